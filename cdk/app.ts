@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { environments } from '../config/environments.ts';
+import type { Config } from '../shared/config/config.ts';
+import type { EnvironmentName } from '../shared/config/environment-settings.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { environmentNames, isEnvironmentName } from './environment-name.ts';
+import { PipelineStack } from './pipeline-stack.ts';
+import { tokenSecretNames } from './token-secret-names.ts';
+
+// Imported on demand: a mistake in one environment's file must not stop the deployment of another.
+const configurations: Record<EnvironmentName, () => Promise<{ default: Config }>> = {
+  development: () => import('../config/development.ts'),
+  staging: () => import('../config/staging.ts'),
+  production: () => import('../config/production.ts'),
+};
+
+async function addStack(app: App, environmentName: EnvironmentName): Promise<void> {
+  const { default: configuration } = await configurations[environmentName]();
+  const bundles = join(import.meta.dirname, '..', 'dist', environmentName);
+  new PipelineStack(app, `ConversionsPipeline-${environmentName}`, {
+    environmentName,
+    settings: environments[environmentName],
+    tokenSecretNames: tokenSecretNames(configuration),
+    bundles: { ingest: join(bundles, 'ingest'), deliver: join(bundles, 'deliver') },
+  });
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+const app = new App();
+const chosen: unknown = app.node.tryGetContext('env');
+if (!isEnvironmentName(chosen)) {
+  const problem = chosen === undefined ? 'No environment was chosen' : `There is no environment "${chosen}"`;
+  fail(`${problem}; there are ${environmentNames.join(', ')}. Run: npx cdk synth -c env=${environmentNames[0]}`);
+}
+try {
+  await addStack(app, chosen);
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  fail(`config/${chosen}.ts: ${error.message}`);
+}

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { environmentNames, isEnvironmentName } from './environment-name.ts';
+
+const commands = {
+  synth: { needsEnvironment: false },
+  deploy: { needsEnvironment: true },
+} as const;
+type Command = keyof typeof commands;
+
+/** Arguments for each run of `cdk`, in order; or the one line that says what to type instead. */
+export type CliRequest = { readonly runs: readonly (readonly string[])[] } | { readonly usageError: string };
+
+/**
+ * Reads `synth|deploy [--env <environment>] [-- <options for cdk>]`.
+ *
+ * `synth` without an environment is a run for every one of them.
+ */
+export function readCliArguments(argv: readonly string[]): CliRequest {
+  const end = argv.indexOf('--');
+  const own = end === -1 ? argv : argv.slice(0, end);
+  const forCdk = end === -1 ? [] : argv.slice(end + 1);
+  const { values, positionals } = parseArgs({
+    args: [...own],
+    options: { env: { type: 'string' } },
+    allowPositionals: true,
+    strict: false,
+  });
+
+  const [command, ...surplus] = positionals;
+  if (!isCommand(command)) return usageError(`expected "synth" or "deploy", not "${command ?? ''}"`);
+  const unknown = Object.keys(values).find((option) => option !== 'env');
+  if (unknown !== undefined) return usageError(`unknown option "${unknown}"`, command);
+  if (surplus.length > 0) return usageError(`unexpected "${surplus[0]}"`, command);
+
+  const { env } = values;
+  if (env === undefined) {
+    if (commands[command].needsEnvironment) return usageError(`${command} needs an environment`, command);
+    return { runs: environmentNames.map((name) => cdkArguments(command, name, ['--quiet', ...forCdk])) };
+  }
+  if (typeof env !== 'string') return usageError('--env needs a value', command);
+  if (!isEnvironmentName(env)) return usageError(`there is no environment "${env}"`, command);
+  return { runs: [cdkArguments(command, env, forCdk)] };
+}
+
+const isCommand = (value: unknown): value is Command => typeof value === 'string' && Object.hasOwn(commands, value);
+
+const cdkArguments = (command: Command, environment: string, forCdk: readonly string[]): readonly string[] => [
+  command,
+  '--context',
+  `env=${environment}`,
+  '--output',
+  `cdk.out/${environment}`,
+  ...forCdk,
+];
+
+function usageError(problem: string, command?: Command): CliRequest {
+  const option = `--env ${environmentNames.join('|')}`;
+  const usage =
+    command === undefined
+      ? `node cdk/cli.ts synth|deploy [${option}]`
+      : `npm run ${command} -- ${commands[command].needsEnvironment ? option : `[${option}]`}`;
+  return { usageError: `${problem}. Usage: ${usage} [-- <options for cdk>]` };
+}

@@ -1,0 +1,74 @@
+import { Duration, Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption, type QueueProps, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type EnvironmentSettings, visibilityTimeoutSeconds } from '../../shared/config/environment-settings.ts';
+
+export interface EventQueueProps {
+  readonly settings: EnvironmentSettings;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The events queue and its dead letter queue, encrypted and reachable over TLS only. */
+export class EventQueue extends Construct {
+  readonly events: Queue;
+  readonly deadLetters: Queue;
+  /** What a function must know to use the queues. */
+  readonly environment: { readonly EVENTS_QUEUE_URL: string; readonly DEAD_LETTER_QUEUE_URL: string };
+
+  constructor(scope: Construct, id: string, { settings, removalPolicy }: EventQueueProps) {
+    super(scope, id);
+
+    const guarded = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      removalPolicy,
+    } satisfies QueueProps;
+    const name = Names.uniqueResourceName(this, { separator: '-', allowedSpecialCharacters: '-', maxLength: 60 });
+
+    // Each queue names the other. A name known in advance breaks the circle that two references would close.
+    const eventsName = `${name}-events`;
+    const eventsByName = Queue.fromQueueArn(
+      this,
+      'EventsByName',
+      Stack.of(this).formatArn({ service: 'sqs', resource: eventsName }),
+    );
+
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...guarded,
+      queueName: `${name}-dead-letters`,
+      retentionPeriod: Duration.days(settings.deadLetterQueue.retentionDays),
+      redriveAllowPolicy: { redrivePermission: RedrivePermission.BY_QUEUE, sourceQueues: [eventsByName] },
+    });
+
+    this.events = new Queue(this, 'Events', {
+      ...guarded,
+      queueName: eventsName,
+      retentionPeriod: Duration.days(settings.eventsQueue.retentionDays),
+      visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds(settings)),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: settings.eventsQueue.maxReceiveCount },
+    });
+
+    this.environment = {
+      EVENTS_QUEUE_URL: this.events.queueUrl,
+      DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
+    };
+  }
+
+  /** Allows putting messages on both queues, and nothing else. */
+  grantSend(grantee: IGrantable): void {
+    this.events.grant(grantee, 'sqs:SendMessage');
+    this.deadLetters.grant(grantee, 'sqs:SendMessage');
+  }
+
+  /** Allows what Lambda does with the events queue on behalf of a function it feeds. */
+  grantConsume(grantee: IGrantable): void {
+    this.events.grant(
+      grantee,
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:ChangeMessageVisibility',
+      'sqs:GetQueueAttributes',
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import type { EnvironmentName, EnvironmentSettings } from '../shared/config/environment-settings.ts';
+
+const base: EnvironmentSettings = {
+  ingest: { memoryMb: 512, timeoutSeconds: 15 },
+  deliver: { memoryMb: 512, timeoutSeconds: 60, batchSize: 100, batchingWindowSeconds: 1, maxConcurrency: 5 },
+  eventsQueue: { retentionDays: 14, maxReceiveCount: 5 },
+  deadLetterQueue: { retentionDays: 14 },
+  logRetentionDays: 14,
+  throttle: { ratePerSecond: 100, burst: 200 },
+  protectData: false,
+};
+
+/** Everything about a deployment that is not a mapping. Change a number here; `npm start` and `cdk deploy` follow. */
+export const environments: Readonly<Record<EnvironmentName, EnvironmentSettings>> = {
+  development: base,
+  staging: { ...base, deliver: { ...base.deliver, maxConcurrency: 10 }, logRetentionDays: 30 },
+  production: {
+    ...base,
+    ingest: { ...base.ingest, memoryMb: 1024 },
+    // A wider window fills larger Graph requests: about five seconds of freshness for a fraction of the invocations.
+    deliver: { ...base.deliver, memoryMb: 1024, batchSize: 500, batchingWindowSeconds: 5, maxConcurrency: 50 },
+    logRetentionDays: 90,
+    throttle: { ratePerSecond: 2000, burst: 4000 },
+    protectData: true,
+  },
+};

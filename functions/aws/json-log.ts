@@ -1,0 +1,19 @@
+import { stdout } from 'node:process';
+import type { Log } from '../../shared/pipeline/ports.ts';
+
+/** One JSON line per fact, as CloudWatch Logs Insights reads it. */
+export const jsonLog: Log = (level, message, facts = {}) => {
+  stdout.write(`${JSON.stringify({ level, message, ...facts })}\n`);
+};
+
+/** What may be said of an unexpected error: its kind and where it was thrown. Its message may quote an event. */
+export const describeError = (error: unknown): Record<string, unknown> =>
+  error instanceof Error
+    ? {
+        error: error.name,
+        at: error.stack
+          ?.split('\n')
+          .find((line) => line.trimStart().startsWith('at '))
+          ?.trim(),
+      }
+    : { error: typeof error };

@@ -1,0 +1,55 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import { TokenUnavailableError } from '../../shared/errors.ts';
+import type { Clock, DestinationToken, TokenSource } from '../../shared/pipeline/ports.ts';
+
+const lifetimeMs = 5 * 60_000;
+
+const JsonSecret = z.object({ accessToken: z.string().min(1), appSecret: z.string().min(1).optional() });
+
+/**
+ * Tokens from Secrets Manager, each read once per container and lifetime. A token that Meta refused is dropped and read
+ * again at the next use, so that a rotated one is picked up without a deploy.
+ */
+export function secretTokens(client: SecretsManagerClient, clock: Clock): TokenSource {
+  const cache = new Map<string, { token: Promise<DestinationToken>; readAt: number }>();
+
+  return {
+    get(secretName) {
+      const now = clock().getTime();
+      const cached = cache.get(secretName);
+      if (cached && now - cached.readAt < lifetimeMs) return cached.token;
+      const token = readSecret(client, secretName);
+      cache.set(secretName, { token, readAt: now });
+      token.catch(() => cache.delete(secretName));
+      return token;
+    },
+    drop(secretName) {
+      cache.delete(secretName);
+    },
+  };
+}
+
+async function readSecret(client: SecretsManagerClient, secretName: string): Promise<DestinationToken> {
+  let text: string | undefined;
+  try {
+    ({ SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: secretName })));
+  } catch (error) {
+    throw new TokenUnavailableError(`The secret ${secretName} could not be read.`, error);
+  }
+  const token = parseSecret(text?.trim() ?? '');
+  if (token === undefined) throw new TokenUnavailableError(`The secret ${secretName} holds no token.`);
+  return token;
+}
+
+/** Plain text, or `{"accessToken": "…", "appSecret": "…"}`. */
+function parseSecret(text: string): DestinationToken | undefined {
+  if (text === '') return undefined;
+  if (!text.startsWith('{')) return { accessToken: text };
+  try {
+    const parsed = JsonSecret.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { graphClient } from '../../shared/meta/graph-client.ts';
+import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
+import { deliver } from '../../shared/pipeline/deliver.ts';
+import { jsonLog } from '../aws/json-log.ts';
+import { secretTokens } from '../aws/secret-token.ts';
+import { createSqsClient } from '../aws/sqs-client.ts';
+import { sqsQueue } from '../aws/sqs-queue.ts';
+import { readSettings } from '../settings.ts';
+
+const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl } = readSettings(import.meta.url);
+const clock = (): Date => new Date();
+const sqs = createSqsClient();
+const effects = {
+  config,
+  destinations: await compileDestinations(config),
+  events: sqsQueue(sqs, eventsQueueUrl),
+  deadLetters: sqsQueue(sqs, deadLetterQueueUrl),
+  tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3 }), clock),
+  sendEvents: graphClient(graphApiUrl, fetch),
+  clock,
+  random: Math.random,
+};
+
+/** A Graph request and the messages after it must fit into what is left of the invocation. */
+const reserveMs = 20_000;
+
+export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event, context: Context) => {
+  const records = event.Records.map(({ messageId, body }) => ({ recordId: messageId, body }));
+  const isOutOfTime = (): boolean => context.getRemainingTimeInMillis() < reserveMs;
+  const { failedRecordIds, report } = await deliver(records, { ...effects, isOutOfTime });
+  jsonLog('info', 'delivery report', { records: records.length, recordsFailed: failedRecordIds.length, ...report });
+  return { batchItemFailures: failedRecordIds.map((itemIdentifier) => ({ itemIdentifier })) };
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod';
+import { Config } from '../shared/config/config.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+
+const url = z.url({ protocol: /^https?$/ });
+
+const Settings = z.object({
+  EVENTS_QUEUE_URL: url,
+  DEAD_LETTER_QUEUE_URL: url,
+  /** Where the Graph API answers; only tests and the local runtime change it. */
+  GRAPH_API_URL: url.default('https://graph.facebook.com'),
+  /** The environment's configuration as the build wrote it; beside the bundle unless said otherwise. */
+  CONFIG_FILE: z.string().min(1).optional(),
+});
+
+export interface Settings {
+  readonly eventsQueueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly graphApiUrl: string;
+  readonly config: Config;
+}
+
+/**
+ * Reads a function's settings and configuration, once, at cold start.
+ *
+ * @param bundleUrl `import.meta.url` of the bundle
+ * @throws ConfigurationError naming every problem
+ */
+export function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv = process.env): Settings {
+  const parsed = Settings.safeParse(environment);
+  if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
+  const file = parsed.data.CONFIG_FILE;
+  const location = file === undefined ? new URL('./config.json', bundleUrl) : pathToFileURL(file);
+  const config = Config.safeParse(JSON.parse(readFileSync(location, 'utf8')));
+  if (!config.success) throw invalid(`Configuration ${location.pathname}; run \`npm run build\`:`, config.error);
+  return {
+    eventsQueueUrl: parsed.data.EVENTS_QUEUE_URL,
+    deadLetterQueueUrl: parsed.data.DEAD_LETTER_QUEUE_URL,
+    graphApiUrl: parsed.data.GRAPH_API_URL,
+    config: config.data,
+  };
+}
+
+const invalid = (title: string, { issues }: z.ZodError): ConfigurationError =>
+  new ConfigurationError(
+    title,
+    issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  );

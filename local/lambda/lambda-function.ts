@@ -1,0 +1,130 @@
+import { type ExecutionEnvironment, startExecutionEnvironment } from './execution-environment.ts';
+import { failure, type InvokeFailure, type InvokeResult } from './invoke-result.ts';
+import { lambdaLimits } from './lambda-limits.ts';
+
+export type { InvokeResult } from './invoke-result.ts';
+
+export interface LambdaOptions {
+  readonly name: string;
+  /** Folder of the bundle: an `index.mjs` that exports `handler`. */
+  readonly directory: string;
+  /** The function's own variables. It sees these and what Lambda sets, nothing else. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** A handler that runs longer is killed, and its environment with it. */
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** Most processes at once. They start on demand and are used again. */
+  readonly concurrency: number;
+  /** Gets every line the function's processes print. */
+  readonly onLog: (line: string) => void;
+}
+
+export interface LambdaFunction {
+  /** Runs the handler on an event, which must be JSON. Never rejects. Waits for a free environment, however long. */
+  invoke(event: unknown): Promise<InvokeResult>;
+  /** Starts the first environment; rejects if the function cannot be loaded. */
+  ready(): Promise<void>;
+  /** Lets accepted invocations finish, refuses new ones, then ends every process. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly payload: string;
+  readonly settle: (result: InvokeResult) => void;
+}
+
+/** A function whose environments are child processes behind Lambda's Runtime API. Starts nothing yet. */
+export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
+  const waiting: Waiting[] = [];
+  const free: ExecutionEnvironment[] = [];
+  const live = new Set<ExecutionEnvironment>();
+  const accepted = new Set<Promise<InvokeResult>>();
+  const starting = new Set<Promise<InvokeFailure | undefined>>();
+  const closed = new AbortController();
+  let closing = false;
+
+  function dispatch(): void {
+    while (waiting.length > 0) {
+      const environment = free.pop();
+      if (environment === undefined) break;
+      const next = waiting.shift();
+      if (next !== undefined) void run(environment, next);
+    }
+    while (starting.size < waiting.length && live.size + starting.size < options.concurrency) void start();
+  }
+
+  async function run(environment: ExecutionEnvironment, { payload, settle }: Waiting): Promise<void> {
+    settle(await environment.invoke(payload));
+    if (await environment.free()) free.push(environment);
+    dispatch();
+  }
+
+  /** Starts one environment. One that does not load takes the longest waiting invocation with it, as in Lambda. */
+  function start(): Promise<InvokeFailure | undefined> {
+    const started = load()
+      .catch((error: unknown) => failure('Runtime.Unknown', String(error)))
+      .then((problem) => {
+        starting.delete(started);
+        if (problem !== undefined) waiting.shift()?.settle(problem);
+        dispatch();
+        return problem;
+      });
+    starting.add(started);
+    return started;
+  }
+
+  async function load(): Promise<InvokeFailure | undefined> {
+    const environment = await startExecutionEnvironment(options);
+    const abandon = (): void => void environment.end();
+    closed.signal.addEventListener('abort', abandon);
+    if (closed.signal.aborted) abandon();
+    const problem = await environment.started;
+    closed.signal.removeEventListener('abort', abandon);
+    if (problem !== undefined) {
+      await environment.ended;
+      return problem;
+    }
+    live.add(environment);
+    free.push(environment);
+    void environment.ended.then(() => forget(environment));
+    return undefined;
+  }
+
+  function forget(environment: ExecutionEnvironment): void {
+    live.delete(environment);
+    const index = free.indexOf(environment);
+    if (index >= 0) free.splice(index, 1);
+    dispatch();
+  }
+
+  return {
+    invoke(event) {
+      const payload = JSON.stringify(event ?? null);
+      if (closing) return Promise.resolve(failure('ServiceException', `${options.name} is closed`));
+      if (Buffer.byteLength(payload) > lambdaLimits.payloadBytes) return Promise.resolve(requestTooLarge);
+      const { promise, resolve } = Promise.withResolvers<InvokeResult>();
+      accepted.add(promise);
+      void promise.then(() => accepted.delete(promise));
+      waiting.push({ payload, settle: resolve });
+      dispatch();
+      return promise;
+    },
+    async ready() {
+      const [underWay] = starting;
+      const problem = await (underWay ?? (live.size === 0 ? start() : undefined));
+      if (problem !== undefined) throw new Error(`${options.name}: ${problem.errorType}: ${problem.errorMessage}`);
+    },
+    async close() {
+      closing = true;
+      await Promise.all(accepted);
+      closed.abort();
+      await Promise.all(starting);
+      await Promise.all([...live].map((environment) => environment.end()));
+    },
+  };
+}
+
+const requestTooLarge = failure(
+  'RequestTooLargeException',
+  `Request must be smaller than ${lambdaLimits.payloadBytes} bytes for the InvokeFunction operation`,
+);

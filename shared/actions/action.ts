@@ -1,0 +1,19 @@
+import type { JsonObject } from '../segment/event.ts';
+import type { Fields } from './field.ts';
+
+/** A mapping's fields after coercion to their declared types. */
+export type Payload = JsonObject;
+
+/** One Meta event that a mapping can produce. */
+export interface Action {
+  readonly title: string;
+  /** Meta's name; the custom event takes it from the mapping. */
+  readonly eventName: string | undefined;
+  /** FQL that applies when a mapping names no trigger. */
+  readonly trigger: string | undefined;
+  readonly fields: Fields;
+  /** `custom_data` in Meta's members; undefined leaves it out. */
+  readonly customData: (payload: Payload) => JsonObject | undefined;
+  /** Whether a website event without a user agent is refused. */
+  readonly needsUserAgent: boolean;
+}

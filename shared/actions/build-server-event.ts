@@ -1,0 +1,123 @@
+import { appData } from '../meta/app-data.ts';
+import { currencyCode } from '../meta/currency.ts';
+import { readEventTime, settleEventTime } from '../meta/event-time.ts';
+import type { ServerEvent } from '../meta/server-event.ts';
+import { isWeak, userData } from '../meta/user-data.ts';
+import { isObject, type JsonObject } from '../segment/event.ts';
+import type { Action, Payload } from './action.ts';
+import { coercePayload } from './coerce.ts';
+import type { ContentItem } from './coerce-contents.ts';
+import type { Problem } from './problem.ts';
+
+export interface ServerEventOptions {
+  readonly now: Date;
+  /** Send an event whose match keys Meta is known to refuse (subcode 2804050), instead of refusing it here. */
+  readonly sendWeakUserData: boolean;
+}
+
+export type BuiltEvent =
+  | {
+      readonly serverEvent: ServerEvent;
+      readonly testEventCode: string | undefined;
+      readonly warnings: readonly string[];
+    }
+  | { readonly problems: readonly [Problem, ...Problem[]]; readonly warnings: readonly string[] };
+
+/** Turns what a mapping resolved to into the server event that Meta takes, or says everything that stands against it. */
+export function buildServerEvent(action: Action, resolved: JsonObject, options: ServerEventOptions): BuiltEvent {
+  const findings = { problems: [] as Problem[], warnings: [] as string[] };
+  const { problems, warnings } = findings;
+  const payload = withItemCount(action, coercePayload(action.fields, resolved, findings));
+  const currency = settleCurrency(action, payload, problems);
+  const occurredAt = occurredAtOf(payload, problems);
+  const { action_source: actionSource, user_data: mapped } = payload as { action_source?: string; user_data?: unknown };
+  const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;
+  if (typeof time === 'object') problems.push(time);
+  const people = userData(mapped, occurredAt ?? options.now, warnings);
+  if (actionSource === 'website') checkWebsite(action, mapped, payload, problems, warnings);
+  if (isObject(mapped)) checkIdentity(people, options, problems, warnings);
+
+  const [first, ...others] = problems;
+  if (first !== undefined) return { problems: [first, ...others], warnings };
+  const serverEvent = {
+    event_name: action.eventName ?? payload['event_name'],
+    event_time: time,
+    ...pick(payload, ['event_source_url', 'referrer_url', 'event_id']),
+    action_source: actionSource,
+    user_data: people,
+    ...optional('app_data', appData(payload['app_data_field'])),
+    ...dataProcessing(payload),
+    ...optional('custom_data', action.customData(currency === undefined ? payload : { ...payload, currency })),
+  } as ServerEvent;
+  return { serverEvent, testEventCode: payload['test_event_code'] as string | undefined, warnings };
+}
+
+function settleCurrency({ fields }: Action, payload: Payload, problems: Problem[]): string | undefined {
+  const raw = payload['currency'];
+  if (!Object.hasOwn(fields, 'currency') || typeof raw !== 'string') return undefined;
+  const code = currencyCode(raw);
+  if (code === undefined) problems.push({ code: 'currency_invalid', message: 'The currency is not an ISO 4217 code.' });
+  return code;
+}
+
+function occurredAtOf(payload: Payload, problems: Problem[]): Date | undefined {
+  const raw = payload['event_time'];
+  if (typeof raw !== 'string') return undefined;
+  const time = readEventTime(raw);
+  if (time === undefined || Number.isNaN(time.getTime())) {
+    problems.push({ code: 'event_time_invalid', message: 'The event time is neither ISO 8601 text nor a Unix time.' });
+    return undefined;
+  }
+  return time;
+}
+
+function checkWebsite(
+  { needsUserAgent }: Action,
+  mapped: unknown,
+  payload: Payload,
+  problems: Problem[],
+  warnings: string[],
+): void {
+  if (!isObject(mapped) || mapped['client_user_agent'] === undefined) {
+    const message = 'A website event needs the user agent of the browser.';
+    if (needsUserAgent) problems.push({ code: 'user_agent_missing', message });
+    else warnings.push(message);
+  }
+  if (payload['event_source_url'] === undefined) warnings.push('A website event should carry the URL of its page.');
+}
+
+function checkIdentity(people: JsonObject, options: ServerEventOptions, problems: Problem[], warnings: string[]): void {
+  const nobody = Object.keys(people).length === 0;
+  if (!nobody && !isWeak(people)) return;
+  const message = nobody
+    ? 'Nothing in the event identifies a person.'
+    : 'The match keys of the event are too broad for Meta to accept it.';
+  if (nobody || !options.sendWeakUserData) problems.push({ code: 'user_data_insufficient', message });
+  else warnings.push(message);
+}
+
+function withItemCount({ fields }: Action, payload: Payload): Payload {
+  const contents = payload['contents'] as readonly ContentItem[] | undefined;
+  const wanted =
+    payload['count_items'] === true && Object.hasOwn(fields, 'num_items') && payload['num_items'] === undefined;
+  if (!wanted || contents === undefined || contents.length === 0) return payload;
+  return { ...payload, num_items: contents.reduce((sum, { quantity = 1 }) => sum + quantity, 0) };
+}
+
+/** Limited Data Use: all three members or none. @see https://developers.facebook.com/docs/marketing-apis/data-processing-options */
+const dataProcessing = (payload: Payload): JsonObject =>
+  payload['data_processing_options'] === true
+    ? {
+        data_processing_options: ['LDU'],
+        data_processing_options_country: payload['data_processing_options_country'] ?? 0,
+        data_processing_options_state: payload['data_processing_options_state'] ?? 0,
+      }
+    : {};
+
+const optional = (name: string, value: unknown): JsonObject => (value === undefined ? {} : { [name]: value });
+
+const pick = (payload: Payload, names: readonly string[]): JsonObject => {
+  const picked: Record<string, unknown> = {};
+  for (const name of names) if (payload[name] !== undefined) picked[name] = payload[name];
+  return picked;
+};

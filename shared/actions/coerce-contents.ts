@@ -1,0 +1,91 @@
+import { isObject } from '../segment/event.ts';
+import type { Findings } from './problem.ts';
+import { readers } from './readers.ts';
+
+export interface ItemRules {
+  readonly leaveOut: boolean;
+}
+
+export interface ContentItem {
+  readonly id: string;
+  readonly quantity?: number;
+  readonly item_price?: number;
+  readonly delivery_category?: string;
+}
+
+const deliveryCategories = ['in_store', 'curbside', 'home_delivery'];
+/** More lines than any order has; bounds what one event may cost. */
+const maxItems = 10_000;
+
+/**
+ * Reads the product lines of an event. A line without an id or with a quantity that is no whole number never costs the
+ * event: it is left out, or only its quantity is. What else is wrong refuses the event when a mapping that came from
+ * Segment says so (`leaveOut: false`), unless a bad line had to be left out already.
+ *
+ * @returns the good lines, undefined when there are none; and whether bad parts are left out
+ */
+export function coerceContents(
+  raw: unknown,
+  { leaveOut }: ItemRules,
+  findings: Findings,
+): { contents: ContentItem[] | undefined; leaveOut: boolean } {
+  if (raw === undefined || raw === null || raw === '') return { contents: undefined, leaveOut };
+  const lines = (Array.isArray(raw) ? raw : [raw])
+    .filter((line) => line !== null && line !== undefined)
+    .slice(0, maxItems);
+  const lenient = leaveOut || lines.some(isBroken);
+  const contents: ContentItem[] = [];
+  for (const [index, line] of lines.entries()) {
+    const item = readItem(line, (part, rule) => {
+      const message = `Product ${index + 1} ${rule}.`;
+      if (lenient || part === 'quantity') findings.warnings.push(`${message} It was left out.`);
+      else findings.problems.push({ code: 'content_invalid', message });
+    });
+    if (item !== undefined) contents.push(item);
+  }
+  return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, leaveOut: lenient };
+}
+
+type Report = (part: 'line' | 'quantity' | 'price' | 'delivery', rule: string) => void;
+
+const isBroken = (line: unknown): boolean =>
+  isObject(line) &&
+  (isBlankId(line['id']) || (isPresent(line['quantity']) && readQuantity(line['quantity']) === undefined));
+
+const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
+const isBlankId = (id: unknown): boolean => (readers.text(id) ?? '') === '' && !isStructure(id);
+const isStructure = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+function readQuantity(raw: unknown): number | undefined {
+  const quantity = readers.integer(raw);
+  return typeof quantity === 'number' ? quantity : undefined;
+}
+
+function readItem(line: unknown, report: Report): ContentItem | undefined {
+  if (!isObject(line)) {
+    report('line', 'must be an object');
+    return undefined;
+  }
+  const id = readers.text(line['id']);
+  if (id === undefined || id === '') {
+    report('line', 'must have an id');
+    return undefined;
+  }
+  const item: { -readonly [Key in keyof ContentItem]: ContentItem[Key] } = { id };
+  if (isPresent(line['quantity'])) {
+    const quantity = readQuantity(line['quantity']);
+    if (quantity === undefined) report('quantity', 'must have a whole number as quantity');
+    else item.quantity = quantity;
+  }
+  if (isPresent(line['item_price'])) {
+    const price = readers.number(line['item_price']);
+    if (price === undefined) report('price', 'must have a number as price');
+    else item.item_price = price;
+  }
+  const delivery = line['delivery_category'];
+  if (isPresent(delivery) && delivery !== '') {
+    if (typeof delivery === 'string' && deliveryCategories.includes(delivery)) item.delivery_category = delivery;
+    else report('delivery', `must have one of ${deliveryCategories.join(', ')} as delivery category`);
+  }
+  return item;
+}

@@ -1,0 +1,25 @@
+import { isObject, type JsonObject } from '../segment/event.ts';
+import type { Payload } from './action.ts';
+
+/**
+ * How one field of an action gets into `custom_data`, over the mapped object:
+ * `always` even when it is empty (which erases a member of that name, as Segment's destination does), `given` when it
+ * is not undefined, `filled` when it is neither empty text nor an empty list.
+ */
+type Presence = 'always' | 'given' | 'filled';
+
+export const customDataOf =
+  (presence: Readonly<Record<string, Presence>>): ((payload: Payload) => JsonObject) =>
+  (payload) => {
+    const mapped = payload['custom_data'];
+    const data: Record<string, unknown> = isObject(mapped) ? { ...mapped } : {};
+    for (const member in presence) {
+      const value = payload[member];
+      const kept = value !== undefined && (presence[member] !== 'filled' || !isBlank(value));
+      if (kept) data[member] = value;
+      else if (presence[member] === 'always') delete data[member];
+    }
+    return data;
+  };
+
+const isBlank = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,0 +1,52 @@
+import type { JsonObject } from '../segment/event.ts';
+
+export type FieldType = 'text' | 'number' | 'integer' | 'boolean' | 'object';
+
+/** One field of an action, as Segment's destination declares it. What is not declared is dropped. */
+export interface Field {
+  /** How errors call it. */
+  readonly label: string;
+  readonly type: FieldType;
+  /** A list of `type`; a single value is taken as a list of one. */
+  readonly list?: true;
+  readonly required?: true;
+  readonly choices?: readonly (string | number)[];
+  /** Declared members of an object; an object without them keeps everything it holds, untouched. */
+  readonly members?: Fields;
+  /** The value that applies unless a mapping changes it: a directive, or a plain value. */
+  readonly default?: unknown;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+export type FieldOptions = Partial<Omit<Field, 'label' | 'type'>>;
+
+const field =
+  (type: FieldType) =>
+  (label: string, options: FieldOptions = {}): Field => ({ label, type, ...options });
+
+export const text = field('text');
+export const number = field('number');
+export const integer = field('integer');
+export const boolean = field('boolean');
+export const object = field('object');
+
+export const path = (where: string): JsonObject => ({ '@path': where });
+
+/** The first path that holds something, empty text not counting. */
+export const firstOf = (first: string, ...others: readonly string[]): JsonObject => {
+  const [next, ...rest] = others;
+  if (next === undefined) return path(first);
+  return { '@if': { blank: path(first), then: path(first), else: firstOf(next, ...rest) } };
+};
+
+/** The default mapping of fields: only those that have one. */
+export const defaultMapping = (fields: Fields): Record<string, unknown> => {
+  const mapping: Record<string, unknown> = {};
+  for (const [name, { default: value, members }] of Object.entries(fields)) {
+    const inner = value ?? (members && defaultMapping(members));
+    const empty = inner === undefined || (members !== undefined && Object.keys(inner as object).length === 0);
+    if (!empty) mapping[name] = inner;
+  }
+  return mapping;
+};

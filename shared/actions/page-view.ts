@@ -1,0 +1,11 @@
+import type { Action } from './action.ts';
+import { commonFields } from './common-fields.ts';
+
+export const pageView: Action = {
+  title: 'Page View',
+  eventName: 'PageView',
+  trigger: 'type = "page"',
+  fields: commonFields,
+  customData: () => undefined,
+  needsUserAgent: true,
+};

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'use letters, digits, "_", "-" and "." only, at most 64 of them');
+
+export const SourceConfig = z.strictObject({
+  /** SHA-256 of each write key, in hex. Several while a key is being rotated. `npm run write-key` makes one. */
+  writeKeyHashes: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of a write key, 64 lower-case hex digits'))
+    .min(1),
+  /** Names of the destinations that get this source's events. */
+  destinations: z.array(name).min(1),
+  /**
+   * Origins of the sites whose browser libraries may send, such as `https://shop.example`, or `*`. Without it the
+   * source is for servers only and browsers are refused.
+   */
+  allowedOrigins: z
+    .array(
+      z.union([
+        z.literal('*'),
+        z.string().regex(/^https?:\/\/[^/\s]+$/, 'must be an origin such as https://shop.example'),
+      ]),
+    )
+    .optional(),
+});
+export type SourceConfig = z.infer<typeof SourceConfig>;
+
+export const MappingConfig = z.strictObject({
+  /** Unique within the destination; outcomes are counted under it. */
+  name: z.string().min(1).max(100),
+  /** Segment's FQL, e.g. `type = "track" and event = "Order Completed"`. Without it the action's default trigger applies. */
+  trigger: z.string().optional(),
+  action: z.string(),
+  /** Values and directives, laid over the action's defaults field by field. */
+  fields: z.record(z.string(), z.unknown()).default({}),
+  /** `false` takes `fields` as the whole mapping, as an exported Segment mapping is. */
+  defaults: z.boolean().default(true),
+  enabled: z.boolean().default(true),
+  syncMode: z.literal('add').default('add'),
+});
+export type MappingConfig = z.infer<typeof MappingConfig>;
+
+export const DestinationConfig = z.strictObject({
+  /** Meta's dataset (formerly pixel) id: digits, kept as text. */
+  datasetId: z.string().regex(/^\d{1,20}$/, 'must be a dataset id: digits only, as text'),
+  /** Name of the secret that holds the system user token, as plain text or `{"accessToken", "appSecret"}`. */
+  accessTokenSecret: z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'must be a Secrets Manager name'),
+  graphVersion: z
+    .string()
+    .regex(/^v\d{2}\.\d$/, 'must look like v25.0')
+    .default('v25.0'),
+  /** Shows the events in Events Manager's Test Events; they still count. A mapping may carry its own. */
+  testEventCode: z.string().min(1).optional(),
+  /** Groups offline uploads in Events Manager. */
+  uploadTag: z.string().min(1).optional(),
+  mappings: z.array(MappingConfig).min(1),
+});
+export type DestinationConfig = z.infer<typeof DestinationConfig>;
+
+/** One environment's sources, destinations and mappings, as the file in `config/` says. */
+export const Config = z.strictObject({
+  sources: z.record(name, SourceConfig),
+  destinations: z.record(name, DestinationConfig),
+});
+export type Config = z.infer<typeof Config>;
+export type ConfigInput = z.input<typeof Config>;

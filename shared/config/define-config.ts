@@ -1,0 +1,73 @@
+import { ConfigurationError, type Issue } from '../errors.ts';
+import { Config, type ConfigInput } from './config.ts';
+
+/**
+ * Checks a configuration and fills its defaults.
+ *
+ * @throws ConfigurationError naming every problem with its path. Triggers and mappings are compiled by
+ *   `compileDestinations`, which the build runs on every file in `config/`.
+ */
+export function defineConfig(input: ConfigInput): Config {
+  const parsed = Config.safeParse(input);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ path: formatPath(path), message }));
+    throw new ConfigurationError('The configuration is not valid:', issues);
+  }
+  const issues = [...referenceIssues(parsed.data), ...writeKeyIssues(parsed.data), ...mappingNameIssues(parsed.data)];
+  if (issues.length > 0) throw new ConfigurationError('The configuration is not valid:', issues);
+  return parsed.data;
+}
+
+function referenceIssues({ sources, destinations }: Config): Issue[] {
+  const known = Object.keys(destinations);
+  return Object.entries(sources).flatMap(([source, { destinations: wanted }]) =>
+    wanted.flatMap((destination, index) =>
+      Object.hasOwn(destinations, destination)
+        ? []
+        : [
+            {
+              path: `sources.${source}.destinations[${index}]`,
+              message: `there is no destination "${destination}"; known are ${known.map((each) => `"${each}"`).join(', ') || 'none'}`,
+            },
+          ],
+    ),
+  );
+}
+
+function writeKeyIssues({ sources }: Config): Issue[] {
+  const owners = new Map<string, string>();
+  const issues: Issue[] = [];
+  for (const [source, { writeKeyHashes }] of Object.entries(sources)) {
+    for (const [index, hash] of writeKeyHashes.entries()) {
+      const owner = owners.get(hash);
+      if (owner === undefined) owners.set(hash, source);
+      else
+        issues.push({
+          path: `sources.${source}.writeKeyHashes[${index}]`,
+          message: `this write key already belongs to the source "${owner}"; every source needs its own`,
+        });
+    }
+  }
+  return issues;
+}
+
+function mappingNameIssues({ destinations }: Config): Issue[] {
+  return Object.entries(destinations).flatMap(([destination, { mappings }]) =>
+    mappings.flatMap(({ name }, index) =>
+      mappings.findIndex((each) => each.name === name) === index
+        ? []
+        : [
+            {
+              path: `destinations.${destination}.mappings[${index}].name`,
+              message: `"${name}" is taken by another mapping of this destination`,
+            },
+          ],
+    ),
+  );
+}
+
+const formatPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );

@@ -1,0 +1,78 @@
+/** Every failure the pipeline names. Two questions decide the class: whose turn is it, and can the same input succeed later? */
+export type ErrorCode =
+  | 'request_invalid'
+  | 'request_too_large'
+  | 'write_key_unknown'
+  | 'origin_not_allowed'
+  | 'path_unknown'
+  | 'method_not_allowed'
+  | 'queue_unavailable'
+  | 'token_unavailable'
+  | 'configuration_invalid';
+
+/** A problem found in something the user wrote: where, what, and what to do next. Holds no personal data. */
+export interface Issue {
+  /** Place of the problem, e.g. `destinations.main.mappings[2].trigger`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export class PipelineError extends Error {
+  readonly code: ErrorCode;
+  /** Whether the very same input can succeed later without anybody changing it. */
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.retryable = options.retryable;
+  }
+}
+
+/** The sender must change the request; nothing was queued. Becomes the status it carries. */
+export class InvalidRequestError extends PipelineError {
+  readonly status: number;
+  /** What the sender should do next. */
+  readonly fix: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: ErrorCode,
+    message: string,
+    fix: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(code, message, { retryable: false });
+    this.status = status;
+    this.fix = fix;
+    this.headers = headers;
+  }
+}
+
+/** The queue did not confirm every message: the sender keeps the events and tries again. Becomes 503. */
+export class QueueUnavailableError extends PipelineError {
+  constructor(message: string, cause?: unknown) {
+    super('queue_unavailable', message, { retryable: true, cause });
+  }
+}
+
+/** The system user token could not be read: the destination is held, its events wait. */
+export class TokenUnavailableError extends PipelineError {
+  constructor(message: string, cause?: unknown) {
+    super('token_unavailable', message, { retryable: true, cause });
+  }
+}
+
+/** A configuration file is wrong. Lists every problem at once; fails the build, the synth and the cold start. */
+export class ConfigurationError extends PipelineError {
+  readonly issues: readonly Issue[];
+
+  constructor(title: string, issues: readonly Issue[]) {
+    super('configuration_invalid', [title, ...issues.map(describeIssue)].join('\n'), { retryable: false });
+    this.issues = issues;
+  }
+}
+
+const describeIssue = ({ path, message }: Issue): string => `  ✖ ${path === '' ? '(root)' : path}: ${message}`;

@@ -1,0 +1,14 @@
+import { maxDataDepth } from './limits.ts';
+import { MappingResolveError } from './mapping-errors.ts';
+
+/**
+ * A value as JavaScript writes it into text, without calling anything the value brings along:
+ * lists joined by commas, objects as `[object Object]`, missing and null as nothing.
+ */
+export function asText(value: unknown, path: string, depth = 0): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  if (!Array.isArray(value)) return typeof value === 'object' ? '[object Object]' : String(value);
+  if (depth > maxDataDepth) throw new MappingResolveError(path, 'the value is nested too deeply to be written as text');
+  return value.map((item) => asText(item, path, depth + 1)).join(',');
+}

@@ -1,0 +1,35 @@
+import { arrayPathDirective } from './directives/array-path.ts';
+import { caseDirective } from './directives/case.ts';
+import { excludeWhenNullDirective } from './directives/exclude-when-null.ts';
+import { flattenDirective } from './directives/flatten.ts';
+import { ifDirective } from './directives/if.ts';
+import { jsonDirective } from './directives/json.ts';
+import { liquidDirective } from './directives/liquid.ts';
+import { literalDirective } from './directives/literal.ts';
+import { mergeDirective } from './directives/merge.ts';
+import { pathDirective } from './directives/path.ts';
+import { replaceDirective } from './directives/replace.ts';
+import { templateDirective } from './directives/template.ts';
+import { transformDirective } from './directives/transform.ts';
+import type { Directive } from './place.ts';
+
+/**
+ * Everything a mapping can say, by the name it is said with.
+ *
+ * @see https://segment.com/docs/connections/destinations/actions/
+ */
+export const directives: ReadonlyMap<string, Directive> = new Map([
+  ['@arrayPath', arrayPathDirective],
+  ['@case', caseDirective],
+  ['@excludeWhenNull', excludeWhenNullDirective],
+  ['@flatten', flattenDirective],
+  ['@if', ifDirective],
+  ['@json', jsonDirective],
+  ['@liquid', liquidDirective],
+  ['@literal', literalDirective],
+  ['@merge', mergeDirective],
+  ['@path', pathDirective],
+  ['@replace', replaceDirective],
+  ['@template', templateDirective],
+  ['@transform', transformDirective],
+]);

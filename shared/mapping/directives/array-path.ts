@@ -1,0 +1,41 @@
+import { compileTextOrDirective } from '../arguments.ts';
+import { describeType, isObject } from '../json-type.ts';
+import { maxItems } from '../limits.ts';
+import { MappingResolveError } from '../mapping-errors.ts';
+import { parseEventPath, walk } from '../path.ts';
+import { below, type Directive, dynamic, fault, type Place, type Run } from '../place.ts';
+
+/**
+ * `{"@arrayPath": ["$.properties.products", shape]}`: the list at the path, each item in the given shape.
+ *
+ * @returns one object counts as a list of one; anything else, and any list without a shape, comes as it is
+ * @throws MappingResolveError beyond {@link maxItems} items
+ */
+export const arrayPathDirective: Directive = (argument, place) => {
+  if (!Array.isArray(argument)) return fault(place, `should be an array but it is ${describeType(argument)}`);
+  const root = compileRoot(argument[0], below(place, 0));
+  const shape = compileShape(argument[1], below(place, 1));
+  if (!shape) return dynamic(root);
+  return dynamic((input) => {
+    const found = root(input);
+    if (typeof found !== 'object' || found === null) return found;
+    if (!Array.isArray(found)) return [shape(found)];
+    if (found.length > maxItems) throw new MappingResolveError(place.path, `the list has more than ${maxItems} items`);
+    return Array.from(found, (item) => shape(item));
+  });
+};
+
+function compileRoot(value: unknown, place: Place): Run {
+  if (typeof value !== 'string') return compileTextOrDirective(value, place).run;
+  const steps = parseEventPath(value);
+  return (input) => walk(input, steps);
+}
+
+function compileShape(value: unknown, place: Place): Run | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!isObject(value)) {
+    fault(place, `should be an object but it is ${describeType(value)}`);
+    return undefined;
+  }
+  return Object.keys(value).length === 0 ? undefined : place.compile(value, place).run;
+}

@@ -1,0 +1,35 @@
+import { compileObjectOrDirective, readChoice, readOptions } from '../arguments.ts';
+import { describeType, isObject, type JsonObject } from '../json-type.ts';
+import { below, constant, type Directive, dynamic, fault } from '../place.ts';
+
+/**
+ * `{"@merge": {"objects": […], "direction": "right"}}`: one object out of several, one level deep. Later ones win for
+ * `right`, earlier ones for `left`; a key without a value erases one that came before. What is no object is skipped.
+ */
+export const mergeDirective: Directive = (argument, place) => {
+  const options = readOptions(argument, place);
+  if (!options) return constant(undefined);
+  const direction = readChoice(options['direction'], below(place, 'direction'), ['left', 'right']);
+  const list = below(place, 'objects');
+  const { objects } = options;
+  if (!Array.isArray(objects)) return fault(list, `should be an array but it is ${describeType(objects)}`);
+
+  const operands = Array.from(objects, (object, index) =>
+    compileObjectOrDirective(object, { ...below(list, index), keepsUndefined: true }),
+  );
+  if (direction === 'left') operands.reverse();
+  return dynamic((input) => {
+    const merged: JsonObject = {};
+    for (const { run } of operands) {
+      const object = run(input);
+      if (isObject(object)) lay(object, merged);
+    }
+    return merged;
+  });
+};
+
+function lay(object: JsonObject, merged: JsonObject): void {
+  for (const key of Object.keys(object)) {
+    if (key !== '__proto__') merged[key] = object[key];
+  }
+}

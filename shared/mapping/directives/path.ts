@@ -1,0 +1,13 @@
+import { compileTextOrDirective, expectText } from '../arguments.ts';
+import { parseEventPath, walk } from '../path.ts';
+import { type Directive, dynamic } from '../place.ts';
+
+/** `{"@path": "$.properties.name"}`: the value at the path. */
+export const pathDirective: Directive = (argument, place) => {
+  if (typeof argument !== 'string') {
+    const operand = compileTextOrDirective(argument, place);
+    return dynamic((input) => walk(input, parseEventPath(expectText(operand.run(input), place))));
+  }
+  const steps = parseEventPath(argument);
+  return dynamic((input) => walk(input, steps));
+};

@@ -1,0 +1,40 @@
+import { compileTextOrDirective, readOptions, readSwitch, readText } from '../arguments.ts';
+import type { JsonObject } from '../json-type.ts';
+import { maxReplaceLength } from '../limits.ts';
+import { below, constant, type Directive, dynamic, fault, type Place } from '../place.ts';
+
+type Replace = (text: string) => string;
+
+/**
+ * `{"@replace": {"pattern": "-", "replacement": "_", "value": …}}`: literal text for literal text, everywhere and
+ * in that letter case unless `global` and `ignorecase` say otherwise; `pattern2` is applied to the result.
+ *
+ * @returns numbers and booleans as text; `''` for anything else that is not text
+ */
+export const replaceDirective: Directive = (argument, place) => {
+  const options = readOptions(argument, place);
+  if (!options) return constant(undefined);
+  const first = compileReplace(options, 'pattern', 'replacement', place);
+  const second = options['pattern2'] ? compileReplace(options, 'pattern2', 'replacement2', place) : undefined;
+  if (options['value'] === undefined) return fault(place, 'should have "value"');
+  if (options['value'] === '') return constant(undefined);
+
+  const operand = compileTextOrDirective(options['value'], below(place, 'value'));
+  return dynamic((input) => {
+    const value = operand.run(input);
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+    if (typeof text !== 'string') return '';
+    return second ? second(first(text)) : first(text);
+  });
+};
+
+function compileReplace(options: JsonObject, patternKey: string, replacementKey: string, place: Place): Replace {
+  const pattern = readText(options[patternKey], below(place, patternKey), 1, maxReplaceLength) ?? '';
+  const replacement = readText(options[replacementKey] ?? '', below(place, replacementKey), 0, maxReplaceLength) ?? '';
+  const ignoresCase = readSwitch(options['ignorecase'], below(place, 'ignorecase'), false);
+  const isGlobal = readSwitch(options['global'], below(place, 'global'), true);
+  // The pattern is escaped to the letter, so matching takes linear time whatever the text.
+  const literal = pattern.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const expression = new RegExp(literal, `${isGlobal ? 'g' : ''}${ignoresCase ? 'i' : ''}`);
+  return (text) => text.replace(expression, () => replacement);
+}

@@ -1,0 +1,38 @@
+/** Keys from the outside in; an empty list stands for the whole event. */
+export type Steps = readonly string[];
+
+// A bracket opens or closes a step only beside a quote or a digit: `[name]` is part of the key.
+const separators = /\[(?=["'\d])|\.|(?<=["'\d])\]+/;
+
+/**
+ * Reads `a.b`, `a[0]`, `a['b']` and `a.0`. A dot within quotes still separates, as in Segment; quotes are dropped.
+ *
+ * @see https://segment.com/docs/connections/destinations/actions/#mapping-fields
+ */
+export const parsePath = (path: string): Steps =>
+  path
+    .split(separators)
+    .filter((step) => step !== '')
+    .map((step) => step.replaceAll(/["']/g, ''));
+
+/** As {@link parsePath}, with the first `$.` removed wherever it stands. */
+export const parseEventPath = (path: string): Steps => parsePath(path.replace('$.', ''));
+
+/**
+ * The value at the end of a path, through own members only.
+ *
+ * @returns undefined when missing; a falsy value met on the way (null, 0, '', false) as it is
+ */
+export function walk(value: unknown, steps: Steps): unknown {
+  let current = value;
+  for (const step of steps) {
+    if (!current) return current;
+    current = ownMember(current as object, step);
+  }
+  return current;
+}
+
+function ownMember(holder: object, key: string): unknown {
+  if (!Object.hasOwn(holder, key) || key === '__proto__') return undefined;
+  return (holder as Record<string, unknown>)[key];
+}

@@ -1,0 +1,41 @@
+import type { LiquidRenderer } from './liquid.ts';
+import type { MappingIssue } from './mapping-errors.ts';
+
+export type Run = (input: unknown) => unknown;
+
+/** A compiled part of a mapping. */
+export interface Node {
+  readonly run: Run;
+  /** Gives the same frozen value whatever the input. */
+  readonly isConstant: boolean;
+}
+
+/** Where in a mapping the compiler stands, and what holds there. */
+export interface Place {
+  readonly path: string;
+  readonly depth: number;
+  /** Whether objects built here keep keys without a value: below `@merge` such a key erases an earlier one. */
+  readonly keepsUndefined: boolean;
+  readonly issues: MappingIssue[];
+  readonly liquid: LiquidRenderer | undefined;
+  readonly compile: (value: unknown, place: Place) => Node;
+}
+
+/** @param argument what stands beside the directive's name; `place` ends in that name */
+export type Directive = (argument: unknown, place: Place) => Node;
+
+export const constant = (value: unknown): Node => ({ run: () => value, isConstant: true });
+
+export const dynamic = (run: Run): Node => ({ run, isConstant: false });
+
+export const below = (place: Place, key: string | number): Place => ({
+  ...place,
+  path: `${place.path}/${key}`,
+  depth: place.depth + 1,
+});
+
+/** Notes a fault and goes on with nothing in its place, so that every fault of a mapping is found at once. */
+export function fault(place: Place, message: string): Node {
+  place.issues.push({ path: place.path, message });
+  return constant(undefined);
+}

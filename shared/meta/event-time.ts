@@ -1,0 +1,34 @@
+import type { Problem } from '../actions/problem.ts';
+import { metaLimits } from './limits.ts';
+
+/**
+ * Reads a time as mappings give it: ISO 8601 text, or Unix seconds or milliseconds as a number or its text.
+ *
+ * @returns undefined for anything that is no time
+ */
+export function readEventTime(raw: string): Date | undefined {
+  const text = raw.trim();
+  if (/^-?\d+(\.\d+)?$/.test(text)) {
+    const value = Number(text);
+    // Seconds have 9 or 10 digits until the year 2286, milliseconds 12 or 13.
+    return new Date(Math.abs(value) < 1e11 ? value * 1_000 : value);
+  }
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+export const maxEventAgeMs = (actionSource: string): number =>
+  actionSource === 'physical_store' ? metaLimits.physicalStoreEventAgeMs : metaLimits.eventAgeMs;
+
+/** Whole Unix seconds of a time that Meta takes now, or why it does not. A clock slightly ahead counts as now. */
+export function settleEventTime(occurredAt: Date, actionSource: string, now: Date): number | Problem {
+  const ageMs = now.getTime() - occurredAt.getTime();
+  if (ageMs > maxEventAgeMs(actionSource)) {
+    const days = maxEventAgeMs(actionSource) / 86_400_000;
+    return { code: 'event_too_old', message: `The event is older than ${days} days, so Meta would refuse it.` };
+  }
+  if (ageMs < -metaLimits.clockSkewMs) {
+    return { code: 'event_too_new', message: 'The event lies more than five minutes in the future.' };
+  }
+  return Math.floor(Math.min(occurredAt.getTime(), now.getTime()) / 1_000);
+}

@@ -1,0 +1,100 @@
+import { createHmac } from 'node:crypto';
+import * as z from 'zod';
+import type { DestinationToken } from '../pipeline/ports.ts';
+import { type Refusal, readRefusal } from './graph-error.ts';
+
+export interface EventsRequest {
+  readonly datasetId: string;
+  readonly graphVersion: string;
+  readonly token: DestinationToken;
+  readonly body: string;
+}
+
+export type EventsAnswer =
+  | { readonly accepted: true; readonly received: number | undefined; readonly messages: number }
+  | { readonly accepted: false; readonly refusal: Refusal };
+
+export type SendEvents = (request: EventsRequest) => Promise<EventsAnswer>;
+
+const timeoutMs = 10_000;
+
+const Success = z.object({ events_received: z.number().optional(), messages: z.array(z.unknown()).optional() });
+
+/**
+ * The one place that speaks to the Graph API. Never throws for what Meta or the network does.
+ *
+ * @param baseUrl e.g. `https://graph.facebook.com`
+ * @see https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api
+ */
+export function graphClient(baseUrl: string, fetch: typeof globalThis.fetch): SendEvents {
+  const origin = baseUrl.replace(/\/+$/, '');
+  return async ({ datasetId, graphVersion, token, body }) => {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(`${origin}/${graphVersion}/${datasetId}/events`, {
+        method: 'POST',
+        // The token goes into a header: URLs end up in access logs and error messages.
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token.accessToken}` },
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      text = await response.text();
+    } catch (error) {
+      return { accepted: false, refusal: unreachable(error) };
+    }
+    if (!response.ok) {
+      const retryAfterSeconds = waitWished(response.headers);
+      const refusal = readRefusal(response.status, text);
+      return {
+        accepted: false,
+        refusal: retryAfterSeconds === undefined ? refusal : { ...refusal, retryAfterSeconds },
+      };
+    }
+    return readSuccess(response.status, text);
+  };
+}
+
+/** `appsecret_proof`: proves that the sender also knows the app's secret. @see https://developers.facebook.com/docs/graph-api/securing-requests */
+export const appSecretProof = ({ accessToken, appSecret }: DestinationToken): string | undefined =>
+  appSecret === undefined ? undefined : createHmac('sha256', appSecret).update(accessToken).digest('hex');
+
+function readSuccess(status: number, text: string): EventsAnswer {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return { accepted: false, refusal: readRefusal(status, text) };
+  }
+  const parsed = Success.safeParse(body);
+  if (!parsed.success) return { accepted: false, refusal: readRefusal(status, text) };
+  return { accepted: true, received: parsed.data.events_received, messages: parsed.data.messages?.length ?? 0 };
+}
+
+const unreachable = (error: unknown): Refusal => {
+  const timedOut = error instanceof Error && error.name === 'TimeoutError';
+  const reason = timedOut ? `Meta did not answer within ${timeoutMs / 1_000} seconds.` : 'Meta could not be reached.';
+  return { remedy: 'retry', reason, aboutEvent: false };
+};
+
+const Usage = z.record(z.string(), z.array(z.object({ estimated_time_to_regain_access: z.number().optional() })));
+
+/** Seconds that Meta asks to wait: `Retry-After`, else minutes in the business use case header. */
+function waitWished(headers: Headers): number | undefined {
+  const after = Number(headers.get('retry-after') ?? Number.NaN);
+  if (Number.isFinite(after) && after > 0) return after;
+  const usage = headers.get('x-business-use-case-usage');
+  if (usage === null) return undefined;
+  try {
+    const parsed = Usage.safeParse(JSON.parse(usage));
+    if (!parsed.success) return undefined;
+    const minutes = Object.values(parsed.data)
+      .flat()
+      .map((entry) => entry.estimated_time_to_regain_access ?? 0);
+    const longest = Math.max(0, ...minutes);
+    return longest > 0 ? longest * 60 : undefined;
+  } catch {
+    return undefined;
+  }
+}

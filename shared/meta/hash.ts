@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+import { appendix } from './normalisers/appendix.ts';
+
+/** Outcome of one raw value: the digest to send, or why the value was left out. Neither text ever holds the value. */
+export type Digest = { readonly digest: string; readonly warning?: string } | { readonly dropped: string };
+
+/** SHA-256 of the UTF-8 bytes, as 64 lower-case hex digits. */
+export const sha256Hex = (text: string): string => hash('sha256', text);
+
+const md5Warning = 'looks like an MD5 digest: Meta documents SHA-256 only';
+const digestOfNothing = 'digest of an empty value';
+
+const sha256 = /^[\da-f]{64}$/i;
+const md5 = /^[\da-f]{32}$/i;
+const sha256WithAppendix = new RegExp(`^([\\da-fA-F]{64})\\.${appendix}$`);
+
+// What a sender gets who hashes without looking: it would match everybody else who did the same.
+const emptyDigests = new Set([sha256Hex(''), hash('md5', '')]);
+
+/**
+ * A value that its sender hashed already, or undefined for any other text.
+ *
+ * SHA-256 in any case becomes lower case. A digest with the appendix of Meta's parameter builder stays byte for byte.
+ *
+ * @param value without surrounding white space
+ */
+export function existingDigest(value: string): Digest | undefined {
+  if (sha256.test(value)) return unlessOfNothing(value.toLowerCase());
+  if (md5.test(value)) return unlessOfNothing(value.toLowerCase(), { warning: md5Warning });
+  const untagged = sha256WithAppendix.exec(value)?.[1];
+  if (untagged === undefined) return undefined;
+  return emptyDigests.has(untagged.toLowerCase()) ? { dropped: digestOfNothing } : { digest: value };
+}
+
+const unlessOfNothing = (digest: string, remarks: { readonly warning?: string } = {}): Digest =>
+  emptyDigests.has(digest) ? { dropped: digestOfNothing } : { digest, ...remarks };

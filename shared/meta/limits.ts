@@ -1,0 +1,16 @@
+const day = 86_400_000;
+
+/** Every number that Meta sets, with its unit. @see https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api */
+export const metaLimits = {
+  eventsPerRequest: 1_000,
+  /** Not documented; keeps a request well below what proxies refuse. */
+  requestBytes: 1_000_000,
+  /** Meta refuses a whole request for one older event. */
+  eventAgeMs: 7 * day,
+  /** Uploads from physical stores may be older. */
+  physicalStoreEventAgeMs: 62 * day,
+  /** A clock may be this far ahead; such an event is sent as of now. */
+  clockSkewMs: 5 * 60_000,
+  /** Two events of one name and id this close are one to Meta. */
+  deduplicationMs: 2 * day,
+} as const;

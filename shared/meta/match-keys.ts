@@ -1,0 +1,81 @@
+import { type Digest, existingDigest, sha256Hex } from './hash.ts';
+import { city } from './normalisers/city.ts';
+import { country } from './normalisers/country.ts';
+import { dateOfBirth } from './normalisers/date-of-birth.ts';
+import { email } from './normalisers/email.ts';
+import { externalId } from './normalisers/external-id.ts';
+import { gender } from './normalisers/gender.ts';
+import { name } from './normalisers/name.ts';
+import type { MatchKeyContext, Normaliser } from './normalisers/normaliser.ts';
+import { phone } from './normalisers/phone.ts';
+import { postalCode } from './normalisers/postal-code.ts';
+import { state } from './normalisers/state.ts';
+
+export type { Digest, MatchKeyContext };
+
+/** The keys of `user_data` that Meta wants hashed. */
+export type MatchKey = 'em' | 'ph' | 'fn' | 'ln' | 'ge' | 'db' | 'ct' | 'st' | 'zp' | 'country' | 'external_id';
+
+interface MatchKeyRule {
+  readonly normalise: Normaliser;
+  /** Why a value is left out that cannot be normalised. */
+  readonly otherwise: string;
+  /** Longer texts are left out unread, in UTF-16 units. */
+  readonly longest: number;
+}
+
+/**
+ * How each match key is normalised before it is hashed.
+ *
+ * @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters
+ */
+export const normalisers: Readonly<Record<MatchKey, MatchKeyRule>> = {
+  em: { normalise: email, otherwise: 'not an email address', longest: 1_000 },
+  ph: { normalise: phone, otherwise: 'not a phone number of 7 to 15 digits', longest: 1_000 },
+  fn: { normalise: name, otherwise: 'no letters or digits in the name', longest: 1_000 },
+  ln: { normalise: name, otherwise: 'no letters or digits in the name', longest: 1_000 },
+  ge: { normalise: gender, otherwise: 'neither female nor male', longest: 1_000 },
+  db: { normalise: dateOfBirth, otherwise: 'not a date of birth', longest: 1_000 },
+  ct: { normalise: city, otherwise: 'no letters in the city', longest: 1_000 },
+  st: { normalise: state, otherwise: 'fewer than two letters in the state', longest: 1_000 },
+  zp: { normalise: postalCode, otherwise: 'fewer than two letters or digits in the postal code', longest: 1_000 },
+  country: { normalise: country, otherwise: 'not a country', longest: 1_000 },
+  external_id: { normalise: externalId, otherwise: 'no id', longest: 4_000 },
+};
+
+/** What senders write who turn a missing value into text. */
+const nothing = new Set(['', 'null', 'undefined']);
+
+/**
+ * The digest of one raw value, in the two steps of Meta's rules: normalise, then SHA-256 in lower-case hex.
+ *
+ * A value that was hashed before is kept. Never throws, whatever the value is.
+ */
+export function digestMatchKey(key: MatchKey, raw: unknown, context: MatchKeyContext = {}): Digest {
+  if (raw === undefined || raw === null) return { dropped: 'empty' };
+  const text = textOf(raw)?.trim();
+  if (text === undefined) return { dropped: 'neither text nor a number' };
+  if (nothing.has(text)) return { dropped: 'empty' };
+  const existing = existingDigest(text);
+  if (existing !== undefined) return existing;
+
+  const { longest, otherwise } = normalisers[key];
+  if (text.length > longest) return { dropped: 'too long' };
+  const normal = normaliseMatchKey(key, text, context);
+  return normal === undefined ? { dropped: otherwise } : { digest: sha256Hex(normal) };
+}
+
+/** Step one alone: the text that would be hashed, or undefined when the value is left out. */
+export function normaliseMatchKey(key: MatchKey, raw: string, context: MatchKeyContext = {}): string | undefined {
+  const { normalise, longest } = normalisers[key];
+  const text = raw.trim();
+  if (text.length > longest) return undefined;
+  // Composed and decomposed accents would hash differently.
+  const normal = normalise(text.normalize('NFC'), context);
+  return normal === undefined || nothing.has(normal) ? undefined : normal;
+}
+
+function textOf(raw: unknown): string | undefined {
+  if (typeof raw === 'string') return raw;
+  return typeof raw === 'number' && Number.isFinite(raw) ? String(raw) : undefined;
+}

@@ -1,0 +1,37 @@
+import type { Normaliser } from './normaliser.ts';
+
+const firstBirthYear = 1900;
+// Without a clock in the context, a year nobody living now can have.
+const lastBirthYear = 2099;
+
+/**
+ * `YYYYMMDD` from year-first or year-last dates, with any separators and words around them, or from eight digits.
+ *
+ * Year-last is read as Americans write it unless its first number cannot be a month. Only ranges are checked, not the
+ * calendar, as Meta does. Two-digit years and names of months are left out.
+ */
+export const dateOfBirth: Normaliser = (text, { now }) => {
+  const date = readDate(text.match(/\d+/g) ?? []);
+  if (date === undefined) return undefined;
+  const [year, month, day] = date;
+  const possible =
+    isBetween(year, firstBirthYear, now?.getUTCFullYear() ?? lastBirthYear) &&
+    isBetween(month, 1, 12) &&
+    isBetween(day, 1, 31);
+  return possible ? year.padStart(4, '0') + month.padStart(2, '0') + day.padStart(2, '0') : undefined;
+};
+
+type DateParts = readonly [year: string, month: string, day: string];
+
+/** The first digits of a text decide: what follows a date is its time. */
+function readDate([first = '', second = '', third = '']: readonly string[]): DateParts | undefined {
+  if (first.length === 8) return [first.slice(0, 4), first.slice(4, 6), first.slice(6)];
+  if (first.length === 4 && isShort(second) && isShort(third)) return [first, second, third];
+  if (third.length !== 4 || !isShort(first) || !isShort(second)) return undefined;
+  return Number(first) > 12 ? [third, second, first] : [third, first, second];
+}
+
+const isShort = (digits: string): boolean => digits.length === 1 || digits.length === 2;
+
+const isBetween = (digits: string, least: number, most: number): boolean =>
+  Number(digits) >= least && Number(digits) <= most;

@@ -1,0 +1,124 @@
+import { isObject, type JsonObject } from '../segment/event.ts';
+import { clickId, clickIdFromUrl, isBrowserId, isClickId } from './click-id.ts';
+import { digestMatchKey, type MatchKey, normaliseMatchKey } from './match-keys.ts';
+import { publicIpAddress } from './normalisers/ip-address.ts';
+
+/** Hashed match keys: Meta's name, and the mapping's names whose values it takes. */
+const hashed: readonly (readonly [MatchKey, readonly string[]])[] = [
+  ['external_id', ['externalId']],
+  ['em', ['email', 'emails']],
+  ['ph', ['phone', 'phones']],
+  ['ge', ['gender']],
+  ['db', ['dateOfBirth']],
+  ['ln', ['lastName']],
+  ['fn', ['firstName']],
+  ['ct', ['city']],
+  ['st', ['state']],
+  ['zp', ['zip']],
+  ['country', ['country']],
+];
+
+/** Never hashed and sent as they are: Meta's name from the mapping's. */
+const plain: readonly (readonly [string, string])[] = [
+  ['client_user_agent', 'client_user_agent'],
+  ['subscription_id', 'subscriptionID'],
+  ['lead_id', 'leadID'],
+  ['fb_login_id', 'fbLoginID'],
+  ['anon_id', 'anonId'],
+  ['madid', 'madId'],
+  ['partner_id', 'partner_id'],
+  ['partner_name', 'partner_name'],
+  ['ctwa_clid', 'ctwa_clid'],
+];
+
+/**
+ * Meta's `user_data` from a mapping's: each match key normalised, then hashed. A value that cannot be normalised is left
+ * out and named in the warnings; the event goes on without it.
+ *
+ * @param occurredAt when the event happened: the time in a click id that is made from `fbclid`
+ */
+export function userData(mapped: unknown, occurredAt: Date, warnings: string[]): JsonObject {
+  const fields: JsonObject = isObject(mapped) ? mapped : {};
+  const data: Record<string, unknown> = {};
+  const country = typeof fields['country'] === 'string' ? normaliseMatchKey('country', fields['country']) : undefined;
+  for (const [key, names] of hashed) {
+    const digests = digestsOf(key, names, fields, country, warnings);
+    if (digests.length > 0) data[key] = key === 'external_id' || digests.length > 1 ? digests : digests[0];
+  }
+  for (const [key, name] of plain) {
+    const value = fields[name];
+    if (value !== undefined && value !== '') data[key] = value;
+  }
+  addClickIds(data, fields, occurredAt, warnings);
+  addIpAddress(data, fields['client_ip_address'], warnings);
+  return data;
+}
+
+function digestsOf(
+  key: MatchKey,
+  names: readonly string[],
+  fields: JsonObject,
+  country: string | undefined,
+  warnings: string[],
+): string[] {
+  const digests: string[] = [];
+  for (const name of names) {
+    const raw = fields[name];
+    if (raw === undefined || raw === '') continue;
+    for (const value of Array.isArray(raw) ? raw : [raw]) {
+      if (value === '') continue;
+      const outcome = digestMatchKey(key, value, { country });
+      if ('dropped' in outcome) warnings.push(`${name} was left out: ${outcome.dropped}.`);
+      else {
+        if (outcome.warning !== undefined) warnings.push(`${name}: ${outcome.warning}.`);
+        if (!digests.includes(outcome.digest)) digests.push(outcome.digest);
+      }
+    }
+  }
+  return digests;
+}
+
+function addClickIds(data: Record<string, unknown>, fields: JsonObject, occurredAt: Date, warnings: string[]): void {
+  const { fbc, fbp, clickUrl } = fields;
+  if (isGoodId('fbc', fbc, isClickId, warnings)) data['fbc'] = fbc;
+  else if (typeof clickUrl === 'string') {
+    const fbclid = clickIdFromUrl(clickUrl);
+    if (fbclid !== undefined) data['fbc'] = clickId(fbclid, occurredAt);
+  }
+  if (isGoodId('fbp', fbp, isBrowserId, warnings)) data['fbp'] = fbp;
+}
+
+/**
+ * What begins as Meta's cookie does but is damaged is left out. Anything else a mapping names is sent as it is: no page
+ * says that Meta refuses it.
+ */
+function isGoodId(name: string, value: unknown, isValid: (value: string) => boolean, warnings: string[]): boolean {
+  if (typeof value !== 'string' || value === '') return false;
+  if (isValid(value)) return true;
+  const damaged = value.startsWith('fb.');
+  warnings.push(
+    damaged ? `${name} was left out: it is not well formed.` : `${name} does not look like the ${name} cookie.`,
+  );
+  return !damaged;
+}
+
+function addIpAddress(data: Record<string, unknown>, raw: unknown, warnings: string[]): void {
+  if (typeof raw !== 'string' || raw === '') return;
+  // When the address is all that could identify anybody, cleaning it could only lose the event: Meta decides.
+  const address = Object.keys(data).length === 0 ? raw : publicIpAddress(raw);
+  if (address === undefined) warnings.push('client_ip_address was left out: it is not a public address.');
+  else data['client_ip_address'] = address;
+}
+
+/** Sets of match keys that Meta refuses when an event has no other. @see https://developers.facebook.com/docs/marketing-api/conversions-api/best-practices */
+const weakSets: readonly ReadonlySet<string>[] = [
+  new Set(['ct', 'country', 'st', 'zp', 'ge', 'client_user_agent']),
+  new Set(['db', 'client_user_agent']),
+  new Set(['fn', 'ge']),
+  new Set(['ln', 'ge']),
+];
+
+export const isWeak = (data: JsonObject): boolean => {
+  const keys = Object.keys(data);
+  return weakSets.some((set) => keys.every((key) => set.has(key)));
+};

@@ -1,0 +1,62 @@
+import type { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
+import type { Rejection } from '../segment/rejection.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isBase64?: boolean;
+}
+
+const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** Libraries drop a whole batch on any 4xx, so rejected events are reported inside a 200. */
+export const accepted = (count: number, rejected: readonly Rejection[]): Answer =>
+  json(200, { success: true, accepted: count, rejected });
+
+/** A single event that was refused: its sender can be told by the status. */
+export const refused = (status: number, rejection: Rejection): Answer => {
+  const { code, message, fix } = rejection;
+  return json(status, { success: false, code, message, fix, accepted: 0, rejected: [rejection] });
+};
+
+export const problem = ({ status, code, message, fix, headers }: InvalidRequestError): Answer =>
+  json(status, { success: false, code, message, fix }, headers);
+
+const retryAfterSeconds = 5;
+
+export const unavailable = ({ code }: QueueUnavailableError): Answer =>
+  json(
+    503,
+    {
+      success: false,
+      code,
+      message: 'The events could not be queued.',
+      fix: `Nothing is lost if you send the same request again in ${retryAfterSeconds} seconds; libraries do so by themselves.`,
+    },
+    { 'retry-after': String(retryAfterSeconds) },
+  );
+
+export const document = (body: unknown): Answer => json(200, body, { 'cache-control': 'no-store' });
+
+export const empty = (status: number, headers: Readonly<Record<string, string>>): Answer => ({
+  status,
+  headers,
+  body: '',
+});
+
+export const image = (base64: string): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'image/gif', 'cache-control': 'no-store' },
+  body: base64,
+  isBase64: true,
+});
+
+export const withHeaders = (answer: Answer, headers: Readonly<Record<string, string>>): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, ...headers },
+});

@@ -1,0 +1,175 @@
+import type { Config } from '../config/config.ts';
+import type { SegmentEvent } from '../segment/event.ts';
+import { type OwedEvent, toBatches } from './batch.ts';
+import type { Destination } from './compile-destinations.ts';
+import { mapConcurrently } from './concurrency.ts';
+import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
+import { EventMessage, messageText } from './message.ts';
+import { planEvent, type Verdict } from './plan.ts';
+import type { Clock, MessageQueue } from './ports.ts';
+import { type DeliveryReport, ReportBuilder } from './report.ts';
+import { retryMessages } from './retry-messages.ts';
+import { type Outcome, type SendEffects, sendBatch } from './send-batch.ts';
+
+/** A message as the events queue hands it over. */
+export interface QueueRecord {
+  readonly recordId: string;
+  readonly body: string;
+}
+
+export interface DeliverEffects extends SendEffects {
+  readonly config: Config;
+  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly events: MessageQueue;
+  readonly deadLetters: MessageQueue;
+  readonly clock: Clock;
+  /** From 0 up to 1, for the jitter of delays. */
+  readonly random: () => number;
+}
+
+export interface DeliverResult {
+  /** Records that the queue must hand out again: what they hold could be neither sent nor kept elsewhere. */
+  readonly failedRecordIds: readonly string[];
+  readonly report: DeliveryReport;
+}
+
+/** A dead letter and the record that goes away once the letter is kept. */
+interface Letter {
+  readonly recordId: string;
+  readonly body: string;
+}
+
+const parallelBatches = 4;
+
+/**
+ * Maps, sends and accounts for the events of some records. Every event ends as delivered, skipped or dead, or waits: put
+ * back on the queue by itself, for the destination that still owes it.
+ */
+export async function deliver(records: readonly QueueRecord[], effects: DeliverEffects): Promise<DeliverResult> {
+  const startedAt = effects.clock();
+  const report = new ReportBuilder();
+  const letters: Letter[] = [];
+  const owed: OwedEvent[] = [];
+
+  for (const record of records) {
+    const message = decode(record.body);
+    if (message === undefined) {
+      report.undecodableMessage();
+      letters.push({ recordId: record.recordId, body: messageText(deadLetterOfRecord(record.body, startedAt)) });
+    } else planMessage(message, record.recordId, startedAt, effects, { report, letters, owed });
+  }
+
+  const outcomes = (
+    await mapConcurrently(toBatches(owed), parallelBatches, (batch) => sendBatch(batch, effects, report.tally))
+  ).flat();
+  const now = effects.clock();
+  for (const outcome of outcomes) {
+    report.outcome(outcome);
+    if (outcome.status === 'dead') {
+      letters.push({ recordId: outcome.owed.recordId, body: messageText(deadLetterOfOutcome(outcome, now)) });
+    }
+  }
+  const failed = await Promise.all([keepLetters(letters, effects), putBack(outcomes, now, effects)]);
+  return {
+    failedRecordIds: [...new Set(failed.flat())],
+    report: report.build(effects.clock().getTime() - startedAt.getTime()),
+  };
+}
+
+function decode(body: string): EventMessage | undefined {
+  try {
+    const parsed = EventMessage.safeParse(JSON.parse(body));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Collected {
+  readonly report: ReportBuilder;
+  readonly letters: Letter[];
+  readonly owed: OwedEvent[];
+}
+
+function planMessage(
+  { source, events, retry }: EventMessage,
+  recordId: string,
+  now: Date,
+  { config, destinations }: DeliverEffects,
+  collected: Collected,
+): void {
+  const names = retry ? [retry.destination] : (config.sources[source]?.destinations ?? []);
+  for (const event of events) {
+    if (names.length === 0) collected.report.verdict({ status: 'skipped', reason: 'source_removed' });
+    for (const name of names) {
+      const destination = destinations.get(name);
+      if (destination === undefined) {
+        collected.report.verdict({ status: 'skipped', reason: 'destination_removed' });
+        continue;
+      }
+      for (const verdict of planEvent(event, destination, now, retry?.mappings)) {
+        collect(verdict, { source, recordId, event, destination, retry }, now, collected);
+      }
+    }
+  }
+}
+
+interface Origin {
+  readonly source: string;
+  readonly recordId: string;
+  readonly event: SegmentEvent;
+  readonly destination: Destination;
+  readonly retry: EventMessage['retry'];
+}
+
+function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters, owed }: Collected): void {
+  report.verdict(verdict);
+  const { source, recordId, event, destination, retry } = origin;
+  const attempt = retry?.attempt ?? 0;
+  if (verdict.status === 'dead') {
+    const letter = deadLetterOfVerdict(
+      verdict,
+      { source, destination: destination.name, event, attempt, firstFailedAt: retry?.firstFailedAt },
+      now,
+    );
+    letters.push({ recordId, body: messageText(letter) });
+  }
+  if (verdict.status !== 'ready') return;
+  const { json, testEventCode, mapping } = verdict;
+  owed.push({
+    json,
+    testEventCode,
+    destination,
+    mapping,
+    source,
+    event,
+    recordId,
+    attempt,
+    firstFailedAt: retry?.firstFailedAt,
+  });
+}
+
+async function keepLetters(letters: readonly Letter[], { deadLetters }: DeliverEffects): Promise<readonly string[]> {
+  if (letters.length === 0) return [];
+  try {
+    await deadLetters.send(letters.map(({ body }) => ({ body })));
+    return [];
+  } catch {
+    return letters.map(({ recordId }) => recordId);
+  }
+}
+
+async function putBack(
+  outcomes: readonly Outcome[],
+  now: Date,
+  { events, random }: DeliverEffects,
+): Promise<readonly string[]> {
+  const waiting = outcomes.filter((outcome) => outcome.status === 'waiting');
+  if (waiting.length === 0) return [];
+  try {
+    await events.send(retryMessages(waiting, now, random));
+    return [];
+  } catch {
+    return waiting.map(({ owed }) => owed.recordId);
+  }
+}

@@ -1,0 +1,97 @@
+import type { Config } from '../config/config.ts';
+import { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
+import { rudderstackSettings, segmentSettings } from '../segment/library-settings.ts';
+import { originHeaders } from '../segment/origins.ts';
+import { eventFromQuery, transparentGif } from '../segment/pixel.ts';
+import { parseBody, readCalls } from '../segment/read-calls.ts';
+import { sourceLookup } from '../segment/write-key.ts';
+import { authenticate, findRoute, preflight, refuseForeignOrigin } from './admit.ts';
+import { type Answer, accepted, document, image, problem, refused, unavailable, withHeaders } from './answers.ts';
+import type { Clock, MessageQueue } from './ports.ts';
+import { type Queued, queueCalls } from './queue-calls.ts';
+
+export interface IngestRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The sender's address as the gateway vouches for it. */
+  readonly sourceIp: string | undefined;
+  /** The body as text, inflated. @throws InvalidRequestError when it is too large or cannot be decoded */
+  readonly readBody: () => string;
+}
+
+export interface IngestEffects {
+  readonly config: Config;
+  readonly events: MessageQueue;
+  readonly deadLetters: MessageQueue;
+  readonly clock: Clock;
+  readonly randomId: () => string;
+}
+
+export interface IngestResult {
+  readonly answer: Answer;
+  /** For the log: counts only. */
+  readonly facts: { readonly source?: string; readonly accepted?: number; readonly rejected?: number };
+}
+
+/** Takes requests of the Segment HTTP API and queues their events; answers only once the queue confirmed them all. */
+export function createIngest(effects: IngestEffects): (request: IngestRequest) => Promise<IngestResult> {
+  const findSource = sourceLookup(effects.config);
+  const headersFor = originHeaders(effects.config);
+
+  return async (request) => {
+    const cors = headersFor(request.headers['origin']);
+    const respond = (answer: Answer, facts: IngestResult['facts'] = {}): IngestResult => ({
+      answer: withHeaders(answer, cors),
+      facts,
+    });
+    try {
+      const route = findRoute(request);
+      if (route === 'preflight') return respond(preflight(request, cors));
+      if (route.kind === 'metrics') return respond(document({ success: true }));
+      const body = route.kind === 'batch' || route.kind === 'event' ? bodyReader(request) : undefined;
+      const { source, writeKey } = authenticate(request, route, findSource, body);
+      refuseForeignOrigin(source, request, route);
+      switch (route.kind) {
+        case 'segment-settings':
+          return respond(document(segmentSettings(writeKey, request.headers['host'] ?? '')));
+        case 'rudderstack-settings':
+          return respond(document(rudderstackSettings(source.name, writeKey, effects.clock())));
+        case 'pixel': {
+          const facts = await queueCalls({ events: [eventFromQuery(request.query)] }, source, request, route, effects);
+          return respond(image(transparentGif), { source: source.name, ...counts(facts) });
+        }
+        default: {
+          const calls = readCalls(body?.(), route.kind);
+          const result = await queueCalls(calls, source, request, route, effects);
+          const [first] = result.rejected;
+          const single = route.kind === 'event' && first !== undefined;
+          const answer = single
+            ? refused(first.code === 'event_too_large' ? 413 : 400, first)
+            : accepted(result.accepted, result.rejected);
+          return respond(answer, { source: source.name, ...counts(result) });
+        }
+      }
+    } catch (error) {
+      if (error instanceof InvalidRequestError) return respond(problem(error));
+      if (error instanceof QueueUnavailableError) return respond(unavailable(error));
+      throw error;
+    }
+  };
+}
+
+/** Parsed once, and only when something needs it: the key may be in the header. */
+function bodyReader(request: IngestRequest): () => unknown {
+  let parsed: { readonly body: unknown } | undefined;
+  return () => {
+    parsed ??= { body: parseBody(request.readBody()) };
+    return parsed.body;
+  };
+}
+
+const counts = ({ accepted, rejected }: Queued): { accepted: number; rejected: number } => ({
+  accepted,
+  rejected: rejected.length,
+});

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { SegmentEvent } from '../segment/event.ts';
+
+/** Body of a message on the events queue: events of one source, straight from ingest or put back by deliver. */
+export const EventMessage = z.strictObject({
+  version: z.literal(1),
+  source: z.string().min(1),
+  events: z.array(SegmentEvent).min(1),
+  /** Present on events that are owed to one destination only. */
+  retry: z
+    .strictObject({
+      destination: z.string(),
+      /** Mappings still owed, by name; the others of these events already have their outcome. */
+      mappings: z.array(z.string()).min(1),
+      /** Deliveries tried so far. */
+      attempt: z.int().positive(),
+      firstFailedAt: z.string(),
+    })
+    .optional(),
+});
+export type EventMessage = z.infer<typeof EventMessage>;
+
+const bodyLimitBytes = 64 * 1024;
+
+/** SQS refuses these two; JSON.stringify leaves them bare, while it escapes control characters and lone surrogates. */
+const forbidden = /[\uFFFE\uFFFF]/g;
+
+export const messageText = (value: unknown): string =>
+  JSON.stringify(value).replace(forbidden, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+
+/**
+ * Packs events, already written as JSON, into as few message bodies as possible, in order, each within one 64 KB SQS
+ * billing unit (an event that is larger by itself gets a message of its own).
+ */
+export function packMessages(
+  envelope: Omit<EventMessage, 'version' | 'events'>,
+  events: readonly { readonly json: string; readonly bytes: number }[],
+): string[] {
+  const head = `${messageText({ version: 1, ...envelope }).slice(0, -1)},"events":[`;
+  const overhead = Buffer.byteLength(head) + 2;
+  const bodies: string[] = [];
+  let open: string[] = [];
+  let openBytes = overhead;
+  for (const { json, bytes } of events) {
+    if (open.length > 0 && openBytes + bytes + 1 > bodyLimitBytes) {
+      bodies.push(`${head}${open.join(',')}]}`);
+      open = [];
+      openBytes = overhead;
+    }
+    open.push(json);
+    openBytes += bytes + 1;
+  }
+  if (open.length > 0) bodies.push(`${head}${open.join(',')}]}`);
+  return bodies;
+}

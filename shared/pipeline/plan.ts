@@ -1,0 +1,64 @@
+import { withoutEmptyUserId } from '../actions/compile-mapping-config.ts';
+import type { Problem } from '../actions/problem.ts';
+import type { JsonObject } from '../segment/event.ts';
+import type { Destination } from './compile-destinations.ts';
+import { passesIntegrations } from './gate.ts';
+
+/** What is to be done with one event for one mapping of a destination. */
+export type Verdict =
+  | {
+      readonly status: 'ready';
+      readonly mapping: string;
+      /** The server event as it goes over the wire. */
+      readonly json: string;
+      readonly testEventCode: string | undefined;
+      readonly warnings: readonly string[];
+    }
+  | { readonly status: 'skipped'; readonly mapping?: string; readonly reason: SkipReason }
+  | {
+      readonly status: 'dead';
+      readonly mapping: string;
+      readonly problems: readonly [Problem, ...Problem[]];
+      readonly warnings: readonly string[];
+    };
+
+export type SkipReason =
+  | 'destination_removed'
+  | 'integrations_excluded'
+  | 'mapping_removed'
+  | 'no_mapping_matches'
+  | 'same_event_already_mapped'
+  | 'source_removed';
+
+/**
+ * Decides what one event becomes at one destination. Never throws.
+ *
+ * @param only names of the mappings still owed, for an event that was put back on the queue
+ */
+export function planEvent(event: JsonObject, destination: Destination, now: Date, only?: readonly string[]): Verdict[] {
+  if (!passesIntegrations(event, destination.name)) return [{ status: 'skipped', reason: 'integrations_excluded' }];
+  const verdicts: Verdict[] = [];
+  const identities = new Set<string>();
+  const source = withoutEmptyUserId(event);
+  for (const { name, matches, build } of destination.mappings) {
+    if (only !== undefined ? !only.includes(name) : !matches(source)) continue;
+    const built = build(source, { now, sendWeakUserData: false });
+    if ('problems' in built) {
+      verdicts.push({ status: 'dead', mapping: name, problems: built.problems, warnings: built.warnings });
+      continue;
+    }
+    const { serverEvent, testEventCode = destination.config.testEventCode, warnings } = built;
+    const identity = JSON.stringify([serverEvent.event_name, serverEvent.event_id]);
+    if (serverEvent.event_id !== undefined && identities.has(identity)) {
+      verdicts.push({ status: 'skipped', mapping: name, reason: 'same_event_already_mapped' });
+      continue;
+    }
+    identities.add(identity);
+    verdicts.push({ status: 'ready', mapping: name, json: JSON.stringify(serverEvent), testEventCode, warnings });
+  }
+  for (const mapping of only ?? []) {
+    const known = verdicts.some((verdict) => verdict.mapping === mapping);
+    if (!known) verdicts.push({ status: 'skipped', mapping, reason: 'mapping_removed' });
+  }
+  return verdicts.length > 0 ? verdicts : [{ status: 'skipped', reason: 'no_mapping_matches' }];
+}

@@ -1,0 +1,91 @@
+import { checkEvent } from '../segment/check-event.ts';
+import { isObject } from '../segment/event.ts';
+import { segmentLimits } from '../segment/limits.ts';
+import { mergeBags, pruned } from '../segment/merge-bags.ts';
+import type { Calls } from '../segment/read-calls.ts';
+import type { Rejection } from '../segment/rejection.ts';
+import type { Route } from '../segment/routes.ts';
+import type { Source } from '../segment/write-key.ts';
+import type { DeadLetter } from './dead-letter.ts';
+import type { IngestEffects, IngestRequest } from './ingest.ts';
+import { messageText, packMessages } from './message.ts';
+
+export interface Queued {
+  readonly accepted: number;
+  readonly rejected: readonly Rejection[];
+}
+
+/**
+ * Checks each call by itself, queues the good ones and keeps the others as dead letters.
+ *
+ * @throws QueueUnavailableError when a queue did not confirm a message: the sender still owns all of its events
+ */
+export async function queueCalls(
+  calls: Calls,
+  source: Source,
+  request: IngestRequest,
+  route: Route,
+  { clock, randomId, events, deadLetters }: IngestEffects,
+): Promise<Queued> {
+  const receivedAt = clock();
+  const defaults = {
+    source: source.name,
+    type: route.kind === 'event' || route.kind === 'pixel' ? route.type : undefined,
+    sentAt: calls.sentAt,
+    context: mergeBags(connectionContext(source, request, route), calls.context),
+    integrations: calls.integrations,
+    receivedAt,
+    randomId,
+  };
+  const good: { json: string; bytes: number }[] = [];
+  const rejected: Rejection[] = [];
+  for (const [index, raw] of calls.events.entries()) {
+    const checked = checkEvent(raw, defaults);
+    if ('rejection' in checked) rejected.push({ index, ...checked.rejection });
+    else good.push(checked);
+  }
+  const bodies = packMessages({ source: source.name }, good);
+  await Promise.all([
+    events.send(bodies.map((body) => ({ body, groupId: source.name }))),
+    deadLetters.send(
+      rejected.map((rejection) => ({
+        body: messageText(deadLetter(rejection, calls.events[rejection.index], source.name, receivedAt)),
+      })),
+    ),
+  ]);
+  return { accepted: good.length, rejected };
+}
+
+/** A browser's event carries no address: the connection knows it. For a server's it would be the shop's own. */
+function connectionContext(
+  source: Source,
+  { headers, sourceIp }: IngestRequest,
+  { kind }: Route,
+): Record<string, string> | undefined {
+  const fromBrowser = source.allowedOrigins !== undefined && (headers['origin'] !== undefined || kind === 'pixel');
+  if (!fromBrowser) return undefined;
+  const userAgent = headers['user-agent'];
+  return { ...(sourceIp && { ip: sourceIp }), ...(userAgent && { userAgent }) };
+}
+
+function deadLetter({ code, message, fix }: Rejection, event: unknown, source: string, at: Date): DeadLetter {
+  const failedAt = at.toISOString();
+  return {
+    version: 1,
+    stage: 'ingest',
+    code,
+    reason: message,
+    fix,
+    source,
+    attempts: 0,
+    firstFailedAt: failedAt,
+    lastFailedAt: failedAt,
+    event: pruned(withoutWriteKey(event), segmentLimits.eventDepth),
+  };
+}
+
+function withoutWriteKey(event: unknown): unknown {
+  if (!isObject(event)) return event;
+  const { writeKey: _, ...rest } = event;
+  return rest;
+}

@@ -1,0 +1,66 @@
+import type { Verdict } from './plan.ts';
+import type { Outcome, SendTally } from './send-batch.ts';
+
+/** What became of everything that one invocation was handed. Counts are of event × destination × matching mapping. */
+export interface DeliveryReport {
+  readonly events: number;
+  readonly delivered: number;
+  readonly skipped: number;
+  readonly dead: number;
+  readonly waiting: number;
+  /** Messages that could not be read at all; each became one dead letter. */
+  readonly undecodable: number;
+  /** Why, per status: `{"skipped": {"no_mapping_matches": 3}}`. */
+  readonly reasons: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly requests: number;
+  /** Events in accepted requests that Meta did not count as received. */
+  readonly receivedMissing: number;
+  readonly durationMs: number;
+}
+
+/** Adds up one invocation. */
+export class ReportBuilder {
+  readonly tally: SendTally = { requests: 0, received: 0, sent: 0 };
+  private readonly counts = { delivered: 0, skipped: 0, dead: 0, waiting: 0 };
+  private readonly reasons: Record<string, Record<string, number>> = {};
+  private undecodable = 0;
+
+  verdict(verdict: Verdict): void {
+    if (verdict.status === 'skipped') this.count('skipped', verdict.reason);
+    else if (verdict.status === 'dead') this.count('dead', verdict.problems[0].code);
+  }
+
+  outcome(outcome: Outcome): void {
+    if (outcome.status === 'delivered') this.counts.delivered++;
+    else this.count(outcome.status, reasonOf(outcome));
+  }
+
+  undecodableMessage(): void {
+    this.undecodable++;
+  }
+
+  build(durationMs: number): DeliveryReport {
+    const { delivered, skipped, dead, waiting } = this.counts;
+    return {
+      events: delivered + skipped + dead + waiting,
+      ...this.counts,
+      undecodable: this.undecodable,
+      reasons: this.reasons,
+      requests: this.tally.requests,
+      receivedMissing: this.tally.sent - this.tally.received,
+      durationMs,
+    };
+  }
+
+  private count(status: 'skipped' | 'dead' | 'waiting', reason: string): void {
+    this.counts[status]++;
+    this.reasons[status] ??= {};
+    const reasons = this.reasons[status];
+    reasons[reason] = (reasons[reason] ?? 0) + 1;
+  }
+}
+
+function reasonOf({ refusal }: Exclude<Outcome, { status: 'delivered' }>): string {
+  if (refusal.code === undefined) return refusal.status === undefined ? refusal.remedy : `http_${refusal.status}`;
+  return refusal.subcode === undefined ? `graph_${refusal.code}` : `graph_${refusal.code}_${refusal.subcode}`;
+}

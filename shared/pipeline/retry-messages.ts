@@ -1,0 +1,55 @@
+import type { SegmentEvent } from '../segment/event.ts';
+import { delaySeconds } from './backoff.ts';
+import { type EventMessage, messageText, packMessages } from './message.ts';
+import type { OutgoingMessage } from './ports.ts';
+import type { Outcome } from './send-batch.ts';
+
+export type Waiting = Extract<Outcome, { status: 'waiting' }>;
+
+/** Writes what is still owed as messages of its own: just those events, for that destination and those mappings. */
+export function retryMessages(waiting: readonly Waiting[], now: Date, random: () => number): OutgoingMessage[] {
+  const groups = Map.groupBy(perEvent(waiting), ({ source, retry }) => JSON.stringify([source, retry(now)]));
+  return [...groups.values()].flatMap((events) => {
+    const [{ source, retry, refusal }] = events as [OwedOnce, ...OwedOnce[]];
+    const packed = packMessages(
+      { source, retry: retry(now) },
+      events.map(({ event }) => {
+        const json = messageText(event);
+        return { json, bytes: Buffer.byteLength(json) };
+      }),
+    );
+    return packed.map((body) => ({
+      body,
+      groupId: source,
+      delaySeconds: delaySeconds(refusal, retry(now).attempt, random()),
+    }));
+  });
+}
+
+interface OwedOnce {
+  readonly source: string;
+  readonly event: SegmentEvent;
+  readonly refusal: Waiting['refusal'];
+  readonly retry: (now: Date) => NonNullable<EventMessage['retry']>;
+}
+
+/** An event may be owed by several mappings of a destination: it travels once, with the names of all of them. */
+function perEvent(waiting: readonly Waiting[]): OwedOnce[] {
+  const byDestination = Map.groupBy(waiting, ({ owed }) => owed.destination);
+  return [...byDestination.values()].flatMap((all) =>
+    [...Map.groupBy(all, ({ owed }) => owed.event).values()].map((group) => {
+      const [{ owed, refusal }] = group as [Waiting, ...Waiting[]];
+      return {
+        source: owed.source,
+        event: owed.event,
+        refusal,
+        retry: (now) => ({
+          destination: owed.destination.name,
+          mappings: group.map((each) => each.owed.mapping),
+          attempt: owed.attempt + 1,
+          firstFailedAt: owed.firstFailedAt ?? now.toISOString(),
+        }),
+      };
+    }),
+  );
+}

@@ -1,0 +1,27 @@
+/**
+ * What Segment's and Customer.io's browser libraries ask for on start when their `cdnURL` points here.
+ *
+ * @param host name and port this request came to: the library sends its events to `HOST/v1`
+ */
+export function segmentSettings(writeKey: string, host: string): unknown {
+  const endpoint = { apiKey: writeKey, apiHost: `${host}/v1` };
+  return { integrations: { 'Segment.io': endpoint, 'Customer.io Data Pipelines': endpoint }, plan: {} };
+}
+
+/** What RudderStack's browser library asks for on start when its `configUrl` points here. */
+export function rudderstackSettings(source: string, writeKey: string, now: Date): unknown {
+  return {
+    source: {
+      id: source,
+      name: source,
+      writeKey,
+      enabled: true,
+      workspaceId: 'self-hosted',
+      connections: [],
+      destinations: [],
+      dataplanes: {},
+      config: { statsCollection: { errors: { enabled: false }, metrics: { enabled: false } } },
+    },
+    updatedAt: now.toISOString(),
+  };
+}

@@ -1,0 +1,29 @@
+import { isObject, type JsonObject } from './event.ts';
+
+/** Lays one bag over another, level by level: the members of `above` win. */
+export function mergeBags(below: JsonObject | undefined, above: JsonObject | undefined): JsonObject | undefined {
+  if (below === undefined || above === undefined) return above ?? below;
+  const merged: Record<string, unknown> = { ...below };
+  for (const [key, value] of Object.entries(above)) {
+    const under = Object.hasOwn(below, key) ? below[key] : undefined;
+    const both = isObject(under) && isObject(value) ? mergeBags(under, value) : value;
+    // Assigning would follow a member named __proto__ instead of storing it.
+    Object.defineProperty(merged, key, { value: both, enumerable: true, writable: true, configurable: true });
+  }
+  return merged;
+}
+
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  const members = Array.isArray(value) ? value : Object.values(value);
+  return members.some((member) => isDeeperThan(member, levels - 1));
+}
+
+/** A copy without what lies deeper than `levels`, so that an event too deep to be written as JSON can still be kept. */
+export function pruned(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '[nested too deep]';
+  if (Array.isArray(value)) return value.map((member) => pruned(member, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, pruned(member, levels - 1)]));
+}

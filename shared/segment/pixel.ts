@@ -1,0 +1,30 @@
+/**
+ * RudderStack's pixel carries an event in its query string; `context.page.url=…` names a nested member.
+ *
+ * @returns the event, without the members that are about the request
+ */
+export function eventFromQuery(query: Readonly<Record<string, string>>): Record<string, unknown> {
+  const event: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(query)) {
+    if (path === 'writeKey') continue;
+    const steps = path.split('.').slice(0, 10);
+    if (steps.some((step) => step === '' || step === '__proto__')) continue;
+    setAt(event, steps, value);
+  }
+  return event;
+}
+
+function setAt(target: Record<string, unknown>, steps: readonly string[], value: string): void {
+  const [step = '', ...rest] = steps;
+  if (rest.length === 0) {
+    target[step] = value;
+    return;
+  }
+  const next = Object.hasOwn(target, step) ? target[step] : undefined;
+  const inner = typeof next === 'object' && next !== null ? (next as Record<string, unknown>) : {};
+  target[step] = inner;
+  setAt(inner, rest, value);
+}
+
+/** A transparent GIF of one pixel, base64. */
+export const transparentGif = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';

@@ -1,0 +1,49 @@
+import type { Field, Literal, Operator } from './condition.ts';
+
+export type Predicate = (actual: unknown) => boolean;
+
+type Relation = (actual: number, limit: number) => boolean;
+
+const relations: Readonly<Record<string, Relation>> = {
+  '<': (actual, limit) => actual < limit,
+  '<=': (actual, limit) => actual <= limit,
+  '>': (actual, limit) => actual > limit,
+  '>=': (actual, limit) => actual >= limit,
+} satisfies Partial<Record<Operator, Relation>>;
+
+/**
+ * What the value of a field must be, by Segment's rules: text equals text only, numbers and booleans count as such
+ * within `properties`, `traits` and `context` but as their text in the fields of the event itself, and only a number
+ * is less or greater than anything.
+ */
+export function compileComparison(field: Field, operator: Operator, value: Literal): Predicate {
+  const relation = relations[operator];
+  if (relation) return compileRelation(relation, field.kind === 'path' ? toNumber(value) : Number(String(value)));
+  return operator === '=' ? compileEqual(field, value) : compileUnequal(field, value);
+}
+
+function compileRelation(relation: Relation, limit: number): Predicate {
+  return (actual) => typeof actual === 'number' && relation(actual, limit);
+}
+
+// Null is no number, though JavaScript takes it for 0.
+const toNumber = (value: Literal): number => (value === null ? Number.NaN : Number(value));
+
+function compileEqual(field: Field, value: Literal): Predicate {
+  if (value === null) return (actual) => actual === undefined || actual === null;
+  const isTyped =
+    (typeof value === 'number' && field.kind === 'path') ||
+    (typeof value === 'boolean' && (field.kind === 'path' || (field.kind === 'root' && field.name === 'userId')));
+  const expected = isTyped ? value : String(value);
+  return (actual) => actual === expected;
+}
+
+/** Not the exact opposite of `=`: what is no number is not unequal to one, and booleans are compared as text. */
+function compileUnequal(field: Field, value: Literal): Predicate {
+  if (value === null) return (actual) => actual !== undefined && actual !== null;
+  if (typeof value === 'number' && field.kind === 'path') {
+    return (actual) => typeof actual === 'number' && actual !== value;
+  }
+  const expected = String(value);
+  return (actual) => actual !== expected;
+}

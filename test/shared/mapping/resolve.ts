@@ -1,0 +1,16 @@
+import { type CompileOptions, compileMapping, MappingError } from '../../../shared/mapping/compile-mapping.ts';
+
+/** What a mapping value gives for an event. */
+export const resolve = (value: unknown, event: unknown = {}, options?: CompileOptions): unknown =>
+  compileMapping(value, options)(event);
+
+/** The faults of a mapping as `path message`, or none. */
+export function faults(mapping: unknown, options?: CompileOptions): readonly string[] {
+  try {
+    compileMapping(mapping, options);
+    return [];
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error;
+    return error.issues.map(({ path, message }) => `${path} ${message}`);
+  }
+}
