@@ -59,10 +59,12 @@ async function ownMapping(line: Line, action: string, now: Date): Promise<Result
   try {
     const liquid = usesLiquid(mapping) ? await loadLiquid() : undefined;
     const compiled = compileMappingConfig({ action, trigger, mapping }, liquid);
-    const source = withoutEmptyUserId(event);
-    if (!compiled.matches(source)) return { skipped: 'trigger_not_matched' };
+    if (!compiled.matches(event)) return { skipped: 'trigger_not_matched' };
     // Segment sends events that identify nobody in particular; its mappings are previewed as they are.
-    return toResult(compiled.build(source, { now, sendWeakUserData: true }), settings.testEventCode || undefined);
+    return toResult(
+      compiled.build(withoutEmptyUserId(event), { now, sendWeakUserData: true }),
+      settings.testEventCode || undefined,
+    );
   } catch (error) {
     if (error instanceof InvalidMappingError) return { error: { code: error.code, message: error.message } };
     throw error;

@@ -5,13 +5,16 @@ import type { ServerEvent } from '../meta/server-event.ts';
 import { isWeak, userData } from '../meta/user-data.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Action, Payload } from './action.ts';
-import { coercePayload } from './coerce.ts';
+import { type Coerced, coercePayload } from './coerce.ts';
 import type { ContentItem } from './coerce-contents.ts';
-import type { Problem } from './problem.ts';
+import type { Findings, Problem } from './problem.ts';
 
 export interface ServerEventOptions {
   readonly now: Date;
-  /** Send an event whose match keys Meta is known to refuse (subcode 2804050), instead of refusing it here. */
+  /**
+   * Send an event that Meta may refuse for its match keys (subcode 2804050) instead of refusing it here, as Segment does.
+   * When nothing survives normalisation, the values go out the way Segment cleans them.
+   */
   readonly sendWeakUserData: boolean;
 }
 
@@ -27,13 +30,16 @@ export type BuiltEvent =
 export function buildServerEvent(action: Action, resolved: JsonObject, options: ServerEventOptions): BuiltEvent {
   const findings = { problems: [] as Problem[], warnings: [] as string[] };
   const { problems, warnings } = findings;
-  const payload = withItemCount(action, coercePayload(action.fields, resolved, findings));
-  const currency = settleCurrency(action, payload, problems);
+  const payload = settleCurrency(action, coercePayload(action.fields, resolved, findings), findings);
   const occurredAt = occurredAtOf(payload, problems);
   const { action_source: actionSource, user_data: mapped } = payload as { action_source?: string; user_data?: unknown };
   const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;
   if (typeof time === 'object') problems.push(time);
-  const people = userData(mapped, occurredAt ?? options.now, warnings);
+  const people = userData(
+    mapped,
+    { occurredAt: occurredAt ?? options.now, now: options.now, lastResort: options.sendWeakUserData },
+    warnings,
+  );
   if (actionSource === 'website') checkWebsite(action, mapped, payload, problems, warnings);
   if (isObject(mapped)) checkIdentity(people, options, problems, warnings);
 
@@ -47,17 +53,20 @@ export function buildServerEvent(action: Action, resolved: JsonObject, options: 
     user_data: people,
     ...optional('app_data', appData(payload['app_data_field'])),
     ...dataProcessing(payload),
-    ...optional('custom_data', action.customData(currency === undefined ? payload : { ...payload, currency })),
+    ...optional('custom_data', action.customData(withItemCount(action, payload))),
   } as ServerEvent;
   return { serverEvent, testEventCode: payload['test_event_code'] as string | undefined, warnings };
 }
 
-function settleCurrency({ fields }: Action, payload: Payload, problems: Problem[]): string | undefined {
-  const raw = payload['currency'];
-  if (!Object.hasOwn(fields, 'currency') || typeof raw !== 'string') return undefined;
-  const code = currencyCode(raw);
-  if (code === undefined) problems.push({ code: 'currency_invalid', message: 'The currency is not an ISO 4217 code.' });
-  return code;
+function settleCurrency({ fields }: Action, { payload, lenient }: Coerced, { problems, warnings }: Findings): Payload {
+  const { currency: raw, ...rest } = payload;
+  if (typeof raw !== 'string') return payload;
+  const currency = currencyCode(raw);
+  if (currency !== undefined) return { ...payload, currency };
+  const message = 'The currency is not an ISO 4217 code.';
+  if (lenient && fields['currency']?.required === undefined) warnings.push(`${message} It was left out.`);
+  else problems.push({ code: 'currency_invalid', message });
+  return rest;
 }
 
 function occurredAtOf(payload: Payload, problems: Problem[]): Date | undefined {

@@ -13,14 +13,14 @@ export interface ContentItem {
   readonly delivery_category?: string;
 }
 
-const deliveryCategories = ['in_store', 'curbside', 'home_delivery'];
+const deliveryCategories: readonly unknown[] = ['in_store', 'curbside', 'home_delivery'];
 /** More lines than any order has; bounds what one event may cost. */
 const maxItems = 10_000;
 
 /**
  * Reads the product lines of an event. A line without an id or with a quantity that is no whole number never costs the
  * event: it is left out, or only its quantity is. What else is wrong refuses the event when a mapping that came from
- * Segment says so (`leaveOut: false`), unless a bad line had to be left out already.
+ * Segment says so (`leaveOut: false`), unless a quantity had to be left out already.
  *
  * @returns the good lines, undefined when there are none; and whether bad parts are left out
  */
@@ -36,9 +36,9 @@ export function coerceContents(
   const lenient = leaveOut || lines.some(isBroken);
   const contents: ContentItem[] = [];
   for (const [index, line] of lines.entries()) {
-    const item = readItem(line, (part, rule) => {
+    const item = readItem(line, { emptyText: !leaveOut }, (part, rule) => {
       const message = `Product ${index + 1} ${rule}.`;
-      if (lenient || part === 'quantity') findings.warnings.push(`${message} It was left out.`);
+      if (lenient || part === 'quantity' || part === 'id') findings.warnings.push(`${message} It was left out.`);
       else findings.problems.push({ code: 'content_invalid', message });
     });
     if (item !== undefined) contents.push(item);
@@ -46,32 +46,29 @@ export function coerceContents(
   return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, leaveOut: lenient };
 }
 
-type Report = (part: 'line' | 'quantity' | 'price' | 'delivery', rule: string) => void;
+type Report = (part: 'line' | 'id' | 'quantity' | 'price' | 'delivery', rule: string) => void;
 
 const isBroken = (line: unknown): boolean =>
-  isObject(line) &&
-  (isBlankId(line['id']) || (isPresent(line['quantity']) && readQuantity(line['quantity']) === undefined));
+  isObject(line) && isPresent(line['quantity']) && readQuantity(line['quantity']) === undefined;
 
 const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
-const isBlankId = (id: unknown): boolean => (readers.text(id) ?? '') === '' && !isStructure(id);
-const isStructure = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 function readQuantity(raw: unknown): number | undefined {
   const quantity = readers.integer(raw);
   return typeof quantity === 'number' ? quantity : undefined;
 }
 
-function readItem(line: unknown, report: Report): ContentItem | undefined {
+function readItem(
+  line: unknown,
+  { emptyText }: { readonly emptyText: boolean },
+  report: Report,
+): ContentItem | undefined {
   if (!isObject(line)) {
     report('line', 'must be an object');
     return undefined;
   }
   const id = readers.text(line['id']);
-  if (id === undefined || id === '') {
-    report('line', 'must have an id');
-    return undefined;
-  }
-  const item: { -readonly [Key in keyof ContentItem]: ContentItem[Key] } = { id };
+  const item: { -readonly [Key in keyof ContentItem]: ContentItem[Key] } = { id: id ?? '' };
   if (isPresent(line['quantity'])) {
     const quantity = readQuantity(line['quantity']);
     if (quantity === undefined) report('quantity', 'must have a whole number as quantity');
@@ -83,9 +80,11 @@ function readItem(line: unknown, report: Report): ContentItem | undefined {
     else item.item_price = price;
   }
   const delivery = line['delivery_category'];
-  if (isPresent(delivery) && delivery !== '') {
-    if (typeof delivery === 'string' && deliveryCategories.includes(delivery)) item.delivery_category = delivery;
+  if (isPresent(delivery) && (delivery !== '' || emptyText)) {
+    if (delivery === '' || deliveryCategories.includes(delivery)) item.delivery_category = String(delivery);
     else report('delivery', `must have one of ${deliveryCategories.join(', ')} as delivery category`);
   }
-  return item;
+  if (item.id !== '') return item;
+  report('id', 'must have an id');
+  return undefined;
 }

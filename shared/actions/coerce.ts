@@ -5,12 +5,18 @@ import type { Field, Fields } from './field.ts';
 import type { Findings } from './problem.ts';
 import { readers, typeName } from './readers.ts';
 
+export interface Coerced {
+  readonly payload: Payload;
+  /** Whether optional parts that cannot be read are left out instead of costing the event. */
+  readonly lenient: boolean;
+}
+
 /**
  * Brings a resolved mapping to an action's declared types, the way Segment's destination does: nulls and empty texts go,
  * `"39.95"` becomes a number, a lone value becomes a list of one, and members that no field declares are dropped.
  * Everything that cannot be brought to its type is a problem of its own; all are found in one pass.
  */
-export function coercePayload(fields: Fields, resolved: JsonObject, findings: Findings): Payload {
+export function coercePayload(fields: Fields, resolved: JsonObject, findings: Findings): Coerced {
   const payload: Record<string, unknown> = {};
   const items = Object.hasOwn(fields, 'contents') ? readItems(fields, resolved, findings) : undefined;
   const lenient = items?.leaveOut ?? false;
@@ -26,7 +32,7 @@ export function coercePayload(fields: Fields, resolved: JsonObject, findings: Fi
     const missing = fields[name]?.required && !Object.hasOwn(payload, name) && isEmpty(resolved[name]);
     if (missing) findings.problems.push({ code: 'field_missing', message: `The required field ${name} is missing.` });
   }
-  return payload;
+  return { payload, lenient };
 }
 
 function readItems(fields: Fields, resolved: JsonObject, findings: Findings): ReturnType<typeof coerceContents> {

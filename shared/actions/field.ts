@@ -1,6 +1,7 @@
 import type { JsonObject } from '../segment/event.ts';
 
-export type FieldType = 'text' | 'number' | 'integer' | 'boolean' | 'object';
+/** A `clickId` is text, or the parts of a click id as an object with `fbclid`. */
+export type FieldType = 'text' | 'number' | 'integer' | 'boolean' | 'object' | 'clickId';
 
 /** One field of an action, as Segment's destination declares it. What is not declared is dropped. */
 export interface Field {
@@ -30,6 +31,7 @@ export const number = field('number');
 export const integer = field('integer');
 export const boolean = field('boolean');
 export const object = field('object');
+export const clickId = field('clickId');
 
 export const path = (where: string): JsonObject => ({ '@path': where });
 

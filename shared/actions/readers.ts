@@ -1,3 +1,4 @@
+import { isObject } from '../segment/event.ts';
 import type { FieldType } from './field.ts';
 
 /** A one-item list counts as its item, as in Segment's destination. */
@@ -42,6 +43,7 @@ export const readers = {
   integer: readInteger,
   boolean: (raw: unknown): boolean | undefined => booleans.get(single(raw)),
   object: (raw: unknown): unknown => raw,
+  clickId: (raw: unknown): unknown => (isObject(raw) && typeof raw['fbclid'] === 'string' ? raw : readText(raw)),
 } as const satisfies Record<FieldType, (raw: unknown) => unknown>;
 
 export const typeName: Readonly<Record<FieldType, string>> = {
@@ -50,4 +52,5 @@ export const typeName: Readonly<Record<FieldType, string>> = {
   integer: 'a whole number',
   boolean: 'true or false',
   object: 'an object',
+  clickId: 'text',
 };

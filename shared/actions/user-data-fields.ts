@@ -1,4 +1,4 @@
-import { firstOf, integer, path, text } from './field.ts';
+import { clickId, firstOf, integer, path, text } from './field.ts';
 
 const trait = (name: string): readonly [string, string] => [`$.context.traits.${name}`, `$.traits.${name}`];
 const address = (name: string): readonly [string, string] => trait(`address.${name}`);
@@ -24,7 +24,7 @@ export const userDataFields = {
   country: text('Country', { default: firstOf(...address('country')) }),
   client_ip_address: text('Client IP Address', { default: path('$.context.ip') }),
   client_user_agent: text('Client User Agent', { default: path('$.context.userAgent') }),
-  fbc: text('Click ID', { default: path('$.properties.fbc') }),
+  fbc: clickId('Click ID', { default: path('$.properties.fbc') }),
   /** Where `fbclid` is looked for when there is no click id. */
   clickUrl: text('Click URL', { default: firstOf('$.context.page.url', '$.context.page.referrer') }),
   fbp: text('Browser ID', { default: path('$.properties.fbp') }),

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../segment/event.ts';
-import { clickId, clickIdFromUrl, isBrowserId, isClickId } from './click-id.ts';
-import { digestMatchKey, type MatchKey, normaliseMatchKey } from './match-keys.ts';
+import { clickId, clickIdFromUrl, clickIdFromValue, isBrowserId, isClickId } from './click-id.ts';
+import { lastResortUserData } from './last-resort.ts';
+import { digestMatchKey, type MatchKey, type MatchKeyContext, normaliseMatchKey } from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
 
 /** Hashed match keys: Meta's name, and the mapping's names whose values it takes. */
@@ -31,25 +32,33 @@ const plain: readonly (readonly [string, string])[] = [
   ['ctwa_clid', 'ctwa_clid'],
 ];
 
+export interface UserDataOptions {
+  /** When the event happened: the time in a click id that is made from `fbclid`. */
+  readonly occurredAt: Date;
+  readonly now: Date;
+  /** Rather send what could not be normalised than nothing at all. */
+  readonly lastResort: boolean;
+}
+
 /**
  * Meta's `user_data` from a mapping's: each match key normalised, then hashed. A value that cannot be normalised is left
  * out and named in the warnings; the event goes on without it.
  *
- * @param occurredAt when the event happened: the time in a click id that is made from `fbclid`
  */
-export function userData(mapped: unknown, occurredAt: Date, warnings: string[]): JsonObject {
+export function userData(mapped: unknown, options: UserDataOptions, warnings: string[]): JsonObject {
   const fields: JsonObject = isObject(mapped) ? mapped : {};
   const data: Record<string, unknown> = {};
   const country = typeof fields['country'] === 'string' ? normaliseMatchKey('country', fields['country']) : undefined;
   for (const [key, names] of hashed) {
-    const digests = digestsOf(key, names, fields, country, warnings);
+    const digests = digestsOf(key, names, fields, { country, now: options.now }, warnings);
     if (digests.length > 0) data[key] = key === 'external_id' || digests.length > 1 ? digests : digests[0];
   }
   for (const [key, name] of plain) {
     const value = fields[name];
     if (value !== undefined && value !== '') data[key] = value;
   }
-  addClickIds(data, fields, occurredAt, warnings);
+  addClickIds(data, fields, options.occurredAt, warnings);
+  if (options.lastResort && Object.keys(data).length === 0) return lastResortUserData(fields);
   addIpAddress(data, fields['client_ip_address'], warnings);
   return data;
 }
@@ -58,7 +67,7 @@ function digestsOf(
   key: MatchKey,
   names: readonly string[],
   fields: JsonObject,
-  country: string | undefined,
+  context: MatchKeyContext,
   warnings: string[],
 ): string[] {
   const digests: string[] = [];
@@ -67,7 +76,7 @@ function digestsOf(
     if (raw === undefined || raw === '') continue;
     for (const value of Array.isArray(raw) ? raw : [raw]) {
       if (value === '') continue;
-      const outcome = digestMatchKey(key, value, { country });
+      const outcome = digestMatchKey(key, value, context);
       if ('dropped' in outcome) warnings.push(`${name} was left out: ${outcome.dropped}.`);
       else {
         if (outcome.warning !== undefined) warnings.push(`${name}: ${outcome.warning}.`);
@@ -79,7 +88,8 @@ function digestsOf(
 }
 
 function addClickIds(data: Record<string, unknown>, fields: JsonObject, occurredAt: Date, warnings: string[]): void {
-  const { fbc, fbp, clickUrl } = fields;
+  const { fbp, clickUrl } = fields;
+  const fbc = isObject(fields['fbc']) ? clickIdFromValue(fields['fbc']) : fields['fbc'];
   if (isGoodId('fbc', fbc, isClickId, warnings)) data['fbc'] = fbc;
   else if (typeof clickUrl === 'string') {
     const fbclid = clickIdFromUrl(clickUrl);
@@ -104,8 +114,7 @@ function isGoodId(name: string, value: unknown, isValid: (value: string) => bool
 
 function addIpAddress(data: Record<string, unknown>, raw: unknown, warnings: string[]): void {
   if (typeof raw !== 'string' || raw === '') return;
-  // When the address is all that could identify anybody, cleaning it could only lose the event: Meta decides.
-  const address = Object.keys(data).length === 0 ? raw : publicIpAddress(raw);
+  const address = publicIpAddress(raw);
   if (address === undefined) warnings.push('client_ip_address was left out: it is not a public address.');
   else data['client_ip_address'] = address;
 }

@@ -41,7 +41,7 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
   const identities = new Set<string>();
   const source = withoutEmptyUserId(event);
   for (const { name, matches, build } of destination.mappings) {
-    if (only !== undefined ? !only.includes(name) : !matches(source)) continue;
+    if (only !== undefined ? !only.includes(name) : !matches(event)) continue;
     const built = build(source, { now, sendWeakUserData: false });
     if ('problems' in built) {
       verdicts.push({ status: 'dead', mapping: name, problems: built.problems, warnings: built.warnings });

@@ -1,6 +1,8 @@
 import type { Normaliser } from './normaliser.ts';
 
 const firstBirthYear = 1900;
+// Meta's own library goes back further.
+const firstWrittenYear = 1800;
 // Without a clock in the context, a year nobody living now can have.
 const lastBirthYear = 2099;
 
@@ -8,18 +10,23 @@ const lastBirthYear = 2099;
  * `YYYYMMDD` from year-first or year-last dates, with any separators and words around them, or from eight digits.
  *
  * Year-last is read as Americans write it unless its first number cannot be a month. Only ranges are checked, not the
- * calendar, as Meta does. Two-digit years and names of months are left out.
+ * calendar, as Meta does. Two-digit years and names of months are left out. Who writes Meta's own eight digits is
+ * believed about people of the past, but for the days that spreadsheets write for an empty cell.
  */
 export const dateOfBirth: Normaliser = (text, { now }) => {
+  if (spreadsheetZeros.has(text)) return undefined;
+  const firstYear = /^\d{8}$/.test(text) ? firstWrittenYear : firstBirthYear;
   const date = readDate(text.match(/\d+/g) ?? []);
   if (date === undefined) return undefined;
   const [year, month, day] = date;
   const possible =
-    isBetween(year, firstBirthYear, now?.getUTCFullYear() ?? lastBirthYear) &&
+    isBetween(year, firstYear, now?.getUTCFullYear() ?? lastBirthYear) &&
     isBetween(month, 1, 12) &&
     isBetween(day, 1, 31);
   return possible ? year.padStart(4, '0') + month.padStart(2, '0') + day.padStart(2, '0') : undefined;
 };
+
+const spreadsheetZeros: ReadonlySet<string> = new Set(['18991230', '18991231']);
 
 type DateParts = readonly [year: string, month: string, day: string];
 
