@@ -1,33 +1,30 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ConfigurationError } from '../shared/errors.ts';
 import { buildBundles } from './bundles.ts';
 import { loadConfig } from './load-config.ts';
+import { writeBundles } from './write-bundles.ts';
 
-/** Fills `dist/<environment>/<function>/` with a bundle and its configuration: what CDK deploys and `npm start` runs. */
+/** `npm run build`: fills `dist/<environment>/<function>/`, which CDK deploys. */
 const root = resolve(import.meta.dirname, '..');
-const environments = ['development', 'staging', 'production', 'local'];
+const environments = ['development', 'staging', 'production'];
 
 try {
-  const configs = await Promise.all(
-    environments.map(async (name) => [name, await loadConfig(resolve(root, 'config', `${name}.ts`))] as const),
-  );
-  const bundles = await buildBundles(root);
-  const dist = resolve(root, 'dist');
-  rmSync(dist, { recursive: true, force: true });
-  for (const [environment, config] of configs) {
-    for (const { name, files } of bundles) {
-      const directory = resolve(dist, environment, name);
-      mkdirSync(directory, { recursive: true });
-      for (const { file, contents } of files) writeFileSync(resolve(directory, file), contents);
-      writeFileSync(resolve(directory, 'config.json'), JSON.stringify(config));
-    }
+  const [bundles, ...configs] = await Promise.all([
+    buildBundles(root),
+    ...environments.map((name) => loadConfig(resolve(root, 'config', `${name}.ts`))),
+  ]);
+  for (const [index, config] of configs.entries()) {
+    writeBundles(resolve(root, 'dist', environments[index] as string), bundles, config);
   }
-  for (const { name, files } of bundles) {
-    const sizes = files.map(({ file, contents }) => `${file} ${Math.ceil(contents.byteLength / 1024)} KiB`);
-    console.log(`built ${name}: ${sizes.join(', ')}`);
+  for (const { name, startBytes, totalBytes } of bundles) {
+    console.log(`built ${name}: ${kib(startBytes)} loaded at start, ${kib(totalBytes)} in all`);
   }
 } catch (error) {
   // A faulty configuration names its problems; a stack would bury them.
-  console.error(error instanceof Error && error.name === 'ConfigurationError' ? error.message : error);
+  console.error(error instanceof ConfigurationError ? error.message : error);
   process.exitCode = 1;
+}
+
+function kib(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KiB`;
 }

@@ -1,10 +1,13 @@
 import { basename, resolve } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { requireHttp } from './require-http.ts';
 
 export interface Bundle {
   readonly name: string;
   readonly files: readonly { readonly file: string; readonly contents: Uint8Array }[];
+  /** What a cold start reads: the entry and all it imports statically. */
+  readonly startBytes: number;
+  readonly totalBytes: number;
 }
 
 const functions = [
@@ -17,9 +20,10 @@ const functions = [
 export async function buildBundles(root: string): Promise<Bundle[]> {
   return Promise.all(
     functions.map(async ({ name, plugins }) => {
-      const { outputFiles = [] } = await build({ ...options(root, name), plugins });
+      const { outputFiles = [], metafile } = await build({ ...options(root, name), plugins, metafile: true });
       const files = outputFiles.map(({ path, contents }) => ({ file: basename(path), contents }));
-      return { name, files };
+      const totalBytes = files.reduce((sum, { contents }) => sum + contents.byteLength, 0);
+      return { name, files, startBytes: startBytes(metafile), totalBytes };
     }),
   );
 }
@@ -41,3 +45,16 @@ const options = (root: string, name: string): BuildOptions => ({
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   logLevel: 'warning',
 });
+
+function startBytes({ outputs }: Metafile): number {
+  const seen = new Set<string>();
+  const visit = (path: string): number => {
+    const output = outputs[path];
+    if (output === undefined || seen.has(path)) return 0;
+    seen.add(path);
+    const imported = output.imports.filter(({ kind }) => kind === 'import-statement');
+    return imported.reduce((sum, each) => sum + visit(each.path), output.bytes);
+  };
+  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith('handler.ts'));
+  return entry === undefined ? 0 : visit(entry);
+}

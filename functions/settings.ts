@@ -33,7 +33,7 @@ export function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv =
   if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
   const file = parsed.data.CONFIG_FILE;
   const location = file === undefined ? new URL('./config.json', bundleUrl) : pathToFileURL(file);
-  const config = Config.safeParse(JSON.parse(readFileSync(location, 'utf8')));
+  const config = Config.safeParse(readJson(location));
   if (!config.success) throw invalid(`Configuration ${location.pathname}; run \`npm run build\`:`, config.error);
   return {
     eventsQueueUrl: parsed.data.EVENTS_QUEUE_URL,
@@ -41,6 +41,16 @@ export function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv =
     graphApiUrl: parsed.data.GRAPH_API_URL,
     config: config.data,
   };
+}
+
+function readJson(location: URL): unknown {
+  try {
+    return JSON.parse(readFileSync(location, 'utf8'));
+  } catch {
+    throw new ConfigurationError(`Configuration ${location.pathname}; run \`npm run build\`:`, [
+      { path: '', message: 'there is no such file, or it holds no JSON' },
+    ]);
+  }
 }
 
 const invalid = (title: string, { issues }: z.ZodError): ConfigurationError =>

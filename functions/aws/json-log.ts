@@ -11,8 +11,10 @@ export const describeError = (error: unknown): Record<string, unknown> =>
   error instanceof Error
     ? {
         error: error.name,
+        // The stack begins with the message, whose lines may look like frames.
         at: error.stack
-          ?.split('\n')
+          ?.replace(error.message, '')
+          .split('\n')
           .find((line) => line.trimStart().startsWith('at '))
           ?.trim(),
       }

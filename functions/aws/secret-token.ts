@@ -20,8 +20,11 @@ export function secretTokens(client: SecretsManagerClient, clock: Clock): TokenS
       const cached = cache.get(secretName);
       if (cached && now - cached.readAt < lifetimeMs) return cached.token;
       const token = readSecret(client, secretName);
-      cache.set(secretName, { token, readAt: now });
-      token.catch(() => cache.delete(secretName));
+      const entry = { token, readAt: now };
+      cache.set(secretName, entry);
+      token.catch(() => {
+        if (cache.get(secretName) === entry) cache.delete(secretName);
+      });
       return token;
     },
     drop(secretName) {

@@ -34,7 +34,7 @@ export const fixes: Readonly<Record<ProblemCode, string>> = {
   user_data_insufficient: 'Send an email address, phone number, user id, click id or IP address with the event.',
 };
 
-/** Collects what is wrong with one event: `refused` costs the event, `warnings` only the part they name. */
+/** Collects what is wrong with one event: `problems` cost the event, `warnings` only the part they name. */
 export interface Findings {
   readonly problems: Problem[];
   readonly warnings: string[];

@@ -21,16 +21,15 @@ export function defineConfig(input: ConfigInput): Config {
 function referenceIssues({ sources, destinations }: Config): Issue[] {
   const known = Object.keys(destinations);
   return Object.entries(sources).flatMap(([source, { destinations: wanted }]) =>
-    wanted.flatMap((destination, index) =>
-      Object.hasOwn(destinations, destination)
-        ? []
-        : [
-            {
-              path: `sources.${source}.destinations[${index}]`,
-              message: `there is no destination "${destination}"; known are ${known.map((each) => `"${each}"`).join(', ') || 'none'}`,
-            },
-          ],
-    ),
+    wanted.flatMap((destination, index) => {
+      const path = `sources.${source}.destinations[${index}]`;
+      if (!Object.hasOwn(destinations, destination)) {
+        const names = known.map((each) => `"${each}"`).join(', ') || 'none';
+        return [{ path, message: `there is no destination "${destination}"; known are ${names}` }];
+      }
+      // Twice would deliver and count every event twice.
+      return wanted.indexOf(destination) === index ? [] : [{ path, message: `"${destination}" is already listed` }];
+    }),
   );
 }
 

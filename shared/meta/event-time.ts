@@ -1,8 +1,12 @@
 import type { Problem } from '../actions/problem.ts';
 import { metaLimits } from './limits.ts';
 
+/** ISO 8601 without an offset, which Date.parse would read in the zone of the machine. */
+const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
+
 /**
- * Reads a time as mappings give it: ISO 8601 text, or Unix seconds or milliseconds as a number or its text.
+ * Reads a time as mappings give it: ISO 8601 text (in UTC unless it has an offset), or Unix seconds or milliseconds as a
+ * number or its text.
  *
  * @returns undefined for anything that is no time
  */
@@ -13,7 +17,7 @@ export function readEventTime(raw: string): Date | undefined {
     // Seconds have 9 or 10 digits until the year 2286, milliseconds 12 or 13.
     return new Date(Math.abs(value) < 1e11 ? value * 1_000 : value);
   }
-  const time = Date.parse(text);
+  const time = Date.parse(withoutOffset.test(text) ? `${text}Z` : text);
   return Number.isNaN(time) ? undefined : new Date(time);
 }
 

@@ -11,22 +11,28 @@ export interface EventsRequest {
 }
 
 export type EventsAnswer =
-  | { readonly accepted: true; readonly received: number | undefined; readonly messages: number }
+  | { readonly accepted: true; readonly received: number; readonly messages: number }
   | { readonly accepted: false; readonly refusal: Refusal };
 
 export type SendEvents = (request: EventsRequest) => Promise<EventsAnswer>;
 
-const timeoutMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
-const Success = z.object({ events_received: z.number().optional(), messages: z.array(z.unknown()).optional() });
+// Without the count it is no answer of this endpoint: a proxy's, say. Sending twice is harmless, losing is not.
+const Success = z.object({ events_received: z.int(), messages: z.array(z.unknown()).optional() });
 
 /**
  * The one place that speaks to the Graph API. Never throws for what Meta or the network does.
  *
  * @param baseUrl e.g. `https://graph.facebook.com`
+ * @param timeoutMs for the whole answer, body included
  * @see https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api
  */
-export function graphClient(baseUrl: string, fetch: typeof globalThis.fetch): SendEvents {
+export function graphClient(
+  baseUrl: string,
+  fetch: typeof globalThis.fetch,
+  timeoutMs: number = defaultTimeoutMs,
+): SendEvents {
   const origin = baseUrl.replace(/\/+$/, '');
   return async ({ datasetId, graphVersion, token, body }) => {
     let response: Response;
@@ -42,7 +48,7 @@ export function graphClient(baseUrl: string, fetch: typeof globalThis.fetch): Se
       });
       text = await response.text();
     } catch (error) {
-      return { accepted: false, refusal: unreachable(error) };
+      return { accepted: false, refusal: unreachable(error, timeoutMs) };
     }
     if (!response.ok) {
       const retryAfterSeconds = waitWished(response.headers);
@@ -72,7 +78,7 @@ function readSuccess(status: number, text: string): EventsAnswer {
   return { accepted: true, received: parsed.data.events_received, messages: parsed.data.messages?.length ?? 0 };
 }
 
-const unreachable = (error: unknown): Refusal => {
+const unreachable = (error: unknown, timeoutMs: number): Refusal => {
   const timedOut = error instanceof Error && error.name === 'TimeoutError';
   const reason = timedOut ? `Meta did not answer within ${timeoutMs / 1_000} seconds.` : 'Meta could not be reached.';
   return { remedy: 'retry', reason, aboutEvent: false };

@@ -62,7 +62,7 @@ export const graphErrors: readonly Rule[] = [
   bad(1815356, 'An element of the request is not valid.'),
   { code: 100, remedy: 'reject', means: 'A parameter is not valid.' },
   { code: 105, remedy: 'reject', means: 'The request has too many parameters.' },
-  { code: 506, remedy: 'reject', means: 'Meta takes the event for a duplicate.' },
+  { code: 506, remedy: 'reject', means: 'Meta takes the event for a duplicate.', aboutEvent: true },
   later(1, 'Meta had an unknown error.'),
   later(2, 'Meta is temporarily unavailable.'),
   later(5000, 'Meta had an unknown error.'),
@@ -85,14 +85,17 @@ export const graphErrors: readonly Rule[] = [
 const isPermission = (code: number): boolean => code >= 200 && code <= 299;
 const isBusinessLimit = (code: number): boolean => code >= 80_000 && code <= 80_014;
 
+/** A member of an unexpected type must not hide the others. */
+const ifPresent = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
+
 const ErrorBody = z.object({
   error: z.object({
-    message: z.string().optional(),
-    code: z.number().optional(),
-    error_subcode: z.number().optional(),
-    is_transient: z.boolean().optional(),
+    message: ifPresent(z.string()),
+    code: ifPresent(z.number()),
+    error_subcode: ifPresent(z.number()),
+    is_transient: ifPresent(z.boolean()),
     error_data: z.unknown().optional(),
-    fbtrace_id: z.string().optional(),
+    fbtrace_id: ifPresent(z.string()),
   }),
 });
 
@@ -111,11 +114,14 @@ export interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
+/** Where the status is all there is. A request that is too large gets through in parts. */
+const remedies: Readonly<Record<number, Remedy>> = { 413: 'reject', 429: 'throttle' };
+
 /** Reads an answer outside 2xx. What is no Graph error at all (HTML from a proxy, broken JSON) is worth another try. */
 export function readRefusal(status: number, body: string): Refusal {
   const parsed = ErrorBody.safeParse(parseJson(body));
   if (!parsed.success || parsed.data.error.code === undefined) {
-    const remedy = status === 429 ? 'throttle' : 'retry';
+    const remedy = remedies[status] ?? 'retry';
     return { remedy, reason: `Meta answered with HTTP status ${status} and no error code.`, aboutEvent: false, status };
   }
   const {

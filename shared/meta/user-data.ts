@@ -43,7 +43,6 @@ export interface UserDataOptions {
 /**
  * Meta's `user_data` from a mapping's: each match key normalised, then hashed. A value that cannot be normalised is left
  * out and named in the warnings; the event goes on without it.
- *
  */
 export function userData(mapped: unknown, options: UserDataOptions, warnings: string[]): JsonObject {
   const fields: JsonObject = isObject(mapped) ? mapped : {};

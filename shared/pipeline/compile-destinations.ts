@@ -1,3 +1,4 @@
+import { findAction } from '../actions/actions.ts';
 import {
   type CompiledMapping,
   compileMappingConfig,
@@ -69,7 +70,7 @@ function twinIssues(destination: string, mappings: readonly MappingConfig[]): Is
     if (!enabled) return [];
     const key = JSON.stringify([
       action.replace(/2$/, ''),
-      trigger?.replace(/\s+/g, ' ').trim(),
+      (trigger ?? findAction(action)?.action.trigger)?.replace(/\s+/g, ' ').trim(),
       fields['event_name'],
       fields['event_id'],
     ]);

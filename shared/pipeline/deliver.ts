@@ -69,9 +69,12 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
       letters.push({ recordId: outcome.owed.recordId, body: messageText(deadLetterOfOutcome(outcome, now)) });
     }
   }
-  const failed = await Promise.all([keepLetters(letters, effects), putBack(outcomes, now, effects)]);
+  const unkept = new Set(await keepLetters(letters, effects));
+  // A record that comes back brings all of its events again.
+  const owedAgain = outcomes.filter(({ owed: { recordId } }) => !unkept.has(recordId));
+  const notPutBack = await putBack(owedAgain, now, effects);
   return {
-    failedRecordIds: [...new Set(failed.flat())],
+    failedRecordIds: [...unkept.union(new Set(notPutBack))],
     report: report.build(effects.clock().getTime() - startedAt.getTime()),
   };
 }
@@ -104,7 +107,9 @@ function planMessage(
     for (const name of names) {
       const destination = destinations.get(name);
       if (destination === undefined) {
-        collected.report.verdict({ status: 'skipped', reason: 'destination_removed' });
+        // Each mapping that was still owed gets its outcome.
+        for (const _ of retry?.mappings ?? [name])
+          collected.report.verdict({ status: 'skipped', reason: 'destination_removed' });
         continue;
       }
       for (const verdict of planEvent(event, destination, now, retry?.mappings)) {

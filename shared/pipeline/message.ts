@@ -37,7 +37,8 @@ export function packMessages(
   events: readonly { readonly json: string; readonly bytes: number }[],
 ): string[] {
   const head = `${messageText({ version: 1, ...envelope }).slice(0, -1)},"events":[`;
-  const overhead = Buffer.byteLength(head) + 2;
+  // The closing "]}", less the comma that the first event does without.
+  const overhead = Buffer.byteLength(head) + 1;
   const bodies: string[] = [];
   let open: string[] = [];
   let openBytes = overhead;

@@ -8,7 +8,9 @@ export type Waiting = Extract<Outcome, { status: 'waiting' }>;
 
 /** Writes what is still owed as messages of its own: just those events, for that destination and those mappings. */
 export function retryMessages(waiting: readonly Waiting[], now: Date, random: () => number): OutgoingMessage[] {
-  const groups = Map.groupBy(perEvent(waiting), ({ source, retry }) => JSON.stringify([source, retry(now)]));
+  const groups = Map.groupBy(perEvent(waiting), ({ source, retry, refusal }) =>
+    JSON.stringify([source, retry(now), refusal.remedy, refusal.retryAfterSeconds]),
+  );
   return [...groups.values()].flatMap((events) => {
     const [{ source, retry, refusal }] = events as [OwedOnce, ...OwedOnce[]];
     const packed = packMessages(
@@ -38,7 +40,7 @@ function perEvent(waiting: readonly Waiting[]): OwedOnce[] {
   const byDestination = Map.groupBy(waiting, ({ owed }) => owed.destination);
   return [...byDestination.values()].flatMap((all) =>
     [...Map.groupBy(all, ({ owed }) => owed.event).values()].map((group) => {
-      const [{ owed, refusal }] = group as [Waiting, ...Waiting[]];
+      const [{ owed, refusal }] = longestWaitFirst(group) as [Waiting, ...Waiting[]];
       return {
         source: owed.source,
         event: owed.event,
@@ -53,3 +55,6 @@ function perEvent(waiting: readonly Waiting[]): OwedOnce[] {
     }),
   );
 }
+
+const longestWaitFirst = (waiting: readonly Waiting[]): readonly Waiting[] =>
+  waiting.toSorted((a, b) => (b.refusal.retryAfterSeconds ?? 0) - (a.refusal.retryAfterSeconds ?? 0));

@@ -1,7 +1,8 @@
 import { TokenUnavailableError } from '../errors.ts';
 import { appSecretProof, type SendEvents } from '../meta/graph-client.ts';
-import type { Refusal } from '../meta/graph-error.ts';
+import type { Refusal, Remedy } from '../meta/graph-error.ts';
 import type { Batch, OwedEvent } from './batch.ts';
+import { mapConcurrently } from './concurrency.ts';
 import type { DestinationToken, TokenSource } from './ports.ts';
 import { requestBody } from './request-body.ts';
 
@@ -25,15 +26,22 @@ export interface SendTally {
   sent: number;
 }
 
+const parallelRequests = 8;
+
+/** Finds one bad event among many with as many requests as halves would, k of them with fewer, in half the rounds. */
+const partsPerSplit = 4;
+
+/** Remedies after which another request would be refused as well. */
+const stopping: ReadonlySet<Remedy> = new Set<Remedy>(['throttle', 'hold']);
+
 /**
- * Sends one batch. Meta refuses a whole request for one bad event without saying which, so a refused request is halved
+ * Sends one batch. Meta refuses a whole request for one bad event without saying which, so a refused request is cut up
  * until the culprit stands alone; every neighbour is delivered once. What is not about an event is never split on.
  */
-export async function sendBatch(batch: Batch, effects: SendEffects, tally: SendTally): Promise<Outcome[]> {
+export async function sendBatch(batch: Batch, effects: SendEffects, tally: SendTally): Promise<readonly Outcome[]> {
   const token = await readToken(batch, effects.tokens);
-  if ('remedy' in token) return batch.events.map((owed) => ({ status: 'waiting', owed, refusal: token }));
-  const outcomes = await sendSplitting(batch.events, batch, token, effects, tally);
-  return holdIfAllRefused(outcomes);
+  if ('remedy' in token) return wait(batch.events, token);
+  return holdIfAllRefused(await sendSplitting(batch, token, effects, tally));
 }
 
 async function readToken({ destination }: Batch, tokens: TokenSource): Promise<DestinationToken | Refusal> {
@@ -45,14 +53,44 @@ async function readToken({ destination }: Batch, tokens: TokenSource): Promise<D
   }
 }
 
+/** What became of a part of the batch: its outcomes, or the smaller parts to send next. */
+interface Answered {
+  readonly outcomes: readonly Outcome[];
+  readonly parts: readonly (readonly OwedEvent[])[];
+}
+
+/** Level by level, so that a batch full of bad events keeps no more than a few requests open. */
 async function sendSplitting(
-  events: readonly OwedEvent[],
   batch: Batch,
   token: DestinationToken,
   effects: SendEffects,
   tally: SendTally,
 ): Promise<Outcome[]> {
-  if (effects.isOutOfTime()) return events.map((owed) => ({ status: 'waiting', owed, refusal: outOfTime }));
+  const outcomes: Outcome[] = [];
+  let parts: readonly (readonly OwedEvent[])[] = [batch.events];
+  while (parts.length > 0) {
+    const answered = await mapConcurrently(parts, parallelRequests, (part) =>
+      sendPart(part, batch, token, effects, tally),
+    );
+    outcomes.push(...answered.flatMap((each) => each.outcomes));
+    parts = answered.flatMap((each) => each.parts);
+    const stop = outcomes.find((outcome) => outcome.status === 'waiting' && stopping.has(outcome.refusal.remedy));
+    if (stop?.status === 'waiting') {
+      outcomes.push(...wait(parts.flat(), stop.refusal));
+      break;
+    }
+  }
+  return outcomes;
+}
+
+async function sendPart(
+  events: readonly OwedEvent[],
+  batch: Batch,
+  token: DestinationToken,
+  effects: SendEffects,
+  tally: SendTally,
+): Promise<Answered> {
+  if (effects.isOutOfTime()) return { outcomes: wait(events, outOfTime), parts: [] };
   const { config } = batch.destination;
   tally.requests++;
   const answer = await effects.sendEvents({
@@ -66,18 +104,18 @@ async function sendSplitting(
   });
   if (answer.accepted) {
     tally.sent += events.length;
-    tally.received += answer.received ?? events.length;
-    return events.map((owed) => ({ status: 'delivered', owed }));
+    tally.received += answer.received;
+    return { outcomes: events.map((owed) => ({ status: 'delivered', owed })), parts: [] };
   }
   const { refusal } = answer;
   if (refusal.remedy === 'hold') effects.tokens.drop(config.accessTokenSecret);
-  if (refusal.remedy !== 'reject') return events.map((owed) => ({ status: 'waiting', owed, refusal }));
-  if (events.length === 1) return events.map((owed) => ({ status: 'dead', owed, refusal }));
-  const parts = await Promise.all(
-    split(events, refusal.index).map((part) => sendSplitting(part, batch, token, effects, tally)),
-  );
-  return parts.flat();
+  if (refusal.remedy !== 'reject') return { outcomes: wait(events, refusal), parts: [] };
+  if (events.length > 1) return { outcomes: [], parts: split(events, refusal.index) };
+  return { outcomes: events.map((owed) => ({ status: 'dead', owed, refusal })), parts: [] };
 }
+
+const wait = (events: readonly OwedEvent[], refusal: Refusal): Outcome[] =>
+  events.map((owed) => ({ status: 'waiting', owed, refusal }));
 
 const outOfTime: Refusal = { remedy: 'retry', reason: 'The invocation ran out of time.', aboutEvent: false };
 
@@ -85,24 +123,29 @@ function split(events: readonly OwedEvent[], culprit: number | undefined): (read
   if (culprit !== undefined && culprit < events.length) {
     return [events.slice(culprit, culprit + 1), events.toSpliced(culprit, 1)];
   }
-  const middle = Math.ceil(events.length / 2);
-  return [events.slice(0, middle), events.slice(middle)];
+  const count = Math.min(partsPerSplit, events.length);
+  const startOf = (part: number): number => Math.round((part * events.length) / count);
+  return Array.from({ length: count }, (_, part) => events.slice(startOf(part), startOf(part + 1)));
 }
 
-/** Every single event refused with one error that names no fault of an event is a wrong setting, not a queue of bad events. */
-function holdIfAllRefused(outcomes: Outcome[]): Outcome[] {
-  const [first] = outcomes;
-  if (outcomes.length < 2 || first?.status !== 'dead' || first.refusal.aboutEvent) return outcomes;
-  const { code, subcode } = first.refusal;
-  const same = outcomes.every(({ status, ...rest }) => {
-    const refusal = 'refusal' in rest ? rest.refusal : undefined;
-    return status === 'dead' && refusal?.code === code && refusal?.subcode === subcode;
-  });
-  if (!same) return outcomes;
+/**
+ * Events that were all refused with one error that names no fault of an event mean a wrong setting, not a queue of bad
+ * events. Also when time ran out before the last of them was tried.
+ */
+function holdIfAllRefused(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const dead = outcomes.filter((outcome) => outcome.status === 'dead');
+  const [first, second] = dead;
+  if (first === undefined || second === undefined || outcomes.some(({ status }) => status === 'delivered')) {
+    return outcomes;
+  }
+  const { aboutEvent, code, subcode } = first.refusal;
+  if (aboutEvent || dead.some(({ refusal }) => refusal.code !== code || refusal.subcode !== subcode)) return outcomes;
   const refusal: Refusal = {
     ...first.refusal,
     remedy: 'hold',
     reason: 'Meta refused every event of the request alike: a setting is wrong.',
   };
-  return outcomes.map(({ owed }) => ({ status: 'waiting', owed, refusal }));
+  return outcomes.map((outcome) =>
+    outcome.status === 'dead' ? { status: 'waiting', owed: outcome.owed, refusal } : outcome,
+  );
 }

@@ -56,12 +56,9 @@ export function checkEvent(raw: unknown, defaults: RequestDefaults): CheckedEven
 
 function withRequestBags(raw: JsonObject, defaults: RequestDefaults): JsonObject {
   const { writeKey: _, context, integrations, ...event } = raw;
+  const mergedContext = mergeBags(defaults.context, isObject(context) ? context : undefined);
   const wanted = mergeBags(defaults.integrations, isObject(integrations) ? integrations : undefined);
-  return {
-    ...event,
-    context: mergeBags(defaults.context, isObject(context) ? context : undefined) ?? {},
-    ...(wanted && { integrations: wanted }),
-  };
+  return { ...event, ...(mergedContext && { context: mergedContext }), ...(wanted && { integrations: wanted }) };
 }
 
 const idText = (value: unknown): string | undefined =>

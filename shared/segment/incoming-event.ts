@@ -7,7 +7,10 @@ import { parseTime } from './timestamps.ts';
 // Libraries send null for what they do not know, and some callers send numbers as ids: both are fine.
 const id = z.union([z.string(), z.number()]).nullish();
 const bag = z.record(z.string(), z.unknown()).nullish();
-const time = z.unknown().refine((value) => value === undefined || value === null || parseTime(value) !== undefined);
+const time = z
+  .unknown()
+  .refine((value) => value === null || parseTime(value) !== undefined)
+  .optional();
 const filled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : typeof value === 'number';
 const requiredText = z.string().refine(filled);

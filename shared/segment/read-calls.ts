@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '../errors.ts';
 import { isObject, type JsonObject } from './event.ts';
 import { segmentLimits } from './limits.ts';
+import { isDeeperThan } from './merge-bags.ts';
 import type { Route } from './routes.ts';
 
 /** The calls in a request's body, and what its batch says about all of them. */
@@ -49,6 +50,15 @@ export function readCalls(body: unknown, kind: Extract<Route['kind'], 'batch' | 
   }
   const context = bag(body['context']);
   const integrations = bag(body['integrations']);
+  // Before anything writes them as JSON, which overflows the stack on a hostile depth.
+  if ([context, integrations].some((each) => isDeeperThan(each, segmentLimits.eventDepth))) {
+    throw new InvalidRequestError(
+      400,
+      'request_invalid',
+      `The context or integrations of the batch are nested deeper than ${segmentLimits.eventDepth} levels.`,
+      'Flatten the nested objects and lists.',
+    );
+  }
   const shared = context || integrations ? Buffer.byteLength(JSON.stringify([context, integrations])) : 0;
   if (shared * batch.length > segmentLimits.mergedBytes) {
     throw new InvalidRequestError(

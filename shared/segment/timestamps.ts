@@ -42,9 +42,14 @@ function correctedTime(
 const earliest = Date.UTC(1970, 0, 1);
 const latest = Date.UTC(9999, 0, 1);
 
-/** A time as clients write it: ISO 8601 text, or a number of milliseconds. Undefined when it cannot be read. */
+// Without this, Date takes "item 5" for a day in May 2001.
+const holdsYear = /\d{4}/;
+/** ISO 8601 without an offset, which Date would read in the zone of the machine. */
+const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+
+/** A time as clients write it: ISO 8601 text, in UTC unless it says otherwise, or a number of milliseconds. Undefined when it cannot be read. */
 export function parseTime(value: unknown): Date | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const time = new Date(value).getTime();
+  if (typeof value !== 'number' && (typeof value !== 'string' || !holdsYear.test(value))) return undefined;
+  const time = new Date(typeof value === 'string' && withoutOffset.test(value) ? `${value}Z` : value).getTime();
   return time >= earliest && time < latest ? new Date(time) : undefined;
 }

@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import { environments } from '../config/environments.ts';
+import type { Config } from '../shared/config/config.ts';
+import { startAwsServer } from './aws/aws-server.ts';
+import { type BatchLine, readReport } from './batch-line.ts';
+import { startEventSourceMapping } from './event-source-mapping.ts';
+import { type ReceivedRequest, startGraphApi } from './graph-api/graph-api.ts';
+import { createLambdaFunction, type LambdaFunction } from './lambda/lambda-function.ts';
+import type { LocalSettings } from './local-settings.ts';
+import { ensureQueues, type QueueUrls, queueNames } from './queues.ts';
+
+export interface RuntimeOutput {
+  onBatch(line: BatchLine): void;
+  /** A line that a function printed and that is no delivery report. */
+  onLog(line: string): void;
+  onError(error: Error): void;
+}
+
+/** Everything behind the HTTP endpoint. */
+export interface Backend {
+  readonly ingest: LambdaFunction;
+  readonly endpoints: { readonly sqs: string; readonly secretsManager: string; readonly graph: string };
+  readonly queues: QueueUrls;
+  readonly region: string;
+  readonly batches: readonly BatchLine[];
+  /** What the embedded stand-in got; nothing when an outside Graph API is used. */
+  received(): readonly ReceivedRequest[];
+  counts(queue: keyof typeof queueNames): { visible: number; inFlight: number; delayed: number };
+}
+
+const region = 'us-east-1';
+const rememberedBatches = 50;
+
+/**
+ * Starts queues, secrets, the Graph API stand-in, both functions and the mapping between queue and function.
+ *
+ * @param bundles folder with a bundle per function
+ * @param stack gets what is to be stopped, in the order of starting
+ */
+export async function startBackend(
+  settings: LocalSettings,
+  config: Config,
+  bundles: string,
+  output: RuntimeOutput,
+  stack: AsyncDisposableStack,
+): Promise<Backend> {
+  const { deliver, ingest } = environments.development;
+  const aws = await startAwsServer({ region, journalFile: resolve(settings.stateDirectory, 'queues.jsonl') });
+  stack.defer(() => aws.close());
+  const queues = ensureQueues(aws);
+  for (const { accessTokenSecret } of Object.values(config.destinations)) {
+    aws.secrets.put(accessTokenSecret, settings.accessToken);
+  }
+  const standIn =
+    settings.graphApiUrl === undefined
+      ? await startGraphApi({ accepts: (token: string) => token === settings.accessToken })
+      : undefined;
+  if (standIn) stack.defer(() => standIn.close());
+  const graph = settings.graphApiUrl ?? standIn?.url ?? '';
+
+  const batches: BatchLine[] = [];
+  const onLog = (line: string): void => {
+    const report = readReport(line);
+    if (report === undefined) {
+      output.onLog(line);
+      return;
+    }
+    batches.push(report);
+    if (batches.length > rememberedBatches) batches.shift();
+    output.onBatch(report);
+  };
+  const environment = {
+    AWS_ENDPOINT_URL_SQS: aws.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
+    EVENTS_QUEUE_URL: queues.events,
+    DEAD_LETTER_QUEUE_URL: queues.deadLetters,
+    ENVIRONMENT: 'local',
+    GRAPH_API_URL: graph,
+  };
+  const startFunction = (name: string, limits: FunctionLimits, concurrency: number): LambdaFunction => {
+    const started = createLambdaFunction({
+      ...limits,
+      name,
+      directory: resolve(bundles, name),
+      environment,
+      concurrency,
+      onLog,
+    });
+    stack.defer(() => started.close());
+    return started;
+  };
+  const ingestFunction = startFunction('ingest', ingest, ingestConcurrency);
+  const deliverFunction = startFunction('deliver', deliver, deliver.maxConcurrency);
+  await Promise.all([ingestFunction.ready(), deliverFunction.ready()]);
+  const mapping = startEventSourceMapping({
+    ...deliver,
+    queueUrl: queues.events,
+    endpoint: aws.url,
+    region,
+    invoke: (event) => deliverFunction.invoke(event),
+    // AWS polls with five at once; one gives the fullest batches on a machine with few cores.
+    pollers: 1,
+    onError: output.onError,
+  });
+  stack.defer(() => mapping.close());
+  return {
+    ingest: ingestFunction,
+    endpoints: { sqs: aws.url, secretsManager: aws.url, graph },
+    queues,
+    region,
+    batches,
+    received: () => standIn?.received() ?? [],
+    counts: (queue) => aws.queues.counts(queueNames[queue]),
+  };
+}
+
+/** AWS starts as many as needed; a laptop has few cores. */
+const ingestConcurrency = 4;
+
+interface FunctionLimits {
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+}

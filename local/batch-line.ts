@@ -1,0 +1,57 @@
+import * as z from 'zod';
+
+const Reasons = z.record(z.string(), z.record(z.string(), z.number()));
+
+const Report = z.object({
+  message: z.literal('delivery report'),
+  events: z.number(),
+  delivered: z.number(),
+  skipped: z.number(),
+  dead: z.number(),
+  waiting: z.number(),
+  undecodable: z.number(),
+  requests: z.number(),
+  durationMs: z.number(),
+  reasons: Reasons,
+});
+
+/** What the deliver function reported of one batch. */
+export interface BatchLine extends Omit<z.infer<typeof Report>, 'message'> {
+  readonly at: Date;
+}
+
+/** Reads a line of a function's log; undefined when it is no delivery report. */
+export function readReport(line: string): BatchLine | undefined {
+  if (!line.includes('"delivery report"')) return undefined;
+  try {
+    const parsed = Report.safeParse(JSON.parse(line));
+    if (!parsed.success) return undefined;
+    const { message: _, ...report } = parsed.data;
+    return { at: new Date(), ...report };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `events 48/50 delivered, 1 waiting, 1 dead (212 ms)`, with the reasons for what was not delivered. */
+export function describeBatch({
+  events,
+  delivered,
+  skipped,
+  waiting,
+  dead,
+  undecodable,
+  reasons,
+  durationMs,
+}: BatchLine): string {
+  const others = [
+    [waiting, 'waiting', reasons['waiting']],
+    [skipped, 'skipped', reasons['skipped']],
+    [dead, 'dead', reasons['dead']],
+    [undecodable, 'unreadable', undefined],
+  ] as const;
+  const parts = others
+    .filter(([count]) => count > 0)
+    .map(([count, name, why]) => `, ${count} ${name}${why === undefined ? '' : ` [${Object.keys(why).join(', ')}]`}`);
+  return `events ${delivered}/${events} delivered${parts.join('')} (${durationMs} ms)`;
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+
+/** Meta wants these as SHA-256 digests. @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters */
+export const hashedKeys = [
+  ...['em', 'ph', 'fn', 'ln', 'db', 'ge', 'ct', 'st', 'zp', 'country'],
+  ...['f5first', 'f5last', 'fi', 'dobd', 'dobm', 'doby', 'app_user_id'],
+] as const;
+
+const plainKeys = [
+  ...['client_ip_address', 'client_user_agent', 'fbc', 'fbp', 'subscription_id', 'anon_id', 'madid'],
+  ...['page_id', 'page_scoped_user_id', 'ctwa_clid', 'ig_account_id', 'ig_sid'],
+  ...['whatsapp_business_account_id', 'instagram_business_account_id', 'partner_id', 'partner_name'],
+] as const;
+
+/** Hashed or not, as the sender likes. */
+const freeKeys = ['external_id'] as const;
+const idKeys = ['lead_id', 'fb_login_id'] as const;
+
+const each = <Type extends z.ZodType>(keys: readonly string[], type: Type) =>
+  Object.fromEntries(keys.map((key) => [key, type.nullish()]));
+
+/** Types of the members. A list is allowed only where digests are. */
+export const UserData = z.looseObject({
+  ...each([...hashedKeys, ...freeKeys], z.union([z.string(), z.array(z.string())])),
+  ...each(plainKeys, z.string()),
+  ...each(idKeys, z.union([z.string(), z.int()])),
+});
+export type UserData = Readonly<Record<string, unknown>>;
+
+const knownKeys: readonly string[] = [...hashedKeys, ...plainKeys, ...freeKeys, ...idKeys];
+
+/** Values of one key without the empty ones, which count for nothing. */
+export const valuesOf = (userData: UserData, key: string): readonly unknown[] =>
+  [userData[key]].flat().filter((value) => value !== undefined && value !== null && value !== '');
+
+const digest = /^[0-9a-f]{32}$|^[0-9a-f]{64}(\.([\w-]{8}|A[Qgw]|B[AQg]))?$/;
+
+/** A SHA-256 digest in lower-case hex, also with the appendix of Meta's own libraries, or an MD5 digest, which they let pass. */
+export const isDigest = (value: unknown): boolean => typeof value === 'string' && digest.test(value);
+
+/** Keys too broad to find a person by, however many of one line there are. @see https://developers.facebook.com/docs/marketing-api/conversions-api/best-practices */
+const broadSets: readonly ReadonlySet<string>[] = [
+  new Set(['ct', 'country', 'st', 'zp', 'ge', 'client_user_agent']),
+  new Set(['db', 'client_user_agent']),
+  new Set(['fn', 'ge']),
+  new Set(['ln', 'ge']),
+];
+
+/** Whether the keys are no more than a part of one broad set. */
+export function isTooBroad(userData: UserData): boolean {
+  const keys = knownKeys.filter((key) => valuesOf(userData, key).length > 0);
+  return broadSets.some((broad) => keys.every((key) => broad.has(key)));
+}

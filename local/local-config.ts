@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { loadConfig } from '../build/load-config.ts';
+import type { Config } from '../shared/config/config.ts';
+import type { LocalSettings } from './local-settings.ts';
+
+/**
+ * The configuration of a local run: `config/local.ts` with the dataset of the settings, or the user's own file. Either
+ * way the local write key opens the first source, so that a configuration of which only hashes are known can be tried.
+ *
+ * @throws ConfigurationError when the file is not valid
+ */
+export async function localConfig(settings: LocalSettings, root: string): Promise<Config> {
+  const config = await loadConfig(resolve(settings.configFile ?? `${root}/config/local.ts`));
+  const keyed = { ...config, sources: withWriteKey(config.sources, settings.writeKeyHash) };
+  if (settings.configFile !== undefined) return keyed;
+  const destinations = Object.entries(config.destinations).map(
+    ([name, destination]) => [name, { ...destination, datasetId: settings.datasetId }] as const,
+  );
+  return { ...keyed, destinations: Object.fromEntries(destinations) };
+}
+
+function withWriteKey(sources: Config['sources'], hash: string): Config['sources'] {
+  const known = Object.values(sources).some(({ writeKeyHashes }) => writeKeyHashes.includes(hash));
+  const [first] = Object.entries(sources);
+  if (known || first === undefined) return sources;
+  const [name, source] = first;
+  return { ...sources, [name]: { ...source, writeKeyHashes: [...source.writeKeyHashes, hash] } };
+}

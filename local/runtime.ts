@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildBundles } from '../build/bundles.ts';
+import { writeBundles } from '../build/write-bundles.ts';
+import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
+import { consoleRoutes } from './console/console.ts';
+import { type DeadLetterPeek, deadLetterPeek } from './console/peek-dead-letters.ts';
+import { type HttpApi, type LocalRoute, startHttpApi } from './http-api.ts';
+import { localConfig } from './local-config.ts';
+import type { LocalSettings } from './local-settings.ts';
+
+export interface Runtime {
+  readonly url: string;
+  readonly graphApiUrl: string;
+  /** Lets what is in flight finish; what is queued stays in the journal for the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * AWS on this machine: the bundles that are deployed, in processes of their own, with queues, secrets and a Graph API to
+ * talk to over HTTP. Every number comes from the settings that the CDK stack is made with.
+ *
+ * @throws ConfigurationError when the configuration is not valid; Error when the port is taken
+ */
+export async function startRuntime(settings: LocalSettings, root: string, output: RuntimeOutput): Promise<Runtime> {
+  const config = await localConfig(settings, root);
+  const stack = new AsyncDisposableStack();
+  let ready: (Backend & { readonly console: Readonly<Record<string, LocalRoute>> }) | undefined;
+  // First of all the port: a second start on it must not touch the journal of the one that runs.
+  const http = await startHttpApi({
+    port: settings.port,
+    invoke: async (event) => (ready === undefined ? starting : ready.ingest.invoke(event)),
+    routes: {
+      '/health': (_, response) => {
+        response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(ready ? health(ready) : { status: 'starting' }));
+      },
+      '/console': (request, response) => answerConsole(ready?.console['/console'], request, response),
+      '/console/state': (request, response) => answerConsole(ready?.console['/console/state'], request, response),
+    },
+  });
+  try {
+    mkdirSync(settings.stateDirectory, { recursive: true });
+    const bundles = resolve(settings.stateDirectory, 'bundles');
+    writeBundles(bundles, await buildBundles(root), config);
+    const backend = await startBackend(settings, config, bundles, output, stack);
+    const { endpoints, queues, region } = backend;
+    const deadLetters = deadLetterPeek(endpoints.sqs, queues.deadLetters, region);
+    stack.defer(() => deadLetters.close());
+    ready = { ...backend, console: consoleOf(backend, deadLetters, http, settings) };
+    return {
+      url: http.url,
+      graphApiUrl: backend.endpoints.graph,
+      async close() {
+        await http.close();
+        await stack.disposeAsync();
+      },
+    };
+  } catch (error) {
+    await http.close();
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+const starting = { ok: false, errorType: 'Starting', errorMessage: 'The runtime is starting.' } as const;
+
+const health = ({ endpoints, queues }: Backend) => ({ status: 'ok', endpoints, queues });
+
+const answerConsole = (
+  route: LocalRoute | undefined,
+  ...[request, response]: Parameters<LocalRoute>
+): void | Promise<void> => {
+  if (route !== undefined) return route(request, response);
+  response.writeHead(503, { 'content-type': 'text/plain' });
+  response.end('The runtime is starting.');
+};
+
+const consoleOf = (backend: Backend, deadLetters: DeadLetterPeek, { url }: HttpApi, { writeKey }: LocalSettings) =>
+  consoleRoutes({
+    status: () => ({
+      endpoint: url,
+      writeKey,
+      graph: backend.endpoints.graph,
+      queues: { events: backend.counts('events'), deadLetters: backend.counts('deadLetters') },
+    }),
+    batches: () => backend.batches,
+    requests: () => backend.received(),
+    deadLetters: () => deadLetters.look(),
+  });

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { ConfigurationError } from '../shared/errors.ts';
+import { describeBatch } from './batch-line.ts';
+import { sampleCurl } from './console/sample-curl.ts';
+import { readLocalSettings } from './local-settings.ts';
+import { startRuntime } from './runtime.ts';
+
+/** `npm start`: the whole pipeline on 127.0.0.1. */
+const root = resolve(import.meta.dirname, '..');
+
+try {
+  const settings = readLocalSettings(process.env, root);
+  const runtime = await startRuntime(settings, root, {
+    onBatch: (line) => console.log(describeBatch(line)),
+    onLog: (line) => console.log(line),
+    onError: (error) => console.error(`queue: ${error.message}`),
+  });
+  console.log(`
+Segment endpoint  ${runtime.url}
+Write key         ${settings.writeKey}
+Graph API         ${runtime.graphApiUrl}${settings.graphApiUrl === undefined ? ' (stand-in)' : ''}
+Console           ${runtime.url}/console
+
+Try it:
+
+${sampleCurl(runtime.url, settings.writeKey)}
+
+Stop with Ctrl-C; what is queued is kept for the next start.`);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    console.log('Stopping: finishing what is in flight.');
+    await runtime.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+function explain(error: unknown): unknown {
+  if (error instanceof ConfigurationError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}. Stop the other process, or choose a port: PORT=3001 npm start`;
+  }
+  return error;
+}

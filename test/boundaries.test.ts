@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+const filesIn = (folder: string): string[] => globSync(`${folder}/**/*.{ts,cjs,mjs}`, { cwd: root }).sort();
+
+const textOf = (file: string): string => readFileSync(resolve(root, file), 'utf8');
+
+/** The code without its comments, which may speak of anything. A `//` after a colon belongs to a URL. */
+const codeOf = (file: string): string => textOf(file).replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
+
+/** What a file imports, exports from, requires, or imports when it runs. */
+const importsOf = (file: string): string[] =>
+  [...codeOf(file).matchAll(/(?:\bfrom\s+|^import\s+|\b(?:import|require)\(\s*)['"`]([^'"`]+)['"`]/gm)].map(
+    ([, specifier = '']) => specifier,
+  );
+
+/** Folders of the project, and packages, that a file reaches into. */
+const reachOf = (file: string): string[] =>
+  importsOf(file).map((specifier) =>
+    specifier.startsWith('.')
+      ? (relative(root, resolve(root, dirname(file), specifier)).split('/')[0] ?? '')
+      : specifier,
+  );
+
+describe('shared', () => {
+  const files = filesIn('shared');
+  const allowed = ['shared', 'zod', 'node:crypto', 'currency-codes'];
+
+  it('is found', () => {
+    expect(files).toContain('shared/pipeline/ingest.ts');
+    expect(importsOf('shared/mapping/liquid.ts')).toContain('liquidjs');
+    expect(reachOf('shared/pipeline/ingest.ts')).toContain('shared');
+  });
+
+  it.each(files)('%s imports nothing but its own and pure packages', (file) => {
+    const more = file === 'shared/mapping/liquid.ts' ? ['liquidjs'] : [];
+
+    expect(reachOf(file).filter((reach) => ![...allowed, ...more].includes(reach))).toEqual([]);
+  });
+
+  it.each(files)('%s knows no environment, no clock, no chance and no console', (file) => {
+    expect(codeOf(file)).not.toMatch(
+      /\bprocess\b|\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\b|\bMath\.random\b|\brandomUUID\b|\bconsole\b/,
+    );
+  });
+
+  it('loads Liquid only when a mapping asks for it', () => {
+    expect(codeOf('shared/mapping/liquid.ts')).not.toMatch(/^import (?!type)[^;]*'liquidjs'/m);
+  });
+});
+
+describe('arrows between the folders', () => {
+  it.each(
+    [
+      ['local', ['functions', 'test', 'cdk']],
+      ['functions', ['local', 'cdk', 'build', 'config', 'test']],
+      ['cdk', ['functions', 'local', 'test']],
+      ['build', ['local', 'cdk', 'test']],
+      ['config', ['functions', 'local', 'cdk', 'build', 'test']],
+    ].flatMap(([folder, forbidden]) => filesIn(String(folder)).map((file) => ({ file, forbidden }))),
+  )('$file points inward', ({ file, forbidden = [] }) => {
+    expect(reachOf(file).filter((reach) => forbidden.includes(reach))).toEqual([]);
+  });
+
+  it.each(filesIn('config'))('%s imports from shared alone', (file) => {
+    expect(reachOf(file).filter((reach) => reach !== 'shared')).toEqual([]);
+  });
+
+  it.each(filesIn('functions').filter((file) => file !== 'functions/settings.ts'))(
+    '%s leaves the environment to settings.ts',
+    (file) => {
+      expect(codeOf(file)).not.toMatch(/\bprocess\.env\b|\benv\b/);
+    },
+  );
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { ConfigInput } from '../../../shared/config/config.ts';
+import { defineConfig } from '../../../shared/config/define-config.ts';
+import { ConfigurationError, type Issue } from '../../../shared/errors.ts';
+import { sha256 } from '../../support/factories.ts';
+
+const source = { writeKeyHashes: [sha256('key-1')], destinations: ['main'] };
+const mapping = { name: 'purchase', action: 'purchase' };
+const destination = { datasetId: '1234567890123456', accessTokenSecret: 'conversions/test/main', mappings: [mapping] };
+const valid = { sources: { shop: source }, destinations: { main: destination } };
+
+function issuesOf(input: unknown): readonly Issue[] {
+  try {
+    defineConfig(input as ConfigInput);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.issues;
+    throw error;
+  }
+  return [];
+}
+
+const pathsOf = (input: unknown): string[] => issuesOf(input).map(({ path }) => path);
+
+const withSource = (change: object) => ({ ...valid, sources: { shop: { ...source, ...change } } });
+const withDestination = (change: object) => ({ ...valid, destinations: { main: { ...destination, ...change } } });
+const withMapping = (change: object) => withDestination({ mappings: [{ ...mapping, ...change }] });
+
+describe('defineConfig', () => {
+  it('fills the defaults', () => {
+    expect(defineConfig(valid)).toEqual({
+      sources: { shop: source },
+      destinations: {
+        main: {
+          ...destination,
+          graphVersion: 'v25.0',
+          mappings: [{ ...mapping, fields: {}, defaults: true, enabled: true, syncMode: 'add' }],
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['several write keys, while one is rotated', withSource({ writeKeyHashes: [sha256('old'), sha256('new')] })],
+    ['origins', withSource({ allowedOrigins: ['https://shop.example', 'http://localhost:8080', '*'] })],
+    ['no sources', { ...valid, sources: {} }],
+    ['an ARN as secret name', withDestination({ accessTokenSecret: 'a/b_c+d=e.f@g-h' })],
+    ['one mapping name in two destinations', { ...valid, destinations: { main: destination, other: destination } }],
+  ])('takes %s', (_, input) => {
+    expect(issuesOf(input)).toEqual([]);
+  });
+
+  it.each([
+    ['no text as a write key', withSource({ writeKeyHashes: ['key-1'] }), 'sources.shop.writeKeyHashes[0]'],
+    [
+      'a hash in capitals',
+      withSource({ writeKeyHashes: [sha256('a').toUpperCase()] }),
+      'sources.shop.writeKeyHashes[0]',
+    ],
+    ['a source without write keys', withSource({ writeKeyHashes: [] }), 'sources.shop.writeKeyHashes'],
+    ['a source without destinations', withSource({ destinations: [] }), 'sources.shop.destinations'],
+    ['an origin with a path', withSource({ allowedOrigins: ['https://a.example/'] }), 'sources.shop.allowedOrigins[0]'],
+    ['an origin without a scheme', withSource({ allowedOrigins: ['a.example'] }), 'sources.shop.allowedOrigins[0]'],
+    ['a misspelt member', withSource({ allowedOrigin: ['*'] }), 'sources.shop'],
+    ['a source name with a space', { ...valid, sources: { 'my shop': source } }, 'sources.my shop'],
+    ['a dataset id as a number', withDestination({ datasetId: 1234567890123456 }), 'destinations.main.datasetId'],
+    ['a dataset id with letters', withDestination({ datasetId: '12a' }), 'destinations.main.datasetId'],
+    [
+      'a secret name with a space',
+      withDestination({ accessTokenSecret: 'a b' }),
+      'destinations.main.accessTokenSecret',
+    ],
+    ['a token instead of a version', withDestination({ graphVersion: '25' }), 'destinations.main.graphVersion'],
+    ['a destination without mappings', withDestination({ mappings: [] }), 'destinations.main.mappings'],
+    ['a sync mode other than add', withMapping({ syncMode: 'delete' }), 'destinations.main.mappings[0].syncMode'],
+    ['a mapping without an action', withMapping({ action: undefined }), 'destinations.main.mappings[0].action'],
+    ['an empty mapping name', withMapping({ name: '' }), 'destinations.main.mappings[0].name'],
+    ['nothing', {}, 'sources'],
+  ])('refuses %s', (_, input, path) => {
+    expect(pathsOf(input)[0]).toBe(path);
+  });
+
+  it.each([
+    [
+      'a destination that does not exist',
+      withSource({ destinations: ['main', 'mian'] }),
+      { path: 'sources.shop.destinations[1]', message: 'there is no destination "mian"; known are "main"' },
+    ],
+    [
+      'a destination named like a member of every object',
+      withSource({ destinations: ['constructor'] }),
+      { path: 'sources.shop.destinations[0]', message: 'there is no destination "constructor"; known are "main"' },
+    ],
+    [
+      'a destination where there are none',
+      { ...valid, destinations: {} },
+      { path: 'sources.shop.destinations[0]', message: 'there is no destination "main"; known are none' },
+    ],
+    [
+      'a destination listed twice, which would get every event twice',
+      withSource({ destinations: ['main', 'main'] }),
+      { path: 'sources.shop.destinations[1]', message: '"main" is already listed' },
+    ],
+    [
+      'a write key of two sources',
+      { ...valid, sources: { shop: source, app: source } },
+      {
+        path: 'sources.app.writeKeyHashes[0]',
+        message: 'this write key already belongs to the source "shop"; every source needs its own',
+      },
+    ],
+    [
+      'two mappings of one name',
+      withDestination({ mappings: [mapping, { ...mapping, action: 'search' }] }),
+      {
+        path: 'destinations.main.mappings[1].name',
+        message: '"purchase" is taken by another mapping of this destination',
+      },
+    ],
+  ])('refuses %s', (_, input, issue) => {
+    expect(issuesOf(input)).toEqual([issue]);
+  });
+
+  it('reports every problem of form together', () => {
+    const sources = { shop: { writeKeyHashes: ['x', 'y'], destinations: [] } };
+    const destinations = { main: { ...destination, datasetId: 'x', mappings: [{ name: 'a' }] } };
+
+    expect(pathsOf({ sources, destinations })).toEqual([
+      'sources.shop.writeKeyHashes[0]',
+      'sources.shop.writeKeyHashes[1]',
+      'sources.shop.destinations',
+      'destinations.main.datasetId',
+      'destinations.main.mappings[0].action',
+    ]);
+  });
+
+  it('reports every problem of reference together', () => {
+    const sources = { shop: { ...source, destinations: ['a', 'b'] }, app: source };
+    const destinations = { main: { ...destination, mappings: [mapping, mapping] } };
+
+    expect(pathsOf({ sources, destinations })).toEqual([
+      'sources.shop.destinations[0]',
+      'sources.shop.destinations[1]',
+      'sources.app.writeKeyHashes[0]',
+      'destinations.main.mappings[1].name',
+    ]);
+  });
+
+  it('says all of it in the message', () => {
+    expect(() => defineConfig(withSource({ destinations: ['mian'] }))).toThrow(
+      'The configuration is not valid:\n  ✖ sources.shop.destinations[0]: there is no destination "mian"; known are "main"',
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { eventFromQuery, transparentGif } from '../../../shared/segment/pixel.ts';
+
+describe('eventFromQuery', () => {
+  it.each([
+    [
+      { event: 'Seen', anonymousId: 'a-1' },
+      { event: 'Seen', anonymousId: 'a-1' },
+    ],
+    [{ writeKey: 'key-1', event: 'Seen' }, { event: 'Seen' }],
+    [
+      { 'context.page.url': 'https://a.example', 'context.page.title': 'A', 'context.locale': 'de' },
+      { context: { page: { url: 'https://a.example', title: 'A' }, locale: 'de' } },
+    ],
+    [{ 'properties.constructor.name': 'x' }, { properties: { constructor: { name: 'x' } } }],
+    [{ 'a..b': 'x', '.a': 'x', 'a.': 'x', '': 'x' }, {}],
+    [{ a: 'x', 'a.b': 'y' }, { a: { b: 'y' } }],
+    [{}, {}],
+  ])('makes of %j the event %j', (query, event) => {
+    expect(eventFromQuery(query)).toEqual(event);
+  });
+
+  it.each(['__proto__.polluted', 'a.__proto__.polluted', '__proto__'])('takes no member named %s', (path) => {
+    const query = JSON.parse(`{${JSON.stringify(path)}: "yes"}`) as Record<string, string>;
+
+    const event = eventFromQuery(query);
+
+    expect([event, ({} as Record<string, unknown>)['polluted']]).toEqual([{}, undefined]);
+  });
+
+  it('follows ten steps and no more', () => {
+    const event = eventFromQuery({ [Array.from({ length: 500 }, () => 'a').join('.')]: 'x' });
+
+    expect(JSON.stringify(event).split('{')).toHaveLength(11);
+  });
+});
+
+describe('transparentGif', () => {
+  it('is a GIF of one by one pixel', () => {
+    const bytes = Buffer.from(transparentGif, 'base64');
+
+    expect([bytes.toString('latin1', 0, 6), bytes.readUInt16LE(6), bytes.readUInt16LE(8)]).toEqual(['GIF89a', 1, 1]);
+  });
+});

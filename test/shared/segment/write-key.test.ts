@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { sourceLookup, writeKeyFromAuthorization, writeKeyFromBody } from '../../../shared/segment/write-key.ts';
+import { config, serverKey, sha256, siteKey } from '../../support/factories.ts';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+describe('writeKeyFromAuthorization', () => {
+  it.each([
+    ['the key with a colon', `Basic ${base64('key-1:')}`, 'key-1'],
+    ['the key alone', `Basic ${base64('key-1')}`, 'key-1'],
+    ['a password, which does not count', `Basic ${base64('key-1:secret')}`, 'key-1'],
+    ['the scheme in any case', `bAsIc ${base64('key-1:')}`, 'key-1'],
+    ['more spaces', `Basic   ${base64('key-1:')} `, 'key-1'],
+    ['base64 without padding', `Basic ${base64('key-1:').replace(/=+$/, '')}`, 'key-1'],
+    ['base64url', `Basic ${Buffer.from('key??>>:').toString('base64url')}`, 'key??>>'],
+    ['letters beyond ASCII', `Basic ${base64('clé:')}`, 'clé'],
+    ['an empty user', `Basic ${base64(':secret')}`, undefined],
+    ['an OAuth token', 'Bearer eyJhbGciOiJSUzI1NiJ9', undefined],
+    ['no credentials', 'Basic ', undefined],
+    ['something that is no base64', 'Basic ???', undefined],
+    ['an empty header', '', undefined],
+    ['no header', undefined, undefined],
+  ])('reads %s', (_, header, key) => {
+    expect(writeKeyFromAuthorization(header)).toBe(key);
+  });
+});
+
+describe('writeKeyFromBody', () => {
+  it.each([
+    ['an event', { writeKey: 'key-1', type: 'track' }, 'key-1'],
+    ['a batch', { writeKey: 'key-1', batch: [{ writeKey: 'key-2' }] }, 'key-1'],
+    ['the first event of a batch', { batch: [{ writeKey: 'key-1' }, { writeKey: 'key-2' }] }, 'key-1'],
+    ['the first event when the batch has an empty key', { writeKey: '', batch: [{ writeKey: 'key-1' }] }, 'key-1'],
+    ['an empty batch', { batch: [] }, undefined],
+    ['a batch of no objects', { batch: [null, 'x'] }, undefined],
+    ['a key that is no text', { writeKey: 5 }, undefined],
+    ['a list', [{ writeKey: 'key-1' }], undefined],
+    ['null', null, undefined],
+    ['nothing', undefined, undefined],
+  ])('reads %s', (_, body, key) => {
+    expect(writeKeyFromBody(body)).toBe(key);
+  });
+});
+
+describe('sourceLookup', () => {
+  it.each([
+    [serverKey, 'server'],
+    [siteKey, 'site'],
+    ['another key', undefined],
+    ['', undefined],
+    [sha256(serverKey), undefined],
+  ])('finds the source of "%s"', (key, name) => {
+    expect(sourceLookup(config())(key)?.name).toBe(name);
+  });
+
+  it('takes the old and the new key while a key is rotated', () => {
+    const rotating = { server: { writeKeyHashes: [sha256('old'), sha256('new')], destinations: ['main'] } };
+    const find = sourceLookup({ ...config(), sources: rotating });
+
+    expect([find('old')?.name, find('new')?.name]).toEqual(['server', 'server']);
+  });
+});
