@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { BuiltEvent } from '../../shared/actions/build-server-event.ts';
+import type { BuiltEvent, ServerEventOptions } from '../../shared/actions/build-server-event.ts';
 import {
   compileMappingConfig,
   InvalidMappingError,
@@ -61,15 +61,19 @@ async function ownMapping(line: Line, action: string, now: Date): Promise<Result
     const compiled = compileMappingConfig({ action, trigger, mapping }, liquid);
     if (!compiled.matches(event)) return { skipped: 'trigger_not_matched' };
     // Segment sends events that identify nobody in particular; its mappings are previewed as they are.
-    return toResult(
-      compiled.build(withoutEmptyUserId(event), { now, sendWeakUserData: true }),
-      settings.testEventCode || undefined,
-    );
+    return toResult(compiled.build(withoutEmptyUserId(event), asSegmentDoes(now)), settings.testEventCode || undefined);
   } catch (error) {
     if (error instanceof InvalidMappingError) return { error: { code: error.code, message: error.message } };
     throw error;
   }
 }
+
+const asSegmentDoes = (now: Date): ServerEventOptions => ({
+  now,
+  sendWeakUserData: true,
+  strict: false,
+  personalData: 'send',
+});
 
 function toResult(built: BuiltEvent, fallbackTestEventCode: string | undefined): Result {
   const { warnings } = built;

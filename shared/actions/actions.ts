@@ -5,6 +5,7 @@ import { initiateCheckout } from './initiate-checkout.ts';
 import { pageView } from './page-view.ts';
 import { purchase } from './purchase.ts';
 import { search } from './search.ts';
+import { standard } from './standard.ts';
 import { viewContent } from './view-content.ts';
 
 /** Every action by its key. A new one is a file beside this one and a line here. */
@@ -16,6 +17,7 @@ export const actions = {
   search,
   pageView,
   custom,
+  standard,
 } as const satisfies Record<string, Action>;
 
 export type ActionName = keyof typeof actions;

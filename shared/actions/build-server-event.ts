@@ -1,8 +1,10 @@
 import { appData } from '../meta/app-data.ts';
 import { currencyCode } from '../meta/currency.ts';
 import { readEventTime, settleEventTime } from '../meta/event-time.ts';
+import { guardCustomData, guardUrl, type PersonalDataPolicy } from '../meta/personal-data.ts';
 import type { ServerEvent } from '../meta/server-event.ts';
 import { isWeak, userData } from '../meta/user-data.ts';
+import type { DataProcessing } from '../segment/destination-options.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Action, Payload } from './action.ts';
 import { type Coerced, coercePayload } from './coerce.ts';
@@ -16,6 +18,12 @@ export interface ServerEventOptions {
    * When nothing survives normalisation, the values go out the way Segment cleans them.
    */
   readonly sendWeakUserData: boolean;
+  /** Refuse website events without a user agent or URL, whatever the action. */
+  readonly strict: boolean;
+  /** For email addresses and phone numbers outside `user_data`. */
+  readonly personalData: PersonalDataPolicy;
+  /** Limited Data Use where the mapping does not switch it on. */
+  readonly dataProcessing?: DataProcessing | undefined;
 }
 
 export type BuiltEvent =
@@ -40,7 +48,7 @@ export function buildServerEvent(action: Action, resolved: JsonObject, options: 
     { occurredAt: occurredAt ?? options.now, now: options.now, lastResort: options.sendWeakUserData },
     warnings,
   );
-  if (actionSource === 'website') checkWebsite(action, mapped, payload, problems, warnings);
+  if (actionSource === 'website') checkWebsite(action, mapped, payload, options, findings);
   if (isObject(mapped)) checkIdentity(people, options, problems, warnings);
 
   const [first, ...others] = problems;
@@ -48,12 +56,13 @@ export function buildServerEvent(action: Action, resolved: JsonObject, options: 
   const serverEvent = {
     event_name: action.eventName ?? payload['event_name'],
     event_time: time,
-    ...pick(payload, ['event_source_url', 'referrer_url', 'event_id']),
+    ...guardedUrls(payload, options, warnings),
+    ...pick(payload, ['event_id']),
     action_source: actionSource,
     user_data: people,
     ...optional('app_data', appData(payload['app_data_field'])),
-    ...dataProcessing(payload),
-    ...optional('custom_data', action.customData(withItemCount(action, payload))),
+    ...dataProcessing(payload, options),
+    ...optional('custom_data', guardedCustomData(action.customData(withItemCount(action, payload)), options, warnings)),
   } as ServerEvent;
   return { serverEvent, testEventCode: payload['test_event_code'] as string | undefined, warnings };
 }
@@ -84,15 +93,18 @@ function checkWebsite(
   { needsUserAgent }: Action,
   mapped: unknown,
   payload: Payload,
-  problems: Problem[],
-  warnings: string[],
+  { strict }: ServerEventOptions,
+  { problems, warnings }: Findings,
 ): void {
   if (!isObject(mapped) || mapped['client_user_agent'] === undefined) {
     const message = 'A website event needs the user agent of the browser.';
-    if (needsUserAgent) problems.push({ code: 'user_agent_missing', message });
+    if (needsUserAgent || strict) problems.push({ code: 'user_agent_missing', message });
     else warnings.push(message);
   }
-  if (payload['event_source_url'] === undefined) warnings.push('A website event should carry the URL of its page.');
+  if (payload['event_source_url'] !== undefined) return;
+  const message = 'A website event should carry the URL of its page.';
+  if (strict) problems.push({ code: 'event_source_url_missing', message });
+  else warnings.push(message);
 }
 
 function checkIdentity(people: JsonObject, options: ServerEventOptions, problems: Problem[], warnings: string[]): void {
@@ -110,18 +122,48 @@ function withItemCount({ fields }: Action, payload: Payload): Payload {
   const wanted =
     payload['count_items'] === true && Object.hasOwn(fields, 'num_items') && payload['num_items'] === undefined;
   if (!wanted || contents === undefined || contents.length === 0) return payload;
-  return { ...payload, num_items: contents.reduce((sum, { quantity = 1 }) => sum + quantity, 0) };
+  const count = contents.reduce((sum, { quantity = 1 }) => sum + quantity, 0);
+  return Number.isSafeInteger(count) ? { ...payload, num_items: count } : payload;
 }
 
-/** Limited Data Use: all three members or none. @see https://developers.facebook.com/docs/marketing-apis/data-processing-options */
-const dataProcessing = (payload: Payload): JsonObject =>
-  payload['data_processing_options'] === true
-    ? {
-        data_processing_options: ['LDU'],
-        data_processing_options_country: payload['data_processing_options_country'] ?? 0,
-        data_processing_options_state: payload['data_processing_options_state'] ?? 0,
-      }
-    : {};
+/** Limited Data Use; an empty list says that there is no restriction. @see https://developers.facebook.com/docs/marketing-apis/data-processing-options */
+function dataProcessing(payload: Payload, { dataProcessing: given }: ServerEventOptions): JsonObject {
+  const { data_processing_options_country: country, data_processing_options_state: state } = payload;
+  if (payload['data_processing_options'] === true) return limitedDataUse(['LDU'], country ?? 0, state ?? 0);
+  if (given === undefined) return {};
+  if (given.options.length === 0) return { data_processing_options: [] };
+  return limitedDataUse(given.options, given.country, given.state);
+}
+
+const limitedDataUse = (options: readonly string[], country: unknown, state: unknown): JsonObject => ({
+  data_processing_options: options,
+  data_processing_options_country: country,
+  data_processing_options_state: state,
+});
+
+function guardedUrls(payload: Payload, { personalData }: ServerEventOptions, warnings: string[]): JsonObject {
+  const urls: Record<string, unknown> = {};
+  for (const name of ['event_source_url', 'referrer_url']) {
+    const url = payload[name];
+    if (typeof url !== 'string') continue;
+    const { value, found } = guardUrl(url, personalData);
+    if (found > 0) warnings.push(`${name}: personal data was taken out.`);
+    urls[name] = value;
+  }
+  return urls;
+}
+
+function guardedCustomData(
+  data: JsonObject | undefined,
+  { personalData }: ServerEventOptions,
+  warnings: string[],
+): JsonObject | undefined {
+  if (data === undefined) return undefined;
+  const { value, found } = guardCustomData(data, personalData);
+  if (found > 0)
+    warnings.push(`custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`);
+  return value;
+}
 
 const optional = (name: string, value: unknown): JsonObject => (value === undefined ? {} : { [name]: value });
 

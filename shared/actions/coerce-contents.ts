@@ -55,7 +55,7 @@ const isPresent = (value: unknown): boolean => value !== undefined && value !== 
 
 function readQuantity(raw: unknown): number | undefined {
   const quantity = readers.integer(raw);
-  return typeof quantity === 'number' ? quantity : undefined;
+  return Number.isSafeInteger(quantity) ? Number(quantity) : undefined;
 }
 
 function readItem(

@@ -49,9 +49,15 @@ export const contents = (value: unknown) => object('Contents', { list: true, mem
 export const productIds = { '@arrayPath': ['$.properties.products', id] };
 export const ownProductId = firstOf('$.properties.product_id', '$.properties.sku', '$.properties.id');
 
+/** Custom data as mapped, and what of it stays behind: "all properties but these". */
+export const customDataFields = {
+  custom_data: object('Custom Data'),
+  custom_data_without: text('Custom Data Without', { list: true }),
+} as const;
+
 export const commerceFields = {
   currency: text('Currency', { default: path('$.properties.currency') }),
-  custom_data: object('Custom Data'),
+  ...customDataFields,
   /** Delivers the event without the product lines and optional numbers that cannot be read, instead of refusing it. */
   leave_out_bad_items: boolean('Leave Out Bad Items', { default: true }),
 } as const;

@@ -13,6 +13,7 @@ export const customDataOf =
   (payload) => {
     const mapped = payload['custom_data'];
     const data: Record<string, unknown> = isObject(mapped) ? { ...mapped } : {};
+    for (const member of listOf(payload['custom_data_without'])) delete data[member];
     for (const member in presence) {
       const value = payload[member];
       const kept = value !== undefined && (presence[member] !== 'filled' || !isBlank(value));
@@ -21,5 +22,7 @@ export const customDataOf =
     }
     return data;
   };
+
+const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value : []);
 
 const isBlank = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,7 +1,7 @@
 import type { Action } from './action.ts';
-import { commonFields } from './common-fields.ts';
+import { commonFields, customDataFields } from './common-fields.ts';
 import { customDataOf } from './custom-data.ts';
-import { object, path, text } from './field.ts';
+import { path, text } from './field.ts';
 
 /** Any event under any name, standard or custom; `custom_data` goes out as it is mapped. */
 export const custom: Action = {
@@ -11,7 +11,7 @@ export const custom: Action = {
   fields: {
     ...commonFields,
     event_name: text('Event Name', { required: true, default: path('$.event') }),
-    custom_data: object('Custom Data'),
+    ...customDataFields,
   },
   customData: customDataOf({}),
   needsUserAgent: false,

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'action_source_invalid'
   | 'content_invalid'
   | 'currency_invalid'
+  | 'event_source_url_missing'
   | 'event_time_invalid'
   | 'event_too_new'
   | 'event_too_old'
@@ -23,6 +24,7 @@ export const fixes: Readonly<Record<ProblemCode, string>> = {
   action_source_invalid: 'Map action_source to one of the values that Meta knows, such as website.',
   content_invalid: 'Give every product an id, or map contents to what identifies it.',
   currency_invalid: 'Send an ISO 4217 code such as USD.',
+  event_source_url_missing: 'Send the URL of the page as context.page.url.',
   event_time_invalid: 'Send timestamp as ISO 8601 text.',
   event_too_new: 'Check the clock of the sender; Meta refuses events from the future.',
   event_too_old: 'Nothing: Meta takes events for 7 days only (62 from physical stores).',

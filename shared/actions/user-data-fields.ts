@@ -17,6 +17,8 @@ export const userDataFields = {
   gender: text('Gender', { default: firstOf(...trait('gender')) }),
   dateOfBirth: text('Date of Birth', { default: firstOf(...trait('birthday')) }),
   lastName: text('Last Name', { default: firstOf(...trait('lastName')) }),
+  /** Taken apart where neither first nor last name is given: the first word, and the rest. */
+  fullName: text('Full Name', { default: firstOf(...trait('name')) }),
   firstName: text('First Name', { default: firstOf(...trait('firstName')) }),
   city: text('City', { default: firstOf(...address('city')) }),
   state: text('State', { default: firstOf(...address('state')) }),

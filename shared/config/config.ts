@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { conversionsApiNames } from '../segment/destination-options.ts';
 
 const name = z
   .string()
@@ -54,6 +55,24 @@ export const DestinationConfig = z.strictObject({
   testEventCode: z.string().min(1).optional(),
   /** Groups offline uploads in Events Manager. */
   uploadTag: z.string().min(1).optional(),
+  /** Names in an event's `integrations` object that mean this destination, besides its own. */
+  integrationNames: z.array(z.string().min(1)).default([...conversionsApiNames]),
+  /** Consent categories (`context.consent.categoryPreferences`) that a person must all have agreed to. */
+  consentCategories: z.array(z.string().min(1)).default([]),
+  /** Refuse website events without a user agent or URL, whatever their action. */
+  strict: z.boolean().default(false),
+  /** What happens to email addresses and phone numbers outside `user_data`, where Meta forbids them. */
+  personalData: z.enum(['remove', 'hash', 'send']).default('remove'),
+  /**
+   * Limited Data Use for events that say nothing of it: `[["LDU"], country, state]`, where 0 lets Meta find the place;
+   * `[[]]` says explicitly that there is no restriction.
+   */
+  dataProcessingOptions: z
+    .union([
+      z.tuple([z.array(z.literal('LDU'))]),
+      z.tuple([z.array(z.literal('LDU')), z.int().nonnegative(), z.int().nonnegative()]),
+    ])
+    .optional(),
   mappings: z.array(MappingConfig).min(1),
 });
 export type DestinationConfig = z.infer<typeof DestinationConfig>;

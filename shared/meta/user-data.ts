@@ -45,7 +45,7 @@ export interface UserDataOptions {
  * out and named in the warnings; the event goes on without it.
  */
 export function userData(mapped: unknown, options: UserDataOptions, warnings: string[]): JsonObject {
-  const fields: JsonObject = isObject(mapped) ? mapped : {};
+  const fields = withNames(isObject(mapped) ? mapped : {});
   const data: Record<string, unknown> = {};
   const country = typeof fields['country'] === 'string' ? normaliseMatchKey('country', fields['country']) : undefined;
   for (const [key, names] of hashed) {
@@ -60,6 +60,13 @@ export function userData(mapped: unknown, options: UserDataOptions, warnings: st
   if (options.lastResort && Object.keys(data).length === 0) return lastResortUserData(fields);
   addIpAddress(data, fields['client_ip_address'], warnings);
   return data;
+}
+
+function withNames(fields: JsonObject): JsonObject {
+  const { fullName, firstName, lastName } = fields;
+  if (typeof fullName !== 'string' || firstName || lastName) return fields;
+  const [first = '', ...rest] = fullName.trim().split(/\s+/);
+  return { ...fields, firstName: first, lastName: rest.join(' ') };
 }
 
 function digestsOf(

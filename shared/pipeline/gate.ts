@@ -1,16 +1,28 @@
+import { integrationEntry } from '../segment/destination-options.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 
-/** Names under which Segment's, Customer.io's and RudderStack's users know this destination. */
-const aliases = ['Facebook Conversions API (Actions)', 'Facebook Conversions API', 'FACEBOOK_CONVERSIONS'];
+/**
+ * Whether the event's `integrations` object lets it go to a destination: one of the destination's names decides, else
+ * `All`, else yes. Browser libraries name only themselves, which excludes nobody.
+ */
+export function passesIntegrations(event: JsonObject, names: readonly string[]): boolean {
+  const entry = integrationEntry(event, names);
+  if (entry !== undefined) return entry !== false;
+  const integrations = event['integrations'];
+  return !isObject(integrations) || integrations['All'] !== false;
+}
 
 /**
- * Whether the event's `integrations` object lets it go to a destination: its own name or an alias decides, else `All`,
- * else yes. Browser libraries name only themselves, which excludes nobody.
+ * Whether the person agreed to every consent category of a destination. An event without a consent object passes, as in
+ * Segment; in one that has it, a category that is missing counts as refused.
+ *
+ * @see https://www.twilio.com/docs/segment/privacy/consent-management/consent-in-segment-connections
  */
-export function passesIntegrations(event: JsonObject, destination: string): boolean {
-  const integrations = event['integrations'];
-  if (!isObject(integrations)) return true;
-  const named = [destination, ...aliases].find((name) => Object.hasOwn(integrations, name));
-  if (named !== undefined) return integrations[named] !== false;
-  return integrations['All'] !== false;
+export function passesConsent(event: JsonObject, categories: readonly string[]): boolean {
+  if (categories.length === 0) return true;
+  const context = event['context'];
+  const consent = isObject(context) ? context['consent'] : undefined;
+  const preferences = isObject(consent) ? consent['categoryPreferences'] : undefined;
+  if (!isObject(preferences)) return true;
+  return categories.every((category) => Object.hasOwn(preferences, category) && preferences[category] === true);
 }

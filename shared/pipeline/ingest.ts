@@ -33,7 +33,13 @@ export interface IngestEffects {
 export interface IngestResult {
   readonly answer: Answer;
   /** For the log: counts only. */
-  readonly facts: { readonly source?: string; readonly accepted?: number; readonly rejected?: number };
+  readonly facts: {
+    readonly source?: string;
+    readonly accepted?: number;
+    readonly rejected?: number;
+    /** Kind of the error behind a 503, such as `QueueDoesNotExist`. */
+    readonly cause?: string;
+  };
 }
 
 /** Takes requests of the Segment HTTP API and queues their events; answers only once the queue confirmed them all. */
@@ -76,7 +82,10 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
       }
     } catch (error) {
       if (error instanceof InvalidRequestError) return respond(problem(error));
-      if (error instanceof QueueUnavailableError) return respond(unavailable(error));
+      // Without CORS headers a browser's library sees a failed request and tries again; Customer.io's takes any status
+      // that it can read for delivered.
+      if (error instanceof QueueUnavailableError)
+        return { answer: unavailable(error), facts: { cause: causeName(error) } };
       throw error;
     }
   };
@@ -95,3 +104,6 @@ const counts = ({ accepted, rejected }: Queued): { accepted: number; rejected: n
   accepted,
   rejected: rejected.length,
 });
+
+const causeName = ({ cause }: QueueUnavailableError): string =>
+  cause instanceof Error ? cause.name : 'entries_failed';

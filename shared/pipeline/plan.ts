@@ -1,8 +1,9 @@
 import { withoutEmptyUserId } from '../actions/compile-mapping-config.ts';
 import type { Problem } from '../actions/problem.ts';
+import { eventDataProcessing, readDataProcessing } from '../segment/destination-options.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { Destination } from './compile-destinations.ts';
-import { passesIntegrations } from './gate.ts';
+import { passesConsent, passesIntegrations } from './gate.ts';
 
 /** What is to be done with one event for one mapping of a destination. */
 export type Verdict =
@@ -23,6 +24,7 @@ export type Verdict =
     };
 
 export type SkipReason =
+  | 'consent_missing'
   | 'destination_removed'
   | 'integrations_excluded'
   | 'mapping_removed'
@@ -36,18 +38,28 @@ export type SkipReason =
  * @param only names of the mappings still owed, for an event that was put back on the queue
  */
 export function planEvent(event: JsonObject, destination: Destination, now: Date, only?: readonly string[]): Verdict[] {
-  if (!passesIntegrations(event, destination.name)) return [{ status: 'skipped', reason: 'integrations_excluded' }];
+  const { config } = destination;
+  const names = [destination.name, ...config.integrationNames];
+  if (!passesConsent(event, config.consentCategories)) return [{ status: 'skipped', reason: 'consent_missing' }];
+  if (!passesIntegrations(event, names)) return [{ status: 'skipped', reason: 'integrations_excluded' }];
+  const options = {
+    now,
+    sendWeakUserData: false,
+    strict: config.strict,
+    personalData: config.personalData,
+    dataProcessing: eventDataProcessing(event, names) ?? readDataProcessing(config.dataProcessingOptions),
+  };
   const verdicts: Verdict[] = [];
   const identities = new Set<string>();
   const source = withoutEmptyUserId(event);
   for (const { name, matches, build } of destination.mappings) {
     if (only !== undefined ? !only.includes(name) : !matches(event)) continue;
-    const built = build(source, { now, sendWeakUserData: false });
+    const built = build(source, options);
     if ('problems' in built) {
       verdicts.push({ status: 'dead', mapping: name, problems: built.problems, warnings: built.warnings });
       continue;
     }
-    const { serverEvent, testEventCode = destination.config.testEventCode, warnings } = built;
+    const { serverEvent, testEventCode = config.testEventCode, warnings } = built;
     const identity = JSON.stringify([serverEvent.event_name, serverEvent.event_id]);
     if (serverEvent.event_id !== undefined && identities.has(identity)) {
       verdicts.push({ status: 'skipped', mapping: name, reason: 'same_event_already_mapped' });

@@ -1,4 +1,4 @@
-import { checkEvent } from '../segment/check-event.ts';
+import { checkEvent, withRequestBags } from '../segment/check-event.ts';
 import { isObject } from '../segment/event.ts';
 import { segmentLimits } from '../segment/limits.ts';
 import { mergeBags, pruned } from '../segment/merge-bags.ts';
@@ -49,7 +49,7 @@ export async function queueCalls(
     events.send(bodies.map((body) => ({ body, groupId: source.name }))),
     deadLetters.send(
       rejected.map((rejection) => ({
-        body: messageText(deadLetter(rejection, calls.events[rejection.index], source.name, receivedAt)),
+        body: messageText(deadLetter(rejection, calls.events[rejection.index], defaults)),
       })),
     ),
   ]);
@@ -68,24 +68,38 @@ function connectionContext(
   return { ...(sourceIp && { ip: sourceIp }), ...(userAgent && { userAgent }) };
 }
 
-function deadLetter({ code, message, fix }: Rejection, event: unknown, source: string, at: Date): DeadLetter {
-  const failedAt = at.toISOString();
+function deadLetter(
+  { code, message, fix }: Rejection,
+  event: unknown,
+  defaults: Parameters<typeof checkEvent>[1],
+): DeadLetter {
+  const failedAt = defaults.receivedAt.toISOString();
   return {
     version: 1,
     stage: 'ingest',
     code,
     reason: message,
     fix,
-    source,
+    source: defaults.source,
     attempts: 0,
     firstFailedAt: failedAt,
     lastFailedAt: failedAt,
-    event: pruned(withoutWriteKey(event), segmentLimits.eventDepth),
+    event: pruned(asSent(event, defaults), segmentLimits.eventDepth),
   };
 }
 
-function withoutWriteKey(event: unknown): unknown {
+/** The event with all that its request said about it, so that nothing is forgotten when it is sent again. */
+function asSent(event: unknown, defaults: Parameters<typeof checkEvent>[1]): unknown {
   if (!isObject(event)) return event;
-  const { writeKey: _, ...rest } = event;
-  return rest;
+  const { type = defaults.type, sentAt = defaults.sentAt, context, integrations } = event;
+  return {
+    ...withRequestBags(event, defaults),
+    ...(type !== undefined && { type }),
+    ...(sentAt !== undefined && { sentAt }),
+    // What is wrong with the event may be these very members.
+    ...(isWrongBag(context) && { context }),
+    ...(isWrongBag(integrations) && { integrations }),
+  };
 }
+
+const isWrongBag = (value: unknown): boolean => value !== undefined && value !== null && !isObject(value);

@@ -1,8 +1,7 @@
 import type { actionSources } from '../actions/common-fields.ts';
-import type { MappingConfig } from '../config/config.ts';
+import type { MappingInput } from './mapping-input.ts';
 
 type ActionSource = (typeof actionSources)[number];
-type MappingInput = Pick<MappingConfig, 'name' | 'action' | 'fields'>;
 
 /** One mapping for each of the actions that have a trigger of their own. */
 const names: readonly (readonly [name: string, action: string])[] = [

@@ -54,7 +54,8 @@ export function checkEvent(raw: unknown, defaults: RequestDefaults): CheckedEven
   return { json, bytes, messageId: id };
 }
 
-function withRequestBags(raw: JsonObject, defaults: RequestDefaults): JsonObject {
+/** The event with what its batch said about all events, and without the write key. */
+export function withRequestBags(raw: JsonObject, defaults: RequestDefaults): JsonObject {
   const { writeKey: _, context, integrations, ...event } = raw;
   const mergedContext = mergeBags(defaults.context, isObject(context) ? context : undefined);
   const wanted = mergeBags(defaults.integrations, isObject(integrations) ? integrations : undefined);

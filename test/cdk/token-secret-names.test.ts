@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { tokenSecretNames } from '../../cdk/token-secret-names.ts';
-import type { DestinationConfig } from '../../shared/config/config.ts';
+import { DestinationConfig } from '../../shared/config/config.ts';
 
-const destination = (accessTokenSecret: string): DestinationConfig => ({
-  datasetId: '1234567890123456',
-  accessTokenSecret,
-  graphVersion: 'v25.0',
-  mappings: [],
-});
+const destination = (accessTokenSecret: string): DestinationConfig =>
+  DestinationConfig.parse({
+    datasetId: '1234567890123456',
+    accessTokenSecret,
+    mappings: [{ name: 'Purchase', action: 'purchase' }],
+  });
 
 describe('tokenSecretNames', () => {
   it('names a secret that destinations share once, in a stable order', () => {

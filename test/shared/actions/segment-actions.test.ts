@@ -50,11 +50,12 @@ describe('vectors of Segment’s destination', () => {
     expect(differenceFrom(vector, await answerTo(vector))).toBeUndefined();
   });
 
-  it.each(
-    Object.entries(deliberate).map(([id, [difference, reason]]) => ({ id, difference, reason })),
-  )('$id differs: $reason', async ({ id, difference }) => {
-    const vector = vectors.find((each) => each.id === id) as SegmentVector;
+  it.each(Object.entries(deliberate).map(([id, [difference, reason]]) => ({ id, difference, reason })))(
+    '$id differs: $reason',
+    async ({ id, difference }) => {
+      const vector = vectors.find((each) => each.id === id) as SegmentVector;
 
-    expect(differenceFrom(vector, await answerTo(vector))).toBe(difference);
-  });
+      expect(differenceFrom(vector, await answerTo(vector))).toBe(difference);
+    },
+  );
 });

@@ -33,6 +33,10 @@ describe('defineConfig', () => {
         main: {
           ...destination,
           graphVersion: 'v25.0',
+          integrationNames: ['Facebook Conversions API (Actions)', 'Facebook Conversions API', 'FACEBOOK_CONVERSIONS'],
+          consentCategories: [],
+          strict: false,
+          personalData: 'remove',
           mappings: [{ ...mapping, fields: {}, defaults: true, enabled: true, syncMode: 'add' }],
         },
       },

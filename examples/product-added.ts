@@ -1,0 +1,68 @@
+import type { Example } from './example.ts';
+
+export const productAdded = {
+  title: 'Product Added becomes AddToCart',
+  mapping: {
+    name: 'Add to Cart',
+    action: 'addToCart',
+    fields: { action_source: 'app', app_data_field: { use_app_data: true, version: 'i2' } },
+  },
+  in: {
+    type: 'track',
+    event: 'Product Added',
+    messageId: 'product-added-1',
+    userId: 'user-42',
+    timestamp: '2026-03-10T11:50:00.000Z',
+    properties: { product_id: 'SHOE-1', quantity: 1, price: 189.99, currency: 'EUR' },
+    context: {
+      ip: '2001:4860:4860::8888',
+      locale: 'de_DE',
+      timezone: 'Europe/Berlin',
+      app: { namespace: 'com.example.shop', version: '4.2.0' },
+      os: { name: 'iOS', version: '18.3' },
+      device: { model: 'iPhone17,1', adTrackingEnabled: true, advertisingId: '7A3CBEA0-BDF5-11E4-8DFC-AA07A5B093DB' },
+      screen: { width: 402, height: 874, density: 3 },
+    },
+  },
+  out: {
+    event_name: 'AddToCart',
+    event_time: 1773143400,
+    event_id: 'product-added-1',
+    action_source: 'app',
+    user_data: {
+      external_id: ['6d894aa3ee802549d7f340e7c1cf0d1c1cb14cd84f768d92ffaa6785337c4997'],
+      madid: '7A3CBEA0-BDF5-11E4-8DFC-AA07A5B093DB',
+      client_ip_address: '2001:4860:4860::8888',
+    },
+    app_data: {
+      advertiser_tracking_enabled: 1,
+      application_tracking_enabled: 1,
+      madid: '7A3CBEA0-BDF5-11E4-8DFC-AA07A5B093DB',
+      extinfo: [
+        'i2',
+        'com.example.shop',
+        '',
+        '4.2.0',
+        '18.3',
+        'iPhone17,1',
+        'de_DE',
+        '',
+        '',
+        '402',
+        '874',
+        '3',
+        '',
+        '',
+        '',
+        'Europe/Berlin',
+      ],
+    },
+    custom_data: {
+      currency: 'EUR',
+      value: 189.99,
+      content_ids: ['SHOE-1'],
+      content_type: 'product',
+      contents: [{ id: 'SHOE-1', quantity: 1, item_price: 189.99 }],
+    },
+  },
+} satisfies Example;

@@ -1,0 +1,47 @@
+import { isObject, type JsonObject } from './event.ts';
+
+/** Names under which Segment's, Customer.io's and RudderStack's users know the destination. */
+export const conversionsApiNames: readonly string[] = [
+  'Facebook Conversions API (Actions)',
+  'Facebook Conversions API',
+  'FACEBOOK_CONVERSIONS',
+];
+
+/** The name of Segment's older destination for shop sales. */
+export const offlineConversionsName = 'Facebook Offline Conversions';
+
+/** The first entry of the event's `integrations` object that is about this destination, by any of its names. */
+export function integrationEntry(event: JsonObject, names: readonly string[]): unknown {
+  const integrations = event['integrations'];
+  if (!isObject(integrations)) return undefined;
+  const named = names.find((name) => Object.hasOwn(integrations, name));
+  return named === undefined ? undefined : integrations[named];
+}
+
+/** Limited Data Use as `[["LDU"], country, state]`: Segment's form, which RudderStack reads from `context`. */
+export interface DataProcessing {
+  /** Empty says explicitly that there is no restriction. */
+  readonly options: readonly string[];
+  readonly country: number;
+  readonly state: number;
+}
+
+/** What the event itself says about Limited Data Use; undefined when it says nothing readable. */
+export function eventDataProcessing(event: JsonObject, names: readonly string[]): DataProcessing | undefined {
+  const entry = integrationEntry(event, names);
+  const context = event['context'];
+  const own = isObject(entry) ? entry['dataProcessingOptions'] : undefined;
+  return readDataProcessing(own ?? (isObject(context) ? context['dataProcessingOptions'] : undefined));
+}
+
+export function readDataProcessing(triple: unknown): DataProcessing | undefined {
+  if (!Array.isArray(triple) || !Array.isArray(triple[0])) return undefined;
+  const options = triple[0].filter((option) => typeof option === 'string');
+  return { options, country: wholeNumber(triple[1]), state: wholeNumber(triple[2]) };
+}
+
+/** 0 lets Meta find the place from the address. */
+const wholeNumber = (value: unknown): number => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : 0;
+};

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { coercePayload } from '../../../shared/actions/coerce.ts';
+import { boolean, clickId, type Field, integer, number, object, text } from '../../../shared/actions/field.ts';
+
+const coerce = (field: Field, raw: unknown) => {
+  const findings = { problems: [], warnings: [] };
+  const { payload } = coercePayload({ field }, { field: raw }, findings);
+  return { value: payload['field'], ...findings };
+};
+
+describe('coercePayload', () => {
+  it.each<[string, Field, unknown, unknown]>([
+    ['text', text('F'), 'abc', 'abc'],
+    ['a number as text', text('F'), 17, '17'],
+    ['a boolean as text', text('F'), false, 'false'],
+    ['a one-item list as its item', text('F'), ['abc'], 'abc'],
+    ['a number', number('F'), 39.95, 39.95],
+    ['text as a number', number('F'), ' 39.95 ', 39.95],
+    ['an exponent', number('F'), '1e3', 1_000],
+    ['true as a number', number('F'), true, 1],
+    ['a whole number', integer('F'), '3.0', 3],
+    ['an id too long for a number', integer('F'), '90071992547409931', '90071992547409931'],
+    ['a boolean', boolean('F'), false, false],
+    ['text as a boolean', boolean('F'), 'true', true],
+    ['a number as a boolean', boolean('F'), 0, false],
+    ['an object with any keys', object('F'), { a: null, b: { c: '' } }, { a: null, b: { c: '' } }],
+    ['a lone value as a list', text('F', { list: true }), 'a', ['a']],
+    ['a list without its nulls', text('F', { list: true }), ['a', null, 1], ['a', '1']],
+    ['a click id', clickId('F'), 'fb.1.2.x', 'fb.1.2.x'],
+    ['the parts of a click id', clickId('F'), { fbclid: 'x' }, { fbclid: 'x' }],
+    ['only declared members', object('F', { members: { a: text('A') } }), { a: 1, b: 2 }, { a: '1' }],
+    ['empty text where text is declared', object('F', { members: { a: text('A') } }), { a: '' }, { a: '' }],
+    ['no empty text where a number is declared', object('F', { members: { a: number('A') } }), { a: '' }, {}],
+    ['one of its choices', text('F', { choices: ['a', 'b'] }), 'b', 'b'],
+  ])('takes %s', (_, field, raw, expected) => {
+    expect(coerce(field, raw)).toEqual({ value: expected, problems: [], warnings: [] });
+  });
+
+  it.each<[string, Field, unknown, string]>([
+    ['an object as text', text('F'), {}, 'F must be text.'],
+    ['two values as one', text('F'), ['a', 'b'], 'F must be text.'],
+    ['a price with a sign', number('F'), '$39.95', 'F must be a number.'],
+    ['a price with a comma', number('F'), '39,95', 'F must be a number.'],
+    ['what is no number at all', number('F'), Number.NaN, 'F must be a number.'],
+    ['a number too large', number('F'), '1e400', 'F must be a number.'],
+    ['a fraction', integer('F'), 1.5, 'F must be a whole number.'],
+    ['another word for true', boolean('F'), 'yes', 'F must be true or false.'],
+    ['a list as an object', object('F'), [{}], 'F must be an object.'],
+    ['a wrong item of a list', text('F', { list: true }), ['a', {}], 'Every item of F must be text.'],
+    ['none of its choices', text('F', { choices: ['a', 'b'] }), 'c', 'F must be one of a, b.'],
+  ])('refuses %s', (_, field, raw, message) => {
+    expect(coerce(field, raw).problems).toEqual([{ code: 'field_invalid', message }]);
+  });
+
+  it.each([undefined, null, ''])('takes %j for nothing, and says so of a required field', (raw) => {
+    expect(coerce(text('F'), raw)).toEqual({ value: undefined, problems: [], warnings: [] });
+    expect(coerce(text('F', { required: true }), raw).problems).toEqual([
+      { code: 'field_missing', message: 'The required field field is missing.' },
+    ]);
+  });
+
+  it('drops what no field declares, and finds everything wrong in one pass', () => {
+    const findings = { problems: [], warnings: [] };
+    const fields = { a: number('A'), b: text('B', { required: true }), c: text('C') };
+
+    const { payload } = coercePayload(fields, { a: 'x', c: 'kept', other: 'x' }, findings);
+
+    expect(payload).toEqual({ c: 'kept' });
+    expect(findings.problems).toHaveLength(2);
+  });
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Refusal, Remedy } from '../../../shared/meta/graph-error.ts';
+import { delaySeconds } from '../../../shared/pipeline/backoff.ts';
+
+const refusal = (remedy: Remedy, retryAfterSeconds?: number): Refusal => ({
+  remedy,
+  reason: 'A reason.',
+  aboutEvent: false,
+  ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+});
+const almostOne = 1 - Number.EPSILON;
+
+describe('delaySeconds', () => {
+  it.each<[Remedy, number, number]>([
+    ['retry', 1, 4],
+    ['retry', 2, 8],
+    ['retry', 5, 64],
+    ['retry', 9, 900],
+    ['retry', 10_000, 900],
+    ['throttle', 1, 120],
+    ['throttle', 3, 480],
+    ['throttle', 4, 900],
+    ['hold', 1, 10],
+    ['hold', 5, 160],
+    ['hold', 6, 300],
+    ['hold', 1_000, 300],
+  ])('spreads a %s at attempt %i over up to %i seconds', (remedy, attempt, longest) => {
+    expect(delaySeconds(refusal(remedy), attempt, 0)).toBe(1);
+    expect(delaySeconds(refusal(remedy), attempt, almostOne)).toBe(longest);
+  });
+
+  it.each([
+    ['waits as long as Meta asks', 300, 300],
+    ['rounds up to whole seconds', 120.2, 121],
+    ['waits no longer than SQS can', 86_400, 900],
+  ])('%s', (_, retryAfterSeconds, expected) => {
+    expect(delaySeconds(refusal('throttle', retryAfterSeconds), 1, 0)).toBe(expected);
+  });
+
+  it('is always a whole number that SQS takes', () => {
+    const remedy = fc.constantFrom<Remedy>('retry', 'throttle', 'hold', 'reject');
+    const wish = fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: undefined });
+    fc.assert(
+      fc.property(
+        remedy,
+        fc.integer({ min: 1 }),
+        fc.double({ min: 0, max: almostOne, noNaN: true }),
+        wish,
+        (...given) => {
+          const [kind, attempt, random, seconds] = given;
+
+          const delay = delaySeconds(refusal(kind, seconds), attempt, random);
+
+          expect(Number.isInteger(delay) && delay >= 1 && delay <= 900).toBe(true);
+          expect(delay).toBeGreaterThanOrEqual(Math.min(900, seconds ?? 0));
+        },
+      ),
+    );
+  });
+});

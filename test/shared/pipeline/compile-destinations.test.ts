@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { Config, type ConfigInput } from '../../../shared/config/config.ts';
+import { ConfigurationError, type Issue } from '../../../shared/errors.ts';
+import { compileDestinations, type Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import { planEvent } from '../../../shared/pipeline/plan.ts';
+import { now } from '../../support/factories.ts';
+import { order } from './delivery-fixture.ts';
+
+type MappingInput = ConfigInput['destinations'][string]['mappings'][number];
+
+const fields = { action_source: 'system_generated' };
+
+const compile = (mappings: readonly MappingInput[]): Promise<ReadonlyMap<string, Destination>> =>
+  compileDestinations(
+    Config.parse({
+      sources: {},
+      destinations: { main: { datasetId: '1', accessTokenSecret: 'token', mappings: [...mappings] } },
+    }),
+  );
+
+async function issuesOf(mappings: readonly MappingInput[]): Promise<readonly Issue[]> {
+  const error = await compile(mappings).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ConfigurationError) return error.issues;
+  throw new Error(`Expected a ConfigurationError, got ${error}`);
+}
+
+async function serverEventOf(mapping: MappingInput): Promise<Record<string, unknown>> {
+  const main = (await compile([mapping])).get('main') as Destination;
+  const [verdict] = planEvent(order(1), main, now);
+  if (verdict?.status === 'ready') return JSON.parse(verdict.json);
+  throw new Error(`Expected a server event, got ${JSON.stringify(verdict)}`);
+}
+
+describe('compileDestinations', () => {
+  it('names every problem of every mapping at once, with its place', async () => {
+    const issues = await issuesOf([
+      { name: 'a', action: 'purchased' },
+      { name: 'b', action: 'purchase', trigger: 'type = ' },
+      { name: 'c', action: 'custom' },
+      { name: 'd', action: 'purchase', trigger: 'type = "page"', fields: { value: { '@pat': '$.x' } } },
+    ]);
+
+    expect(issues.map(({ path }) => path)).toEqual([
+      'destinations.main.mappings[0].action',
+      'destinations.main.mappings[1].trigger',
+      'destinations.main.mappings[2].trigger',
+      expect.stringMatching(/^destinations\.main\.mappings\[3\]\.fields\/value/),
+    ]);
+    expect(issues[0]?.message).toContain('purchase, initiateCheckout');
+  });
+
+  it('lays the fields over the defaults of the action, member by member', async () => {
+    const event = await serverEventOf({
+      name: 'purchase',
+      action: 'purchase',
+      fields: { ...fields, user_data: { email: 'other@example.com' }, value: 7 },
+    });
+
+    expect(event).toMatchObject({
+      event_id: 'order-1',
+      custom_data: { value: 7, order_id: 'O-1' },
+      user_data: { external_id: [expect.any(String)], em: expect.any(String) },
+    });
+  });
+
+  it('takes a directive in place of an object’s members', async () => {
+    const event = await serverEventOf({
+      name: 'purchase',
+      action: 'purchase',
+      fields: { ...fields, user_data: { '@merge': { direction: 'right', objects: [{ externalId: 'x' }] } } },
+    });
+
+    expect(Object.keys(event['user_data'] as object)).toEqual(['external_id']);
+  });
+
+  it('takes the fields as the whole mapping without defaults', async () => {
+    const event = await serverEventOf({
+      name: 'whole',
+      action: 'custom',
+      trigger: 'type = "track"',
+      defaults: false,
+      fields: {
+        ...fields,
+        event_name: 'Probe',
+        event_time: { '@path': '$.timestamp' },
+        user_data: { externalId: 'probe' },
+      },
+    });
+
+    expect(Object.keys(event)).toEqual(['event_name', 'event_time', 'action_source', 'user_data', 'custom_data']);
+  });
+
+  it('takes V2 actions with the sync mode of the configuration', async () => {
+    expect(await serverEventOf({ name: 'v2', action: 'purchase2', fields })).toMatchObject({ event_name: 'Purchase' });
+  });
+
+  it('loads Liquid where a mapping uses it', async () => {
+    const event = await serverEventOf({
+      name: 'liquid',
+      action: 'purchase',
+      fields: { ...fields, event_id: { '@liquid': '{{ messageId | upcase }}' } },
+    });
+
+    expect(event['event_id']).toBe('ORDER-1');
+  });
+
+  it('leaves out a mapping that is switched off, whatever is wrong with it', async () => {
+    const compiled = await compile([
+      { name: 'on', action: 'purchase', fields },
+      { name: 'off', action: 'nonsense', enabled: false },
+    ]);
+
+    expect(compiled.get('main')?.mappings.map(({ name }) => name)).toEqual(['on']);
+  });
+
+  describe('refuses two mappings that would send the same event', () => {
+    it.each<[string, MappingInput, MappingInput]>([
+      ['with one trigger', { name: 'a', action: 'purchase' }, { name: 'b', action: 'purchase' }],
+      ['in both versions of an action', { name: 'a', action: 'purchase' }, { name: 'b', action: 'purchase2' }],
+      [
+        'with the default trigger written out',
+        { name: 'a', action: 'purchase' },
+        { name: 'b', action: 'purchase', trigger: 'type = "track"  and event = "Order Completed"' },
+      ],
+      [
+        'under one custom name',
+        { name: 'a', action: 'custom', trigger: 'type = "page"', fields: { event_name: 'X' } },
+        { name: 'b', action: 'custom', trigger: ' type  = "page"', fields: { event_name: 'X' } },
+      ],
+    ])('%s', async (_, first, second) => {
+      expect(await issuesOf([first, second])).toMatchObject([
+        { path: 'destinations.main.mappings[1]', message: expect.stringContaining('"a"') },
+      ]);
+    });
+
+    it.each<[string, MappingInput, MappingInput]>([
+      [
+        'the names differ',
+        { name: 'a', action: 'custom', trigger: 'type = "page"', fields: { event_name: 'X' } },
+        { name: 'b', action: 'custom', trigger: 'type = "page"', fields: { event_name: 'Y' } },
+      ],
+      [
+        'the event ids differ',
+        { name: 'a', action: 'purchase' },
+        { name: 'b', action: 'purchase', fields: { event_id: { '@path': '$.properties.order_id' } } },
+      ],
+      [
+        'the triggers differ',
+        { name: 'a', action: 'purchase' },
+        { name: 'b', action: 'purchase', trigger: 'type = "page"' },
+      ],
+      ['one is switched off', { name: 'a', action: 'purchase' }, { name: 'b', action: 'purchase', enabled: false }],
+    ])('but not when %s', async (_, first, second) => {
+      await expect(compile([first, second])).resolves.toBeInstanceOf(Map);
+    });
+  });
+});
