@@ -13,7 +13,7 @@ import type { ConfiguredPreview } from './configured.ts';
 import { errorLine, type Result, resultLine } from './result.ts';
 
 const Line = z.looseObject({
-  id: z.unknown(),
+  id: z.unknown().optional(),
   /** The clock; the real one when missing. */
   now: z.iso.datetime({ offset: true }).optional(),
   event: z.record(z.string(), z.unknown()),
@@ -25,7 +25,7 @@ const Line = z.looseObject({
       testEventCode: z.string().nullish(),
     })
     .optional(),
-  mapping: z.unknown(),
+  mapping: z.unknown().optional(),
 });
 type Line = z.infer<typeof Line>;
 

@@ -27,23 +27,3 @@ export const appDataFields = {
   freeStorage: text('Free External Storage Size'),
   deviceTimezone: text('Device Timezone', { default: path('$.context.timezone') }),
 } as const;
-
-/** Meta's order of `extinfo`, which always has sixteen entries. @see reference page "App data parameters" */
-export const extinfoOrder = [
-  'version',
-  'packageName',
-  'shortVersion',
-  'longVersion',
-  'osVersion',
-  'deviceName',
-  'locale',
-  'timezone',
-  'carrier',
-  'width',
-  'height',
-  'density',
-  'cpuCores',
-  'storageSize',
-  'freeStorage',
-  'deviceTimezone',
-] as const satisfies readonly (keyof typeof appDataFields)[];

@@ -35,11 +35,13 @@ export const clickId = field('clickId');
 
 export const path = (where: string): JsonObject => ({ '@path': where });
 
-/** The first path that holds something, empty text not counting. */
+/** The first path that holds something, empty text not counting. Zero counts: an order may be free. */
 export const firstOf = (first: string, ...others: readonly string[]): JsonObject => {
   const [next, ...rest] = others;
   if (next === undefined) return path(first);
-  return { '@if': { blank: path(first), then: path(first), else: firstOf(next, ...rest) } };
+  // As text, since a bare 0 is blank to the directive.
+  const asText = { '@template': `{{${first.replace('$.', '')}}}` };
+  return { '@if': { blank: asText, then: path(first), else: firstOf(next, ...rest) } };
 };
 
 /** The default mapping of fields: only those that have one. */

@@ -8,7 +8,7 @@ import { MappingResolveError } from './mapping-errors.ts';
  *
  * @throws MappingResolveError when the value is nested deeper than {@link maxDataDepth}
  */
-export const withoutUndefined = (value: unknown): unknown => (isComplete(value, 0) ? value : complete(value));
+export const withoutUndefined = (value: unknown): unknown => (isComplete(value, 0) ? value : complete(value, 0));
 
 function isComplete(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return value !== undefined || depth === 0;
@@ -24,12 +24,16 @@ function isComplete(value: unknown, depth: number): boolean {
   return true;
 }
 
-function complete(value: unknown): unknown {
-  if (Array.isArray(value)) return Array.from(value, (item) => (item === undefined ? null : complete(item)));
+function complete(value: unknown, depth: number): unknown {
+  // What was cut short above may lie in front of what is too deep.
+  if (depth > maxDataDepth) throw new MappingResolveError('', 'the mapped value is nested too deeply');
+  if (Array.isArray(value)) {
+    return Array.from(value, (item) => (item === undefined ? null : complete(item, depth + 1)));
+  }
   if (!isObject(value)) return value;
   const result: JsonObject = {};
   for (const [key, item] of Object.entries(value)) {
-    if (item !== undefined && key !== '__proto__') result[key] = complete(item);
+    if (item !== undefined && key !== '__proto__') result[key] = complete(item, depth + 1);
   }
   return result;
 }

@@ -1,5 +1,24 @@
-import { extinfoOrder } from '../actions/app-data-fields.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
+
+/** Meta's order of `extinfo`, which always has sixteen entries. */
+const extinfoOrder = [
+  'version',
+  'packageName',
+  'shortVersion',
+  'longVersion',
+  'osVersion',
+  'deviceName',
+  'locale',
+  'timezone',
+  'carrier',
+  'width',
+  'height',
+  'density',
+  'cpuCores',
+  'storageSize',
+  'freeStorage',
+  'deviceTimezone',
+] as const;
 
 /**
  * `app_data` of an app event, when the mapping switched it on.

@@ -19,7 +19,12 @@ export type SendEvents = (request: EventsRequest) => Promise<EventsAnswer>;
 const defaultTimeoutMs = 10_000;
 
 // Without the count it is no answer of this endpoint: a proxy's, say. Sending twice is harmless, losing is not.
-const Success = z.object({ events_received: z.int(), messages: z.array(z.unknown()).optional() });
+/** A count that is missing or odd is no reason to send again: it is reported as missing. An `error` is a refusal, whatever the status. */
+const Success = z.object({
+  error: z.undefined().optional(),
+  events_received: z.int().nonnegative().optional().catch(undefined),
+  messages: z.array(z.unknown()).optional().catch(undefined),
+});
 
 /**
  * The one place that speaks to the Graph API. Never throws for what Meta or the network does.
@@ -75,7 +80,7 @@ function readSuccess(status: number, text: string): EventsAnswer {
   }
   const parsed = Success.safeParse(body);
   if (!parsed.success) return { accepted: false, refusal: readRefusal(status, text) };
-  return { accepted: true, received: parsed.data.events_received, messages: parsed.data.messages?.length ?? 0 };
+  return { accepted: true, received: parsed.data.events_received ?? 0, messages: parsed.data.messages?.length ?? 0 };
 }
 
 const unreachable = (error: unknown, timeoutMs: number): Refusal => {

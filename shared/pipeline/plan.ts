@@ -40,8 +40,8 @@ export type SkipReason =
 export function planEvent(event: JsonObject, destination: Destination, now: Date, only?: readonly string[]): Verdict[] {
   const { config } = destination;
   const names = [destination.name, ...config.integrationNames];
-  if (!passesConsent(event, config.consentCategories)) return [{ status: 'skipped', reason: 'consent_missing' }];
-  if (!passesIntegrations(event, names)) return [{ status: 'skipped', reason: 'integrations_excluded' }];
+  if (!passesConsent(event, config.consentCategories)) return skip('consent_missing', only);
+  if (!passesIntegrations(event, names)) return skip('integrations_excluded', only);
   const options = {
     now,
     sendWeakUserData: false,
@@ -74,3 +74,9 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
   }
   return verdicts.length > 0 ? verdicts : [{ status: 'skipped', reason: 'no_mapping_matches' }];
 }
+
+/** Each mapping that was still owed gets its outcome. */
+const skip = (reason: SkipReason, only: readonly string[] | undefined): Verdict[] =>
+  only === undefined
+    ? [{ status: 'skipped', reason }]
+    : only.map((mapping) => ({ status: 'skipped', mapping, reason }));

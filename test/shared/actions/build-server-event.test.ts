@@ -35,7 +35,7 @@ describe('a server event', () => {
     expect(problems?.toSorted()).toEqual([
       'currency_invalid',
       'event_time_invalid',
-      'field_missing',
+      'field_invalid',
       'user_agent_missing',
       'user_data_insufficient',
     ]);
@@ -68,7 +68,8 @@ describe('a server event', () => {
     ['a currency in lower case', { currency: 'eur' }, { currency: 'EUR' }],
     ['a value as text', { revenue: '25.50' }, { value: 25.5 }],
     ['the total where there is no revenue', { revenue: undefined, total: 12 }, { value: 12 }],
-    ['zero', { revenue: 0 }, { value: 0 }],
+    ['zero, since an order may be free', { revenue: 0, total: 12 }, { value: 0 }],
+    ['the total where the revenue is empty', { revenue: '', total: 12 }, { value: 12 }],
     ['an order id that is a number', { order_id: 17 }, { order_id: '17' }],
   ])('takes %s', async (_, properties, expected) => {
     expect((await serve(elsewhere, order(1, properties))).event).toMatchObject({ custom_data: expected });

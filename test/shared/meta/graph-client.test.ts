@@ -46,6 +46,15 @@ describe('graphClient', () => {
     expect(server.requests[0]?.url).toBe('/v25.0/1234567890123456/events');
   });
 
+  it.each([
+    ['is missing', {}],
+    ['is no number', { events_received: 'all' }],
+  ])('takes a success whose count %s, and reports every event as not received', async (_, body) => {
+    const answer = await send(answering(200, body));
+
+    expect(answer).toEqual({ accepted: true, received: 0, messages: 0 });
+  });
+
   it('tells how many events Meta received and how many messages it added', async () => {
     const answer = await send(answering(200, { events_received: 3, messages: ['x', 'y'], fbtrace_id: 'A' }));
 
@@ -86,7 +95,6 @@ describe('graphClient', () => {
     ],
     ['broken JSON', answering(200, '{"events_received": 1'), { remedy: 'retry', status: 200 }],
     ['broken JSON of an error', answering(500, '{"error": {"code": 100'), { remedy: 'retry', status: 500 }],
-    ['a success that does not count', answering(200, {}), { remedy: 'retry', status: 200 }],
     ['a success that is no object', answering(200, 'null'), { remedy: 'retry', status: 200 }],
     ['an error that says OK', answering(200, error({ code: 190 })), { remedy: 'hold', status: 200, code: 190 }],
     ['a request too large', answering(413, 'Too large'), { remedy: 'reject', aboutEvent: false, status: 413 }],
@@ -97,7 +105,7 @@ describe('graphClient', () => {
       (response) => response.writeHead(200, { 'content-length': '100' }).write('{"ev', () => response.destroy()),
       { remedy: 'retry' },
     ],
-  ])('reads %s', async (_, respond, refusal) => {
+  ])('reads %s as refused', async (_, respond, refusal) => {
     const answer = await send(respond);
 
     expect(answer).toMatchObject({ accepted: false, refusal });

@@ -66,6 +66,16 @@ describe('planEvent', () => {
       expect(planEvent(order(1), main, now, ['gift'])).toMatchObject([{ status: 'ready', mapping: 'gift' }]);
     });
 
+    it('gives each mapping that owed it its outcome when the person withdrew consent', async () => {
+      const careful = await destination({ consentCategories: ['ads'] });
+      const refused = order(1, { gift: true }, { context: { consent: { categoryPreferences: { ads: false } } } });
+
+      expect(planEvent(refused, careful, now, ['purchase', 'gift'])).toEqual([
+        { status: 'skipped', mapping: 'purchase', reason: 'consent_missing' },
+        { status: 'skipped', mapping: 'gift', reason: 'consent_missing' },
+      ]);
+    });
+
     it('skips a mapping that is gone by name', () => {
       expect(planEvent(order(1), main, now, ['renamed', 'purchase'])).toMatchObject([
         { status: 'ready', mapping: 'purchase' },
