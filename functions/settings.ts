@@ -11,6 +11,10 @@ const Settings = z.object({
   DEAD_LETTER_QUEUE_URL: url,
   /** Where the Graph API answers; only tests and the local runtime change it. */
   GRAPH_API_URL: url.default('https://graph.facebook.com'),
+  /** Shortens the waits between tries; only tests change it. SQS's limit is 900. */
+  MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),
+  /** Names the deployment in metrics. */
+  ENVIRONMENT: z.string().min(1).default('unnamed'),
   /** The environment's configuration as the build wrote it; beside the bundle unless said otherwise. */
   CONFIG_FILE: z.string().min(1).optional(),
 });
@@ -19,6 +23,8 @@ export interface Settings {
   readonly eventsQueueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly graphApiUrl: string;
+  readonly maxRetryDelaySeconds: number;
+  readonly environment: string;
   readonly config: Config;
 }
 
@@ -39,6 +45,8 @@ export function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv =
     eventsQueueUrl: parsed.data.EVENTS_QUEUE_URL,
     deadLetterQueueUrl: parsed.data.DEAD_LETTER_QUEUE_URL,
     graphApiUrl: parsed.data.GRAPH_API_URL,
+    maxRetryDelaySeconds: parsed.data.MAX_RETRY_DELAY_SECONDS,
+    environment: parsed.data.ENVIRONMENT,
     config: config.data,
   };
 }

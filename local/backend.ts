@@ -76,6 +76,7 @@ export async function startBackend(
     DEAD_LETTER_QUEUE_URL: queues.deadLetters,
     ENVIRONMENT: 'local',
     GRAPH_API_URL: graph,
+    MAX_RETRY_DELAY_SECONDS: String(settings.maxRetryDelaySeconds),
   };
   const startFunction = (name: string, limits: FunctionLimits, concurrency: number): LambdaFunction => {
     const started = createLambdaFunction({

@@ -13,6 +13,8 @@ const Variables = z.object({
     .regex(/^\d{1,20}$/, 'must be digits')
     .default('1234567890123456'),
   CONFIG: z.string().min(1).optional(),
+  /** Shortens the waits between tries. */
+  MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),
   /** Where queued events are kept between runs; one folder per port if left out. */
   LOCAL_STATE_DIRECTORY: z.string().min(1).optional(),
 });
@@ -27,6 +29,7 @@ export interface LocalSettings {
   readonly datasetId: string;
   /** A configuration of the user's own, whose dataset ids stay as they are. */
   readonly configFile: string | undefined;
+  readonly maxRetryDelaySeconds: number;
   readonly stateDirectory: string;
 }
 
@@ -46,6 +49,7 @@ export function readLocalSettings(environment: NodeJS.ProcessEnv, root: string):
     accessToken: variables.META_ACCESS_TOKEN,
     datasetId: variables.META_DATASET_ID,
     configFile: variables.CONFIG,
+    maxRetryDelaySeconds: variables.MAX_RETRY_DELAY_SECONDS,
     stateDirectory: resolve(variables.LOCAL_STATE_DIRECTORY ?? `${root}/.local/${variables.PORT}`),
   };
 }

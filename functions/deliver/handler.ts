@@ -4,13 +4,15 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { graphClient } from '../../shared/meta/graph-client.ts';
 import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
 import { deliver } from '../../shared/pipeline/deliver.ts';
+import { deliveryMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { secretTokens } from '../aws/secret-token.ts';
 import { createSqsClient } from '../aws/sqs-client.ts';
 import { sqsQueue } from '../aws/sqs-queue.ts';
 import { readSettings } from '../settings.ts';
 
-const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl } = readSettings(import.meta.url);
+const settings = readSettings(import.meta.url);
+const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySeconds, environment } = settings;
 const clock = (): Date => new Date();
 const sqs = createSqsClient();
 const effects = {
@@ -22,6 +24,7 @@ const effects = {
   sendEvents: graphClient(graphApiUrl, fetch),
   clock,
   random: Math.random,
+  maxRetryDelaySeconds,
 };
 
 /** A Graph request and the messages after it must fit into what is left of the invocation. */
@@ -31,6 +34,11 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event,
   const records = event.Records.map(({ messageId, body }) => ({ recordId: messageId, body }));
   const isOutOfTime = (): boolean => context.getRemainingTimeInMillis() < reserveMs;
   const { failedRecordIds, report } = await deliver(records, { ...effects, isOutOfTime });
-  jsonLog('info', 'delivery report', { records: records.length, recordsFailed: failedRecordIds.length, ...report });
+  jsonLog('info', 'delivery report', {
+    records: records.length,
+    recordsFailed: failedRecordIds.length,
+    ...report,
+    ...deliveryMetrics(report, environment, clock()),
+  });
   return { batchItemFailures: failedRecordIds.map((itemIdentifier) => ({ itemIdentifier })) };
 });

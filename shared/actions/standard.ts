@@ -36,7 +36,7 @@ export const standardEvents = [
 export type StandardEvent = (typeof standardEvents)[number];
 
 const hasProducts = (then: unknown, otherwise: unknown) => ({
-  '@if': { exists: path('$.properties.products'), then, else: otherwise },
+  '@if': { blank: path('$.properties.products'), then, else: otherwise },
 });
 const ifProduct = { '@if': { blank: ownProductId, then: singleProduct } };
 const content = contentFields(hasProducts(productIds, ownProductId));

@@ -59,6 +59,11 @@ export const DestinationConfig = z.strictObject({
   integrationNames: z.array(z.string().min(1)).default([...conversionsApiNames]),
   /** Consent categories (`context.consent.categoryPreferences`) that a person must all have agreed to. */
   consentCategories: z.array(z.string().min(1)).default([]),
+  /**
+   * How long after it was received an event is sent, so that the same event of the browser's Pixel arrives first.
+   * At most 900, SQS's longest delay.
+   */
+  deliverAfterSeconds: z.int().min(0).max(900).default(0),
   /** Refuse website events without a user agent or URL, whatever their action. */
   strict: z.boolean().default(false),
   /** What happens to email addresses and phone numbers outside `user_data`, where Meta forbids them. */

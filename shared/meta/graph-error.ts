@@ -6,9 +6,10 @@ import * as z from 'zod';
  * - `reject`: an event in the request is bad and always will be
  * - `retry`: try the same request again, later
  * - `throttle`: the same, but not soon
+ * - `defer`: not refused at all, but told to wait before the first try
  * - `hold`: a person has to change the token, a permission, the dataset or the configuration; the events wait
  */
-export type Remedy = 'reject' | 'retry' | 'throttle' | 'hold';
+export type Remedy = 'reject' | 'retry' | 'throttle' | 'defer' | 'hold';
 
 interface Rule {
   readonly code: number;

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { Refusal } from '../meta/graph-error.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 import { type OwedEvent, toBatches } from './batch.ts';
 import type { Destination } from './compile-destinations.ts';
@@ -25,6 +26,8 @@ export interface DeliverEffects extends SendEffects {
   readonly clock: Clock;
   /** From 0 up to 1, for the jitter of delays. */
   readonly random: () => number;
+  /** No event waits longer for its next try; SQS's limit if left out. */
+  readonly maxRetryDelaySeconds?: number | undefined;
 }
 
 export interface DeliverResult {
@@ -50,21 +53,22 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
   const report = new ReportBuilder();
   const letters: Letter[] = [];
   const owed: OwedEvent[] = [];
+  const deferred: Outcome[] = [];
 
   for (const record of records) {
     const message = decode(record.body);
     if (message === undefined) {
       report.undecodableMessage();
       letters.push({ recordId: record.recordId, body: messageText(deadLetterOfRecord(record.body, startedAt)) });
-    } else planMessage(message, record.recordId, startedAt, effects, { report, letters, owed });
+    } else planMessage(message, record.recordId, startedAt, effects, { report, letters, owed, deferred });
   }
 
-  const outcomes = (
-    await mapConcurrently(toBatches(owed), parallelBatches, (batch) => sendBatch(batch, effects, report.tally))
-  ).flat();
+  const batches = toBatches(owed);
+  const sent = await mapConcurrently(batches, parallelBatches, (batch) => sendBatch(batch, effects, report.tally));
+  const outcomes = [...deferred, ...sent.flat()];
   const now = effects.clock();
   for (const outcome of outcomes) {
-    report.outcome(outcome);
+    report.outcome(outcome, now);
     if (outcome.status === 'dead') {
       letters.push({ recordId: outcome.owed.recordId, body: messageText(deadLetterOfOutcome(outcome, now)) });
     }
@@ -92,6 +96,8 @@ interface Collected {
   readonly report: ReportBuilder;
   readonly letters: Letter[];
   readonly owed: OwedEvent[];
+  /** Not to be sent yet. */
+  readonly deferred: Outcome[];
 }
 
 function planMessage(
@@ -127,7 +133,7 @@ interface Origin {
   readonly retry: EventMessage['retry'];
 }
 
-function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters, owed }: Collected): void {
+function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters, owed, deferred }: Collected): void {
   report.verdict(verdict);
   const { source, recordId, event, destination, retry } = origin;
   const attempt = retry?.attempt ?? 0;
@@ -141,7 +147,7 @@ function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters,
   }
   if (verdict.status !== 'ready') return;
   const { json, testEventCode, mapping } = verdict;
-  owed.push({
+  const owedEvent: OwedEvent = {
     json,
     testEventCode,
     destination,
@@ -151,8 +157,23 @@ function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters,
     recordId,
     attempt,
     firstFailedAt: retry?.firstFailedAt,
-  });
+  };
+  const waitSeconds = retry === undefined ? secondsUntilDue(event, destination, now) : 0;
+  if (waitSeconds <= 0) owed.push(owedEvent);
+  else deferred.push({ status: 'waiting', owed: owedEvent, refusal: notDue(waitSeconds) });
 }
+
+function secondsUntilDue({ receivedAt }: SegmentEvent, { config }: Destination, now: Date): number {
+  const { deliverAfterSeconds } = config;
+  return deliverAfterSeconds === 0 ? 0 : deliverAfterSeconds - (now.getTime() - Date.parse(receivedAt)) / 1_000;
+}
+
+const notDue = (retryAfterSeconds: number): Refusal => ({
+  remedy: 'defer',
+  reason: 'The destination delivers later.',
+  aboutEvent: false,
+  retryAfterSeconds,
+});
 
 async function keepLetters(letters: readonly Letter[], { deadLetters }: DeliverEffects): Promise<readonly string[]> {
   if (letters.length === 0) return [];
@@ -167,12 +188,12 @@ async function keepLetters(letters: readonly Letter[], { deadLetters }: DeliverE
 async function putBack(
   outcomes: readonly Outcome[],
   now: Date,
-  { events, random }: DeliverEffects,
+  { events, random, maxRetryDelaySeconds }: DeliverEffects,
 ): Promise<readonly string[]> {
   const waiting = outcomes.filter((outcome) => outcome.status === 'waiting');
   if (waiting.length === 0) return [];
   try {
-    await events.send(retryMessages(waiting, now, random));
+    await events.send(retryMessages(waiting, now, random, maxRetryDelaySeconds));
     return [];
   } catch {
     return waiting.map(({ owed }) => owed.recordId);

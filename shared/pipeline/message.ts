@@ -13,7 +13,7 @@ export const EventMessage = z.strictObject({
       /** Mappings still owed, by name; the others of these events already have their outcome. */
       mappings: z.array(z.string()).min(1),
       /** Deliveries tried so far. */
-      attempt: z.int().positive(),
+      attempt: z.int().nonnegative(),
       firstFailedAt: z.string(),
     })
     .optional(),

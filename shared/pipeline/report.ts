@@ -13,6 +13,12 @@ export interface DeliveryReport {
   /** Why, per status: `{"skipped": {"no_mapping_matches": 3}}`. */
   readonly reasons: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly requests: number;
+  /** Events per request that Meta accepted; 0 when there was none. At most 1,000: the fuller, the cheaper. */
+  readonly batchFill: number;
+  /** From our receiving an event to Meta's accepting it. */
+  readonly latencyMs: { readonly mean: number; readonly max: number };
+  /** Destinations that wait for a person: a token, a permission or a setting is wrong. */
+  readonly held: readonly string[];
   /** Events in accepted requests that Meta did not count as received. */
   readonly receivedMissing: number;
   readonly durationMs: number;
@@ -20,19 +26,29 @@ export interface DeliveryReport {
 
 /** Adds up one invocation. */
 export class ReportBuilder {
-  readonly tally: SendTally = { requests: 0, received: 0, sent: 0 };
+  readonly tally: SendTally = { requests: 0, accepted: 0, received: 0, sent: 0 };
   private readonly counts = { delivered: 0, skipped: 0, dead: 0, waiting: 0 };
   private readonly reasons: Record<string, Record<string, number>> = {};
+  private readonly held = new Set<string>();
   private undecodable = 0;
+  private latencySumMs = 0;
+  private latencyMaxMs = 0;
 
   verdict(verdict: Verdict): void {
     if (verdict.status === 'skipped') this.count('skipped', verdict.reason);
     else if (verdict.status === 'dead') this.count('dead', verdict.problems[0].code);
   }
 
-  outcome(outcome: Outcome): void {
-    if (outcome.status === 'delivered') this.counts.delivered++;
-    else this.count(outcome.status, reasonOf(outcome));
+  outcome(outcome: Outcome, now: Date): void {
+    if (outcome.status === 'delivered') {
+      this.counts.delivered++;
+      const latencyMs = now.getTime() - Date.parse(outcome.owed.event.receivedAt);
+      this.latencySumMs += latencyMs;
+      this.latencyMaxMs = Math.max(this.latencyMaxMs, latencyMs);
+      return;
+    }
+    this.count(outcome.status, reasonOf(outcome));
+    if (outcome.refusal.remedy === 'hold') this.held.add(outcome.owed.destination.name);
   }
 
   undecodableMessage(): void {
@@ -47,6 +63,9 @@ export class ReportBuilder {
       undecodable: this.undecodable,
       reasons: this.reasons,
       requests: this.tally.requests,
+      batchFill: this.tally.accepted === 0 ? 0 : Math.round(this.tally.sent / this.tally.accepted),
+      latencyMs: { mean: delivered === 0 ? 0 : Math.round(this.latencySumMs / delivered), max: this.latencyMaxMs },
+      held: [...this.held],
       receivedMissing: this.tally.sent - this.tally.received,
       durationMs,
     };

@@ -7,7 +7,12 @@ import type { Outcome } from './send-batch.ts';
 export type Waiting = Extract<Outcome, { status: 'waiting' }>;
 
 /** Writes what is still owed as messages of its own: just those events, for that destination and those mappings. */
-export function retryMessages(waiting: readonly Waiting[], now: Date, random: () => number): OutgoingMessage[] {
+export function retryMessages(
+  waiting: readonly Waiting[],
+  now: Date,
+  random: () => number,
+  limitSeconds?: number,
+): OutgoingMessage[] {
   const groups = Map.groupBy(perEvent(waiting), ({ source, retry, refusal }) =>
     JSON.stringify([source, retry(now), refusal.remedy, refusal.retryAfterSeconds]),
   );
@@ -23,7 +28,7 @@ export function retryMessages(waiting: readonly Waiting[], now: Date, random: ()
     return packed.map((body) => ({
       body,
       groupId: source,
-      delaySeconds: delaySeconds(refusal, retry(now).attempt, random()),
+      delaySeconds: delaySeconds(refusal, retry(now).attempt, random(), limitSeconds),
     }));
   });
 }
@@ -48,7 +53,7 @@ function perEvent(waiting: readonly Waiting[]): OwedOnce[] {
         retry: (now) => ({
           destination: owed.destination.name,
           mappings: group.map((each) => each.owed.mapping),
-          attempt: owed.attempt + 1,
+          attempt: refusal.remedy === 'defer' ? owed.attempt : owed.attempt + 1,
           firstFailedAt: owed.firstFailedAt ?? now.toISOString(),
         }),
       };

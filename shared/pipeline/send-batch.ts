@@ -21,6 +21,8 @@ export interface SendEffects {
 
 export interface SendTally {
   requests: number;
+  /** Requests that Meta accepted. */
+  accepted: number;
   /** Events that Meta said it received, against those in accepted requests. */
   received: number;
   sent: number;
@@ -62,25 +64,48 @@ interface Answered {
 /** Level by level, so that a batch full of bad events keeps no more than a few requests open. */
 async function sendSplitting(
   batch: Batch,
-  token: DestinationToken,
+  firstToken: DestinationToken,
   effects: SendEffects,
   tally: SendTally,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  let token = firstToken;
   let parts: readonly (readonly OwedEvent[])[] = [batch.events];
   while (parts.length > 0) {
     const answered = await mapConcurrently(parts, parallelRequests, (part) =>
       sendPart(part, batch, token, effects, tally),
     );
-    outcomes.push(...answered.flatMap((each) => each.outcomes));
+    const level = answered.flatMap((each) => each.outcomes);
     parts = answered.flatMap((each) => each.parts);
-    const stop = outcomes.find((outcome) => outcome.status === 'waiting' && stopping.has(outcome.refusal.remedy));
-    if (stop?.status === 'waiting') {
-      outcomes.push(...wait(parts.flat(), stop.refusal));
+    const stop = level.find((outcome) => outcome.status === 'waiting' && stopping.has(outcome.refusal.remedy));
+    if (stop?.status !== 'waiting') {
+      outcomes.push(...level);
+      continue;
+    }
+    const rotated = stop.refusal.code === refusedToken ? await rotatedToken(batch, token, effects.tokens) : undefined;
+    if (rotated === undefined) {
+      outcomes.push(...level, ...wait(parts.flat(), stop.refusal));
       break;
     }
+    // The secret already holds another token: what was refused for the old one is sent again at once.
+    const refused = level.filter((outcome) => outcome.status === 'waiting' && outcome.refusal.code === refusedToken);
+    outcomes.push(...level.filter((outcome) => !refused.includes(outcome)));
+    parts = [...parts, refused.map(({ owed }) => owed)];
+    token = rotated;
   }
   return outcomes;
+}
+
+/** Graph's code for a token that is not valid any more. */
+const refusedToken = 190;
+
+async function rotatedToken(
+  batch: Batch,
+  refused: DestinationToken,
+  tokens: TokenSource,
+): Promise<DestinationToken | undefined> {
+  const current = await readToken(batch, tokens);
+  return 'remedy' in current || current.accessToken === refused.accessToken ? undefined : current;
 }
 
 async function sendPart(
@@ -103,6 +128,7 @@ async function sendPart(
     ),
   });
   if (answer.accepted) {
+    tally.accepted++;
     tally.sent += events.length;
     tally.received += answer.received;
     return { outcomes: events.map((owed) => ({ status: 'delivered', owed })), parts: [] };

@@ -26,18 +26,17 @@ export interface OfflineConversionsOptions {
 }
 
 /** What Segment's Facebook Offline Conversions makes of the ecommerce events. */
-const conversions: Readonly<Record<string, StandardEvent>> = {
-  'Products Searched': 'Search',
-  'Product Viewed': 'ViewContent',
-  'Product List Viewed': 'ViewContent',
-  'Product Added to Wishlist': 'AddToWishlist',
-  'Product Added': 'AddToCart',
-  'Checkout Started': 'InitiateCheckout',
-  'Payment Info Entered': 'AddPaymentInfo',
-  'Order Completed': 'Purchase',
-};
+const conversions: ReadonlyMap<string, StandardEvent> = new Map([
+  ['Products Searched', 'Search'],
+  ['Product Viewed', 'ViewContent'],
+  ['Product List Viewed', 'ViewContent'],
+  ['Product Added to Wishlist', 'AddToWishlist'],
+  ['Product Added', 'AddToCart'],
+  ['Checkout Started', 'InitiateCheckout'],
+  ['Payment Info Entered', 'AddPaymentInfo'],
+  ['Order Completed', 'Purchase'],
+]);
 
-const usedProperties = ['products', 'currency', 'revenue', 'value', 'price', 'order_id'];
 const path = (where: string) => ({ '@path': where });
 const leadId = {
   '@if': {
@@ -47,7 +46,7 @@ const leadId = {
   },
 };
 const hasProducts = (then: unknown, otherwise: unknown) => ({
-  '@if': { exists: path('$.properties.products'), then, else: otherwise },
+  '@if': { blank: path('$.properties.products'), then, else: otherwise },
 });
 
 /**
@@ -61,7 +60,7 @@ export function offlineConversions(options: OfflineConversionsOptions): Record<s
       for (const id of ids) mappings.set(id, [...(mappings.get(id) ?? []), toMapping(name)]);
     }
   };
-  add(options.trackEvents, (name) => conversion(name, conversions[name], name, options));
+  add(options.trackEvents, (name) => conversion(name, conversions.get(name), name, options));
   add(options.leadEvents, (name) => conversion(`${name} as Lead`, 'Lead', name, options));
   add(options.completeRegistrationEvents, (name) =>
     conversion(`${name} as CompleteRegistration`, 'CompleteRegistration', name, options),
@@ -90,6 +89,7 @@ function conversion(
 ): MappingInput {
   const isOrder = trackEvent === 'Order Completed';
   const isList = trackEvent === 'Product List Viewed';
+  const valueProperty = isOrder ? 'revenue' : (options.valueField ?? 'value');
   return {
     name,
     trigger: trackTrigger([trackEvent]),
@@ -98,9 +98,9 @@ function conversion(
       event_name: event ?? trackEvent,
       ...common(options),
       custom_data: path('$.properties'),
-      custom_data_without: event === undefined ? ['products'] : usedProperties,
       ...(event !== undefined && {
-        value: path(isOrder ? '$.properties.revenue' : `$.properties.${options.valueField ?? 'value'}`),
+        custom_data_without: ['products', 'currency', 'value', 'order_id', valueProperty],
+        value: path(`$.properties.${valueProperty}`),
         content_type: isList ? 'product_group' : hasProducts('product', ifOwn('$.properties.product_id', 'product')),
         content_ids: isList
           ? path('$.properties.category')

@@ -1,4 +1,4 @@
-import type { actionSources } from '../actions/common-fields.ts';
+import { type actionSources, productIds } from '../actions/common-fields.ts';
 import type { StandardEvent } from '../actions/standard.ts';
 import type { MappingInput } from './mapping-input.ts';
 import { trackTrigger } from './triggers.ts';
@@ -13,14 +13,11 @@ interface Row {
 
 /** A list of products is a product group under its category when it names no product. */
 const hasProducts = (then: unknown, otherwise: unknown) => ({
-  '@if': { exists: { '@path': '$.properties.products' }, then, else: otherwise },
+  '@if': { blank: { '@path': '$.properties.products' }, then, else: otherwise },
 });
 const listFields = {
   content_type: hasProducts('product', 'product_group'),
-  content_ids: hasProducts(
-    { '@arrayPath': ['$.properties.products', { '@path': '$.product_id' }] },
-    { '@path': '$.properties.category' },
-  ),
+  content_ids: hasProducts(productIds, { '@path': '$.properties.category' }),
   content_category: { '@path': '$.properties.category' },
 };
 

@@ -26,22 +26,31 @@ export interface DataProcessing {
   readonly state: number;
 }
 
-/** What the event itself says about Limited Data Use; undefined when it says nothing readable. */
+/** What the event itself says about Limited Data Use, under any of the names; undefined when it says nothing readable. */
 export function eventDataProcessing(event: JsonObject, names: readonly string[]): DataProcessing | undefined {
-  const entry = integrationEntry(event, names);
-  const context = event['context'];
-  const own = isObject(entry) ? entry['dataProcessingOptions'] : undefined;
-  return readDataProcessing(own ?? (isObject(context) ? context['dataProcessingOptions'] : undefined));
+  const { integrations, context } = event;
+  const places = [...names.map((name) => memberOf(integrations, name)), context];
+  for (const place of places) {
+    const said = readDataProcessing(memberOf(place, 'dataProcessingOptions'));
+    if (said !== undefined) return said;
+  }
+  return undefined;
 }
 
+const memberOf = (holder: unknown, name: string): unknown =>
+  isObject(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
+
+/** Reads the three; a list of options that Meta does not know says nothing, rather than that there is no restriction. */
 export function readDataProcessing(triple: unknown): DataProcessing | undefined {
   if (!Array.isArray(triple) || !Array.isArray(triple[0])) return undefined;
-  const options = triple[0].filter((option) => typeof option === 'string');
-  return { options, country: wholeNumber(triple[1]), state: wholeNumber(triple[2]) };
+  const [given, country, state] = triple;
+  const isLimited = given.some((option) => typeof option === 'string' && option.trim().toUpperCase() === 'LDU');
+  if (given.length > 0 && !isLimited) return undefined;
+  return { options: isLimited ? ['LDU'] : [], country: wholeNumber(country), state: wholeNumber(state) };
 }
 
 /** 0 lets Meta find the place from the address. */
 const wholeNumber = (value: unknown): number => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : 0;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : 0;
 };

@@ -40,12 +40,15 @@ describe('readSettings', () => {
       eventsQueueUrl: variables.EVENTS_QUEUE_URL,
       deadLetterQueueUrl: variables.DEAD_LETTER_QUEUE_URL,
       graphApiUrl: 'https://graph.facebook.com',
+      maxRetryDelaySeconds: 900,
+      environment: 'unnamed',
       config: config(),
     });
   });
 
   it.each([
     ['another Graph API', { GRAPH_API_URL: 'http://127.0.0.1:4000' }, { graphApiUrl: 'http://127.0.0.1:4000' }],
+    ['a shorter wait', { MAX_RETRY_DELAY_SECONDS: '2' }, { maxRetryDelaySeconds: 2 }],
     ['another configuration', { CONFIG_FILE: file('other.json') }, { config: { sources: {} } }],
   ])('takes %s', (_, more, expected) => {
     expect(readSettings(bundleUrl, { ...variables, ...more })).toMatchObject(expected);

@@ -35,6 +35,7 @@ describe('defineConfig', () => {
           graphVersion: 'v25.0',
           integrationNames: ['Facebook Conversions API (Actions)', 'Facebook Conversions API', 'FACEBOOK_CONVERSIONS'],
           consentCategories: [],
+          deliverAfterSeconds: 0,
           strict: false,
           personalData: 'remove',
           mappings: [{ ...mapping, fields: {}, defaults: true, enabled: true, syncMode: 'add' }],

@@ -21,9 +21,9 @@ describe('delaySeconds', () => {
     ['throttle', 1, 120],
     ['throttle', 3, 480],
     ['throttle', 4, 900],
-    ['hold', 1, 10],
-    ['hold', 5, 160],
-    ['hold', 6, 300],
+    ['hold', 1, 6],
+    ['hold', 5, 96],
+    ['hold', 7, 300],
     ['hold', 1_000, 300],
   ])('spreads a %s at attempt %i over up to %i seconds', (remedy, attempt, longest) => {
     expect(delaySeconds(refusal(remedy), attempt, 0)).toBe(1);
@@ -36,6 +36,23 @@ describe('delaySeconds', () => {
     ['waits no longer than SQS can', 86_400, 900],
   ])('%s', (_, retryAfterSeconds, expected) => {
     expect(delaySeconds(refusal('throttle', retryAfterSeconds), 1, 0)).toBe(expected);
+  });
+
+  it.each([
+    [1, 302],
+    [3, 308],
+    [10, 900],
+  ])('spreads what Meta asks for at attempt %i up to %i seconds', (attempt, longest) => {
+    expect(delaySeconds(refusal('throttle', 301), attempt, almostOne)).toBe(longest);
+  });
+
+  it('never waits longer than it is told', () => {
+    expect(delaySeconds(refusal('retry'), 9, almostOne, 5)).toBe(5);
+    expect(delaySeconds(refusal('throttle', 300), 1, 0, 5)).toBe(5);
+  });
+
+  it('waits exactly until an event is due that was only deferred', () => {
+    expect(delaySeconds(refusal('defer', 42.5), 1, almostOne)).toBe(43);
   });
 
   it('is always a whole number that SQS takes', () => {

@@ -115,7 +115,7 @@ describe('any event under any default mapping', () => {
       { numRuns: 300 },
     );
 
-    expect(ready).toBeGreaterThan(200);
+    expect(ready).toBeGreaterThan(50);
   });
 
   it('becomes the same every time, and stays as it was', () => {

@@ -5,6 +5,7 @@ import { ReportBuilder } from '../../../shared/pipeline/report.ts';
 import { graphError } from '../../support/recording-graph.ts';
 import { owedOrders } from './delivery-fixture.ts';
 
+const now = new Date('2026-03-10T12:00:00.000Z');
 const [owed] = owedOrders(1) as [OwedEvent];
 
 describe('a delivery report', () => {
@@ -18,6 +19,9 @@ describe('a delivery report', () => {
       undecodable: 0,
       reasons: {},
       requests: 0,
+      batchFill: 0,
+      latencyMs: { mean: 0, max: 0 },
+      held: [],
       receivedMissing: 0,
       durationMs: 7,
     });
@@ -27,9 +31,9 @@ describe('a delivery report', () => {
     const report = new ReportBuilder();
     const problem = { code: 'currency_invalid', message: 'The currency is not an ISO 4217 code.' } as const;
 
-    report.outcome({ status: 'delivered', owed });
-    report.outcome({ status: 'dead', owed, refusal: graphError(105) });
-    report.outcome({ status: 'waiting', owed, refusal: graphError(1) });
+    report.outcome({ status: 'delivered', owed }, now);
+    report.outcome({ status: 'dead', owed, refusal: graphError(105) }, now);
+    report.outcome({ status: 'waiting', owed, refusal: graphError(1) }, now);
     report.verdict({ status: 'skipped', reason: 'no_mapping_matches' });
     report.verdict({ status: 'skipped', reason: 'no_mapping_matches' });
     report.verdict({ status: 'dead', mapping: 'purchase', problems: [problem, problem], warnings: [] });
@@ -66,9 +70,40 @@ describe('a delivery report', () => {
   ])('names the reason of %j', (facts, name) => {
     const report = new ReportBuilder();
 
-    report.outcome({ status: 'waiting', owed, refusal: { remedy: 'retry', reason: 'x', aboutEvent: false, ...facts } });
+    report.outcome(
+      { status: 'waiting', owed, refusal: { remedy: 'retry', reason: 'x', aboutEvent: false, ...facts } },
+      now,
+    );
 
     expect(report.build(0).reasons).toEqual({ waiting: { [name]: 1 } });
+  });
+
+  it('measures from our receiving an event to Meta accepting it', () => {
+    const report = new ReportBuilder();
+    const received = Date.parse(owed.event.receivedAt);
+
+    report.outcome({ status: 'delivered', owed }, new Date(received + 1_000));
+    report.outcome({ status: 'delivered', owed }, new Date(received + 4_000));
+
+    expect(report.build(0).latencyMs).toEqual({ mean: 2_500, max: 4_000 });
+  });
+
+  it('names a destination once that waits for a person', () => {
+    const report = new ReportBuilder();
+
+    report.outcome({ status: 'waiting', owed, refusal: graphError(190) }, now);
+    report.outcome({ status: 'waiting', owed, refusal: graphError(190) }, now);
+    report.outcome({ status: 'waiting', owed, refusal: graphError(1) }, now);
+
+    expect(report.build(0).held).toEqual(['main']);
+  });
+
+  it('tells how full the requests were that Meta accepted', () => {
+    const report = new ReportBuilder();
+
+    Object.assign(report.tally, { requests: 3, accepted: 2, sent: 1_500, received: 1_500 });
+
+    expect(report.build(0).batchFill).toBe(750);
   });
 
   it('tells how many sent events Meta did not count', () => {

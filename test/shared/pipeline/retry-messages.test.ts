@@ -58,7 +58,7 @@ describe('retryMessages', () => {
 
     expect(messages.map(({ events, delaySeconds }) => [events[0]?.messageId, delaySeconds])).toEqual([
       ['order-0', 3],
-      ['order-1', 700],
+      ['order-1', 701],
     ]);
   });
 
@@ -70,7 +70,13 @@ describe('retryMessages', () => {
     expect(messages).toHaveLength(1);
     expect(messages[0]?.events).toEqual([one.event]);
     expect(messages[0]?.retry?.mappings.toSorted()).toEqual(['gift', 'purchase']);
-    expect(messages[0]?.delaySeconds).toBe(700);
+    expect(messages[0]?.delaySeconds).toBe(701);
+  });
+
+  it('counts no attempt for an event that was only deferred', () => {
+    const deferral = { ...graphError(1), remedy: 'defer' as const, retryAfterSeconds: 60 };
+
+    expect(write([waiting(one, deferral)])).toMatchObject([{ retry: { attempt: 0 }, delaySeconds: 60 }]);
   });
 
   it('writes an event that two destinations owe for each of them', () => {
