@@ -62,11 +62,14 @@ export const commerceFields = {
   leave_out_bad_items: boolean('Leave Out Bad Items', { default: true }),
 } as const;
 
+/** Only events that name a product have a type of content. */
+const ifAny = (ids: unknown, value: unknown) => ({ '@if': { blank: ids, then: value } });
+
 export const contentFields = (ids: unknown) =>
   ({
     content_ids: text('Content IDs', { list: true, default: ids }),
     content_name: text('Content Name'),
-    content_type: text('Content Type', { default: 'product' }),
+    content_type: text('Content Type', { default: ifAny(ids, 'product') }),
     content_category: text('Content Category'),
     num_items: integer('Number of Items'),
     /** Fills `num_items` with the sum of the quantities in `contents` where nothing is mapped. */

@@ -59,11 +59,6 @@ export const standard: Action = {
     status: text('Status', { default: path('$.properties.status') }),
     delivery_category: text('Delivery Category', { choices: ['in_store', 'curbside', 'home_delivery'] }),
     contents: contents(hasProducts(productList, ifProduct)),
-    // Only events about products have a type of content.
-    content_type: {
-      ...content.content_type,
-      default: hasProducts('product', { '@if': { blank: ownProductId, then: 'product' } }),
-    },
     count_items: { ...content.count_items, default: true },
   },
   customData: customDataOf({

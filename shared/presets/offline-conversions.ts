@@ -2,7 +2,7 @@ import type { StandardEvent } from '../actions/standard.ts';
 import { offlineConversionsName } from '../segment/destination-options.ts';
 import type { DestinationInput } from './destination-input.ts';
 import type { MappingInput } from './mapping-input.ts';
-import { trackTrigger } from './triggers.ts';
+import { identifyTrigger, trackTrigger } from './triggers.ts';
 
 /** Dataset ids (formerly event sets) by the name of a track event, or of an audience's trait. */
 type Datasets = Readonly<Record<string, readonly string[]>>;
@@ -101,6 +101,8 @@ function conversion(
       ...(event !== undefined && {
         custom_data_without: ['products', 'currency', 'value', 'order_id', valueProperty],
         value: path(`$.properties.${valueProperty}`),
+        // Its ids are those of a group, which must not stand beside the ids of products.
+        ...(isList && { contents: null }),
         content_type: isList ? 'product_group' : hasProducts('product', ifOwn('$.properties.product_id', 'product')),
         content_ids: isList
           ? path('$.properties.category')
@@ -117,7 +119,7 @@ const ifOwn = (where: string, then: unknown) => ({ '@if': { exists: path(where),
 
 const audience = (trait: string, options: OfflineConversionsOptions): MappingInput => ({
   name: `audience ${trait}`,
-  trigger: `type = "identify" and traits.${trait} = true`,
+  trigger: identifyTrigger(trait),
   action: 'custom',
   fields: { event_name: trait, ...common(options) },
 });
