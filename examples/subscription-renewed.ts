@@ -5,7 +5,7 @@ export const subscriptionRenewed = {
   mapping: {
     name: 'Subscription Renewed',
     action: 'custom',
-    trigger: 'event = "Subscription Renewed" and properties.trial != true',
+    trigger: 'event = "Subscription Renewed" and !(properties.trial = true)',
     fields: {
       action_source: 'system_generated',
       custom_data: { plan: { '@path': '$.properties.plan' }, months: { '@path': '$.properties.months' } },

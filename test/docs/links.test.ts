@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const docs = resolve(import.meta.dirname, '../../docs');
+
+const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, '');
+
+/** Anchors that a page's headings get where the project is published. */
+const anchorsOf = (text: string): readonly string[] =>
+  [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
+
+const links = ['mapping.md', 'normalisation.md', 'setups.md'].flatMap((page) => {
+  const text = withoutCode(readFileSync(resolve(docs, page), 'utf8'));
+  return [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].map(([, file = '', anchor]) => ({
+    page,
+    target: resolve(docs, dirname(page), file === '' ? page : file),
+    anchor,
+    link: `${file}#${anchor ?? ''}`,
+  }));
+});
+
+describe('the links of the guides', () => {
+  it('are found', () => {
+    expect(links.length).toBeGreaterThan(15);
+  });
+
+  it.each(links)('$page: $link leads somewhere', ({ target, anchor }) => {
+    expect(existsSync(target)).toBe(true);
+    if (anchor !== undefined) expect(anchorsOf(readFileSync(target, 'utf8'))).toContain(anchor);
+  });
+});
