@@ -1,5 +1,6 @@
 import type { JsonObject } from '../segment/event.ts';
 import type { Fields } from './field.ts';
+import type { Problem } from './problem.ts';
 
 /** A mapping's fields after coercion to their declared types. */
 export type Payload = JsonObject;
@@ -14,6 +15,8 @@ export interface Action {
   readonly fields: Fields;
   /** `custom_data` in Meta's members; undefined leaves it out. */
   readonly customData: (payload: Payload) => JsonObject | undefined;
+  /** What stands against an event of this action beyond the types of its fields. */
+  readonly check?: (payload: Payload) => readonly Problem[];
   /** Whether a website event without a user agent is refused. */
   readonly needsUserAgent: boolean;
 }

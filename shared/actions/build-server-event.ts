@@ -39,6 +39,7 @@ export function buildServerEvent(action: Action, resolved: JsonObject, options: 
   const findings = { problems: [] as Problem[], warnings: [] as string[] };
   const { problems, warnings } = findings;
   const payload = settleCurrency(action, coercePayload(action.fields, resolved, findings), findings);
+  problems.push(...(action.check?.(payload) ?? []));
   const occurredAt = occurredAtOf(payload, problems);
   const { action_source: actionSource, user_data: mapped } = payload as { action_source?: string; user_data?: unknown };
   const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;

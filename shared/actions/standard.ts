@@ -1,4 +1,4 @@
-import type { Action } from './action.ts';
+import type { Action, Payload } from './action.ts';
 import {
   commerceFields,
   commonFields,
@@ -11,6 +11,7 @@ import {
 } from './common-fields.ts';
 import { customDataOf } from './custom-data.ts';
 import { firstOf, number, path, text } from './field.ts';
+import type { Problem } from './problem.ts';
 
 /** Meta's standard events. @see https://developers.facebook.com/docs/meta-pixel/reference */
 export const standardEvents = [
@@ -77,5 +78,13 @@ export const standard: Action = {
     status: 'filled',
     delivery_category: 'filled',
   }),
+  check: purchaseProblems,
   needsUserAgent: true,
 };
+
+/** Meta refuses a purchase without them (subcode 2804009). */
+function purchaseProblems(payload: Payload): Problem[] {
+  if (payload['event_name'] !== 'Purchase') return [];
+  const missing = ['currency', 'value'].filter((name) => payload[name] === undefined);
+  return missing.map((name) => ({ code: 'field_missing', message: `The required field ${name} is missing.` }));
+}

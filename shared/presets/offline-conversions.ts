@@ -103,7 +103,9 @@ function conversion(
         value: path(`$.properties.${valueProperty}`),
         // Its ids are those of a group, which must not stand beside the ids of products.
         ...(isList && { contents: null }),
-        content_type: isList ? 'product_group' : hasProducts('product', ifOwn('$.properties.product_id', 'product')),
+        content_type: isList
+          ? ifAny('$.properties.category', 'product_group')
+          : hasProducts('product', ifAny('$.properties.product_id', 'product')),
         content_ids: isList
           ? path('$.properties.category')
           : hasProducts(
@@ -115,7 +117,7 @@ function conversion(
   };
 }
 
-const ifOwn = (where: string, then: unknown) => ({ '@if': { exists: path(where), then } });
+const ifAny = (where: string, then: unknown) => ({ '@if': { blank: path(where), then } });
 
 const audience = (trait: string, options: OfflineConversionsOptions): MappingInput => ({
   name: `audience ${trait}`,

@@ -11,14 +11,16 @@ interface Row {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+const category = { '@path': '$.properties.category' };
+
 /** A list of products is a product group under its category when it names no product. */
 const hasProducts = (then: unknown, otherwise: unknown) => ({
   '@if': { blank: { '@path': '$.properties.products' }, then, else: otherwise },
 });
 const listFields = {
-  content_type: hasProducts('product', 'product_group'),
-  content_ids: hasProducts(productIds, { '@path': '$.properties.category' }),
-  content_category: { '@path': '$.properties.category' },
+  content_type: hasProducts('product', { '@if': { blank: category, then: 'product_group' } }),
+  content_ids: hasProducts(productIds, category),
+  content_category: category,
 };
 
 /** Segment's ecommerce and B2B SaaS specs, and the names that are customary where these have none. */

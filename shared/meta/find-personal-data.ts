@@ -1,0 +1,91 @@
+import { existingDigest, sha256Hex } from './hash.ts';
+import { normaliseMatchKey } from './match-keys.ts';
+
+/** What happens to an email address or phone number found where Meta forbids them: outside `user_data`. */
+export type PersonalDataPolicy = 'remove' | 'hash' | 'send';
+
+/** A copy of `value` without personal data, and how many finds there were. Returns the same value when there were none. */
+export interface Guarded<Value> {
+  readonly value: Value;
+  readonly found: number;
+}
+
+// Bounded on both sides of the @, so that no text makes the search slow.
+const email =
+  /(?:[^\s@<>"',;:()[\]\\/?&=#%]|(?<=\p{L})'){1,64}@[^\s@<>"',;:()[\]\\/?&=#%]{1,190}\.(?:xn--[a-z\d-]{2,60}|[\p{L}\p{M}]{2,24})/giu;
+const phone =
+  /(?<![\w+])[+＋]\(?\p{Nd}[\p{Nd}\p{Pd}\s()./]{5,24}\p{Nd}(?:\s*(?:x|ext\.?)\s*\d{1,7})?(?![\p{L}\p{Nd}_])/giu;
+const fewestPhoneDigits = 7;
+
+/** Members that say by their name what they hold. */
+const emailName = /(?:^|[-_. ])e[-_ ]?mail/i;
+const phoneName =
+  /(?:^|[-_. ])(?:tele|mobile|cell|smart)?[-_ ]?(?:phone|mobile|tel|msisdn)s?(?:[-_ ]?(?:number|no|nr)s?)?[-_ ]?\d?$/i;
+
+/** Whether a text can hold anything of the kind, whatever its member is called: a quick look before the search. */
+export const mayHoldPersonalData = (text: string): boolean =>
+  /[@+＋]|%(?:25)*(?:40|2b|ef)|phone|tel|mobile|msisdn/i.test(text);
+
+/** Whether a member's name and its text together say that this is an email address or phone number, in whatever form. */
+export function isNamedPersonalData(name: string, text: string): boolean {
+  const words = name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_');
+  if (emailName.test(words) && text.includes('@')) return true;
+  return phoneName.test(words) && hasPhoneDigits(text) && existingDigest(text.trim()) === undefined;
+}
+
+const hasPhoneDigits = (text: string): boolean => (text.match(/\p{Nd}/gu)?.length ?? 0) >= fewestPhoneDigits;
+
+/** The digest that the same email address or phone number has as a match key. */
+export function personalDataDigest(raw: string): string {
+  const text = raw.trim();
+  const normal = normaliseMatchKey(text.includes('@') ? 'em' : 'ph', text);
+  return sha256Hex(normal ?? text.toLowerCase());
+}
+
+/** Replaces every find in a text by nothing, or by its digest. Of several forms of the text the one with most finds counts. */
+export function replacePersonalData(
+  text: string,
+  policy: PersonalDataPolicy,
+  forms: readonly string[] = decodings(text),
+): Guarded<string> {
+  let best: Guarded<string> = { value: text, found: 0 };
+  for (const form of forms) {
+    const replaced = replaceIn(form, policy);
+    if (replaced.found > best.found) best = replaced;
+  }
+  return best;
+}
+
+function replaceIn(text: string, policy: PersonalDataPolicy): Guarded<string> {
+  let found = 0;
+  const replace = (match: string): string => {
+    found++;
+    return policy === 'hash' ? personalDataDigest(match) : '';
+  };
+  const value = text
+    .replace(email, replace)
+    .replace(phone, (match) => (hasPhoneDigits(match) ? replace(match) : match));
+  return { value: found > 0 && policy === 'remove' ? value.trim() : value, found };
+}
+
+const mostDecodings = 3;
+
+/** The text as it is and percent-decoded again and again: a URL within a URL is encoded twice. */
+export function decodings(text: string): readonly string[] {
+  const forms = [text];
+  for (let form = decoded(text); form !== forms.at(-1) && forms.length <= mostDecodings; form = decoded(form)) {
+    forms.push(form);
+  }
+  return forms;
+}
+
+/** Decodes what can be decoded and leaves the rest. */
+const decoded = (text: string): string => text.replaceAll(/(?:%[\da-f]{2})+/gi, (run) => decodedRun(run));
+
+function decodedRun(run: string): string {
+  try {
+    return decodeURIComponent(run);
+  } catch {
+    return run;
+  }
+}

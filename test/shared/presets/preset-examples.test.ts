@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { presetExamples } from '../../../examples/presets/preset-examples.ts';
+import { ServerEvent } from '../../../shared/meta/server-event.ts';
+import { compiled, plannedAt } from './plan-at.ts';
+
+describe('examples of the presets', () => {
+  it.each(presetExamples)('$title', async ({ destinations, in: call, out }) => {
+    const planned = plannedAt(await compiled(destinations), call);
+
+    expect(planned.map(({ event }) => event)).toEqual([out]);
+  });
+
+  it.each(presetExamples)('expect a strict server event: $title', ({ out }) => {
+    expect(ServerEvent.parse(out)).toEqual(out);
+  });
+});
