@@ -26,9 +26,26 @@ const phoneName =
 export const mayHoldPersonalData = (text: string): boolean =>
   /[@+＋]|%(?:25)*(?:40|2b|ef)|phone|tel|mobile|msisdn/i.test(text);
 
+// Events repeat the names of their members: each is looked at once. Bounded, since senders choose the names.
+const mostNames = 2_000;
+const tellingNames = new Map<string, boolean>();
+
+/** Whether the name of a member alone is reason to look at it closely. */
+export function isTellingName(name: string): boolean {
+  const known = tellingNames.get(name);
+  if (known !== undefined) return known;
+  const words = wordsOf(name);
+  const telling = emailName.test(words) || phoneName.test(words) || mayHoldPersonalData(name);
+  if (tellingNames.size >= mostNames) tellingNames.clear();
+  tellingNames.set(name, telling);
+  return telling;
+}
+
+const wordsOf = (name: string): string => name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_');
+
 /** Whether a member's name and its text together say that this is an email address or phone number, in whatever form. */
 export function isNamedPersonalData(name: string, text: string): boolean {
-  const words = name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_');
+  const words = wordsOf(name);
   if (emailName.test(words) && text.includes('@')) return true;
   return phoneName.test(words) && hasPhoneDigits(text) && existingDigest(text.trim()) === undefined;
 }

@@ -3,6 +3,7 @@ import {
   decodings,
   type Guarded,
   isNamedPersonalData,
+  isTellingName,
   mayHoldPersonalData,
   type PersonalDataPolicy,
   personalDataDigest,
@@ -23,10 +24,19 @@ const urlForm = /^[a-z][a-z\d+.-]*:\/\/\S+$/i;
  * nothing but one goes with its member; within a longer text it is replaced. A list item that loses its `id` goes whole.
  */
 export function guardCustomData(data: JsonObject, policy: PersonalDataPolicy): Guarded<JsonObject> {
-  if (policy === 'send') return { value: data, found: 0 };
+  if (policy === 'send' || !mayHoldAnywhere(data)) return { value: data, found: 0 };
   const search: Search = { policy, found: 0 };
   const value = guardMembers(data, search);
   return search.found === 0 ? { value: data, found: 0 } : { value, found: search.found };
+}
+
+/** A look at every member that allocates nothing: almost all events have nothing to guard. */
+function mayHoldAnywhere(value: unknown): boolean {
+  if (typeof value === 'string') return mayHoldPersonalData(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(mayHoldAnywhere);
+  for (const key in value) if (isTellingName(key) || mayHoldAnywhere((value as JsonObject)[key])) return true;
+  return false;
 }
 
 const plainProperty = { enumerable: true, writable: true, configurable: true };
