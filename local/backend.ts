@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
+import type { SQSEvent } from 'aws-lambda';
 import { environments } from '../config/environments.ts';
 import type { Config } from '../shared/config/config.ts';
 import { startAwsServer } from './aws/aws-server.ts';
+import type { Intercept } from './aws/request-listener.ts';
 import { type BatchLine, readReport } from './batch-line.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
 import { type ReceivedRequest, startGraphApi } from './graph-api/graph-api.ts';
-import { createLambdaFunction, type LambdaFunction } from './lambda/lambda-function.ts';
+import { createLambdaFunction, type InvokeResult, type LambdaFunction } from './lambda/lambda-function.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { ensureQueues, type QueueUrls, queueNames } from './queues.ts';
 
@@ -19,6 +21,7 @@ export interface RuntimeOutput {
 /** Everything behind the HTTP endpoint. */
 export interface Backend {
   readonly ingest: LambdaFunction;
+  readonly deliver: LambdaFunction;
   readonly endpoints: { readonly sqs: string; readonly secretsManager: string; readonly graph: string };
   readonly queues: QueueUrls;
   readonly region: string;
@@ -26,6 +29,15 @@ export interface Backend {
   /** What the embedded stand-in got; nothing when an outside Graph API is used. */
   received(): readonly ReceivedRequest[];
   counts(queue: keyof typeof queueNames): { visible: number; inFlight: number; delayed: number };
+  /** Hands nothing more to the deliver function, once what it has is done. */
+  stopDelivering(): Promise<void>;
+}
+
+/** What a fault harness puts in the way. */
+export interface BackendFaults {
+  readonly intercept?: Intercept;
+  /** Stands between the queue and the deliver function, which it is given as `invoke`. */
+  readonly handOver?: (event: SQSEvent, invoke: (event: SQSEvent) => Promise<InvokeResult>) => Promise<InvokeResult>;
 }
 
 const region = 'us-east-1';
@@ -43,9 +55,11 @@ export async function startBackend(
   bundles: string,
   output: RuntimeOutput,
   stack: AsyncDisposableStack,
+  { intercept, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
 ): Promise<Backend> {
   const { deliver, ingest } = environments.development;
-  const aws = await startAwsServer({ region, journalFile: resolve(settings.stateDirectory, 'queues.jsonl') });
+  const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
+  const aws = await startAwsServer({ region, journalFile, intercept });
   stack.defer(() => aws.close());
   const queues = ensureQueues(aws);
   for (const { accessTokenSecret } of Object.values(config.destinations)) {
@@ -98,7 +112,7 @@ export async function startBackend(
     queueUrl: queues.events,
     endpoint: aws.url,
     region,
-    invoke: (event) => deliverFunction.invoke(event),
+    invoke: (event) => handOver(event, deliverFunction.invoke),
     // AWS polls with five at once; one gives the fullest batches on a machine with few cores.
     pollers: 1,
     onError: output.onError,
@@ -106,12 +120,14 @@ export async function startBackend(
   stack.defer(() => mapping.close());
   return {
     ingest: ingestFunction,
+    deliver: deliverFunction,
     endpoints: { sqs: aws.url, secretsManager: aws.url, graph },
     queues,
     region,
     batches,
     received: () => standIn?.received() ?? [],
     counts: (queue) => aws.queues.counts(queueNames[queue]),
+    stopDelivering: () => mapping.close(),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { graphClient } from '../../shared/meta/graph-client.ts';
 import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
 import { deliver } from '../../shared/pipeline/deliver.ts';
+import { DestinationHealth } from '../../shared/pipeline/destination-health.ts';
 import { deliveryMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { secretTokens } from '../aws/secret-token.ts';
@@ -23,6 +24,7 @@ const effects = {
   tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3 }), clock),
   sendEvents: graphClient(graphApiUrl, fetch),
   clock,
+  health: new DestinationHealth(clock),
   random: Math.random,
   maxRetryDelaySeconds,
 };

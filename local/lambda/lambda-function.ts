@@ -24,9 +24,14 @@ export interface LambdaFunction {
   invoke(event: unknown): Promise<InvokeResult>;
   /** Starts the first environment; rejects if the function cannot be loaded. */
   ready(): Promise<void>;
+  /** Kills a process in the middle of its invocation, as a lack of memory does. False when none runs. */
+  killOne(): boolean;
   /** Lets accepted invocations finish, refuses new ones, then ends every process. */
   close(): Promise<void>;
 }
+
+/** Longer than an environment takes from its answer to asking for the next event. */
+const soonMs = 50;
 
 interface Waiting {
   readonly payload: string;
@@ -37,6 +42,8 @@ interface Waiting {
 export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
   const waiting: Waiting[] = [];
   const free: ExecutionEnvironment[] = [];
+  /** Have answered and are about to ask for the next event: no reason to start another. */
+  const soonFree = new Set<ExecutionEnvironment>();
   const live = new Set<ExecutionEnvironment>();
   const accepted = new Set<Promise<InvokeResult>>();
   const starting = new Set<Promise<InvokeFailure | undefined>>();
@@ -50,12 +57,24 @@ export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
       const next = waiting.shift();
       if (next !== undefined) void run(environment, next);
     }
-    while (starting.size < waiting.length && live.size + starting.size < options.concurrency) void start();
+    while (starting.size + soonFree.size < waiting.length && live.size + starting.size < options.concurrency)
+      void start();
   }
 
   async function run(environment: ExecutionEnvironment, { payload, settle }: Waiting): Promise<void> {
-    settle(await environment.invoke(payload));
-    if (await environment.free()) free.push(environment);
+    const result = await environment.invoke(payload);
+    soonFree.add(environment);
+    const tooLate = setTimeout(noLongerSoon, soonMs, environment);
+    settle(result);
+    const isFree = await environment.free();
+    clearTimeout(tooLate);
+    soonFree.delete(environment);
+    if (isFree) free.push(environment);
+    dispatch();
+  }
+
+  function noLongerSoon(environment: ExecutionEnvironment): void {
+    soonFree.delete(environment);
     dispatch();
   }
 
@@ -113,6 +132,11 @@ export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
       const [underWay] = starting;
       const problem = await (underWay ?? (live.size === 0 ? start() : undefined));
       if (problem !== undefined) throw new Error(`${options.name}: ${problem.errorType}: ${problem.errorMessage}`);
+    },
+    killOne() {
+      const busy = [...live].find((environment) => !free.includes(environment));
+      void busy?.end();
+      return busy !== undefined;
     },
     async close() {
       closing = true;

@@ -15,6 +15,8 @@ export interface DeliveryReport {
   readonly requests: number;
   /** Events per request that Meta accepted; 0 when there was none. At most 1,000: the fuller, the cheaper. */
   readonly batchFill: number;
+  /** How dear the delivered events were in requests: 1 is the best there is for full batches. */
+  readonly requestsPerThousandEvents: number;
   /** From our receiving an event to Meta's accepting it. */
   readonly latencyMs: { readonly mean: number; readonly max: number };
   /** Destinations that wait for a person: a token, a permission or a setting is wrong. */
@@ -64,6 +66,7 @@ export class ReportBuilder {
       reasons: this.reasons,
       requests: this.tally.requests,
       batchFill: this.tally.accepted === 0 ? 0 : Math.round(this.tally.sent / this.tally.accepted),
+      requestsPerThousandEvents: delivered === 0 ? 0 : Math.round((this.tally.requests / delivered) * 1_000),
       latencyMs: { mean: delivered === 0 ? 0 : Math.round(this.latencySumMs / delivered), max: this.latencyMaxMs },
       held: [...this.held],
       receivedMissing: this.tally.sent - this.tally.received,

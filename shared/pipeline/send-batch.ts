@@ -3,6 +3,7 @@ import { appSecretProof, type SendEvents } from '../meta/graph-client.ts';
 import type { Refusal, Remedy } from '../meta/graph-error.ts';
 import type { Batch, OwedEvent } from './batch.ts';
 import { mapConcurrently } from './concurrency.ts';
+import type { DestinationHealth } from './destination-health.ts';
 import type { DestinationToken, TokenSource } from './ports.ts';
 import { requestBody } from './request-body.ts';
 
@@ -15,6 +16,8 @@ export type Outcome =
 export interface SendEffects {
   readonly tokens: TokenSource;
   readonly sendEvents: SendEvents;
+  /** What destinations took lately; without it, every batch is judged by itself. */
+  readonly health?: DestinationHealth | undefined;
   /** Whether too little of the invocation is left for another request. */
   readonly isOutOfTime: () => boolean;
 }
@@ -43,7 +46,8 @@ const stopping: ReadonlySet<Remedy> = new Set<Remedy>(['throttle', 'hold']);
 export async function sendBatch(batch: Batch, effects: SendEffects, tally: SendTally): Promise<readonly Outcome[]> {
   const token = await readToken(batch, effects.tokens);
   if ('remedy' in token) return wait(batch.events, token);
-  return holdIfAllRefused(await sendSplitting(batch, token, effects, tally));
+  const outcomes = await sendSplitting(batch, token, effects, tally);
+  return effects.health?.acceptedLately(batch.destination.name) ? outcomes : holdIfAllRefused(outcomes);
 }
 
 async function readToken({ destination }: Batch, tokens: TokenSource): Promise<DestinationToken | Refusal> {
@@ -129,6 +133,7 @@ async function sendPart(
   });
   if (answer.accepted) {
     tally.accepted++;
+    effects.health?.accepted(batch.destination.name);
     tally.sent += events.length;
     tally.received += answer.received;
     return { outcomes: events.map((owed) => ({ status: 'delivered', owed })), parts: [] };
@@ -156,7 +161,7 @@ function split(events: readonly OwedEvent[], culprit: number | undefined): (read
 
 /**
  * Events that were all refused with one error that names no fault of an event mean a wrong setting, not a queue of bad
- * events. Also when time ran out before the last of them was tried.
+ * events: unless the destination took others lately. Also when time ran out before the last of them was tried.
  */
 function holdIfAllRefused(outcomes: readonly Outcome[]): readonly Outcome[] {
   const dead = outcomes.filter((outcome) => outcome.status === 'dead');

@@ -20,6 +20,7 @@ describe('a delivery report', () => {
       reasons: {},
       requests: 0,
       batchFill: 0,
+      requestsPerThousandEvents: 0,
       latencyMs: { mean: 0, max: 0 },
       held: [],
       receivedMissing: 0,
