@@ -63,9 +63,7 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
     } else planMessage(message, record.recordId, startedAt, effects, { report, letters, owed, deferred });
   }
 
-  const batches = toBatches(owed);
-  const sent = await mapConcurrently(batches, parallelBatches, (batch) => sendBatch(batch, effects, report.tally));
-  const outcomes = [...deferred, ...sent.flat()];
+  const outcomes = [...deferred, ...(await sendAll(owed, effects, report))];
   const now = effects.clock();
   for (const outcome of outcomes) {
     report.outcome(outcome, now);
@@ -81,6 +79,21 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
     failedRecordIds: [...unkept.union(new Set(notPutBack))],
     report: report.build(effects.clock().getTime() - startedAt.getTime()),
   };
+}
+
+/** Destinations side by side, so that one that does not answer delays no other; a few batches of each at a time. */
+async function sendAll(
+  owed: readonly OwedEvent[],
+  effects: DeliverEffects,
+  { tally }: ReportBuilder,
+): Promise<readonly Outcome[]> {
+  const byDestination = Map.groupBy(toBatches(owed), ({ destination }) => destination);
+  const sent = await Promise.all(
+    [...byDestination.values()].map((batches) =>
+      mapConcurrently(batches, parallelBatches, (batch) => sendBatch(batch, effects, tally)),
+    ),
+  );
+  return sent.flat(2);
 }
 
 function decode(body: string): EventMessage | undefined {

@@ -1,4 +1,6 @@
-import { countries } from './countries.ts';
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
+import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
+import { countryAliases } from './country-aliases.ts';
 import { fold, isAscii } from './letters.ts';
 import type { MatchKeyContext, Normaliser } from './normaliser.ts';
 
@@ -9,13 +11,19 @@ const fullWords = new Map([
 ]);
 
 const alpha2BySpelling = new Map<string, string>();
-for (const line of countries.trim().split('\n')) {
-  const [alpha2 = '', alpha3 = ''] = line.split(' ', 2);
-  const spellings = line
-    .slice(7)
-    .split(' | ')
-    .flatMap((name) => [joined(name), sortedWords(name)]);
-  for (const spelling of [alpha2, alpha3, ...spellings]) alpha2BySpelling.set(spelling, alpha2);
+for (const [alpha2 = '', alpha3 = ''] of codes) {
+  for (const code of [alpha2, alpha3]) alpha2BySpelling.set(code.toLowerCase(), alpha2.toLowerCase());
+}
+for (const [code, names] of Object.entries(english.countries)) {
+  for (const name of [names].flat()) addName(name, code.toLowerCase());
+}
+for (const line of countryAliases.trim().split('\n')) {
+  for (const name of line.slice(3).split(' | ')) addName(name, line.slice(0, 2));
+}
+
+function addName(name: string, alpha2: string): void {
+  alpha2BySpelling.set(joined(name), alpha2);
+  alpha2BySpelling.set(sortedWords(name), alpha2);
 }
 
 /**

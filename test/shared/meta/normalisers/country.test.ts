@@ -1,18 +1,25 @@
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { callingCodes } from '../../../../shared/meta/normalisers/calling-codes.ts';
-import { countries } from '../../../../shared/meta/normalisers/countries.ts';
 import { country, countryOf } from '../../../../shared/meta/normalisers/country.ts';
+import { countryAliases } from '../../../../shared/meta/normalisers/country-aliases.ts';
 
-const rows = countries
+const aliases = countryAliases
   .trim()
   .split('\n')
-  .map((line) => ({ alpha2: line.slice(0, 2), alpha3: line.slice(3, 6), names: line.slice(7).split(' | ') }));
+  .map((line) => ({ alpha2: line.slice(0, 2), names: line.slice(3).split(' | ') }));
+const rows = codes.map(([alpha2 = '', alpha3 = '']) => ({ alpha2: alpha2.toLowerCase(), alpha3 }));
 
 describe('country', () => {
-  it('knows every country under its codes and names, and none under two', () => {
-    for (const { alpha2, alpha3, names } of rows) {
-      for (const spelling of [alpha2, alpha3, ...names])
-        expect([spelling, country(spelling, {})]).toEqual([spelling, alpha2]);
+  it('knows every country by both of its codes', () => {
+    for (const { alpha2, alpha3 } of rows) {
+      for (const code of [alpha2, alpha3]) expect([code, country(code.toLowerCase(), {})]).toEqual([code, alpha2]);
+    }
+  });
+
+  it('knows every further name, and none under two', () => {
+    for (const { alpha2, names } of aliases) {
+      for (const name of names) expect([name, country(name, {})]).toEqual([name, alpha2]);
     }
   });
 
