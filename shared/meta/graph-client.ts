@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import type { DestinationToken } from '../pipeline/ports.ts';
 import { type Refusal, readRefusal } from './graph-error.ts';
+import { readUsage } from './usage-headers.ts';
 
 export interface EventsRequest {
   readonly datasetId: string;
@@ -11,7 +12,13 @@ export interface EventsRequest {
 }
 
 export type EventsAnswer =
-  | { readonly accepted: true; readonly received: number; readonly messages: number }
+  | {
+      readonly accepted: true;
+      readonly received: number;
+      readonly messages: number;
+      /** How full the fullest rate limit is, in per cent. */
+      readonly usagePercent?: number;
+    }
   | { readonly accepted: false; readonly refusal: Refusal };
 
 export type SendEvents = (request: EventsRequest) => Promise<EventsAnswer>;
@@ -63,7 +70,9 @@ export function graphClient(
         refusal: retryAfterSeconds === undefined ? refusal : { ...refusal, retryAfterSeconds },
       };
     }
-    return readSuccess(response.status, text);
+    const answer = readSuccess(response.status, text);
+    const { percent } = readUsage(response.headers);
+    return answer.accepted && percent > 0 ? { ...answer, usagePercent: percent } : answer;
   };
 }
 
@@ -89,23 +98,10 @@ const unreachable = (error: unknown, timeoutMs: number): Refusal => {
   return { remedy: 'retry', reason, aboutEvent: false };
 };
 
-const Usage = z.record(z.string(), z.array(z.object({ estimated_time_to_regain_access: z.number().optional() })));
-
 /** Seconds that Meta asks to wait: `Retry-After`, else minutes in the business use case header. */
 function waitWished(headers: Headers): number | undefined {
   const after = Number(headers.get('retry-after') ?? Number.NaN);
   if (Number.isFinite(after) && after > 0) return after;
-  const usage = headers.get('x-business-use-case-usage');
-  if (usage === null) return undefined;
-  try {
-    const parsed = Usage.safeParse(JSON.parse(usage));
-    if (!parsed.success) return undefined;
-    const minutes = Object.values(parsed.data)
-      .flat()
-      .map((entry) => entry.estimated_time_to_regain_access ?? 0);
-    const longest = Math.max(0, ...minutes);
-    return longest > 0 ? longest * 60 : undefined;
-  } catch {
-    return undefined;
-  }
+  const { regainSeconds } = readUsage(headers);
+  return regainSeconds > 0 ? regainSeconds : undefined;
 }

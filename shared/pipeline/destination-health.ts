@@ -3,17 +3,32 @@ import type { Clock } from './ports.ts';
 /** Long enough to span the waits between tries, short enough to notice that a setting was changed for the worse. */
 const memoryMs = 15 * 60_000;
 
-/** Remembers, within one container, which destinations took something lately: their settings cannot be wrong. */
+/** Meta throttles at 100 per cent; what is sent before that is still taken. */
+const fullPercent = 95;
+export const pauseSeconds = 60;
+
+/**
+ * Remembers, within one container, which destinations took something lately, so that their settings cannot be wrong, and
+ * whose rate limit is all but used up, so that they get a pause.
+ */
 export class DestinationHealth {
   private readonly acceptedAt = new Map<string, number>();
+  private readonly fullAt = new Map<string, number>();
   private readonly clock: Clock;
 
   constructor(clock: Clock) {
     this.clock = clock;
   }
 
-  accepted(destination: string): void {
-    this.acceptedAt.set(destination, this.clock().getTime());
+  accepted(destination: string, usagePercent = 0): void {
+    const now = this.clock().getTime();
+    this.acceptedAt.set(destination, now);
+    if (usagePercent >= fullPercent) this.fullAt.set(destination, now);
+  }
+
+  needsPause(destination: string): boolean {
+    const at = this.fullAt.get(destination);
+    return at !== undefined && this.clock().getTime() - at < pauseSeconds * 1_000;
   }
 
   acceptedLately(destination: string): boolean {

@@ -3,7 +3,7 @@ import { appSecretProof, type SendEvents } from '../meta/graph-client.ts';
 import type { Refusal, Remedy } from '../meta/graph-error.ts';
 import type { Batch, OwedEvent } from './batch.ts';
 import { mapConcurrently } from './concurrency.ts';
-import type { DestinationHealth } from './destination-health.ts';
+import { type DestinationHealth, pauseSeconds } from './destination-health.ts';
 import type { DestinationToken, TokenSource } from './ports.ts';
 import { requestBody } from './request-body.ts';
 
@@ -44,6 +44,7 @@ const stopping: ReadonlySet<Remedy> = new Set<Remedy>(['throttle', 'hold']);
  * until the culprit stands alone; every neighbour is delivered once. What is not about an event is never split on.
  */
 export async function sendBatch(batch: Batch, effects: SendEffects, tally: SendTally): Promise<readonly Outcome[]> {
+  if (effects.health?.needsPause(batch.destination.name)) return wait(batch.events, nearlyThrottled);
   const token = await readToken(batch, effects.tokens);
   if ('remedy' in token) return wait(batch.events, token);
   const outcomes = await sendSplitting(batch, token, effects, tally);
@@ -133,7 +134,7 @@ async function sendPart(
   });
   if (answer.accepted) {
     tally.accepted++;
-    effects.health?.accepted(batch.destination.name);
+    effects.health?.accepted(batch.destination.name, answer.usagePercent);
     tally.sent += events.length;
     tally.received += answer.received;
     return { outcomes: events.map((owed) => ({ status: 'delivered', owed })), parts: [] };
@@ -147,6 +148,14 @@ async function sendPart(
 
 const wait = (events: readonly OwedEvent[], refusal: Refusal): Outcome[] =>
   events.map((owed) => ({ status: 'waiting', owed, refusal }));
+
+/** Meta's usage headers said so: a pause now is shorter than being throttled later. */
+const nearlyThrottled: Refusal = {
+  remedy: 'throttle',
+  reason: 'The rate limit of the destination is nearly used up.',
+  aboutEvent: false,
+  retryAfterSeconds: pauseSeconds,
+};
 
 const outOfTime: Refusal = { remedy: 'retry', reason: 'The invocation ran out of time.', aboutEvent: false };
 

@@ -31,3 +31,27 @@ describe('a batch that is refused to its last event without a fault of an event 
     expect(await statusesAfter(20)).toEqual(['waiting', 'waiting']);
   });
 });
+
+describe('a destination whose rate limit is nearly used up', () => {
+  it.each([
+    ['pauses at 95 per cent', 95, 0, ['waiting', 'waiting']],
+    ['goes on below', 94, 0, ['delivered', 'delivered']],
+    ['goes on a minute later', 99, 1, ['delivered', 'delivered']],
+  ])('%s', async (_, usagePercent, minutes, expected) => {
+    let time = now;
+    const health = new DestinationHealth(() => time);
+    health.accepted(main.name, usagePercent);
+    time = minutesLater(minutes);
+    const effects = {
+      tokens: recordingTokens(),
+      health,
+      isOutOfTime: () => false,
+      sendEvents: recordingGraph().sendEvents,
+    };
+    const batch = { destination: main, testEventCode: undefined, events: owedOrders(2) };
+
+    const outcomes = await sendBatch(batch, effects, { requests: 0, accepted: 0, received: 0, sent: 0 });
+
+    expect(outcomes.map(({ status }) => status)).toEqual(expected);
+  });
+});

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+/** What Meta says of its rate limits beside an answer. */
+export interface Usage {
+  /** The fullest of all the budgets that are reported, in per cent; throttling begins at 100. */
+  readonly percent: number;
+  /** Meta's estimate of when a budget is free again. */
+  readonly regainSeconds: number;
+}
+
+const percentage = z.number().optional().catch(undefined);
+const Budget = z.object({
+  call_count: percentage,
+  total_cputime: percentage,
+  total_time: percentage,
+  acc_id_util_pct: percentage,
+  estimated_time_to_regain_access: percentage,
+});
+const Budgets = z.union([z.record(z.string(), z.array(Budget)), Budget.transform((budget) => ({ own: [budget] }))]);
+
+const names = ['x-business-use-case-usage', 'x-app-usage', 'x-ad-account-usage'];
+
+/** Reads every usage header there is; zeros when there is none, or none that can be read. */
+export function readUsage(headers: Headers): Usage {
+  const budgets = names.flatMap((name) => budgetsOf(headers.get(name)));
+  const { max } = Math;
+  return {
+    percent: max(
+      0,
+      ...budgets.flatMap((budget) =>
+        [budget.call_count, budget.total_cputime, budget.total_time, budget.acc_id_util_pct].map((value) => value ?? 0),
+      ),
+    ),
+    regainSeconds: max(0, ...budgets.map((budget) => budget.estimated_time_to_regain_access ?? 0)) * 60,
+  };
+}
+
+function budgetsOf(text: string | null): z.infer<typeof Budget>[] {
+  if (text === null) return [];
+  try {
+    const parsed = Budgets.safeParse(JSON.parse(text));
+    return parsed.success ? Object.values(parsed.data).flat() : [];
+  } catch {
+    return [];
+  }
+}
