@@ -1,17 +1,7 @@
+import { actionSources } from '../meta/action-source.ts';
 import { appDataFields } from './app-data-fields.ts';
 import { boolean, firstOf, integer, number, object, path, text } from './field.ts';
 import { userDataFields } from './user-data-fields.ts';
-
-export const actionSources = [
-  'email',
-  'website',
-  'app',
-  'phone_call',
-  'chat',
-  'physical_store',
-  'system_generated',
-  'other',
-] as const;
 
 /** Fields that every action has. */
 export const commonFields = {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionSources } from './action-source.ts';
 
 const digest = z.string().regex(/^([0-9a-f]{64}|[0-9a-f]{32})(\.[A-Za-z0-9_-]{2,8})?$/);
 const digests = z.union([digest, z.array(digest).min(1)]);
@@ -66,17 +67,7 @@ export const ServerEvent = z.strictObject({
   event_id: z.string().min(1).optional(),
   event_source_url: z.string().min(1).optional(),
   referrer_url: z.string().min(1).optional(),
-  action_source: z.enum([
-    'email',
-    'website',
-    'app',
-    'phone_call',
-    'chat',
-    'physical_store',
-    'system_generated',
-    'business_messaging',
-    'other',
-  ]),
+  action_source: z.enum([...actionSources, 'business_messaging']),
   user_data: UserData,
   custom_data: CustomData.optional(),
   app_data: AppData.optional(),

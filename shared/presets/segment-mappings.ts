@@ -1,4 +1,4 @@
-import type { actionSources } from '../actions/common-fields.ts';
+import type { actionSources } from '../meta/action-source.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { MappingInput } from './mapping-input.ts';
 

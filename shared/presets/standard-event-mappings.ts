@@ -1,5 +1,6 @@
-import { type actionSources, productIds } from '../actions/common-fields.ts';
+import { productIds } from '../actions/common-fields.ts';
 import type { StandardEvent } from '../actions/standard.ts';
+import type { actionSources } from '../meta/action-source.ts';
 import type { MappingInput } from './mapping-input.ts';
 import { trackTrigger } from './triggers.ts';
 

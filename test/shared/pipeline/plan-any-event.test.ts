@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../../shared/actions/actions.ts';
-import { actionSources } from '../../../shared/actions/common-fields.ts';
 import { Config } from '../../../shared/config/config.ts';
+import { actionSources } from '../../../shared/meta/action-source.ts';
 import { ServerEvent } from '../../../shared/meta/server-event.ts';
 import { compileDestinations, type Destination } from '../../../shared/pipeline/compile-destinations.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
