@@ -8,13 +8,14 @@ import { checkEvent } from '../shared/segment/check-event.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 import { coldStart } from './cold-start.ts';
 import { orderCompleted } from './order-completed.ts';
+import { sha256Hex } from '../shared/meta/sha256-hex.ts';
 
 /** `npm run bench`: what one event costs in each stage, and what a function loads before its first. */
 const root = new URL('..', import.meta.url).pathname;
 const rounds = 7;
 const events = 20_000;
 
-const destination = (await compileDestinations(config)).get('main');
+const destination = (await compileDestinations(config, sha256Hex)).get('main');
 if (destination === undefined) throw new Error('config/local.ts has no destination "main"');
 const now = new Date();
 const defaults = { source: 'bench', receivedAt: now, randomId: randomUUID };

@@ -4,6 +4,7 @@ import type { Config, ConfigInput } from '../shared/config/config.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { compileDestinations } from '../shared/pipeline/compile-destinations.ts';
+import { sha256Hex } from '../shared/meta/sha256-hex.ts';
 
 /**
  * Loads a configuration file and checks it whole: its form, its references, and every trigger and mapping.
@@ -15,7 +16,7 @@ export async function loadConfig(file: string): Promise<Config> {
     const module = (await import(pathToFileURL(file).href)) as { default?: ConfigInput };
     if (module.default === undefined) throw new ConfigurationError('The file has no default export.', []);
     const config = defineConfig(module.default);
-    await compileDestinations(config);
+    await compileDestinations(config, sha256Hex);
     return config;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

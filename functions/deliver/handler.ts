@@ -11,6 +11,7 @@ import { secretTokens } from '../aws/secret-token.ts';
 import { createSqsClient } from '../aws/sqs-client.ts';
 import { sqsQueue } from '../aws/sqs-queue.ts';
 import { readSettings } from '../settings.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 
 const settings = readSettings(import.meta.url);
 const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySeconds, environment } = settings;
@@ -18,7 +19,7 @@ const clock = (): Date => new Date();
 const sqs = createSqsClient();
 const effects = {
   config,
-  destinations: await compileDestinations(config),
+  destinations: await compileDestinations(config, sha256Hex),
   events: sqsQueue(sqs, eventsQueueUrl),
   deadLetters: sqsQueue(sqs, deadLetterQueueUrl),
   tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3 }), clock),

@@ -7,6 +7,7 @@ import { requestBody } from '../../shared/pipeline/request-body.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
 import type { Result } from './result.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 
 /** Shows what every destination of a configuration would do with one event, as a library sends it. */
 export type ConfiguredPreview = (event: JsonObject, now: Date) => Result[];
@@ -24,7 +25,7 @@ export function configuredPreview(file: string): { get(): Promise<ConfiguredPrev
 
 async function load(file: string): Promise<ConfiguredPreview> {
   const config = await loadConfig(resolve(file));
-  const destinations = [...(await compileDestinations(config)).values()];
+  const destinations = [...(await compileDestinations(config, sha256Hex)).values()];
   return (event, now) => {
     const checked = checkEvent(event, { source: 'preview', receivedAt: now, randomId: randomUUID });
     if ('rejection' in checked) {

@@ -7,6 +7,7 @@ import {
 } from '../../shared/actions/compile-mapping-config.ts';
 import { usesLiquid } from '../../shared/mapping/compile-mapping.ts';
 import { loadLiquid } from '../../shared/mapping/liquid.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 import { requestBody } from '../../shared/pipeline/request-body.ts';
 import { isObject } from '../../shared/segment/event.ts';
 import type { ConfiguredPreview } from './configured.ts';
@@ -73,6 +74,7 @@ const asSegmentDoes = (now: Date): ServerEventOptions => ({
   sendWeakUserData: true,
   strict: false,
   personalData: 'send',
+  sha256: sha256Hex,
 });
 
 function toResult(built: BuiltEvent, fallbackTestEventCode: string | undefined): Result {

@@ -1,7 +1,8 @@
 import { appData } from '../meta/app-data.ts';
 import { currencyCode } from '../meta/currency.ts';
 import { readEventTime, settleEventTime } from '../meta/event-time.ts';
-import { guardCustomData, guardUrl, type PersonalDataPolicy } from '../meta/personal-data.ts';
+import type { Sha256 } from '../meta/hash.ts';
+import { type Guard, guardCustomData, guardUrl } from '../meta/personal-data.ts';
 import type { ServerEvent } from '../meta/server-event.ts';
 import { isWeak, userData } from '../meta/user-data.ts';
 import type { DataProcessing } from '../segment/destination-options.ts';
@@ -21,7 +22,8 @@ export interface ServerEventOptions {
   /** Refuse website events without a user agent or URL, whatever the action. */
   readonly strict: boolean;
   /** For email addresses and phone numbers outside `user_data`. */
-  readonly personalData: PersonalDataPolicy;
+  readonly personalData: Guard;
+  readonly sha256: Sha256;
   /** Limited Data Use where the mapping does not switch it on. */
   readonly dataProcessing?: DataProcessing | undefined;
 }
@@ -46,7 +48,12 @@ export function buildServerEvent(action: Action, resolved: JsonObject, options: 
   if (typeof time === 'object') problems.push(time);
   const people = userData(
     mapped,
-    { occurredAt: occurredAt ?? options.now, now: options.now, lastResort: options.sendWeakUserData },
+    {
+      occurredAt: occurredAt ?? options.now,
+      now: options.now,
+      lastResort: options.sendWeakUserData,
+      sha256: options.sha256,
+    },
     warnings,
   );
   if (actionSource === 'website') checkWebsite(action, mapped, payload, options, findings);

@@ -1,8 +1,11 @@
-import { existingDigest, sha256Hex } from './hash.ts';
+import { existingDigest, type Sha256 } from './hash.ts';
 import { normaliseMatchKey } from './match-keys.ts';
 
 /** What happens to an email address or phone number found where Meta forbids them: outside `user_data`. */
 export type PersonalDataPolicy = 'remove' | 'hash' | 'send';
+
+/** The policy with what it needs: a hash function stands for `hash`. */
+export type Guard = 'remove' | 'send' | Sha256;
 
 /** A copy of `value` without personal data, and how many finds there were. Returns the same value when there were none. */
 export interface Guarded<Value> {
@@ -53,36 +56,36 @@ export function isNamedPersonalData(name: string, text: string): boolean {
 const hasPhoneDigits = (text: string): boolean => (text.match(/\p{Nd}/gu)?.length ?? 0) >= fewestPhoneDigits;
 
 /** The digest that the same email address or phone number has as a match key. */
-export function personalDataDigest(raw: string): string {
+export function personalDataDigest(raw: string, sha256: Sha256): string {
   const text = raw.trim();
   const normal = normaliseMatchKey(text.includes('@') ? 'em' : 'ph', text);
-  return sha256Hex(normal ?? text.toLowerCase());
+  return sha256(normal ?? text.toLowerCase());
 }
 
 /** Replaces every find in a text by nothing, or by its digest. Of several forms of the text the one with most finds counts. */
 export function replacePersonalData(
   text: string,
-  policy: PersonalDataPolicy,
+  guard: Guard,
   forms: readonly string[] = decodings(text),
 ): Guarded<string> {
   let best: Guarded<string> = { value: text, found: 0 };
   for (const form of forms) {
-    const replaced = replaceIn(form, policy);
+    const replaced = replaceIn(form, guard);
     if (replaced.found > best.found) best = replaced;
   }
   return best;
 }
 
-function replaceIn(text: string, policy: PersonalDataPolicy): Guarded<string> {
+function replaceIn(text: string, guard: Guard): Guarded<string> {
   let found = 0;
   const replace = (match: string): string => {
     found++;
-    return policy === 'hash' ? personalDataDigest(match) : '';
+    return typeof guard === 'function' ? personalDataDigest(match, guard) : '';
   };
   const value = text
     .replace(email, replace)
     .replace(phone, (match) => (hasPhoneDigits(match) ? replace(match) : match));
-  return { value: found > 0 && policy === 'remove' ? value.trim() : value, found };
+  return { value: found > 0 && guard === 'remove' ? value.trim() : value, found };
 }
 
 const mostDecodings = 3;

@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto';
 import { appendix } from './normalisers/appendix.ts';
 
 /** Outcome of one raw value: the digest to send, or why the value was left out. Neither text ever holds the value. */
 export type Digest = { readonly digest: string; readonly warning?: string } | { readonly dropped: string };
 
-/** SHA-256 of the UTF-8 bytes, as 64 lower-case hex digits. */
-export const sha256Hex = (text: string): string => hash('sha256', text);
+/** SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hex digits. An argument, since a browser has another one than Node. */
+export type Sha256 = (text: string) => string;
 
 const md5Warning = 'looks like an MD5 digest: Meta documents SHA-256 only';
 const digestOfNothing = 'digest of an empty value';
@@ -15,7 +14,10 @@ const md5 = /^[\da-f]{32}$/i;
 const sha256WithAppendix = new RegExp(`^([\\da-fA-F]{64})\\.${appendix}$`);
 
 // What a sender gets who hashes without looking: it would match everybody else who did the same.
-const emptyDigests = new Set([sha256Hex(''), hash('md5', '')]);
+const emptyDigests = new Set([
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  'd41d8cd98f00b204e9800998ecf8427e',
+]);
 
 /**
  * A value that its sender hashed already, or undefined for any other text.

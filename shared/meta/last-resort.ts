@@ -1,5 +1,5 @@
 import type { JsonObject } from '../segment/event.ts';
-import { sha256Hex } from './hash.ts';
+import type { Sha256 } from './hash.ts';
 
 const clean = (text: string): string => text.replace(/\s/g, '').toLowerCase();
 
@@ -20,12 +20,12 @@ const rules: readonly (readonly [string, string, (text: string) => string])[] = 
  * `user_data` of an event in which no match key could be normalised: its values as Segment would send them. They hardly
  * match anybody, but the conversion is counted.
  */
-export function lastResortUserData(fields: JsonObject): JsonObject {
+export function lastResortUserData(fields: JsonObject, sha256: Sha256): JsonObject {
   const data: Record<string, unknown> = {};
   for (const [key, name, rule] of rules) {
     const raw = fields[name];
     const normal = typeof raw === 'string' ? rule(raw) : '';
-    if (normal !== '') data[key] = sha256Hex(normal);
+    if (normal !== '') data[key] = sha256(normal);
   }
   const address = fields['client_ip_address'];
   if (typeof address === 'string' && address !== '') data['client_ip_address'] = address;

@@ -1,4 +1,4 @@
-import { type Digest, existingDigest, sha256Hex } from './hash.ts';
+import { type Digest, existingDigest, type Sha256 } from './hash.ts';
 import { city } from './normalisers/city.ts';
 import { country } from './normalisers/country.ts';
 import { dateOfBirth } from './normalisers/date-of-birth.ts';
@@ -51,7 +51,7 @@ const nothing = new Set(['', 'null', 'undefined']);
  *
  * A value that was hashed before is kept. Never throws, whatever the value is.
  */
-export function digestMatchKey(key: MatchKey, raw: unknown, context: MatchKeyContext = {}): Digest {
+export function digestMatchKey(key: MatchKey, raw: unknown, sha256: Sha256, context: MatchKeyContext = {}): Digest {
   if (raw === undefined || raw === null) return { dropped: 'empty' };
   const text = textOf(raw)?.trim();
   if (text === undefined) return { dropped: 'neither text nor a number' };
@@ -62,7 +62,7 @@ export function digestMatchKey(key: MatchKey, raw: unknown, context: MatchKeyCon
   const { longest, otherwise } = normalisers[key];
   if (text.length > longest) return { dropped: 'too long' };
   const normal = normaliseMatchKey(key, text, context);
-  return normal === undefined ? { dropped: otherwise } : { digest: sha256Hex(normal) };
+  return normal === undefined ? { dropped: otherwise } : { digest: sha256(normal) };
 }
 
 /** Step one alone: the text that would be hashed, or undefined when the value is left out. */

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../segment/event.ts';
 import {
   decodings,
+  type Guard,
   type Guarded,
   isNamedPersonalData,
   isTellingName,
@@ -10,10 +11,10 @@ import {
   replacePersonalData,
 } from './find-personal-data.ts';
 
-export type { Guarded, PersonalDataPolicy };
+export type { Guard, Guarded, PersonalDataPolicy };
 
 interface Search {
-  readonly policy: PersonalDataPolicy;
+  readonly guard: Guard;
   found: number;
 }
 
@@ -23,9 +24,9 @@ const urlForm = /^[a-z][a-z\d+.-]*:\/\/\S+$/i;
  * Takes email addresses and phone numbers out of custom data, at any depth, names of members included. A text that is
  * nothing but one goes with its member; within a longer text it is replaced. A list item that loses its `id` goes whole.
  */
-export function guardCustomData(data: JsonObject, policy: PersonalDataPolicy): Guarded<JsonObject> {
-  if (policy === 'send' || !mayHoldAnywhere(data)) return { value: data, found: 0 };
-  const search: Search = { policy, found: 0 };
+export function guardCustomData(data: JsonObject, guard: Guard): Guarded<JsonObject> {
+  if (guard === 'send' || !mayHoldAnywhere(data)) return { value: data, found: 0 };
+  const search: Search = { guard, found: 0 };
   const value = guardMembers(data, search);
   return search.found === 0 ? { value: data, found: 0 } : { value, found: search.found };
 }
@@ -46,7 +47,7 @@ function guardMembers(data: JsonObject, search: Search): JsonObject {
   for (const [key, inner] of Object.entries(data)) {
     const name = guardText('', key, search);
     const value = guardValue(key, inner, search);
-    const isCut = name === undefined || (search.policy === 'remove' && name !== key);
+    const isCut = name === undefined || (search.guard === 'remove' && name !== key);
     if (!isCut && value !== undefined) Object.defineProperty(kept, name, { ...plainProperty, value });
   }
   return kept;
@@ -74,10 +75,10 @@ function guardText(name: string, text: string, search: Search): string | undefin
   const isUrl = urlForm.test(text);
   if (!isUrl && isNamedPersonalData(name, text)) {
     search.found++;
-    return search.policy === 'hash' ? personalDataDigest(text) : undefined;
+    return typeof search.guard === 'function' ? personalDataDigest(text, search.guard) : undefined;
   }
   if (!mayHoldPersonalData(text)) return text;
-  const { value, found } = isUrl ? guardUrl(text, search.policy) : replacePersonalData(text, search.policy);
+  const { value, found } = isUrl ? guardUrl(text, search.guard) : replacePersonalData(text, search.guard);
   search.found += found;
   return value === '' && found > 0 ? undefined : value;
 }
@@ -86,10 +87,10 @@ function guardText(name: string, text: string, search: Search): string | undefin
  * The same for a URL. What holds personal data goes as a whole: a query parameter, a segment of the path (which becomes
  * `removed`), the fragment, and the user before the host. Everything else stays byte for byte.
  */
-export function guardUrl(url: string, policy: PersonalDataPolicy): Guarded<string> {
-  if (policy === 'send' || !mayHoldPersonalData(url)) return { value: url, found: 0 };
+export function guardUrl(url: string, guard: Guard): Guarded<string> {
+  if (guard === 'send' || !mayHoldPersonalData(url)) return { value: url, found: 0 };
   const [, path = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(url) ?? [];
-  const search: Search = { policy, found: 0 };
+  const search: Search = { guard, found: 0 };
   const value = [
     guardPath(path, search),
     prefixed('?', query === undefined ? undefined : guardQuery(query, search)),
@@ -137,7 +138,7 @@ function guardParameter(parameter: string, search: Search): string | undefined {
     return prefixedOrNothing(`${name}=`, guardPart(value, search));
   }
   search.found++;
-  return search.policy === 'hash' ? `${name}=${personalDataDigest(text)}` : undefined;
+  return typeof search.guard === 'function' ? `${name}=${personalDataDigest(text, search.guard)}` : undefined;
 }
 
 const prefixedOrNothing = (mark: string, part: string | undefined): string | undefined =>
@@ -145,14 +146,14 @@ const prefixedOrNothing = (mark: string, part: string | undefined): string | und
 
 /** The part as it was; undefined, or with digests, where it holds personal data. */
 function guardPart(part: string, search: Search): string | undefined {
-  const { value, found } = replaceInUrl(part, search.policy);
+  const { value, found } = replaceInUrl(part, search.guard);
   if (found === 0) return part;
   search.found += found;
-  return search.policy === 'hash' ? encodeURIComponent(value.toWellFormed()) : undefined;
+  return typeof search.guard === 'function' ? encodeURIComponent(value.toWellFormed()) : undefined;
 }
 
 /** A plus sign within a URL may belong to an address or begin a phone number; else it stands for a blank. */
-function replaceInUrl(part: string, policy: PersonalDataPolicy): Guarded<string> {
+function replaceInUrl(part: string, guard: Guard): Guarded<string> {
   const spaced = part.replaceAll(/\+(?![\d(])|(?<=[\w).-])\+/g, ' ');
-  return replacePersonalData(part, policy, [...decodings(part), ...(spaced === part ? [] : decodings(spaced))]);
+  return replacePersonalData(part, guard, [...decodings(part), ...(spaced === part ? [] : decodings(spaced))]);
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../segment/event.ts';
 import { clickId, clickIdFromUrl, clickIdFromValue, isBrowserId, isClickId } from './click-id.ts';
+import type { Sha256 } from './hash.ts';
 import { lastResortUserData } from './last-resort.ts';
 import { digestMatchKey, type MatchKey, type MatchKeyContext, normaliseMatchKey } from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
@@ -38,6 +39,7 @@ export interface UserDataOptions {
   readonly now: Date;
   /** Rather send what could not be normalised than nothing at all. */
   readonly lastResort: boolean;
+  readonly sha256: Sha256;
 }
 
 /**
@@ -49,7 +51,7 @@ export function userData(mapped: unknown, options: UserDataOptions, warnings: st
   const data: Record<string, unknown> = {};
   const country = typeof fields['country'] === 'string' ? normaliseMatchKey('country', fields['country']) : undefined;
   for (const [key, names] of hashed) {
-    const digests = digestsOf(key, names, fields, { country, now: options.now }, warnings);
+    const digests = digestsOf(key, names, fields, { country, now: options.now }, options.sha256, warnings);
     if (digests.length > 0) data[key] = key === 'external_id' || digests.length > 1 ? digests : digests[0];
   }
   for (const [key, name] of plain) {
@@ -57,7 +59,7 @@ export function userData(mapped: unknown, options: UserDataOptions, warnings: st
     if (value !== undefined && value !== '') data[key] = value;
   }
   addClickIds(data, fields, options.occurredAt, warnings);
-  if (options.lastResort && Object.keys(data).length === 0) return lastResortUserData(fields);
+  if (options.lastResort && Object.keys(data).length === 0) return lastResortUserData(fields, options.sha256);
   addIpAddress(data, fields['client_ip_address'], warnings);
   return data;
 }
@@ -74,6 +76,7 @@ function digestsOf(
   names: readonly string[],
   fields: JsonObject,
   context: MatchKeyContext,
+  sha256: Sha256,
   warnings: string[],
 ): string[] {
   const digests: string[] = [];
@@ -82,7 +85,7 @@ function digestsOf(
     if (raw === undefined || raw === '') continue;
     for (const value of Array.isArray(raw) ? raw : [raw]) {
       if (value === '') continue;
-      const outcome = digestMatchKey(key, value, context);
+      const outcome = digestMatchKey(key, value, sha256, context);
       if ('dropped' in outcome) warnings.push(`${name} was left out: ${outcome.dropped}.`);
       else {
         if (outcome.warning !== undefined) warnings.push(`${name}: ${outcome.warning}.`);

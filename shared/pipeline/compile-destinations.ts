@@ -9,6 +9,8 @@ import type { Config, DestinationConfig, MappingConfig } from '../config/config.
 import { ConfigurationError, type Issue } from '../errors.ts';
 import { usesLiquid } from '../mapping/compile-mapping.ts';
 import { type LiquidRenderer, loadLiquid } from '../mapping/liquid.ts';
+import type { Sha256 } from '../meta/hash.ts';
+import type { Guard } from '../meta/personal-data.ts';
 
 export interface NamedMapping extends CompiledMapping {
   readonly name: string;
@@ -18,6 +20,8 @@ export interface Destination {
   readonly name: string;
   readonly config: DestinationConfig;
   readonly mappings: readonly NamedMapping[];
+  readonly sha256: Sha256;
+  readonly personalData: Guard;
 }
 
 /**
@@ -25,7 +29,7 @@ export interface Destination {
  *
  * @throws ConfigurationError naming every problem of every mapping
  */
-export async function compileDestinations(config: Config): Promise<ReadonlyMap<string, Destination>> {
+export async function compileDestinations(config: Config, sha256: Sha256): Promise<ReadonlyMap<string, Destination>> {
   const destinations = Object.entries(config.destinations);
   const wanted = destinations.some(([, { mappings }]) => mappings.some(({ fields }) => usesLiquid(fields)));
   const liquid = wanted ? await loadLiquid() : undefined;
@@ -37,7 +41,8 @@ export async function compileDestinations(config: Config): Promise<ReadonlyMap<s
       return mapping.enabled ? compileOne(mapping, path, liquid, issues) : [];
     });
     issues.push(...twinIssues(name, destination.mappings));
-    compiled.set(name, { name, config: destination, mappings });
+    const personalData = destination.personalData === 'hash' ? sha256 : destination.personalData;
+    compiled.set(name, { name, config: destination, mappings, sha256, personalData });
   }
   if (issues.length > 0) throw new ConfigurationError('The configuration is not valid:', issues);
   return compiled;

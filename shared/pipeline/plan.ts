@@ -46,7 +46,8 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
     now,
     sendWeakUserData: false,
     strict: config.strict,
-    personalData: config.personalData,
+    personalData: destination.personalData,
+    sha256: destination.sha256,
     dataProcessing: eventDataProcessing(event, names) ?? readDataProcessing(config.dataProcessingOptions),
   };
   const verdicts: Verdict[] = [];

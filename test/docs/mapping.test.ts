@@ -17,6 +17,7 @@ import { resolve } from '../shared/mapping/resolve.ts';
 import { now, track } from '../support/factories.ts';
 import { serverEventOf } from './support/examples.ts';
 import { blocksOf, codeIn, headingsOf, pairsOf, readDocument, section, tableUnder } from './support/markdown.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 
 const guide = readDocument('mapping.md');
 
@@ -116,7 +117,7 @@ describe('the tables of what decides besides the mapping', () => {
 
   async function verdictOf(event: JsonObject, settings: JsonObject = {}) {
     const main = { datasetId: '1', accessTokenSecret: 'token', mappings, ...settings };
-    const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }));
+    const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }), sha256Hex);
     return planEvent(event, destinations.get('main') as Destination, now)[0];
   }
 
@@ -154,7 +155,7 @@ describe('the report of a wrong configuration', () => {
   it('is the one in the guide', async () => {
     const { mappings } = JSON.parse(given?.code ?? '') as { mappings: MappingInput[] };
     const main = { datasetId: '1', accessTokenSecret: 'token', mappings };
-    const failed = compileDestinations(Config.parse({ sources: {}, destinations: { main } }));
+    const failed = compileDestinations(Config.parse({ sources: {}, destinations: { main } }), sha256Hex);
 
     await expect(failed).rejects.toThrow(ConfigurationError);
     await expect(failed).rejects.toThrow(expect.objectContaining({ message: report?.code.trimEnd() }));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clickIdFromValue } from '../../shared/meta/click-id.ts';
 import { digestMatchKey, type MatchKey, normaliseMatchKey, normalisers } from '../../shared/meta/match-keys.ts';
 import { publicIpAddress } from '../../shared/meta/normalisers/ip-address.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 import { codeIn, headingsOf, readDocument, section, tableUnder } from './support/markdown.ts';
 
 const guide = readDocument('normalisation.md');
@@ -36,7 +37,7 @@ describe('the table of digests', () => {
   const rows = tableUnder(section(guide, '## Values that are hashed already'), 'in');
 
   it.each(rows)('%s', (raw, sent) => {
-    const outcome = digestMatchKey('em', codeIn(raw ?? ''));
+    const outcome = digestMatchKey('em', codeIn(raw ?? ''), sha256Hex);
 
     expect('digest' in outcome ? outcome.digest : undefined).toBe(expected(sent));
   });

@@ -16,6 +16,7 @@ import type { JsonObject } from '../../shared/segment/event.ts';
 import { now, sha256, track } from '../support/factories.ts';
 import { serverEventOf } from './support/examples.ts';
 import { blocksOf, pairsOf, readDocument, section } from './support/markdown.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 
 const guide = readDocument('setups.md');
 
@@ -79,7 +80,7 @@ const order: Order = {
 
 async function planOf(mapping: MappingInput, event: JsonObject) {
   const main = { datasetId: '1', accessTokenSecret: 'token', mappings: [mapping] };
-  const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }));
+  const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }), sha256Hex);
   return planEvent(event, destinations.get('main') as Destination, now);
 }
 
@@ -179,7 +180,7 @@ describe('server only', () => {
 
 describe('offline sales', () => {
   it('reach their dataset up to 62 days later', async () => {
-    const [main] = [...(await compileDestinations(shops)).values()];
+    const [main] = [...(await compileDestinations(shops, sha256Hex)).values()];
     const properties = { revenue: 60, currency: 'EUR', order_id: 'S-1' };
     const sale = track('Order Completed', properties, { timestamp: '2026-01-10T12:00:00.000Z' });
     const [verdict] = planEvent(sale, main as Destination, now);

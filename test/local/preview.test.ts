@@ -13,6 +13,7 @@ import type { JsonObject } from '../../shared/segment/event.ts';
 import { now, track } from '../support/factories.ts';
 import { recordingGraph } from '../support/recording-graph.ts';
 import { recordingQueue } from '../support/recording-queue.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 
 const fields = { action_source: 'system_generated' };
 const configuration = {
@@ -84,7 +85,7 @@ async function bodiesSent(event: JsonObject): Promise<string[]> {
   const graph = recordingGraph();
   await deliver([{ recordId: 'a', body: `{"version":1,"source":"shop","events":[${checked.json}]}` }], {
     config,
-    destinations: await compileDestinations(config),
+    destinations: await compileDestinations(config, sha256Hex),
     events: recordingQueue(),
     deadLetters: recordingQueue(),
     tokens: { get: async () => ({ accessToken: 'token-1' }), drop: () => {} },

@@ -4,11 +4,12 @@ import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { MappingInput } from '../../../shared/presets/mapping-input.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 /** The server event that a mapping of the documents makes of a call, or a failure that says why there is none. */
 export async function serverEventOf(mapping: MappingInput, event: JsonObject): Promise<JsonObject> {
   const main = { datasetId: '1', accessTokenSecret: 'token', mappings: [mapping] };
-  const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }));
+  const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }), sha256Hex);
   const [verdict] = planEvent(event, destinations.get('main') as Destination, now);
   if (verdict?.status !== 'ready') throw new Error(JSON.stringify(verdict));
   return JSON.parse(verdict.json);

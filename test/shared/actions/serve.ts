@@ -3,6 +3,7 @@ import { compileDestinations, type Destination } from '../../../shared/pipeline/
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type MappingInput = ConfigInput['destinations'][string]['mappings'][number];
 
@@ -21,7 +22,7 @@ export async function serve(mapping: Omit<MappingInput, 'name'>, given: JsonObje
       main: { datasetId: '1', accessTokenSecret: 'token', mappings: [{ name: 'only', ...mapping }] },
     },
   });
-  const destination = (await compileDestinations(config)).get('main') as Destination;
+  const destination = (await compileDestinations(config, sha256Hex)).get('main') as Destination;
   const [verdict] = planEvent(given, destination, now);
   if (verdict?.status === 'ready') return { event: JSON.parse(verdict.json), warnings: verdict.warnings };
   if (verdict?.status === 'dead') {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { existingDigest, sha256Hex } from '../../../shared/meta/hash.ts';
+import { existingDigest } from '../../../shared/meta/hash.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 const sha256 = '62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f';
 const sha256OfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { clickIdFromValue, isBrowserId } from '../../../shared/meta/click-id.ts';
 import { digestMatchKey, type MatchKey, normaliseMatchKey, normalisers } from '../../../shared/meta/match-keys.ts';
 import { publicIpAddress } from '../../../shared/meta/normalisers/ip-address.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 interface Expectation {
   readonly normalized: string | null;
@@ -53,7 +54,7 @@ describe('published normalisation vectors', () => {
     ({ field, input, context, recommended, ...row }) => {
       const expected = recommended ?? row;
 
-      const digest = digestMatchKey(field as MatchKey, input, context);
+      const digest = digestMatchKey(field as MatchKey, input, sha256Hex, context);
 
       expect(normaliseMatchKey(field as MatchKey, text(input), context) ?? null).toBe(expected.normalized);
       if (expected.normalized === null) expect(digest).toHaveProperty('dropped');
@@ -62,7 +63,7 @@ describe('published normalisation vectors', () => {
   );
 
   it.each(hashed.filter(({ prehashed }) => prehashed))('$id keeps a digest', ({ field, input, recommended, wire }) => {
-    const digest = digestMatchKey(field as MatchKey, input);
+    const digest = digestMatchKey(field as MatchKey, input, sha256Hex);
 
     if (recommended?.normalized === null || wire === null) expect(digest).toHaveProperty('dropped');
     else expect(digest).toMatchObject({ digest: wire });

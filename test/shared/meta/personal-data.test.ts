@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guardCustomData, guardUrl } from '../../../shared/meta/personal-data.ts';
 import { sha256 } from '../../support/factories.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 const annDigest = sha256('ann@example.com');
 const phoneDigest = sha256('16505551212');
@@ -89,7 +90,7 @@ describe('guardCustomData', () => {
     ['a phone number with an extension', '+1 650 555 1212 ext. 9', phoneDigest],
     ['a URL’s parameter', 'https://a.example/?e=ann%40example.com', `https://a.example/?e=${annDigest}`],
   ])('hashes %s as a match key is hashed', (_, contact, expected) => {
-    expect(guardCustomData({ contact }, 'hash')).toEqual({ value: { contact: expected }, found: 1 });
+    expect(guardCustomData({ contact }, sha256Hex)).toEqual({ value: { contact: expected }, found: 1 });
   });
 
   it.each([
@@ -97,11 +98,11 @@ describe('guardCustomData', () => {
     ['phone', '1 650 555 1212', phoneDigest],
     ['email', 'ANN@localhost', sha256('ann@localhost')],
   ])('hashes what is called %s', (name, value, expected) => {
-    expect(guardCustomData({ [name]: value }, 'hash')).toEqual({ value: { [name]: expected }, found: 1 });
+    expect(guardCustomData({ [name]: value }, sha256Hex)).toEqual({ value: { [name]: expected }, found: 1 });
   });
 
   it('hashes the name of a member', () => {
-    expect(guardCustomData({ 'ann@example.com': 1 }, 'hash').value).toEqual({ [annDigest]: 1 });
+    expect(guardCustomData({ 'ann@example.com': 1 }, sha256Hex).value).toEqual({ [annDigest]: 1 });
   });
 
   it('sends everything when it is told to', () => {
@@ -172,20 +173,20 @@ describe('guardUrl', () => {
     ['a segment', 'https://a.example/u/ann@example.com/o', `https://a.example/u/${annDigest}/o`],
     ['the fragment', 'https://a.example/#ann@example.com', `https://a.example/#${annDigest}`],
   ])('hashes %s in its place', (_, url, value) => {
-    expect(guardUrl(url, 'hash')).toEqual({ value, found: 1 });
+    expect(guardUrl(url, sha256Hex)).toEqual({ value, found: 1 });
   });
 
   it.each([
     ['the user before the host', 'https://ann:secret@a.example/', 'https://a.example/'],
     ['a parameter’s name', 'https://a.example/?ann@example.com=1', 'https://a.example/'],
   ])('takes %s out even where it hashes', (_, url, value) => {
-    expect(guardUrl(url, 'hash')).toEqual({ value, found: 1 });
+    expect(guardUrl(url, sha256Hex)).toEqual({ value, found: 1 });
   });
 
   it('takes text that is no well-formed Unicode', () => {
     const url = 'https://a.example/\uD800ann@example.com?\uDC00=\uD800ann@example.com';
 
-    expect(guardUrl(url, 'hash').found).toBe(2);
+    expect(guardUrl(url, sha256Hex).found).toBe(2);
   });
 
   it('sends everything when it is told to', () => {
@@ -230,8 +231,8 @@ describe('the search for personal data', () => {
     for (const text of [`${filled(part)}@`, `+${filled(part)}`]) {
       const urls = ['https://a.example/', 'https://a.example/?q='].map((start) => `${start}${text}%20ann@example.com`);
       const results = [
-        guardCustomData({ note: `${text} ann@example.com` }, 'hash'),
-        ...urls.map((url) => guardUrl(url, 'hash')),
+        guardCustomData({ note: `${text} ann@example.com` }, sha256Hex),
+        ...urls.map((url) => guardUrl(url, sha256Hex)),
       ];
 
       expect(results.filter(({ found }) => found === 0)).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sha256Hex } from '../../../shared/meta/hash.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 import { UserData } from '../../../shared/meta/server-event.ts';
 import { isWeak, userData } from '../../../shared/meta/user-data.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
@@ -9,7 +9,7 @@ const now = new Date('2026-03-10T12:00:00.000Z');
 
 function make(mapped: unknown, lastResort = false): { data: JsonObject; warnings: string[] } {
   const warnings: string[] = [];
-  return { data: userData(mapped, { occurredAt, now, lastResort }, warnings), warnings };
+  return { data: userData(mapped, { occurredAt, now, lastResort, sha256: sha256Hex }, warnings), warnings };
 }
 
 describe('userData', () => {

@@ -5,6 +5,7 @@ import { compileDestinations, type Destination } from '../../../shared/pipeline/
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import { now } from '../../support/factories.ts';
 import { order } from './delivery-fixture.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type MappingInput = ConfigInput['destinations'][string]['mappings'][number];
 
@@ -16,6 +17,7 @@ const compile = (mappings: readonly MappingInput[]): Promise<ReadonlyMap<string,
       sources: {},
       destinations: { main: { datasetId: '1', accessTokenSecret: 'token', mappings: [...mappings] } },
     }),
+    sha256Hex,
   );
 
 async function issuesOf(mappings: readonly MappingInput[]): Promise<readonly Issue[]> {

@@ -5,6 +5,7 @@ import { ecommerceMappings } from '../../../shared/presets/ecommerce-mappings.ts
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { graphError, recordingGraph } from '../../support/recording-graph.ts';
 import { order, record, runDeliver } from './delivery-fixture.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 const secrets = {
   email: 'Quill.Zyx@private.example',
@@ -52,7 +53,7 @@ const config = Config.parse({
   sources: { shop: { writeKeyHashes: ['a'.repeat(64)], destinations: ['main'] } },
   destinations: { main: { datasetId: '1', accessTokenSecret: 'token', mappings } },
 });
-const destinations = await compileDestinations(config);
+const destinations = await compileDestinations(config, sha256Hex);
 
 const personal = order(
   1,

@@ -7,6 +7,7 @@ import { now } from '../../support/factories.ts';
 import { graphError, type Judge, recordingGraph, refusing } from '../../support/recording-graph.ts';
 import { downQueue } from '../../support/recording-queue.ts';
 import { brokenOrder, config, idsOf, main, order, orders, record, runDeliver } from './delivery-fixture.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 const gift = { gift: true };
 const mainConfig = main.config;
@@ -225,7 +226,7 @@ describe('deliver', () => {
 
       const { putBack } = await runDeliver([record('a', [order(1, gift)])], {
         ...recordingGraph(judge),
-        destinations: await compileDestinations(apart),
+        destinations: await compileDestinations(apart, sha256Hex),
       });
 
       expect(putBack).toMatchObject([{ retry: { mappings: ['gift'] } }]);

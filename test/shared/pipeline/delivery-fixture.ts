@@ -10,6 +10,7 @@ import type { JsonObject, SegmentEvent } from '../../../shared/segment/event.ts'
 import { now, track } from '../../support/factories.ts';
 import { recordingGraph } from '../../support/recording-graph.ts';
 import { recordingQueue } from '../../support/recording-queue.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 const fields = { action_source: 'system_generated' };
 
@@ -41,7 +42,7 @@ const configInput: ConfigInput = {
 
 /** The source `shop` goes to `main`, `outlet` to `second`, `chain` to both. */
 export const config = Config.parse(configInput);
-export const destinations = await compileDestinations(config);
+export const destinations = await compileDestinations(config, sha256Hex);
 export const main = destinations.get('main') as Destination;
 
 /** A queued order; its message id, and so its event id, is `order-<number>`. */

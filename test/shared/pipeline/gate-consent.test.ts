@@ -5,6 +5,7 @@ import { planEvent } from '../../../shared/pipeline/plan.ts';
 import { offlineConversions } from '../../../shared/presets/offline-conversions.ts';
 import { now } from '../../support/factories.ts';
 import { order } from './delivery-fixture.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type DestinationInput = ConfigInput['destinations'][string];
 
@@ -19,7 +20,7 @@ async function outcomes(
   destinations: Record<string, DestinationInput>,
   overrides: object,
 ): Promise<Record<string, string>> {
-  const compiled = await compileDestinations(Config.parse({ sources: {}, destinations }));
+  const compiled = await compileDestinations(Config.parse({ sources: {}, destinations }), sha256Hex);
   const outcomeAt = [...compiled.values()].map((destination) => {
     const [verdict] = planEvent(order(1, {}, { ...overrides }), destination, now);
     return [destination.name, verdict?.status === 'skipped' ? verdict.reason : String(verdict?.status)];

@@ -9,6 +9,7 @@ import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { segmentLimits } from '../../../shared/segment/limits.ts';
 import { now } from '../../support/factories.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 // Every action's default mapping, for every event and with every action source that a mapping can name.
 const mappings = Object.keys(actions).flatMap((action) =>
@@ -28,7 +29,9 @@ const destinations = await Promise.all(
   mappings.map(async ({ name }) => {
     const main = configured['main'] as Destination['config'];
     const only = { ...main, mappings: main.mappings.filter((mapping) => mapping.name === name) };
-    return (await compileDestinations({ sources: {}, destinations: { main: only } })).get('main') as Destination;
+    return (await compileDestinations({ sources: {}, destinations: { main: only } }, sha256Hex)).get(
+      'main',
+    ) as Destination;
   }),
 );
 

@@ -6,6 +6,7 @@ import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
 import { order } from './delivery-fixture.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type DestinationInput = ConfigInput['destinations'][string];
 
@@ -18,7 +19,7 @@ const purchase = (fields: JsonObject = {}) => ({
 async function destination(overrides: Partial<DestinationInput>): Promise<Destination> {
   const usual = { datasetId: '1', accessTokenSecret: 'token', mappings: [purchase()] };
   const config = Config.parse({ sources: {}, destinations: { main: { ...usual, ...overrides } } });
-  return (await compileDestinations(config)).get('main') as Destination;
+  return (await compileDestinations(config, sha256Hex)).get('main') as Destination;
 }
 
 async function planned(overrides: Partial<DestinationInput>, event: JsonObject) {

@@ -5,13 +5,14 @@ import { compileDestinations, type Destination } from '../../../shared/pipeline/
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import { now } from '../../support/factories.ts';
 import { brokenOrder, main, order } from './delivery-fixture.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type DestinationInput = ConfigInput['destinations'][string];
 
 async function destination(overrides: Partial<DestinationInput>): Promise<Destination> {
   const usual = { datasetId: '1', accessTokenSecret: 'token', mappings: main.config.mappings };
   const config = Config.parse({ sources: {}, destinations: { main: { ...usual, ...overrides } } });
-  return (await compileDestinations(config)).get('main') as Destination;
+  return (await compileDestinations(config, sha256Hex)).get('main') as Destination;
 }
 
 const fields = { action_source: 'system_generated' };

@@ -5,6 +5,7 @@ import { compileDestinations, type Destination } from '../../../shared/pipeline/
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import { ecommerceMappings } from '../../../shared/presets/ecommerce-mappings.ts';
 import { now, track } from '../../support/factories.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 const presets = ecommerceMappings({ actionSource: 'system_generated' });
 const config = Config.parse({
@@ -13,7 +14,7 @@ const config = Config.parse({
     main: { datasetId: '1', accessTokenSecret: 'token', mappings: presets },
   },
 });
-const main = (await compileDestinations(config)).get('main') as Destination;
+const main = (await compileDestinations(config, sha256Hex)).get('main') as Destination;
 
 describe('ecommerceMappings', () => {
   const covered = examples.filter(({ mapping }) => presets.some(({ action }) => action === mapping.action));

@@ -6,10 +6,11 @@ import type { DestinationInput } from '../../../shared/presets/destination-input
 import type { MappingInput } from '../../../shared/presets/mapping-input.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 /** Compiled as a configuration file would be. */
 export async function compiled(destinations: Readonly<Record<string, DestinationInput>>): Promise<Destination[]> {
-  return [...(await compileDestinations(Config.parse({ sources: {}, destinations }))).values()];
+  return [...(await compileDestinations(Config.parse({ sources: {}, destinations }), sha256Hex)).values()];
 }
 
 export const main = (mappings: MappingInput[]): Record<string, DestinationInput> => ({
