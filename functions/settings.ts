@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { Config } from '../shared/config/config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import type { LoggedIds } from '../shared/pipeline/outcome-groups.ts';
 
 const url = z.url({ protocol: /^https?$/ });
 
@@ -15,6 +16,8 @@ const Settings = z.object({
   MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),
   /** Names the deployment in metrics. */
   ENVIRONMENT: z.string().min(1).default('unnamed'),
+  /** Whose message ids are logged. */
+  LOG_MESSAGE_IDS: z.enum(['all', 'failures']).default('failures'),
   /** The environment's configuration as the build wrote it; beside the bundle unless said otherwise. */
   CONFIG_FILE: z.string().min(1).optional(),
 });
@@ -25,6 +28,7 @@ export interface Settings {
   readonly graphApiUrl: string;
   readonly maxRetryDelaySeconds: number;
   readonly environment: string;
+  readonly loggedIds: LoggedIds;
   readonly config: Config;
 }
 
@@ -47,6 +51,7 @@ export function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv =
     graphApiUrl: parsed.data.GRAPH_API_URL,
     maxRetryDelaySeconds: parsed.data.MAX_RETRY_DELAY_SECONDS,
     environment: parsed.data.ENVIRONMENT,
+    loggedIds: parsed.data.LOG_MESSAGE_IDS,
     config: config.data,
   };
 }

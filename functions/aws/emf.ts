@@ -1,23 +1,7 @@
+import type { IngestResult } from '../../shared/pipeline/ingest.ts';
 import type { DeliveryReport } from '../../shared/pipeline/report.ts';
 
-const namespace = 'ConversionsPipeline';
-
-/** Metric names with their units, and where the report has the value. */
-const metrics: readonly (readonly [
-  name: string,
-  unit: 'Count' | 'Milliseconds',
-  value: (report: DeliveryReport) => number,
-])[] = [
-  ['EventsDelivered', 'Count', ({ delivered }) => delivered],
-  ['EventsSkipped', 'Count', ({ skipped }) => skipped],
-  ['EventsDead', 'Count', ({ dead, undecodable }) => dead + undecodable],
-  ['EventsWaiting', 'Count', ({ waiting }) => waiting],
-  ['EventsNotReceived', 'Count', ({ receivedMissing }) => receivedMissing],
-  ['DestinationsHeld', 'Count', ({ held }) => held.length],
-  ['GraphRequests', 'Count', ({ requests }) => requests],
-  ['BatchFill', 'Count', ({ batchFill }) => batchFill],
-  ['DeliveryLatency', 'Milliseconds', ({ latencyMs }) => latencyMs.max],
-];
+type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds', value: number];
 
 /**
  * The members that make a log line CloudWatch metrics too (embedded metric format): one set per invocation, with the
@@ -25,17 +9,65 @@ const metrics: readonly (readonly [
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export const deliveryMetrics = (report: DeliveryReport, environment: string, now: Date): Record<string, unknown> => ({
+const embedded = (metrics: readonly Metric[], environment: string, now: Date): Record<string, unknown> => ({
   _aws: {
     Timestamp: now.getTime(),
     CloudWatchMetrics: [
       {
-        Namespace: namespace,
+        Namespace: 'ConversionsPipeline',
         Dimensions: [['environment']],
         Metrics: metrics.map(([Name, Unit]) => ({ Name, Unit })),
       },
     ],
   },
   environment,
-  ...Object.fromEntries(metrics.map(([name, , value]) => [name, value(report)])),
+  ...Object.fromEntries(metrics.map(([name, , value]) => [name, value])),
 });
+
+export interface Deployment {
+  readonly environment: string;
+  /** Of the Graph API version that goes first; undefined when no end is announced. */
+  readonly graphVersionDaysLeft: number | undefined;
+}
+
+export const deliveryMetrics = (
+  report: DeliveryReport,
+  { environment, graphVersionDaysLeft }: Deployment,
+  now: Date,
+): Record<string, unknown> =>
+  embedded(
+    [
+      ['EventsOwed', 'Count', report.events + report.balanceGap],
+      ['EventsDelivered', 'Count', report.delivered],
+      ['EventsSkipped', 'Count', report.skipped],
+      ['EventsDead', 'Count', report.dead + report.undecodable],
+      ['EventsWaiting', 'Count', report.waiting],
+      ['BalanceGap', 'Count', report.balanceGap],
+      ['EventsNotReceived', 'Count', report.receivedMissing],
+      ['DestinationsHeld', 'Count', report.held.length],
+      ['TokensRefused', 'Count', report.tokensRefused.length],
+      ['GraphRequests', 'Count', report.requests],
+      ['RequestsThrottled', 'Count', report.requestsThrottled],
+      ['BatchFill', 'Count', report.batchFill],
+      ['DeliveryLatency', 'Milliseconds', report.latencyMs.max],
+      ...(graphVersionDaysLeft === undefined ? [] : [['GraphVersionDaysLeft', 'Count', graphVersionDaysLeft] as const]),
+    ],
+    environment,
+    now,
+  );
+
+/** @param events in a request that could not be queued count as not queued: the sender still owns them */
+export const ingestMetrics = (
+  { accepted = [], rejected = [], notQueued = 0 }: IngestResult['facts'],
+  environment: string,
+  now: Date,
+): Record<string, unknown> =>
+  embedded(
+    [
+      ['EventsAccepted', 'Count', accepted.length],
+      ['EventsRejected', 'Count', rejected.length],
+      ['EventsNotQueued', 'Count', notQueued],
+    ],
+    environment,
+    now,
+  );

@@ -1,11 +1,9 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
 import { TokenUnavailableError } from '../../shared/errors.ts';
+import { readTokenSecret } from '../../shared/meta/token-secret.ts';
 import type { Clock, DestinationToken, TokenSource } from '../../shared/pipeline/ports.ts';
 
 const lifetimeMs = 5 * 60_000;
-
-const JsonSecret = z.object({ accessToken: z.string().min(1), appSecret: z.string().min(1).optional() });
 
 /**
  * Tokens from Secrets Manager, each read once per container and lifetime. A token that Meta refused is dropped and read
@@ -40,19 +38,7 @@ async function readSecret(client: SecretsManagerClient, secretName: string): Pro
   } catch (error) {
     throw new TokenUnavailableError(`The secret ${secretName} could not be read.`, error);
   }
-  const token = parseSecret(text?.trim() ?? '');
+  const token = readTokenSecret(text ?? '');
   if (token === undefined) throw new TokenUnavailableError(`The secret ${secretName} holds no token.`);
   return token;
-}
-
-/** Plain text, or `{"accessToken": "…", "appSecret": "…"}`. */
-function parseSecret(text: string): DestinationToken | undefined {
-  if (text === '') return undefined;
-  if (!text.startsWith('{')) return { accessToken: text };
-  try {
-    const parsed = JsonSecret.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
 }

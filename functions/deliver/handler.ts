@@ -2,6 +2,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { graphClient } from '../../shared/meta/graph-client.ts';
+import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph-versions.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
 import { deliver } from '../../shared/pipeline/deliver.ts';
 import { DestinationHealth } from '../../shared/pipeline/destination-health.ts';
@@ -11,7 +13,6 @@ import { secretTokens } from '../aws/secret-token.ts';
 import { createSqsClient } from '../aws/sqs-client.ts';
 import { sqsQueue } from '../aws/sqs-queue.ts';
 import { readSettings } from '../settings.ts';
-import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 
 const settings = readSettings(import.meta.url);
 const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySeconds, environment } = settings;
@@ -28,20 +29,32 @@ const effects = {
   health: new DestinationHealth(clock),
   random: Math.random,
   maxRetryDelaySeconds,
+  sha256: sha256Hex,
+  loggedIds: settings.loggedIds,
 };
+const graphVersions = Object.values(config.destinations).map(({ graphVersion }) => graphVersion);
 
 /** A Graph request and the messages after it must fit into what is left of the invocation. */
 const reserveMs = 20_000;
 
+/** With ids of 36 characters some 80 KB, far below the longest line that CloudWatch takes. */
+const mostIdsPerLine = 2_000;
+
 export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event, context: Context) => {
   const records = event.Records.map(({ messageId, body }) => ({ recordId: messageId, body }));
   const isOutOfTime = (): boolean => context.getRemainingTimeInMillis() < reserveMs;
-  const { failedRecordIds, report } = await deliver(records, { ...effects, isOutOfTime });
+  const { failedRecordIds, report, groups } = await deliver(records, { ...effects, isOutOfTime });
+  for (const page of groups.pages(mostIdsPerLine)) jsonLog('info', 'event outcomes', { groups: page });
+  const now = clock();
   jsonLog('info', 'delivery report', {
     records: records.length,
     recordsFailed: failedRecordIds.length,
     ...report,
-    ...deliveryMetrics(report, environment, clock()),
+    ...deliveryMetrics(
+      report,
+      { environment, graphVersionDaysLeft: fewestGraphVersionDaysLeft(graphVersions, now) },
+      now,
+    ),
   });
   return { batchItemFailures: failedRecordIds.map((itemIdentifier) => ({ itemIdentifier })) };
 });

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 import type { Answer } from '../../shared/pipeline/answers.ts';
-import { createIngest, type IngestRequest } from '../../shared/pipeline/ingest.ts';
+import { createIngest, type IngestRequest, type IngestResult } from '../../shared/pipeline/ingest.ts';
+import { loggedId } from '../../shared/pipeline/logged-id.ts';
+import { ingestMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { createSqsClient } from '../aws/sqs-client.ts';
 import { sqsQueue } from '../aws/sqs-queue.ts';
@@ -10,13 +13,14 @@ import { unexpectedError } from '../middleware/unexpected-error.ts';
 import { readSettings } from '../settings.ts';
 import { readBody } from './read-body.ts';
 
-const { config, eventsQueueUrl, deadLetterQueueUrl } = readSettings(import.meta.url);
+const { config, eventsQueueUrl, deadLetterQueueUrl, environment, loggedIds } = readSettings(import.meta.url);
 const sqs = createSqsClient();
+const clock = (): Date => new Date();
 const ingest = createIngest({
   config,
   events: sqsQueue(sqs, eventsQueueUrl),
   deadLetters: sqsQueue(sqs, deadLetterQueueUrl),
-  clock: () => new Date(),
+  clock,
   randomId: randomUUID,
 });
 
@@ -24,10 +28,27 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(unexpectedError(jsonLog))
   .handler(async (event) => {
     const { answer, facts } = await ingest(toRequest(event));
-    if (answer.status >= 500 || (facts.rejected ?? 0) > 0)
-      jsonLog('warn', 'ingest', { status: answer.status, ...facts });
+    if (facts.source !== undefined || answer.status >= 500) logEvents(answer, facts);
     return toResult(answer);
   });
+
+/** One line per request that carried events. */
+function logEvents({ status }: Answer, facts: IngestResult['facts']): void {
+  const { source, accepted = [], rejected = [], cause } = facts;
+  const failed = status >= 500 || rejected.length > 0;
+  jsonLog(failed ? 'warn' : 'info', 'events received', {
+    status,
+    source,
+    ...(loggedIds === 'all' && { accepted: accepted.map(idInLog) }),
+    ...(rejected.length > 0 && {
+      rejected: rejected.map(({ code, messageId }) => ({ code, messageId: messageId && idInLog(messageId) })),
+    }),
+    ...(cause !== undefined && { cause }),
+    ...ingestMetrics(facts, environment, clock()),
+  });
+}
+
+const idInLog = (messageId: string): string => loggedId(messageId, sha256Hex);
 
 const toRequest = (event: APIGatewayProxyEventV2): IngestRequest => ({
   method: event.requestContext.http.method,

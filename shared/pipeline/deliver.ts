@@ -1,11 +1,13 @@
 import type { Config } from '../config/config.ts';
 import type { Refusal } from '../meta/graph-error.ts';
+import type { Sha256 } from '../meta/hash.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 import { type OwedEvent, toBatches } from './batch.ts';
 import type { Destination } from './compile-destinations.ts';
 import { mapConcurrently } from './concurrency.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
 import { EventMessage, messageText } from './message.ts';
+import { OutcomeGroups, type LoggedIds } from './outcome-groups.ts';
 import { planEvent, type Verdict } from './plan.ts';
 import type { Clock, MessageQueue } from './ports.ts';
 import { type DeliveryReport, ReportBuilder } from './report.ts';
@@ -28,12 +30,17 @@ export interface DeliverEffects extends SendEffects {
   readonly random: () => number;
   /** No event waits longer for its next try; SQS's limit if left out. */
   readonly maxRetryDelaySeconds?: number | undefined;
+  readonly sha256: Sha256;
+  /** Whose message ids come with the result. */
+  readonly loggedIds?: LoggedIds | undefined;
 }
 
 export interface DeliverResult {
   /** Records that the queue must hand out again: what they hold could be neither sent nor kept elsewhere. */
   readonly failedRecordIds: readonly string[];
   readonly report: DeliveryReport;
+  /** Which events ended how. */
+  readonly groups: OutcomeGroups;
 }
 
 /** A dead letter and the record that goes away once the letter is kept. */
@@ -50,7 +57,8 @@ const parallelBatches = 4;
  */
 export async function deliver(records: readonly QueueRecord[], effects: DeliverEffects): Promise<DeliverResult> {
   const startedAt = effects.clock();
-  const report = new ReportBuilder();
+  const groups = new OutcomeGroups(effects.loggedIds ?? 'failures', effects.sha256);
+  const report = new ReportBuilder(groups);
   const letters: Letter[] = [];
   const owed: OwedEvent[] = [];
   const deferred: Outcome[] = [];
@@ -78,6 +86,7 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
   return {
     failedRecordIds: [...unkept.union(new Set(notPutBack))],
     report: report.build(effects.clock().getTime() - startedAt.getTime()),
+    groups,
   };
 }
 
@@ -122,13 +131,15 @@ function planMessage(
 ): void {
   const names = retry ? [retry.destination] : (config.sources[source]?.destinations ?? []);
   for (const event of events) {
-    if (names.length === 0) collected.report.verdict({ status: 'skipped', reason: 'source_removed' });
+    if (names.length === 0) {
+      collected.report.verdict({ status: 'skipped', reason: 'source_removed' }, undefined, event.messageId);
+    }
     for (const name of names) {
       const destination = destinations.get(name);
       if (destination === undefined) {
         // Each mapping that was still owed gets its outcome.
         for (const _ of retry?.mappings ?? [name])
-          collected.report.verdict({ status: 'skipped', reason: 'destination_removed' });
+          collected.report.verdict({ status: 'skipped', reason: 'destination_removed' }, name, event.messageId);
         continue;
       }
       for (const verdict of planEvent(event, destination, now, retry?.mappings)) {
@@ -147,8 +158,8 @@ interface Origin {
 }
 
 function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters, owed, deferred }: Collected): void {
-  report.verdict(verdict);
   const { source, recordId, event, destination, retry } = origin;
+  report.verdict(verdict, destination.name, event.messageId);
   const attempt = retry?.attempt ?? 0;
   if (verdict.status === 'dead') {
     const letter = deadLetterOfVerdict(

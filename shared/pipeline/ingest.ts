@@ -8,7 +8,7 @@ import { sourceLookup } from '../segment/write-key.ts';
 import { authenticate, findRoute, preflight, refuseForeignOrigin } from './admit.ts';
 import { type Answer, accepted, document, image, problem, refused, unavailable, withHeaders } from './answers.ts';
 import type { Clock, MessageQueue } from './ports.ts';
-import { type Queued, queueCalls } from './queue-calls.ts';
+import { queueCalls } from './queue-calls.ts';
 
 export interface IngestRequest {
   readonly method: string;
@@ -32,11 +32,15 @@ export interface IngestEffects {
 
 export interface IngestResult {
   readonly answer: Answer;
-  /** For the log: counts only. */
+  /** For metrics and the log. */
   readonly facts: {
+    /** Missing when the request carried no events of a known source. */
     readonly source?: string;
-    readonly accepted?: number;
-    readonly rejected?: number;
+    /** Message ids: a sender's own texts, to be logged with care. */
+    readonly accepted?: readonly string[];
+    readonly rejected?: readonly { readonly code: string; readonly messageId?: string | undefined }[];
+    /** Events that the sender still owns. */
+    readonly notQueued?: number;
     /** Kind of the error behind a 503, such as `QueueDoesNotExist`. */
     readonly cause?: string;
   };
@@ -53,6 +57,7 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
       answer: withHeaders(answer, cors),
       facts,
     });
+    let notQueued = 0;
     try {
       const route = findRoute(request);
       if (route === 'preflight') return respond(preflight(request, cors));
@@ -66,18 +71,26 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
         case 'rudderstack-settings':
           return respond(document(rudderstackSettings(source.name, writeKey, effects.clock())));
         case 'pixel': {
-          const facts = await queueCalls({ events: [eventFromQuery(request.query)] }, source, request, route, effects);
-          return respond(image(transparentGif), { source: source.name, ...counts(facts) });
+          notQueued = 1;
+          const { accepted, rejected } = await queueCalls(
+            { events: [eventFromQuery(request.query)] },
+            source,
+            request,
+            route,
+            effects,
+          );
+          return respond(image(transparentGif), { source: source.name, accepted, rejected });
         }
         default: {
           const calls = readCalls(body?.(), route.kind);
-          const result = await queueCalls(calls, source, request, route, effects);
-          const [first] = result.rejected;
+          notQueued = calls.events.length;
+          const { accepted: taken, rejected } = await queueCalls(calls, source, request, route, effects);
+          const [first] = rejected;
           const single = route.kind === 'event' && first !== undefined;
           const answer = single
             ? refused(first.code === 'event_too_large' ? 413 : 400, first)
-            : accepted(result.accepted, result.rejected);
-          return respond(answer, { source: source.name, ...counts(result) });
+            : accepted(taken.length, rejected);
+          return respond(answer, { source: source.name, accepted: taken, rejected });
         }
       }
     } catch (error) {
@@ -85,7 +98,7 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
       // Without CORS headers a browser's library sees a failed request and tries again; Customer.io's takes any status
       // that it can read for delivered.
       if (error instanceof QueueUnavailableError)
-        return { answer: unavailable(error), facts: { cause: causeName(error) } };
+        return { answer: unavailable(error), facts: { cause: causeName(error), notQueued } };
       throw error;
     }
   };
@@ -99,11 +112,6 @@ function bodyReader(request: IngestRequest): () => unknown {
     return parsed.body;
   };
 }
-
-const counts = ({ accepted, rejected }: Queued): { accepted: number; rejected: number } => ({
-  accepted,
-  rejected: rejected.length,
-});
 
 const causeName = ({ cause }: QueueUnavailableError): string =>
   cause instanceof Error ? cause.name : 'entries_failed';

@@ -11,7 +11,8 @@ import type { IngestEffects, IngestRequest } from './ingest.ts';
 import { messageText, packMessages } from './message.ts';
 
 export interface Queued {
-  readonly accepted: number;
+  /** Message ids. */
+  readonly accepted: readonly string[];
   readonly rejected: readonly Rejection[];
 }
 
@@ -37,7 +38,7 @@ export async function queueCalls(
     receivedAt,
     randomId,
   };
-  const good: { json: string; bytes: number }[] = [];
+  const good: { json: string; bytes: number; messageId: string }[] = [];
   const rejected: Rejection[] = [];
   for (const [index, raw] of calls.events.entries()) {
     const checked = checkEvent(raw, defaults);
@@ -53,7 +54,7 @@ export async function queueCalls(
       })),
     ),
   ]);
-  return { accepted: good.length, rejected };
+  return { accepted: good.map(({ messageId }) => messageId), rejected };
 }
 
 /** A browser's event carries no address: the connection knows it. For a server's it would be the shop's own. */

@@ -26,6 +26,8 @@ export interface SendTally {
   requests: number;
   /** Requests that Meta accepted. */
   accepted: number;
+  /** Requests that Meta answered with a rate limit. */
+  throttled: number;
   /** Events that Meta said it received, against those in accepted requests. */
   received: number;
   sent: number;
@@ -102,7 +104,7 @@ async function sendSplitting(
 }
 
 /** Graph's code for a token that is not valid any more. */
-const refusedToken = 190;
+export const refusedToken = 190;
 
 async function rotatedToken(
   batch: Batch,
@@ -140,6 +142,7 @@ async function sendPart(
     return { outcomes: events.map((owed) => ({ status: 'delivered', owed })), parts: [] };
   }
   const { refusal } = answer;
+  if (refusal.remedy === 'throttle') tally.throttled++;
   if (refusal.remedy === 'hold') effects.tokens.drop(config.accessTokenSecret);
   if (refusal.remedy !== 'reject') return { outcomes: wait(events, refusal), parts: [] };
   if (events.length > 1) return { outcomes: [], parts: split(events, refusal.index) };

@@ -40,6 +40,7 @@ describe('readSettings', () => {
       eventsQueueUrl: variables.EVENTS_QUEUE_URL,
       deadLetterQueueUrl: variables.DEAD_LETTER_QUEUE_URL,
       graphApiUrl: 'https://graph.facebook.com',
+      loggedIds: 'failures',
       maxRetryDelaySeconds: 900,
       environment: 'unnamed',
       config: config(),

@@ -86,6 +86,7 @@ async function bodiesSent(event: JsonObject): Promise<string[]> {
   await deliver([{ recordId: 'a', body: `{"version":1,"source":"shop","events":[${checked.json}]}` }], {
     config,
     destinations: await compileDestinations(config, sha256Hex),
+    sha256: sha256Hex,
     events: recordingQueue(),
     deadLetters: recordingQueue(),
     tokens: { get: async () => ({ accessToken: 'token-1' }), drop: () => {} },

@@ -1,32 +1,58 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryMetrics } from '../../../functions/aws/emf.ts';
+import { deliveryMetrics, ingestMetrics } from '../../../functions/aws/emf.ts';
 import { ReportBuilder } from '../../../shared/pipeline/report.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
+const staging = { environment: 'staging', graphVersionDaysLeft: 400 };
+const report = { ...new ReportBuilder().build(5), events: 49, delivered: 48, dead: 1, undecodable: 1 };
 
-describe('deliveryMetrics', () => {
-  const members = deliveryMetrics(
-    { ...new ReportBuilder().build(5), delivered: 48, dead: 1, undecodable: 1 },
-    'staging',
-    now,
-  );
-  const { _aws: envelope } = members as {
-    _aws: { Timestamp: number; CloudWatchMetrics: { Dimensions: string[][]; Metrics: { Name: string }[] }[] };
-  };
+interface Envelope {
+  readonly CloudWatchMetrics: readonly {
+    readonly Dimensions: string[][];
+    readonly Metrics: { readonly Name: string }[];
+  }[];
+}
+
+const sets = [
+  ['deliveryMetrics', deliveryMetrics(report, staging, now)],
+  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: [{ code: 'type_unknown' }] }, 'staging', now)],
+] as const;
+
+describe.each(sets)('%s', (_, members) => {
+  const [declared] = (members['_aws'] as Envelope).CloudWatchMetrics;
 
   it('has a value for every metric it declares', () => {
-    const [{ Metrics = [] } = {}] = envelope.CloudWatchMetrics;
+    const names = declared?.Metrics.map(({ Name }) => Name) ?? [];
 
-    expect(Metrics.length).toBeGreaterThan(5);
-    for (const { Name } of Metrics) expect(members[Name], Name).toEqual(expect.any(Number));
-  });
-
-  it('counts what became of the events, unreadable messages among the dead', () => {
-    expect(members).toMatchObject({ EventsDelivered: 48, EventsDead: 2, environment: 'staging' });
+    expect(names.length).toBeGreaterThan(2);
+    for (const name of names) expect(members[name], name).toEqual(expect.any(Number));
   });
 
   it('has the environment as its only dimension', () => {
-    expect(envelope.CloudWatchMetrics.map(({ Dimensions }) => Dimensions)).toEqual([[['environment']]]);
-    expect(envelope.Timestamp).toBe(now.getTime());
+    expect([declared?.Dimensions, members['environment']]).toEqual([[['environment']], 'staging']);
+    expect(members['_aws']).toMatchObject({ Timestamp: now.getTime() });
+  });
+});
+
+describe('the values', () => {
+  it('count what became of the events, unreadable messages among the dead', () => {
+    expect(deliveryMetrics(report, staging, now)).toMatchObject({
+      EventsOwed: 49,
+      EventsDelivered: 48,
+      EventsDead: 2,
+      BalanceGap: 0,
+      GraphVersionDaysLeft: 400,
+    });
+  });
+
+  it('leave out the days of a Graph version whose end nobody knows', () => {
+    const members = deliveryMetrics(report, { ...staging, graphVersionDaysLeft: undefined }, now);
+
+    expect(members).not.toHaveProperty('GraphVersionDaysLeft');
+  });
+
+  it('count what the door let in and what it did not', () => {
+    expect(sets[1][1]).toMatchObject({ EventsAccepted: 2, EventsRejected: 1, EventsNotQueued: 0 });
+    expect(ingestMetrics({ notQueued: 7 }, 'staging', now)).toMatchObject({ EventsAccepted: 0, EventsNotQueued: 7 });
   });
 });

@@ -30,6 +30,7 @@ beforeAll(async () => {
   vi.stubEnv('EVENTS_QUEUE_URL', queues.events);
   vi.stubEnv('DEAD_LETTER_QUEUE_URL', queues.deadLetters);
   vi.stubEnv('CONFIG_FILE', configFile);
+  vi.stubEnv('LOG_MESSAGE_IDS', 'all');
   vi.stubEnv('AWS_ENDPOINT_URL_SQS', fixture.server.url);
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
@@ -78,7 +79,7 @@ const received = async (url: string): Promise<unknown[]> =>
 const jsonOf = ({ body }: APIGatewayProxyStructuredResultV2): unknown => JSON.parse(body ?? '') as unknown;
 
 describe('handler', () => {
-  it('queues the events of a request and says nothing in the log', async () => {
+  it('queues the events of a request and logs their ids', async () => {
     const result = await handle(request(JSON.stringify({ batch: [track('A'), track('B')] })));
 
     expect(result).toEqual({
@@ -90,7 +91,9 @@ describe('handler', () => {
     expect(await received(queues.events)).toMatchObject([
       { source: 'server', events: [{ event: 'A' }, { event: 'B' }] },
     ]);
-    expect(logged).toEqual([]);
+    expect(logged.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: 'info', message: 'events received', source: 'server', accepted: ['track-1', 'track-1'], EventsAccepted: 2 },
+    ]);
   });
 
   it("takes what RudderStack's library sends: gzip under a form's content type", async () => {
@@ -127,15 +130,23 @@ describe('handler', () => {
     expect([result.statusCode, jsonOf(result)]).toMatchObject([413, { code: 'request_too_large' }]);
   });
 
-  it('keeps rejected events and logs their number', async () => {
+  it('keeps rejected events and logs which and why', async () => {
     const bad = track('A', {}, { userId: undefined });
 
     const result = await handle(request(JSON.stringify({ batch: [bad] })));
 
     expect(jsonOf(result)).toMatchObject({ accepted: 0, rejected: [{ code: 'identity_missing' }] });
     expect(await received(queues.deadLetters)).toMatchObject([{ stage: 'ingest', event: bad }]);
-    expect(logged.map((line) => JSON.parse(line) as unknown)).toEqual([
-      { level: 'warn', message: 'ingest', status: 200, source: 'server', accepted: 0, rejected: 1 },
+    expect(logged.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      {
+        level: 'warn',
+        message: 'events received',
+        status: 200,
+        source: 'server',
+        accepted: [],
+        rejected: [{ code: 'identity_missing', messageId: 'track-1' }],
+        EventsRejected: 1,
+      },
     ]);
   });
 

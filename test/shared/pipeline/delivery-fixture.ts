@@ -117,6 +117,7 @@ export async function runDeliver(records: readonly QueueRecord[], overrides: Par
     isOutOfTime: () => false,
     clock: () => now,
     random: () => 0.5,
+    sha256: sha256Hex,
     ...overrides,
   };
   const result = await deliver(records, effects);

@@ -11,7 +11,7 @@ async function statusesAfter(minutes: number): Promise<string[]> {
   let time = now;
   const health = new DestinationHealth(() => time);
   const effects = { tokens: recordingTokens(), health, isOutOfTime: () => false };
-  const tally = { requests: 0, accepted: 0, received: 0, sent: 0 };
+  const tally = { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 };
   const batch = { destination: main, testEventCode: undefined, events: owedOrders(2) };
   await sendBatch(batch, { ...effects, sendEvents: recordingGraph().sendEvents }, tally);
   time = minutesLater(minutes);
@@ -50,7 +50,7 @@ describe('a destination whose rate limit is nearly used up', () => {
     };
     const batch = { destination: main, testEventCode: undefined, events: owedOrders(2) };
 
-    const outcomes = await sendBatch(batch, effects, { requests: 0, accepted: 0, received: 0, sent: 0 });
+    const outcomes = await sendBatch(batch, effects, { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 });
 
     expect(outcomes.map(({ status }) => status)).toEqual(expected);
   });

@@ -7,11 +7,13 @@ import { owedOrders } from './delivery-fixture.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
 const [owed] = owedOrders(1) as [OwedEvent];
+const ready = { status: 'ready', mapping: 'purchase', json: '{}', testEventCode: undefined, warnings: [] } as const;
 
 describe('a delivery report', () => {
   it('of nothing is all zeros', () => {
     expect(new ReportBuilder().build(7)).toEqual({
       events: 0,
+      balanceGap: 0,
       delivered: 0,
       skipped: 0,
       dead: 0,
@@ -19,10 +21,12 @@ describe('a delivery report', () => {
       undecodable: 0,
       reasons: {},
       requests: 0,
+      requestsThrottled: 0,
       batchFill: 0,
       requestsPerThousandEvents: 0,
       latencyMs: { mean: 0, max: 0 },
       held: [],
+      tokensRefused: [],
       receivedMissing: 0,
       durationMs: 7,
     });
@@ -35,9 +39,9 @@ describe('a delivery report', () => {
     report.outcome({ status: 'delivered', owed }, now);
     report.outcome({ status: 'dead', owed, refusal: graphError(105) }, now);
     report.outcome({ status: 'waiting', owed, refusal: graphError(1) }, now);
-    report.verdict({ status: 'skipped', reason: 'no_mapping_matches' });
-    report.verdict({ status: 'skipped', reason: 'no_mapping_matches' });
-    report.verdict({ status: 'dead', mapping: 'purchase', problems: [problem, problem], warnings: [] });
+    report.verdict({ status: 'skipped', reason: 'no_mapping_matches' }, 'main', 'm-1');
+    report.verdict({ status: 'skipped', reason: 'no_mapping_matches' }, 'main', 'm-1');
+    report.verdict({ status: 'dead', mapping: 'purchase', problems: [problem, problem], warnings: [] }, 'main', 'm-1');
     report.undecodableMessage();
 
     expect(report.build(0)).toMatchObject({
@@ -58,9 +62,27 @@ describe('a delivery report', () => {
   it('leaves an event that is ready to the outcome of its delivery', () => {
     const report = new ReportBuilder();
 
-    report.verdict({ status: 'ready', mapping: 'purchase', json: '{}', testEventCode: undefined, warnings: [] });
+    report.verdict(ready, 'main', 'm-1');
 
     expect(report.build(0).events).toBe(0);
+  });
+
+  it('shows what was owed and came to no end as a gap in the balance', () => {
+    const report = new ReportBuilder();
+
+    report.verdict(ready, 'main', 'm-1');
+    report.verdict(ready, 'main', 'm-2');
+    report.outcome({ status: 'delivered', owed }, now);
+
+    expect(report.build(0)).toMatchObject({ events: 1, balanceGap: 1 });
+  });
+
+  it('names the destinations whose token was refused among those that are held', () => {
+    const report = new ReportBuilder();
+
+    report.outcome({ status: 'waiting', owed, refusal: graphError(190) }, now);
+
+    expect(report.build(0)).toMatchObject({ held: ['main'], tokensRefused: ['main'] });
   });
 
   it.each<[Partial<Refusal>, string]>([

@@ -35,7 +35,7 @@ const takingOnly = (good: string) => {
   return { sendEvents, used };
 };
 
-const tally = () => ({ requests: 0, accepted: 0, received: 0, sent: 0 });
+const tally = () => ({ requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 });
 
 describe('a token that Meta refuses', () => {
   it('is read again at once, and the events go out under the new one in the same invocation', async () => {

@@ -18,7 +18,7 @@ const batchOf = (events: readonly OwedEvent[], overrides: Partial<Batch> = {}): 
 async function send(batch: Batch, judge?: Judge, overrides: Partial<SendEffects> = {}) {
   const graph = recordingGraph(judge);
   const tokens = recordingTokens();
-  const tally = { requests: 0, accepted: 0, received: 0, sent: 0 };
+  const tally = { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 };
   const effects = { tokens, sendEvents: graph.sendEvents, isOutOfTime: () => false, ...overrides };
   const outcomes = await sendBatch(batch, effects, tally);
   return { ...graph, tokens, tally, outcomes };
@@ -36,7 +36,7 @@ describe('sendBatch', () => {
 
     expect(requests).toHaveLength(1);
     expect(withStatus(outcomes, 'delivered')).toHaveLength(1_000);
-    expect(tally).toEqual({ requests: 1, accepted: 1, sent: 1_000, received: 1_000 });
+    expect(tally).toEqual({ requests: 1, accepted: 1, throttled: 0, sent: 1_000, received: 1_000 });
   });
 
   it('sends under the dataset, version, token, test code, upload tag and proof of the batch', async () => {
