@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { loadConfig } from '../../build/load-config.ts';
-import { compileDestinations, type Destination } from '../../shared/pipeline/compile-destinations.ts';
+import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../shared/pipeline/destination.ts';
 import { planEvent, type Verdict } from '../../shared/pipeline/plan.ts';
 import { requestBody } from '../../shared/pipeline/request-body.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';

@@ -3,7 +3,7 @@ import type { Fields } from './field.ts';
 import type { Problem } from './problem.ts';
 
 /** A mapping's fields after coercion to their declared types. */
-export type Payload = JsonObject;
+export type Payload = Record<string, unknown>;
 
 /** One Meta event that a mapping can produce. */
 export interface Action {

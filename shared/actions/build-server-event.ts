@@ -8,8 +8,8 @@ import { isWeak, userData } from '../meta/user-data.ts';
 import type { DataProcessing } from '../segment/destination-options.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Action, Payload } from './action.ts';
-import { type Coerced, coercePayload } from './coerce.ts';
 import type { ContentItem } from './coerce-contents.ts';
+import type { Coerced } from './compile-payload.ts';
 import type { Findings, Problem } from './problem.ts';
 
 export interface ServerEventOptions {
@@ -28,6 +28,8 @@ export interface ServerEventOptions {
   readonly dataProcessing?: DataProcessing | undefined;
 }
 
+type Members = Record<string, unknown>;
+
 export type BuiltEvent =
   | {
       readonly serverEvent: ServerEvent;
@@ -37,11 +39,17 @@ export type BuiltEvent =
   | { readonly problems: readonly [Problem, ...Problem[]]; readonly warnings: readonly string[] };
 
 /** Turns what a mapping resolved to into the server event that Meta takes, or says everything that stands against it. */
-export function buildServerEvent(action: Action, resolved: JsonObject, options: ServerEventOptions): BuiltEvent {
-  const findings = { problems: [] as Problem[], warnings: [] as string[] };
+export function buildServerEvent(
+  action: Action,
+  coerced: Coerced,
+  findings: Findings,
+  options: ServerEventOptions,
+): BuiltEvent {
   const { problems, warnings } = findings;
-  const payload = settleCurrency(action, coercePayload(action.fields, resolved, findings), findings);
-  problems.push(...(action.check?.(payload) ?? []));
+  const { payload } = coerced;
+  settleCurrency(action, coerced, findings);
+  const checked = action.check?.(payload);
+  if (checked !== undefined) problems.push(...checked);
   const occurredAt = occurredAtOf(payload, problems);
   const { action_source: actionSource, user_data: mapped } = payload as { action_source?: string; user_data?: unknown };
   const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;
@@ -61,29 +69,35 @@ export function buildServerEvent(action: Action, resolved: JsonObject, options: 
 
   const [first, ...others] = problems;
   if (first !== undefined) return { problems: [first, ...others], warnings };
-  const serverEvent = {
-    event_name: action.eventName ?? payload['event_name'],
-    event_time: time,
-    ...guardedUrls(payload, options, warnings),
-    ...pick(payload, ['event_id']),
-    action_source: actionSource,
-    user_data: people,
-    ...optional('app_data', appData(payload['app_data_field'])),
-    ...dataProcessing(payload, options),
-    ...optional('custom_data', guardedCustomData(action.customData(withItemCount(action, payload)), options, warnings)),
-  } as ServerEvent;
-  return { serverEvent, testEventCode: payload['test_event_code'] as string | undefined, warnings };
+  countItems(action, payload);
+  const event: Members = { event_name: action.eventName ?? payload['event_name'], event_time: time };
+  addGuardedUrl(event, 'event_source_url', payload, options, warnings);
+  addGuardedUrl(event, 'referrer_url', payload, options, warnings);
+  add(event, 'event_id', payload['event_id']);
+  event['action_source'] = actionSource;
+  event['user_data'] = people;
+  add(event, 'app_data', appData(payload['app_data_field']));
+  addDataProcessing(event, payload, options);
+  add(event, 'custom_data', guardedCustomData(action.customData(payload), options, warnings));
+  return {
+    serverEvent: event as ServerEvent,
+    testEventCode: payload['test_event_code'] as string | undefined,
+    warnings,
+  };
 }
 
-function settleCurrency({ fields }: Action, { payload, lenient }: Coerced, { problems, warnings }: Findings): Payload {
-  const { currency: raw, ...rest } = payload;
-  if (typeof raw !== 'string') return payload;
+function settleCurrency({ fields }: Action, { payload, lenient }: Coerced, { problems, warnings }: Findings): void {
+  const { currency: raw } = payload;
+  if (typeof raw !== 'string') return;
   const currency = currencyCode(raw);
-  if (currency !== undefined) return { ...payload, currency };
+  if (currency !== undefined) {
+    payload['currency'] = currency;
+    return;
+  }
   const message = 'The currency is not an ISO 4217 code.';
   if (lenient && fields['currency']?.required === undefined) warnings.push(`${message} It was left out.`);
   else problems.push({ code: 'currency_invalid', message });
-  return rest;
+  delete payload['currency'];
 }
 
 function occurredAtOf(payload: Payload, problems: Problem[]): Date | undefined {
@@ -125,40 +139,39 @@ function checkIdentity(people: JsonObject, options: ServerEventOptions, problems
   else warnings.push(message);
 }
 
-function withItemCount({ fields }: Action, payload: Payload): Payload {
+function countItems({ fields }: Action, payload: Payload): void {
   const contents = payload['contents'] as readonly ContentItem[] | undefined;
-  const wanted =
-    payload['count_items'] === true && Object.hasOwn(fields, 'num_items') && payload['num_items'] === undefined;
-  if (!wanted || contents === undefined || contents.length === 0) return payload;
-  const count = contents.reduce((sum, { quantity = 1 }) => sum + quantity, 0);
-  return Number.isSafeInteger(count) ? { ...payload, num_items: count } : payload;
+  if (payload['count_items'] !== true || payload['num_items'] !== undefined || contents === undefined) return;
+  if (contents.length === 0 || !Object.hasOwn(fields, 'num_items')) return;
+  let count = 0;
+  for (const { quantity = 1 } of contents) count += quantity;
+  if (Number.isSafeInteger(count)) payload['num_items'] = count;
 }
 
 /** Limited Data Use; an empty list says that there is no restriction. @see https://developers.facebook.com/docs/marketing-apis/data-processing-options */
-function dataProcessing(payload: Payload, { dataProcessing: given }: ServerEventOptions): JsonObject {
-  const { data_processing_options_country: country, data_processing_options_state: state } = payload;
-  if (payload['data_processing_options'] === true) return limitedDataUse(['LDU'], country ?? 0, state ?? 0);
-  if (given === undefined) return {};
-  if (given.options.length === 0) return { data_processing_options: [] };
-  return limitedDataUse(given.options, given.country, given.state);
+function addDataProcessing(event: Members, payload: Payload, { dataProcessing: given }: ServerEventOptions): void {
+  const isLimited = payload['data_processing_options'] === true;
+  if (!isLimited && given === undefined) return;
+  const options = isLimited ? ['LDU'] : (given?.options ?? []);
+  event['data_processing_options'] = options;
+  if (options.length === 0) return;
+  const { data_processing_options_country: country = 0, data_processing_options_state: state = 0 } = payload;
+  event['data_processing_options_country'] = isLimited ? country : given?.country;
+  event['data_processing_options_state'] = isLimited ? state : given?.state;
 }
 
-const limitedDataUse = (options: readonly string[], country: unknown, state: unknown): JsonObject => ({
-  data_processing_options: options,
-  data_processing_options_country: country,
-  data_processing_options_state: state,
-});
-
-function guardedUrls(payload: Payload, { personalData }: ServerEventOptions, warnings: string[]): JsonObject {
-  const urls: Record<string, unknown> = {};
-  for (const name of ['event_source_url', 'referrer_url']) {
-    const url = payload[name];
-    if (typeof url !== 'string') continue;
-    const { value, found } = guardUrl(url, personalData);
-    if (found > 0) warnings.push(`${name}: personal data was taken out.`);
-    urls[name] = value;
-  }
-  return urls;
+function addGuardedUrl(
+  event: Members,
+  name: string,
+  payload: Payload,
+  { personalData }: ServerEventOptions,
+  warnings: string[],
+): void {
+  const url = payload[name];
+  if (typeof url !== 'string') return;
+  const { value, found } = guardUrl(url, personalData);
+  if (found > 0) warnings.push(`${name}: personal data was taken out.`);
+  event[name] = value;
 }
 
 function guardedCustomData(
@@ -173,10 +186,6 @@ function guardedCustomData(
   return value;
 }
 
-const optional = (name: string, value: unknown): JsonObject => (value === undefined ? {} : { [name]: value });
-
-const pick = (payload: Payload, names: readonly string[]): JsonObject => {
-  const picked: Record<string, unknown> = {};
-  for (const name of names) if (payload[name] !== undefined) picked[name] = payload[name];
-  return picked;
-};
+function add(event: Members, name: string, value: unknown): void {
+  if (value !== undefined) event[name] = value;
+}

@@ -1,11 +1,15 @@
-import { compileMapping, MappingError, MappingResolveError, type Resolver } from '../mapping/compile-mapping.ts';
+import { compileFields, MappingError, MappingResolveError } from '../mapping/compile-mapping.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
+import type { Node } from '../mapping/place.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import { compileTrigger, type Trigger, TriggerSyntaxError } from '../trigger/compile-trigger.ts';
+import { anything, type TriggerScope, triggerScope } from '../trigger/trigger-scope.ts';
 import type { Action } from './action.ts';
 import { actions, findAction } from './actions.ts';
 import { type BuiltEvent, buildServerEvent, type ServerEventOptions } from './build-server-event.ts';
+import { compilePayload, type ReadPayload } from './compile-payload.ts';
 import { defaultMapping } from './field.ts';
+import type { Findings } from './problem.ts';
 
 export interface MappingSource {
   readonly action: string;
@@ -18,6 +22,8 @@ export interface MappingSource {
 export interface CompiledMapping {
   readonly action: Action;
   readonly matches: Trigger;
+  /** Outside of it, no event matches. */
+  readonly scope: TriggerScope;
   /** Applies the mapping to one event. Never throws. */
   readonly build: (event: JsonObject, options: ServerEventOptions) => BuiltEvent;
 }
@@ -44,9 +50,9 @@ export function compileMappingConfig(source: MappingSource, liquid?: LiquidRende
   }
   const { action, needsSyncMode } = found;
   if (needsSyncMode) checkSyncMode(source.mapping);
-  const matches = compileTriggerOf(source, action);
-  const resolve = compileFields(source.mapping, liquid);
-  return { action, matches, build: (event, options) => build(action, resolve, event, options) };
+  const { matches, scope } = compileTriggerOf(source, action);
+  const read = compilePayload(action.fields, compileNode(source.mapping, liquid));
+  return { action, matches, scope, build: (event, options) => build(action, read, event, options) };
 }
 
 /** The action's defaults with a mapping's fields laid over them, member by member for objects that declare members. */
@@ -63,27 +69,27 @@ export function layOverDefaults(actionKey: string, fields: JsonObject): JsonObje
   return mapping;
 }
 
-function compileTriggerOf({ trigger }: MappingSource, action: Action): Trigger {
+function compileTriggerOf({ trigger }: MappingSource, action: Action): Pick<CompiledMapping, 'matches' | 'scope'> {
   const fql = trigger === undefined ? action.trigger : trigger;
-  if (fql === null) return () => true;
+  if (fql === null) return { matches: () => true, scope: anything };
   if (fql === undefined) {
     const message = `the action "${action.title}" has no trigger of its own: say which events it is for`;
     throw new InvalidMappingError('trigger_invalid', [{ path: 'trigger', message }]);
   }
   try {
-    return compileTrigger(fql);
+    return { matches: compileTrigger(fql), scope: triggerScope(fql) };
   } catch (error) {
     if (!(error instanceof TriggerSyntaxError)) throw error;
     throw new InvalidMappingError('trigger_invalid', [{ path: 'trigger', message: error.message }]);
   }
 }
 
-function compileFields(mapping: unknown, liquid: LiquidRenderer | undefined): Resolver {
+function compileNode(mapping: unknown, liquid: LiquidRenderer | undefined): Node {
   if (!isObject(mapping)) {
     throw new InvalidMappingError('mapping_invalid', [{ path: 'fields', message: 'must be an object' }]);
   }
   try {
-    return compileMapping(mapping, { liquid });
+    return compileFields(mapping, { liquid });
   } catch (error) {
     if (!(error instanceof MappingError)) throw error;
     throw new InvalidMappingError(
@@ -100,13 +106,10 @@ function checkSyncMode(mapping: unknown): void {
   throw new InvalidMappingError('sync_mode_invalid', [{ path: 'syncMode', message }]);
 }
 
-function build(action: Action, resolve: Resolver, event: JsonObject, options: ServerEventOptions): BuiltEvent {
+function build(action: Action, read: ReadPayload, event: JsonObject, options: ServerEventOptions): BuiltEvent {
+  const findings: Findings = { problems: [], warnings: [] };
   try {
-    const resolved = resolve(event);
-    if (!isObject(resolved)) {
-      return { problems: [{ code: 'mapping_failed', message: 'The mapping gave no object.' }], warnings: [] };
-    }
-    return buildServerEvent(action, resolved, options);
+    return buildServerEvent(action, read(event, findings), findings, options);
   } catch (error) {
     if (!(error instanceof MappingResolveError)) throw error;
     return { problems: [{ code: 'mapping_failed', message: error.message }], warnings: [] };

@@ -8,20 +8,21 @@ import type { Payload } from './action.ts';
  */
 type Presence = 'always' | 'given' | 'filled';
 
-export const customDataOf =
-  (presence: Readonly<Record<string, Presence>>): ((payload: Payload) => JsonObject) =>
-  (payload) => {
+export function customDataOf(presence: Readonly<Record<string, Presence>>): (payload: Payload) => JsonObject {
+  const members = Object.entries(presence);
+  return (payload) => {
     const mapped = payload['custom_data'];
     const data: Record<string, unknown> = isObject(mapped) ? { ...mapped } : {};
     for (const member of listOf(payload['custom_data_without'])) delete data[member];
-    for (const member in presence) {
+    for (const [member, kind] of members) {
       const value = payload[member];
-      const kept = value !== undefined && (presence[member] !== 'filled' || !isBlank(value));
+      const kept = value !== undefined && (kind !== 'filled' || !isBlank(value));
       if (kept) data[member] = value;
-      else if (presence[member] === 'always') delete data[member];
+      else if (kind === 'always') delete data[member];
     }
     return data;
   };
+}
 
 const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value : []);
 

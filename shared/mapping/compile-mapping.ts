@@ -3,7 +3,7 @@ import { describeType, isObject, type JsonObject } from './json-type.ts';
 import { maxMappingDepth } from './limits.ts';
 import type { LiquidRenderer } from './liquid.ts';
 import { MappingError } from './mapping-errors.ts';
-import { below, fault, type Node, type Place } from './place.ts';
+import { below, fault, type Node, type Place, type Run } from './place.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 export { MappingError, type MappingIssue, MappingResolveError } from './mapping-errors.ts';
@@ -34,6 +34,12 @@ const rootDirectiveKey = '__segment_internal_directive';
  * @see https://segment.com/docs/connections/destinations/actions/
  */
 export function compileMapping(mapping: unknown, options: CompileOptions = {}): Resolver {
+  const { run, isConstant } = compileFields(mapping, options);
+  return isConstant ? run : cleaned(run);
+}
+
+/** The same, for a caller that takes a mapping's fields one by one: each must be {@link cleaned}. @throws MappingError */
+export function compileFields(mapping: unknown, options: CompileOptions = {}): Node {
   const root: Place = {
     path: '',
     depth: 0,
@@ -42,10 +48,18 @@ export function compileMapping(mapping: unknown, options: CompileOptions = {}): 
     liquid: options.liquid,
     compile: compileValue,
   };
-  const { run, isConstant } = isObject(mapping) ? compileRoot(mapping, root) : compileValue(mapping, root);
+  const node = isObject(mapping) ? compileRoot(mapping, root) : compileValue(mapping, root);
   if (root.issues.length > 0) throw new MappingError(root.issues);
-  return isConstant ? run : (event) => withoutUndefined(run(event));
+  return node;
 }
+
+/** Gives values without keys that have none. */
+export const cleaned =
+  (run: Run): Resolver =>
+  (event) => {
+    const value = run(event);
+    return typeof value === 'object' && value !== null ? withoutUndefined(value) : value;
+  };
 
 function compileRoot(mapping: JsonObject, root: Place): Node {
   const hasInternals = Object.keys(mapping).some((key) => key.startsWith(internalPrefix));

@@ -2,7 +2,7 @@ import { closest } from './closest.ts';
 import { directives } from './directives.ts';
 import { describeType, isDirective, isObject, type JsonObject } from './json-type.ts';
 import { maxIssues, maxMappingDepth } from './limits.ts';
-import { below, constant, dynamic, fault, type Node, type Place, type Run } from './place.ts';
+import { below, constant, dynamic, fault, type Node, type Place } from './place.ts';
 
 const scalars = new Set(['string', 'number', 'boolean', 'undefined']);
 
@@ -41,7 +41,7 @@ function compileList(list: readonly unknown[], place: Place): Node {
 }
 
 function compileObject(object: JsonObject, place: Place): Node {
-  const fields: { readonly key: string; readonly run: Run }[] = [];
+  const members = new Map<string, Node>();
   let isConstant = true;
   for (const [key, value] of Object.entries(object)) {
     if (key === '__proto__') {
@@ -49,9 +49,10 @@ function compileObject(object: JsonObject, place: Place): Node {
       continue;
     }
     const node = compileValue(value, below(place, key));
-    fields.push({ key, run: node.run });
+    members.set(key, node);
     isConstant &&= node.isConstant;
   }
+  const fields = Array.from(members, ([key, { run }]) => ({ key, run }));
   const build = (input: unknown): JsonObject => {
     const result: JsonObject = {};
     for (const { key, run } of fields) {
@@ -60,7 +61,7 @@ function compileObject(object: JsonObject, place: Place): Node {
     }
     return result;
   };
-  return isConstant ? constant(Object.freeze(build(undefined))) : dynamic(build);
+  return isConstant ? constant(Object.freeze(build(undefined))) : { run: build, isConstant, members };
 }
 
 function isPlainObject(value: unknown): value is JsonObject {

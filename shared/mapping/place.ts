@@ -1,5 +1,6 @@
 import type { LiquidRenderer } from './liquid.ts';
 import type { MappingIssue } from './mapping-errors.ts';
+import type { Steps } from './path.ts';
 
 export type Run = (input: unknown) => unknown;
 
@@ -8,6 +9,12 @@ export interface Node {
   readonly run: Run;
   /** Gives the same frozen value whatever the input. */
   readonly isConstant: boolean;
+  /** Gives what stands at this path of the input, and nothing else. */
+  readonly valueAt?: Steps;
+  /** Gives what stands at this path, as text. */
+  readonly textAt?: Steps;
+  /** The members of an object that is written out in the mapping, each compiled by itself. */
+  readonly members?: ReadonlyMap<string, Node>;
 }
 
 /** Where in a mapping the compiler stands, and what holds there. */

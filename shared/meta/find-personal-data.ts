@@ -1,5 +1,6 @@
 import { existingDigest, type Sha256 } from './hash.ts';
 import { normaliseMatchKey } from './match-keys.ts';
+import { remember } from './remember.ts';
 
 /** What happens to an email address or phone number found where Meta forbids them: outside `user_data`. */
 export type PersonalDataPolicy = 'remove' | 'hash' | 'send';
@@ -29,22 +30,15 @@ const phoneName =
 export const mayHoldPersonalData = (text: string): boolean =>
   /[@+＋]|%(?:25)*(?:40|2b|ef)|phone|tel|mobile|msisdn/i.test(text);
 
-// Events repeat the names of their members: each is looked at once. Bounded, since senders choose the names.
-const mostNames = 2_000;
-const tellingNames = new Map<string, boolean>();
-
 /** Whether the name of a member alone is reason to look at it closely. */
-export function isTellingName(name: string): boolean {
-  const known = tellingNames.get(name);
-  if (known !== undefined) return known;
+export const isTellingName = remember((name): boolean => {
   const words = wordsOf(name);
-  const telling = emailName.test(words) || phoneName.test(words) || mayHoldPersonalData(name);
-  if (tellingNames.size >= mostNames) tellingNames.clear();
-  tellingNames.set(name, telling);
-  return telling;
-}
+  return emailName.test(words) || phoneName.test(words) || mayHoldPersonalData(name);
+});
 
-const wordsOf = (name: string): string => name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_');
+function wordsOf(name: string): string {
+  return name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_');
+}
 
 /** Whether a member's name and its text together say that this is an email address or phone number, in whatever form. */
 export function isNamedPersonalData(name: string, text: string): boolean {

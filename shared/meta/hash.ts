@@ -9,6 +9,7 @@ export type Sha256 = (text: string) => string;
 const md5Warning = 'looks like an MD5 digest: Meta documents SHA-256 only';
 const digestOfNothing = 'digest of an empty value';
 
+const shortestDigest = 32;
 const sha256 = /^[\da-f]{64}$/i;
 const md5 = /^[\da-f]{32}$/i;
 const sha256WithAppendix = new RegExp(`^([\\da-fA-F]{64})\\.${appendix}$`);
@@ -27,6 +28,7 @@ const emptyDigests = new Set([
  * @param value without surrounding white space
  */
 export function existingDigest(value: string): Digest | undefined {
+  if (value.length < shortestDigest) return undefined;
   if (sha256.test(value)) return unlessOfNothing(value.toLowerCase());
   if (md5.test(value)) return unlessOfNothing(value.toLowerCase(), { warning: md5Warning });
   const untagged = sha256WithAppendix.exec(value)?.[1];

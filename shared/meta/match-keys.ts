@@ -10,6 +10,7 @@ import type { MatchKeyContext, Normaliser } from './normalisers/normaliser.ts';
 import { phone } from './normalisers/phone.ts';
 import { postalCode } from './normalisers/postal-code.ts';
 import { state } from './normalisers/state.ts';
+import { remember } from './remember.ts';
 
 export type { Digest, MatchKeyContext };
 
@@ -44,7 +45,40 @@ export const normalisers: Readonly<Record<MatchKey, MatchKeyRule>> = {
 };
 
 /** What senders write who turn a missing value into text. */
-const nothing = new Set(['', 'null', 'undefined']);
+const isNothing = (text: string): boolean => text === '' || text === 'null' || text === 'undefined';
+
+export type DigestMatchKey = (key: MatchKey, raw: unknown, context: MatchKeyContext) => Digest;
+
+const longestRemembered = 100;
+
+const digesters = new WeakMap<Sha256, DigestMatchKey>();
+
+/** {@link digestMatchKey} with a memory for the keys that have few values: city, state, country and gender. */
+export function matchKeyDigester(sha256: Sha256): DigestMatchKey {
+  let digester = digesters.get(sha256);
+  if (digester === undefined) {
+    digester = createDigester(sha256);
+    digesters.set(sha256, digester);
+  }
+  return digester;
+}
+
+function createDigester(sha256: Sha256): DigestMatchKey {
+  const rememberKey = (key: MatchKey, context: MatchKeyContext = {}) =>
+    remember((text) => digestMatchKey(key, text, sha256, context));
+  const remembered: Partial<Record<MatchKey, (text: string) => Digest>> = {
+    ct: rememberKey('ct'),
+    country: rememberKey('country'),
+    ge: rememberKey('ge'),
+  };
+  // Which states there are depends on the country, given as its code.
+  const stateOf = remember((country) => rememberKey('st', country === '' ? {} : { country }));
+  return (key, raw, context) => {
+    if (typeof raw !== 'string' || raw.length > longestRemembered) return digestMatchKey(key, raw, sha256, context);
+    const known = key === 'st' ? stateOf(context.country ?? '') : remembered[key];
+    return known === undefined ? digestMatchKey(key, raw, sha256, context) : known(raw);
+  };
+}
 
 /**
  * The digest of one raw value, in the two steps of Meta's rules: normalise, then SHA-256 in lower-case hex.
@@ -55,7 +89,7 @@ export function digestMatchKey(key: MatchKey, raw: unknown, sha256: Sha256, cont
   if (raw === undefined || raw === null) return { dropped: 'empty' };
   const text = textOf(raw)?.trim();
   if (text === undefined) return { dropped: 'neither text nor a number' };
-  if (nothing.has(text)) return { dropped: 'empty' };
+  if (isNothing(text)) return { dropped: 'empty' };
   const existing = existingDigest(text);
   if (existing !== undefined) return existing;
 
@@ -72,7 +106,7 @@ export function normaliseMatchKey(key: MatchKey, raw: string, context: MatchKeyC
   if (text.length > longest) return undefined;
   // Composed and decomposed accents would hash differently.
   const normal = normalise(text.normalize('NFC'), context);
-  return normal === undefined || nothing.has(normal) ? undefined : normal;
+  return normal === undefined || isNothing(normal) ? undefined : normal;
 }
 
 function textOf(raw: unknown): string | undefined {

@@ -2,7 +2,13 @@ import { isObject, type JsonObject } from '../segment/event.ts';
 import { clickId, clickIdFromUrl, clickIdFromValue, isBrowserId, isClickId } from './click-id.ts';
 import type { Sha256 } from './hash.ts';
 import { lastResortUserData } from './last-resort.ts';
-import { digestMatchKey, type MatchKey, type MatchKeyContext, normaliseMatchKey } from './match-keys.ts';
+import {
+  type DigestMatchKey,
+  type MatchKey,
+  type MatchKeyContext,
+  matchKeyDigester,
+  normaliseMatchKey,
+} from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
 
 /** Hashed match keys: Meta's name, and the mapping's names whose values it takes. */
@@ -49,9 +55,10 @@ export interface UserDataOptions {
 export function userData(mapped: unknown, options: UserDataOptions, warnings: string[]): JsonObject {
   const fields = withNames(isObject(mapped) ? mapped : {});
   const data: Record<string, unknown> = {};
+  const digest = matchKeyDigester(options.sha256);
   const country = typeof fields['country'] === 'string' ? normaliseMatchKey('country', fields['country']) : undefined;
   for (const [key, names] of hashed) {
-    const digests = digestsOf(key, names, fields, { country, now: options.now }, options.sha256, warnings);
+    const digests = digestsOf(key, names, fields, { country, now: options.now }, digest, warnings);
     if (digests.length > 0) data[key] = key === 'external_id' || digests.length > 1 ? digests : digests[0];
   }
   for (const [key, name] of plain) {
@@ -76,7 +83,7 @@ function digestsOf(
   names: readonly string[],
   fields: JsonObject,
   context: MatchKeyContext,
-  sha256: Sha256,
+  digest: DigestMatchKey,
   warnings: string[],
 ): string[] {
   const digests: string[] = [];
@@ -85,7 +92,7 @@ function digestsOf(
     if (raw === undefined || raw === '') continue;
     for (const value of Array.isArray(raw) ? raw : [raw]) {
       if (value === '') continue;
-      const outcome = digestMatchKey(key, value, sha256, context);
+      const outcome = digest(key, value, context);
       if ('dropped' in outcome) warnings.push(`${name} was left out: ${outcome.dropped}.`);
       else {
         if (outcome.warning !== undefined) warnings.push(`${name}: ${outcome.warning}.`);

@@ -1,6 +1,6 @@
 import { metaLimits } from '../meta/limits.ts';
 import type { SegmentEvent } from '../segment/event.ts';
-import type { Destination } from './compile-destinations.ts';
+import type { Destination } from './destination.ts';
 
 /** A server event that is owed to a destination, with all that is needed to put it back or to give it up. */
 export interface OwedEvent {

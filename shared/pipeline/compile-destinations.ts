@@ -1,28 +1,15 @@
 import { findAction } from '../actions/actions.ts';
 import {
-  type CompiledMapping,
   compileMappingConfig,
   InvalidMappingError,
   layOverDefaults,
 } from '../actions/compile-mapping-config.ts';
-import type { Config, DestinationConfig, MappingConfig } from '../config/config.ts';
+import type { Config, MappingConfig } from '../config/config.ts';
 import { ConfigurationError, type Issue } from '../errors.ts';
 import { usesLiquid } from '../mapping/compile-mapping.ts';
 import { type LiquidRenderer, loadLiquid } from '../mapping/liquid.ts';
 import type { Sha256 } from '../meta/hash.ts';
-import type { Guard } from '../meta/personal-data.ts';
-
-export interface NamedMapping extends CompiledMapping {
-  readonly name: string;
-}
-
-export interface Destination {
-  readonly name: string;
-  readonly config: DestinationConfig;
-  readonly mappings: readonly NamedMapping[];
-  readonly sha256: Sha256;
-  readonly personalData: Guard;
-}
+import { createDestination, type Destination, type NamedMapping } from './destination.ts';
 
 /**
  * Compiles every destination's triggers and mappings to closures, once, at cold start.
@@ -30,19 +17,26 @@ export interface Destination {
  * @throws ConfigurationError naming every problem of every mapping
  */
 export async function compileDestinations(config: Config, sha256: Sha256): Promise<ReadonlyMap<string, Destination>> {
-  const destinations = Object.entries(config.destinations);
-  const wanted = destinations.some(([, { mappings }]) => mappings.some(({ fields }) => usesLiquid(fields)));
-  const liquid = wanted ? await loadLiquid() : undefined;
+  const mappings = Object.values(config.destinations).flatMap((destination) => destination.mappings);
+  const liquid = mappings.some(({ fields }) => usesLiquid(fields)) ? await loadLiquid() : undefined;
+  return compileDestinationsNow(config, sha256, liquid);
+}
+
+/** The same at once, for a configuration without `@liquid` or with its engine already loaded. @throws ConfigurationError */
+export function compileDestinationsNow(
+  config: Config,
+  sha256: Sha256,
+  liquid?: LiquidRenderer,
+): ReadonlyMap<string, Destination> {
   const issues: Issue[] = [];
   const compiled = new Map<string, Destination>();
-  for (const [name, destination] of destinations) {
+  for (const [name, destination] of Object.entries(config.destinations)) {
     const mappings = destination.mappings.flatMap((mapping, index) => {
       const path = `destinations.${name}.mappings[${index}]`;
       return mapping.enabled ? compileOne(mapping, path, liquid, issues) : [];
     });
     issues.push(...twinIssues(name, destination.mappings));
-    const personalData = destination.personalData === 'hash' ? sha256 : destination.personalData;
-    compiled.set(name, { name, config: destination, mappings, sha256, personalData });
+    compiled.set(name, createDestination(name, destination, mappings, sha256));
   }
   if (issues.length > 0) throw new ConfigurationError('The configuration is not valid:', issues);
   return compiled;

@@ -3,7 +3,7 @@ import type { Refusal } from '../meta/graph-error.ts';
 import type { Sha256 } from '../meta/hash.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 import { type OwedEvent, toBatches } from './batch.ts';
-import type { Destination } from './compile-destinations.ts';
+import type { Destination } from './destination.ts';
 import { mapConcurrently } from './concurrency.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
 import { EventMessage, messageText } from './message.ts';

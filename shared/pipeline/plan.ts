@@ -1,8 +1,9 @@
 import { withoutEmptyUserId } from '../actions/compile-mapping-config.ts';
 import type { Problem } from '../actions/problem.ts';
-import { eventDataProcessing, readDataProcessing } from '../segment/destination-options.ts';
+import type { ServerEvent } from '../meta/server-event.ts';
+import { eventDataProcessing } from '../segment/destination-options.ts';
 import type { JsonObject } from '../segment/event.ts';
-import type { Destination } from './compile-destinations.ts';
+import type { Destination } from './destination.ts';
 import { passesConsent, passesIntegrations } from './gate.ts';
 
 /** What is to be done with one event for one mapping of a destination. */
@@ -38,22 +39,21 @@ export type SkipReason =
  * @param only names of the mappings still owed, for an event that was put back on the queue
  */
 export function planEvent(event: JsonObject, destination: Destination, now: Date, only?: readonly string[]): Verdict[] {
-  const { config } = destination;
-  const names = [destination.name, ...config.integrationNames];
+  const { config, names, personalData, sha256 } = destination;
   if (!passesConsent(event, config.consentCategories)) return skip('consent_missing', only);
   if (!passesIntegrations(event, names)) return skip('integrations_excluded', only);
   const options = {
     now,
     sendWeakUserData: false,
     strict: config.strict,
-    personalData: destination.personalData,
-    sha256: destination.sha256,
-    dataProcessing: eventDataProcessing(event, names) ?? readDataProcessing(config.dataProcessingOptions),
+    personalData,
+    sha256,
+    dataProcessing: eventDataProcessing(event, names) ?? destination.dataProcessing,
   };
   const verdicts: Verdict[] = [];
-  const identities = new Set<string>();
+  const sent: ServerEvent[] = [];
   const source = withoutEmptyUserId(event);
-  for (const { name, matches, build } of destination.mappings) {
+  for (const { name, matches, build } of only === undefined ? destination.candidates(event) : destination.mappings) {
     if (only !== undefined ? !only.includes(name) : !matches(event)) continue;
     const built = build(source, options);
     if ('problems' in built) {
@@ -61,12 +61,11 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
       continue;
     }
     const { serverEvent, testEventCode = config.testEventCode, warnings } = built;
-    const identity = JSON.stringify([serverEvent.event_name, serverEvent.event_id]);
-    if (serverEvent.event_id !== undefined && identities.has(identity)) {
+    if (sent.some((other) => isSameEvent(other, serverEvent))) {
       verdicts.push({ status: 'skipped', mapping: name, reason: 'same_event_already_mapped' });
       continue;
     }
-    identities.add(identity);
+    sent.push(serverEvent);
     verdicts.push({ status: 'ready', mapping: name, json: JSON.stringify(serverEvent), testEventCode, warnings });
   }
   for (const mapping of only ?? []) {
@@ -75,6 +74,10 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
   }
   return verdicts.length > 0 ? verdicts : [{ status: 'skipped', reason: 'no_mapping_matches' }];
 }
+
+/** By name and id, as Meta tells events apart. */
+const isSameEvent = (one: ServerEvent, other: ServerEvent): boolean =>
+  one.event_id !== undefined && one.event_id === other.event_id && one.event_name === other.event_name;
 
 /** Each mapping that was still owed gets its outcome. */
 const skip = (reason: SkipReason, only: readonly string[] | undefined): Verdict[] =>

@@ -29,12 +29,13 @@ export interface DataProcessing {
 /** What the event itself says about Limited Data Use, under any of the names; undefined when it says nothing readable. */
 export function eventDataProcessing(event: JsonObject, names: readonly string[]): DataProcessing | undefined {
   const { integrations, context } = event;
-  const places = [...names.map((name) => memberOf(integrations, name)), context];
-  for (const place of places) {
-    const said = readDataProcessing(memberOf(place, 'dataProcessingOptions'));
-    if (said !== undefined) return said;
+  if (isObject(integrations)) {
+    for (const name of names) {
+      const said = readDataProcessing(memberOf(memberOf(integrations, name), 'dataProcessingOptions'));
+      if (said !== undefined) return said;
+    }
   }
-  return undefined;
+  return readDataProcessing(memberOf(context, 'dataProcessingOptions'));
 }
 
 const memberOf = (holder: unknown, name: string): unknown =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../shared/actions/actions.ts';
 import type { PersonalDataPolicy } from '../../shared/meta/personal-data.ts';
-import type { Destination } from '../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../shared/pipeline/destination.ts';
 import { planEvent } from '../../shared/pipeline/plan.ts';
 import type { DestinationInput } from '../../shared/presets/destination-input.ts';
 import { ecommerceMappings } from '../../shared/presets/ecommerce-mappings.ts';

@@ -2,7 +2,7 @@ import { compileTextOrDirective } from '../arguments.ts';
 import { describeType, isObject } from '../json-type.ts';
 import { maxItems } from '../limits.ts';
 import { MappingResolveError } from '../mapping-errors.ts';
-import { parseEventPath, walk } from '../path.ts';
+import { compilePath, parseEventPath } from '../path.ts';
 import { below, type Directive, dynamic, fault, type Place, type Run } from '../place.ts';
 
 /**
@@ -21,14 +21,13 @@ export const arrayPathDirective: Directive = (argument, place) => {
     if (typeof found !== 'object' || found === null) return found;
     if (!Array.isArray(found)) return [shape(found)];
     if (found.length > maxItems) throw new MappingResolveError(place.path, `the list has more than ${maxItems} items`);
-    return Array.from(found, (item) => shape(item));
+    return found.map(shape);
   });
 };
 
 function compileRoot(value: unknown, place: Place): Run {
   if (typeof value !== 'string') return compileTextOrDirective(value, place).run;
-  const steps = parseEventPath(value);
-  return (input) => walk(input, steps);
+  return compilePath(parseEventPath(value));
 }
 
 function compileShape(value: unknown, place: Place): Run | undefined {

@@ -1,6 +1,7 @@
 import { readOptions } from '../arguments.ts';
 import { asText } from '../as-text.ts';
-import { below, constant, type Directive, dynamic, fault } from '../place.ts';
+import type { Steps } from '../path.ts';
+import { below, constant, type Directive, dynamic, fault, type Node } from '../place.ts';
 
 /**
  * `{"@if": {"exists": …, "then": …, "else": …}}`, or with `blank`, which empty values fail as well.
@@ -13,15 +14,32 @@ export const ifDirective: Directive = (argument, place) => {
   // A condition that is falsy as written, such as an empty text, can only be a mistake.
   if (!options['exists'] && !options['blank']) return fault(place, 'should have "exists" or "blank"');
 
-  const branch = (key: string) => place.compile(options[key], below(place, key)).run;
-  const [exists, blank, whenMet, otherwise] = [branch('exists'), branch('blank'), branch('then'), branch('else')];
+  const branch = (key: string): Node => place.compile(options[key], below(place, key));
+  const tested = branch('blank');
+  const chosen = branch('then');
+  const [exists, blank, whenMet, otherwise] = [branch('exists').run, tested.run, chosen.run, branch('else').run];
   const orNothing = (value: unknown): unknown => (value === null && options['else'] === null ? undefined : value);
   const isMet =
     options['exists'] === undefined
       ? (input: unknown) => !isBlank(blank(input), place.path)
       : (input: unknown) => (exists(input) ?? null) !== null;
+  if (options['exists'] === undefined && isSamePath(tested.textAt, chosen.valueAt)) {
+    // "The first that holds something", which most fields are: the value is looked up once and not written as text.
+    return dynamic((input) => {
+      const value = whenMet(input);
+      return isEmptyText(value, place.path) ? orNothing(otherwise(input)) : value;
+    });
+  }
   return dynamic((input) => (isMet(input) ? whenMet(input) : orNothing(otherwise(input))));
 };
+
+const isSamePath = (a: Steps | undefined, b: Steps | undefined): boolean =>
+  a !== undefined && b !== undefined && a.length === b.length && a.every((step, index) => step === b[index]);
+
+/** Whether a value leaves nothing where it is written as text. */
+function isEmptyText(value: unknown, path: string): boolean {
+  return Array.isArray(value) ? asText(value, path) === '' : value === undefined || value === null || value === '';
+}
 
 /** What JavaScript finds loosely equal to empty text, as Segment does: 0, false and `[]` among them. */
 function isBlank(value: unknown, path: string): boolean {

@@ -1,5 +1,5 @@
 import { compileTextOrDirective, expectText } from '../arguments.ts';
-import { parseEventPath, walk } from '../path.ts';
+import { compilePath, parseEventPath, walk } from '../path.ts';
 import { type Directive, dynamic } from '../place.ts';
 
 /** `{"@path": "$.properties.name"}`: the value at the path. */
@@ -8,6 +8,6 @@ export const pathDirective: Directive = (argument, place) => {
     const operand = compileTextOrDirective(argument, place);
     return dynamic((input) => walk(input, parseEventPath(expectText(operand.run(input), place))));
   }
-  const steps = parseEventPath(argument);
-  return dynamic((input) => walk(input, steps));
+  const valueAt = parseEventPath(argument);
+  return { run: compilePath(valueAt), isConstant: false, valueAt };
 };

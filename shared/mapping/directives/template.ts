@@ -2,28 +2,33 @@ import { compileTextOrDirective, expectText } from '../arguments.ts';
 import { asText } from '../as-text.ts';
 import { maxTextLength } from '../limits.ts';
 import { MappingResolveError } from '../mapping-errors.ts';
-import { walk } from '../path.ts';
-import { constant, type Directive, dynamic } from '../place.ts';
-import { parseTemplate, type TemplatePart } from '../template.ts';
+import { compilePath } from '../path.ts';
+import { constant, type Directive, dynamic, type Place, type Run } from '../place.ts';
+import { parseTemplate } from '../template.ts';
 
 /** `{"@template": "Hi {{properties.name}}"}`: text with values in it; what is missing or null leaves nothing. */
 export const templateDirective: Directive = (argument, place) => {
-  const render = (parts: readonly TemplatePart[], input: unknown): string => {
+  if (typeof argument !== 'string') {
+    const operand = compileTextOrDirective(argument, place);
+    return dynamic((input) => compileTemplate(expectText(operand.run(input), place), place)(input));
+  }
+  const parts = parseTemplate(argument);
+  if (parts.every((part) => typeof part === 'string')) return constant(parts.join(''));
+  const [only] = parts;
+  const run = compileTemplate(argument, place);
+  return parts.length === 1 && typeof only === 'object' ? { run, isConstant: false, textAt: only } : dynamic(run);
+};
+
+function compileTemplate(template: string, place: Place): Run {
+  const parts = parseTemplate(template).map((part) => (typeof part === 'string' ? part : compilePath(part)));
+  return (input) => {
     let text = '';
     for (const part of parts) {
-      text += typeof part === 'string' ? part : asText(walk(input, part), place.path);
+      text += typeof part === 'string' ? part : asText(part(input), place.path);
       if (text.length > maxTextLength) {
         throw new MappingResolveError(place.path, `the text would be longer than ${maxTextLength} characters`);
       }
     }
     return text;
   };
-  if (typeof argument !== 'string') {
-    const operand = compileTextOrDirective(argument, place);
-    return dynamic((input) => render(parseTemplate(expectText(operand.run(input), place)), input));
-  }
-  const parts = parseTemplate(argument);
-  return parts.every((part) => typeof part === 'string')
-    ? constant(parts.join(''))
-    : dynamic((input) => render(parts, input));
-};
+}

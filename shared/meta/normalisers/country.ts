@@ -1,5 +1,6 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
+import { remember } from '../remember.ts';
 import { countryAliases } from './country-aliases.ts';
 import { fold, isAscii } from './letters.ts';
 import type { MatchKeyContext, Normaliser } from './normaliser.ts';
@@ -31,8 +32,11 @@ function addName(name: string, alpha2: string): void {
  *
  * Only whole names count, in any word order (`Korea, Republic of`): a wrong country is worse than none.
  */
-export const country: Normaliser = (text) =>
-  alpha2BySpelling.get(text) ?? alpha2BySpelling.get(joined(text)) ?? alpha2BySpelling.get(sortedWords(text));
+export const country: Normaliser = (text) => alpha2BySpelling.get(text) ?? alpha2OfName(text) ?? undefined;
+
+const alpha2OfName = remember(
+  (text) => alpha2BySpelling.get(joined(text)) ?? alpha2BySpelling.get(sortedWords(text)) ?? null,
+);
 
 const longestName = 200;
 

@@ -1,5 +1,6 @@
 import { Config } from '../../../shared/config/config.ts';
-import { compileDestinations, type Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { MappingInput } from '../../../shared/presets/mapping-input.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metaLimits } from '../../../shared/meta/limits.ts';
 import { type OwedEvent, toBatches } from '../../../shared/pipeline/batch.ts';
-import type { Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { destinations, main, owedOrders } from './delivery-fixture.ts';
 
 const second = destinations.get('second') as Destination;

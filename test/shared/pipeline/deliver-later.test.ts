@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { messageText } from '../../../shared/pipeline/message.ts';
 import { now } from '../../support/factories.ts';
 import { recordingGraph } from '../../support/recording-graph.ts';

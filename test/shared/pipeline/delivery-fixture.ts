@@ -1,6 +1,7 @@
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import type { OwedEvent } from '../../../shared/pipeline/batch.ts';
-import { compileDestinations, type Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { DeadLetter } from '../../../shared/pipeline/dead-letter.ts';
 import { type DeliverEffects, deliver, type QueueRecord } from '../../../shared/pipeline/deliver.ts';
 import { EventMessage } from '../../../shared/pipeline/message.ts';

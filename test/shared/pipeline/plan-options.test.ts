@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { ServerEvent } from '../../../shared/meta/server-event.ts';
-import { compileDestinations, type Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../shared/meta/graph-error.ts';
 import type { OwedEvent } from '../../../shared/pipeline/batch.ts';
-import type { Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { EventMessage } from '../../../shared/pipeline/message.ts';
 import { retryMessages, type Waiting } from '../../../shared/pipeline/retry-messages.ts';
 import { now } from '../../support/factories.ts';

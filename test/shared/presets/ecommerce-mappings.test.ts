@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { examples } from '../../../examples/examples.ts';
 import { Config } from '../../../shared/config/config.ts';
-import { compileDestinations, type Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import { ecommerceMappings } from '../../../shared/presets/ecommerce-mappings.ts';
 import { now, track } from '../../support/factories.ts';

@@ -1,6 +1,7 @@
 import { Config } from '../../../shared/config/config.ts';
 import { ServerEvent } from '../../../shared/meta/server-event.ts';
-import { compileDestinations, type Destination } from '../../../shared/pipeline/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { DestinationInput } from '../../../shared/presets/destination-input.ts';
 import type { MappingInput } from '../../../shared/presets/mapping-input.ts';

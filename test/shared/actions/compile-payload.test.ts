@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { coercePayload } from '../../../shared/actions/coerce.ts';
+import { compilePayload } from '../../../shared/actions/compile-payload.ts';
 import { boolean, clickId, type Field, integer, number, object, text } from '../../../shared/actions/field.ts';
+
+/** A mapping that takes the event as it is. */
+const mapped = { run: (event: unknown) => event, isConstant: false };
 
 const coerce = (field: Field, raw: unknown) => {
   const findings = { problems: [], warnings: [] };
-  const { payload } = coercePayload({ field }, { field: raw }, findings);
+  const { payload } = compilePayload({ field }, mapped)({ field: raw }, findings);
   return { value: payload['field'], ...findings };
 };
 
-describe('coercePayload', () => {
+describe('compilePayload', () => {
   it.each<[string, Field, unknown, unknown]>([
     ['text', text('F'), 'abc', 'abc'],
     ['a number as text', text('F'), 17, '17'],
@@ -63,7 +66,7 @@ describe('coercePayload', () => {
     const findings = { problems: [], warnings: [] };
     const fields = { a: number('A'), b: text('B', { required: true }), c: text('C') };
 
-    const { payload } = coercePayload(fields, { a: 'x', c: 'kept', other: 'x' }, findings);
+    const { payload } = compilePayload(fields, mapped)({ a: 'x', c: 'kept', other: 'x' }, findings);
 
     expect(payload).toEqual({ c: 'kept' });
     expect(findings.problems).toHaveLength(2);
