@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { environments } from '../config/environments.ts';
 import type { Config } from '../shared/config/config.ts';
 import type { EnvironmentName } from '../shared/config/environment-settings.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { environmentNames, isEnvironmentName } from './environment-name.ts';
 import { PipelineStack } from './pipeline-stack.ts';
-import { tokenSecretNames } from './token-secret-names.ts';
+import { tokenSecrets } from './token-secrets.ts';
 
 // Imported on demand: a mistake in one environment's file must not stop the deployment of another.
 const configurations: Record<EnvironmentName, () => Promise<{ default: Config }>> = {
@@ -21,7 +22,7 @@ async function addStack(app: App, environmentName: EnvironmentName): Promise<voi
   new PipelineStack(app, `ConversionsPipeline-${environmentName}`, {
     environmentName,
     settings: environments[environmentName],
-    tokenSecretNames: tokenSecretNames(configuration),
+    tokenSecrets: tokenSecrets(configuration),
     bundles: { ingest: join(bundles, 'ingest'), deliver: join(bundles, 'deliver') },
   });
 }
@@ -32,6 +33,7 @@ function fail(message: string): never {
 }
 
 const app = new App();
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 const chosen: unknown = app.node.tryGetContext('env');
 if (!isEnvironmentName(chosen)) {
   const problem = chosen === undefined ? 'No environment was chosen' : `There is no environment "${chosen}"`;

@@ -5,22 +5,36 @@ const base: EnvironmentSettings = {
   deliver: { memoryMb: 512, timeoutSeconds: 60, batchSize: 100, batchingWindowSeconds: 1, maxConcurrency: 5 },
   eventsQueue: { retentionDays: 14, maxReceiveCount: 5 },
   deadLetterQueue: { retentionDays: 14 },
+  freshnessSeconds: 3600,
   logRetentionDays: 14,
+  logMessageIds: 'all',
   throttle: { ratePerSecond: 100, burst: 200 },
   protectData: false,
+  deployment: 'all-at-once',
+  alarms: {},
 };
 
 /** Everything about a deployment that is not a mapping. Change a number here; `npm start` and `cdk deploy` follow. */
 export const environments: Readonly<Record<EnvironmentName, EnvironmentSettings>> = {
   development: base,
-  staging: { ...base, deliver: { ...base.deliver, maxConcurrency: 10 }, logRetentionDays: 30 },
+  staging: {
+    ...base,
+    deliver: { ...base.deliver, maxConcurrency: 10 },
+    freshnessSeconds: 900,
+    logRetentionDays: 30,
+  },
   production: {
     ...base,
     ingest: { ...base.ingest, memoryMb: 1024 },
     // A wider window fills larger Graph requests: about five seconds of freshness for a fraction of the invocations.
     deliver: { ...base.deliver, memoryMb: 1024, batchSize: 500, batchingWindowSeconds: 5, maxConcurrency: 50 },
+    // Above the visibility timeout, so that one crash that mends itself wakes nobody.
+    freshnessSeconds: 600,
     logRetentionDays: 90,
+    // A line per batch with every id would cost more than the invocations.
+    logMessageIds: 'failures',
     throttle: { ratePerSecond: 2000, burst: 4000 },
     protectData: true,
+    deployment: { canaryPercent: 10, canaryMinutes: 10 },
   },
 };

@@ -18,6 +18,8 @@ const Settings = z.object({
   ENVIRONMENT: z.string().min(1).default('unnamed'),
   /** Whose message ids are logged. */
   LOG_MESSAGE_IDS: z.enum(['all', 'failures']).default('failures'),
+  /** Proxies of ours before the API: with a firewall, CloudFront. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** The environment's configuration as the build wrote it; beside the bundle unless said otherwise. */
   CONFIG_FILE: z.string().min(1).optional(),
 });
@@ -29,6 +31,7 @@ export interface Settings {
   readonly maxRetryDelaySeconds: number;
   readonly environment: string;
   readonly loggedIds: LoggedIds;
+  readonly trustedProxies: number;
   readonly config: Config;
 }
 
@@ -52,6 +55,7 @@ export function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv =
     maxRetryDelaySeconds: parsed.data.MAX_RETRY_DELAY_SECONDS,
     environment: parsed.data.ENVIRONMENT,
     loggedIds: parsed.data.LOG_MESSAGE_IDS,
+    trustedProxies: parsed.data.TRUSTED_PROXIES,
     config: config.data,
   };
 }

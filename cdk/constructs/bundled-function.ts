@@ -1,32 +1,50 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, type RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  Architecture,
+  Code,
+  type IFunction,
+  type IVersion,
+  Function as LambdaFunction,
+  type RecursiveLoop,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { PipelineContext } from './pipeline-context.ts';
 
-export interface BundledFunctionProps {
+export interface BundledFunctionProps extends PipelineContext {
   readonly description: string;
   /** Folder that holds `index.mjs` and what it reads; uploaded as it is. */
   readonly bundle: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
+  /** @default - none */
+  readonly reservedConcurrency?: number | undefined;
   /** Whether Lambda stops the function once its own messages have called it about 16 times in a row. */
   readonly recursiveLoop: RecursiveLoop;
   readonly environment: Readonly<Record<string, string>>;
-  readonly logRetentionDays: number;
-  readonly removalPolicy: RemovalPolicy;
 }
 
 /** A Lambda function with a log group and a role of its own. Until more is granted, the role may only write those logs. */
 export class BundledFunction extends Construct {
   readonly handler: LambdaFunction;
+  /** What callers invoke. Traffic moves from version to version behind it. */
+  readonly alias: Alias;
+  /** The same: the CDK's classes do not fit its own interfaces under `exactOptionalPropertyTypes`. */
+  readonly target: IFunction;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
+    const { settings, key, removalPolicy } = props;
 
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetentionDays,
-      removalPolicy: props.removalPolicy,
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: settings.logRetentionDays,
+      removalPolicy,
+      ...(key && { encryptionKey: key }),
     });
 
     // The managed policy a function gets by default may write to every log group of the account.
@@ -34,7 +52,7 @@ export class BundledFunction extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
+        resources: [this.logGroup.logGroupArn],
       }),
     );
 
@@ -46,10 +64,22 @@ export class BundledFunction extends Construct {
       handler: 'index.handler',
       memorySize: props.memoryMb,
       timeout: Duration.seconds(props.timeoutSeconds),
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       recursiveLoop: props.recursiveLoop,
+      ...(settings.tracing === true && { tracing: Tracing.ACTIVE }),
       environment: { ...props.environment },
       role,
-      logGroup,
+      logGroup: this.logGroup,
     });
+    const version = this.handler.currentVersion as IVersion;
+    this.alias = new Alias(this, 'Live', { aliasName: 'live', version });
+    this.target = this.alias as IFunction;
+
+    if (settings.tracing === true) {
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords can only be allowed on all.',
+      });
+    }
   }
 }

@@ -1,13 +1,11 @@
-import { Duration, Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type EnvironmentSettings, visibilityTimeoutSeconds } from '../../shared/config/environment-settings.ts';
-
-export interface EventQueueProps {
-  readonly settings: EnvironmentSettings;
-  readonly removalPolicy: RemovalPolicy;
-}
+import { visibilityTimeoutSeconds } from '../../shared/config/environment-settings.ts';
+import { grantKey } from './grant-key.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 
 /** The events queue and its dead letter queue, encrypted and reachable over TLS only. */
 export class EventQueue extends Construct {
@@ -16,11 +14,16 @@ export class EventQueue extends Construct {
   /** What a function must know to use the queues. */
   readonly environment: { readonly EVENTS_QUEUE_URL: string; readonly DEAD_LETTER_QUEUE_URL: string };
 
-  constructor(scope: Construct, id: string, { settings, removalPolicy }: EventQueueProps) {
+  readonly #key: IKey | undefined;
+
+  constructor(scope: Construct, id: string, { settings, removalPolicy, key }: PipelineContext) {
     super(scope, id);
+    this.#key = key;
 
     const guarded = {
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...(key
+        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
+        : { encryption: QueueEncryption.SQS_MANAGED }),
       enforceSSL: true,
       removalPolicy,
     } satisfies QueueProps;
@@ -59,6 +62,7 @@ export class EventQueue extends Construct {
   grantSend(grantee: IGrantable): void {
     this.events.grant(grantee, 'sqs:SendMessage');
     this.deadLetters.grant(grantee, 'sqs:SendMessage');
+    grantKey(this.#key, grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
   }
 
   /** Allows what Lambda does with the events queue on behalf of a function it feeds. */
@@ -70,5 +74,6 @@ export class EventQueue extends Construct {
       'sqs:ChangeMessageVisibility',
       'sqs:GetQueueAttributes',
     );
+    grantKey(this.#key, grantee, 'kms:Decrypt');
   }
 }

@@ -1,79 +1,99 @@
-import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, type HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
+import { accessLogFields } from './access-log-fields.ts';
+import { ApiDomain } from './api-domain.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { EdgeFirewall } from './edge-firewall.ts';
 import type { EventQueue } from './event-queue.ts';
+import { OriginGuard } from './origin-guard.ts';
+import type { PipelineContext } from './pipeline-context.ts';
+import { metricNamespace } from './pipeline-metrics.ts';
 
-export interface IngestApiProps {
-  readonly settings: EnvironmentSettings;
+export interface IngestApiProps extends PipelineContext {
   readonly bundle: string;
-  readonly environmentName: string;
   readonly queue: EventQueue;
-  readonly removalPolicy: RemovalPolicy;
 }
-
-/**
- * What an access log line holds. Addresses, user agents and query strings are personal; a path may carry a write key
- * and whatever else a caller types; so none of them is here. `ingestRequestId` leads to the function's own line.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
- */
-const accessLogFields = {
-  requestId: '$context.requestId',
-  time: '$context.requestTime',
-  method: '$context.httpMethod',
-  status: '$context.status',
-  errorType: '$context.error.responseType',
-  latencyMs: '$context.responseLatency',
-  responseBytes: '$context.responseLength',
-  lambdaStatus: '$context.integration.status',
-  ingestStatus: '$context.integration.integrationStatus',
-  ingestLatencyMs: '$context.integration.latency',
-  ingestRequestId: '$context.integration.requestId',
-};
 
 /** The public endpoint: every path and method goes to the ingest function, which knows them and answers CORS itself. */
 export class IngestApi extends Construct {
   /** `https://…` without a trailing slash, as client libraries want it. */
   readonly endpoint: string;
+  /** What a domain of yours must point to, when nothing here may write its zone. */
+  readonly dnsTarget: string | undefined;
+  readonly ingest: BundledFunction;
+  readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, props: IngestApiProps) {
     super(scope, id);
-    const { settings, queue, removalPolicy } = props;
+    const { settings, queue } = props;
+    const { firewall, domain } = settings;
 
-    const ingest = new BundledFunction(this, 'Ingest', {
+    this.ingest = new BundledFunction(this, 'Ingest', {
+      ...props,
       description: 'Checks Segment calls and puts their events on the queue',
-      bundle: props.bundle,
       memoryMb: settings.ingest.memoryMb,
       timeoutSeconds: settings.ingest.timeoutSeconds,
+      reservedConcurrency: settings.ingest.reservedConcurrency,
       recursiveLoop: RecursiveLoop.TERMINATE,
-      environment: { ...queue.environment, ENVIRONMENT: props.environmentName },
-      logRetentionDays: settings.logRetentionDays,
-      removalPolicy,
+      environment: {
+        ...queue.environment,
+        ENVIRONMENT: props.environmentName,
+        LOG_MESSAGE_IDS: settings.logMessageIds,
+        // Behind CloudFront, the address that connects is CloudFront's.
+        ...(firewall && { TRUSTED_PROXIES: '1' }),
+      },
     });
-    queue.grantSend(ingest.handler);
+    queue.grantSend(this.ingest.handler);
 
-    const api = new HttpApi(this, 'Api', {
+    const guard = firewall && new OriginGuard(this, 'OriginGuard', props);
+    this.api = new HttpApi(this, 'Api', {
       apiName: Stack.of(this).stackName,
       description: "Takes Segment calls for Meta's Conversions API",
-      defaultIntegration: new HttpLambdaIntegration('Ingest', ingest.handler),
+      defaultIntegration: new HttpLambdaIntegration('Ingest', this.ingest.target),
+      ...(guard && { defaultAuthorizer: guard.authorizer }),
       createDefaultStage: false,
+      // One way in: past a domain's own certificate and name there is no other. CloudFront needs the address itself.
+      ...(domain && !firewall && { disableExecuteApiEndpoint: true }),
     });
-    const accessLogs = new LogGroup(this, 'AccessLogs', { retention: settings.logRetentionDays, removalPolicy });
-    api.addStage('DefaultStage', {
+    Validations.of(this.api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'Segment libraries send a write key in one of three places; the ingest function checks it.',
+    });
+    const stage = this.#addStage(props);
+
+    const front =
+      firewall && guard
+        ? new EdgeFirewall(this, 'Firewall', { api: this.api, guard, firewall, domain })
+        : domain && new ApiDomain(this, 'Domain', { api: this.api, stage, domain });
+    this.endpoint = front?.endpoint ?? this.api.apiEndpoint;
+    this.dnsTarget = domain && !domain.hostedZone ? front?.dnsTarget : undefined;
+  }
+
+  #addStage({ settings, environmentName, removalPolicy, key }: IngestApiProps): HttpStage {
+    const accessLogs = new LogGroup(this, 'AccessLogs', {
+      retention: settings.logRetentionDays,
+      removalPolicy,
+      ...(key && { encryptionKey: key }),
+    });
+    // Among API Gateway's own metrics a request over the limit is one 4xx of many.
+    accessLogs.addMetricFilter('Throttled', {
+      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+      metricNamespace,
+      metricName: 'RequestsOverLimit',
+      dimensions: { environment: '$.environment' },
+    });
+    return this.api.addStage('DefaultStage', {
       autoDeploy: true,
       throttle: { rateLimit: settings.throttle.ratePerSecond, burstLimit: settings.throttle.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLogs),
-        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+        format: AccessLogFormat.custom(JSON.stringify({ environment: environmentName, ...accessLogFields })),
       },
     });
-
-    this.endpoint = api.apiEndpoint;
   }
 }

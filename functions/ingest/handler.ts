@@ -11,9 +11,12 @@ import { createSqsClient } from '../aws/sqs-client.ts';
 import { sqsQueue } from '../aws/sqs-queue.ts';
 import { unexpectedError } from '../middleware/unexpected-error.ts';
 import { readSettings } from '../settings.ts';
+import { clientAddress } from './client-address.ts';
 import { readBody } from './read-body.ts';
 
-const { config, eventsQueueUrl, deadLetterQueueUrl, environment, loggedIds } = readSettings(import.meta.url);
+const { config, eventsQueueUrl, deadLetterQueueUrl, environment, loggedIds, trustedProxies } = readSettings(
+  import.meta.url,
+);
 const sqs = createSqsClient();
 const clock = (): Date => new Date();
 const ingest = createIngest({
@@ -55,7 +58,7 @@ const toRequest = (event: APIGatewayProxyEventV2): IngestRequest => ({
   path: event.rawPath,
   query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
   headers: event.headers,
-  sourceIp: event.requestContext.http.sourceIp,
+  sourceIp: clientAddress(event.requestContext.http.sourceIp, event.headers['x-forwarded-for'], trustedProxies),
   readBody: () => readBody(event.body, event.isBase64Encoded, event.headers['content-encoding']),
 });
 

@@ -41,6 +41,7 @@ describe('readSettings', () => {
       deadLetterQueueUrl: variables.DEAD_LETTER_QUEUE_URL,
       graphApiUrl: 'https://graph.facebook.com',
       loggedIds: 'failures',
+      trustedProxies: 0,
       maxRetryDelaySeconds: 900,
       environment: 'unnamed',
       config: config(),

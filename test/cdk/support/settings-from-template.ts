@@ -22,7 +22,7 @@ export function resource(template: Template, type: string, word = ''): Resource 
 const secondsPerDay = 86_400;
 
 /** The settings a deployment of this template would run with, read back from what CloudFormation would be told. */
-export function settingsFromTemplate(template: Template): EnvironmentSettings {
+export function settingsFromTemplate(template: Template): Omit<EnvironmentSettings, 'alarms'> {
   const properties = (type: string, word?: string) =>
     resource(template, type, word).Properties as Record<string, never>;
   const ingest = properties('AWS::Lambda::Function', 'Ingest');
@@ -46,12 +46,25 @@ export function settingsFromTemplate(template: Template): EnvironmentSettings {
       maxReceiveCount: number(at(events['RedrivePolicy'], 'maxReceiveCount')),
     },
     deadLetterQueue: { retentionDays: number(deadLetters['MessageRetentionPeriod']) / secondsPerDay },
+    freshnessSeconds: number(properties('AWS::CloudWatch::Alarm', 'QueueAge')['Threshold']),
+    logMessageIds: at(at(deliver['Environment'], 'Variables'), 'LOG_MESSAGE_IDS') === 'all' ? 'all' : 'failures',
     logRetentionDays: number(properties('AWS::Logs::LogGroup', 'AccessLogs')['RetentionInDays']),
     throttle: {
       ratePerSecond: number(at(routeDefaults, 'ThrottlingRateLimit')),
       burst: number(at(routeDefaults, 'ThrottlingBurstLimit')),
     },
     protectData: resource(template, 'AWS::SQS::Queue', 'Events').DeletionPolicy === 'Retain',
+    deployment: deploymentFromTemplate(template),
+  };
+}
+
+function deploymentFromTemplate(template: Template): EnvironmentSettings['deployment'] {
+  const [found] = resourcesOf(template, 'AWS::CodeDeploy::DeploymentConfig');
+  if (found === undefined) return 'all-at-once';
+  const canary = at(found[1].Properties['TrafficRoutingConfig'], 'TimeBasedCanary');
+  return {
+    canaryPercent: number(at(canary, 'CanaryPercentage')),
+    canaryMinutes: number(at(canary, 'CanaryInterval')),
   };
 }
 

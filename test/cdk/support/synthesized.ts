@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -7,7 +7,11 @@ import { environmentNames } from '../../../cdk/environment-name.ts';
 import { PipelineStack } from '../../../cdk/pipeline-stack.ts';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { environments } from '../../../config/environments.ts';
-import type { EnvironmentName } from '../../../shared/config/environment-settings.ts';
+import type {
+  DomainSettings,
+  EnvironmentName,
+  EnvironmentSettings,
+} from '../../../shared/config/environment-settings.ts';
 
 export interface Synthesized {
   readonly name: EnvironmentName;
@@ -15,24 +19,65 @@ export interface Synthesized {
   readonly template: Template;
 }
 
-/** Every environment's stack under the flags of `cdk.json`, with a placeholder for the bundles. */
-export function synthesizeEnvironments(): readonly Synthesized[] {
-  const bundle = mkdtempSync(join(tmpdir(), 'placeholder-bundle-'));
+/** Runs with a folder that stands for a bundle; the folder is gone afterwards. */
+export function withPlaceholderBundle<T>(run: (bundle: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'placeholder-bundle-'));
+  const bundle = join(folder, 'bundle');
+  mkdirSync(bundle);
   writeFileSync(join(bundle, 'index.mjs'), 'export const handler = async () => undefined;\n');
-  const app = new App({ context: cdkJson.context });
-
   try {
-    const stacks = environmentNames.map((name) => ({
-      name,
-      stack: new PipelineStack(app, `ConversionsPipeline-${name}`, {
-        environmentName: name,
-        settings: environments[name],
-        tokenSecretNames: [`conversions/${name}/main`, `conversions/${name}/second`],
-        bundles: { ingest: bundle, deliver: bundle },
-      }),
-    }));
-    return stacks.map((each) => ({ ...each, template: Template.fromStack(each.stack) }));
+    return run(bundle);
   } finally {
-    rmSync(bundle, { recursive: true });
+    rmSync(folder, { recursive: true });
   }
 }
+
+/** An app under the flags of `cdk.json`, which writes beside the bundle. */
+export const newApp = (bundle: string): App =>
+  new App({ context: cdkJson.context, outdir: join(bundle, '../cdk.out') });
+
+/** Adds an environment's stack, with other settings if need be. */
+export function addStack(
+  app: App,
+  bundle: string,
+  name: EnvironmentName,
+  settings: EnvironmentSettings = environments[name],
+): PipelineStack {
+  return new PipelineStack(app, `ConversionsPipeline-${name}`, {
+    environmentName: name,
+    settings,
+    tokenSecrets: { main: `conversions/${name}/main`, second: `conversions/${name}/second` },
+    bundles: { ingest: bundle, deliver: bundle },
+  });
+}
+
+/** Every environment's stack. */
+export const synthesizeEnvironments = (): readonly Synthesized[] =>
+  withPlaceholderBundle((bundle) => {
+    const app = newApp(bundle);
+    const stacks = environmentNames.map((name) => ({ name, stack: addStack(app, bundle, name) }));
+    return stacks.map((each) => ({ ...each, template: Template.fromStack(each.stack) }));
+  });
+
+export const domain: DomainSettings = {
+  name: 'events.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555',
+};
+
+export const webAclArn = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/11111111-2222-3333-4444-555555555555';
+
+/** Production with every option on. */
+export const everyOption: EnvironmentSettings = {
+  ...environments.production,
+  region: 'us-east-1',
+  ingest: { ...environments.production.ingest, reservedConcurrency: 200 },
+  alarms: { emails: ['on-call@example.com'] },
+  customerManagedKey: true,
+  tracing: true,
+  domain: { ...domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } },
+  firewall: { requestsPerAddress: 10_000 },
+};
+
+/** One stack by itself. */
+export const synthesize = (settings: EnvironmentSettings): Template =>
+  withPlaceholderBundle((bundle) => Template.fromStack(addStack(newApp(bundle), bundle, 'production', settings)));

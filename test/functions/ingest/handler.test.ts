@@ -92,7 +92,13 @@ describe('handler', () => {
       { source: 'server', events: [{ event: 'A' }, { event: 'B' }] },
     ]);
     expect(logged.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-      { level: 'info', message: 'events received', source: 'server', accepted: ['track-1', 'track-1'], EventsAccepted: 2 },
+      {
+        level: 'info',
+        message: 'events received',
+        source: 'server',
+        accepted: ['track-1', 'track-1'],
+        EventsAccepted: 2,
+      },
     ]);
   });
 

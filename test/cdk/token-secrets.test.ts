@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenSecretNames } from '../../cdk/token-secret-names.ts';
+import { tokenSecrets } from '../../cdk/token-secrets.ts';
 import { DestinationConfig } from '../../shared/config/config.ts';
 
 const destination = (accessTokenSecret: string): DestinationConfig =>
@@ -9,10 +9,10 @@ const destination = (accessTokenSecret: string): DestinationConfig =>
     mappings: [{ name: 'Purchase', action: 'purchase' }],
   });
 
-describe('tokenSecretNames', () => {
-  it('names a secret that destinations share once, in a stable order', () => {
+describe('tokenSecrets', () => {
+  it('names the secret of each destination', () => {
     const destinations = { web: destination('b'), shop: destination('a'), stores: destination('b') };
 
-    expect(tokenSecretNames({ destinations })).toEqual(['a', 'b']);
+    expect(tokenSecrets({ destinations })).toEqual({ web: 'b', shop: 'a', stores: 'b' });
   });
 });

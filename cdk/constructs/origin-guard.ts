@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { Duration, SecretValue, Validations } from 'aws-cdk-lib';
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { BundledFunction } from './bundled-function.ts';
+import { grantKey } from './grant-key.ts';
+import type { PipelineContext } from './pipeline-context.ts';
+
+/** Lets the API answer only what carries a secret header, which CloudFront adds. */
+export class OriginGuard extends Construct {
+  readonly headerName = 'x-origin-secret';
+  /** What the header must hold, filled in when the stack is deployed. */
+  readonly headerValue: SecretValue;
+  readonly authorizer: HttpLambdaAuthorizer;
+
+  constructor(scope: Construct, id: string, props: PipelineContext) {
+    super(scope, id);
+
+    // `Secret` would add patterns such as `kms:GenerateDataKey*` to the policy of the key.
+    const secret = new CfnSecret(this, 'Secret', {
+      description: 'What CloudFront adds to requests so that the API knows them',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      ...(props.key && { kmsKeyId: props.key.keyArn }),
+    });
+    secret.applyRemovalPolicy(props.removalPolicy);
+    this.headerValue = SecretValue.secretsManager(secret.ref);
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Rotating it would refuse events while CloudFront rolls the new value out; a deployment can replace it.',
+    });
+
+    const { target, handler } = new BundledFunction(this, 'Check', {
+      ...props,
+      description: 'Refuses requests that did not come through the firewall',
+      bundle: join(import.meta.dirname, 'origin-check'),
+      memoryMb: 256,
+      timeoutSeconds: 5,
+      recursiveLoop: RecursiveLoop.TERMINATE,
+      environment: { SECRET_ARN: secret.ref },
+    });
+    Grant.addToPrincipal({
+      grantee: handler,
+      actions: ['secretsmanager:GetSecretValue'],
+      resourceArns: [secret.ref],
+    });
+    grantKey(props.key, handler, 'kms:Decrypt');
+
+    this.authorizer = new HttpLambdaAuthorizer('OriginCheck', target, {
+      identitySource: [`$request.header.${this.headerName}`],
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      // The longest there is: one value is right, and its answer does not change.
+      resultsCacheTtl: Duration.hours(1),
+    });
+  }
+}
