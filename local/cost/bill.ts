@@ -1,0 +1,106 @@
+import type { Deployment } from './deployment.ts';
+import { costOf, type PriceName, prices } from './prices.ts';
+import { secondsPerMonth, type Traffic, trafficOf } from './traffic.ts';
+import type { Workload } from './workload.ts';
+
+export interface BillLine {
+  readonly title: string;
+  readonly price: PriceName;
+  /** Of the price's unit, in a month. */
+  readonly units: number;
+  readonly usd: number;
+}
+
+export interface Bill {
+  readonly traffic: Traffic;
+  readonly lines: readonly BillLine[];
+  readonly usd: number;
+  readonly usdPerMillion: number;
+}
+
+const gb = 1024 ** 3;
+/** Bytes of log lines, each with the 26 that CloudWatch adds: an access log line, and what Lambda prints around an invocation. */
+const accessLogBytes = 350 + 26;
+const platformLogBytes = 300 + 3 * 26;
+const lineBytes = 26;
+/** A message id is a UUID, with its quotes and comma; both functions print it. */
+const idLogBytes = 2 * 39;
+/** CloudWatch's own calculator counts on this. */
+const logCompression = 0.15;
+const daysPerMonth = secondsPerMonth / 86_400;
+/** A container keeps what it read for five minutes. */
+const secretSeconds = 300;
+/** Headers and body of an answer, and of a request to Meta around its events. */
+const answerBytes = 400;
+const graphFrameBytes = 1_000;
+
+/** AWS services cache a data key for five minutes; six of them use it: queues, secrets, logs. */
+const keyUses = 6 * (secondsPerMonth / 300);
+/** X-Ray's default sampling: one a second, and a twentieth of the rest. */
+const sampled = (times: number): number => Math.min(times, secondsPerMonth) + Math.max(0, times - secondsPerMonth) / 20;
+
+/** What only some settings switch on. */
+function options(
+  { requests, invocations }: Traffic,
+  { customerManagedKey, tracing, firewall }: Deployment,
+  line: (title: string, price: PriceName, units: number) => BillLine,
+): BillLine[] {
+  return [
+    ...(customerManagedKey ? [line('KMS: key', 'kmsKey', 1), line('KMS: uses', 'kmsUse', keyUses)] : []),
+    ...(tracing ? [line('X-Ray: traces', 'trace', sampled(requests) + sampled(invocations))] : []),
+    ...(firewall === 'none'
+      ? []
+      : [
+          line('CloudFront: requests', 'cloudFrontRequest', requests),
+          line('WAF: requests', 'webAclRequest', requests),
+        ]),
+    ...(firewall === 'made by the stack'
+      ? [line('WAF: web ACL', 'webAcl', 1), line('WAF: rules', 'webAclRule', 2)]
+      : []),
+  ];
+}
+
+/** A month's costs, line by line, at AWS's list prices. */
+export function billOf(workload: Workload, deployment: Deployment): Bill {
+  const traffic = trafficOf(workload, deployment);
+  const line = (title: string, price: PriceName, units: number): BillLine => ({
+    title,
+    price,
+    units,
+    usd: costOf(units, prices[price]),
+  });
+  const { requests, invocations, messages, sqsSends, sqsReceives, sqsDeletes } = traffic;
+  const containers = Math.max(1, Math.ceil(traffic.deliverConcurrency));
+  const logBytes =
+    requests * (accessLogBytes + platformLogBytes + lineBytes + deployment.ingestReportBytes) +
+    invocations * (platformLogBytes + lineBytes + deployment.deliverReportBytes) +
+    (deployment.logsEveryId ? workload.eventsPerMonth * idLogBytes : 0);
+  const bytesOut =
+    requests * answerBytes +
+    workload.eventsPerMonth * workload.destinations * workload.serverEventBytes +
+    traffic.graphRequests * graphFrameBytes;
+
+  const lines = [
+    line('API Gateway: requests', 'httpApiRequest', traffic.gatewayUnits),
+    line('Lambda: requests', 'lambdaRequest', requests + invocations),
+    line('Lambda: compute', 'lambdaArmGbSecond', traffic.ingestGbSeconds + traffic.deliverGbSeconds),
+    line('SQS: send, receive, delete', 'sqsRequest', sqsSends + sqsReceives + sqsDeletes),
+    line('SQS: fair queue', 'sqsFairQueueRequest', deployment.fairQueue ? sqsSends + messages + sqsDeletes : 0),
+    line('Data out: to Meta and to clients', 'gbOut', bytesOut / gb),
+    line('Data in', 'gbIn', (workload.eventsPerMonth * workload.eventBytes) / gb),
+    line('CloudWatch: logs taken in', 'logGb', logBytes / gb),
+    line(
+      'CloudWatch: logs kept',
+      'logGbStored',
+      (logBytes / gb) * logCompression * (deployment.logRetentionDays / daysPerMonth),
+    ),
+    line('CloudWatch: metrics', 'customMetric', deployment.customMetrics),
+    line('CloudWatch: alarms', 'alarmMetric', deployment.alarmMetrics),
+    line('CloudWatch: dashboards', 'dashboard', deployment.dashboards),
+    line('Secrets Manager: secrets', 'secret', deployment.secrets),
+    line('Secrets Manager: reads', 'secretRead', deployment.secrets * containers * (secondsPerMonth / secretSeconds)),
+    ...options(traffic, deployment, line),
+  ];
+  const usd = lines.reduce((sum, each) => sum + each.usd, 0);
+  return { traffic, lines, usd, usdPerMillion: usd / (workload.eventsPerMonth / 1e6) };
+}
