@@ -23,9 +23,9 @@ export const generatedTables: Readonly<Record<string, () => string>> = {
 const marked = /(<!-- generated: (.+?) -->\n)[\s\S]*?(\n<!-- end -->)/g;
 
 /** The document with every marked table as it is generated now. */
-export const withGeneratedTables = (markdown: string): string =>
+export const withGeneratedTables = (markdown: string, tables = generatedTables): string =>
   markdown.replace(marked, (all, begin: string, name: string, end: string) => {
-    const table = generatedTables[name];
+    const table = tables[name];
     return table === undefined ? all : `${begin}\n${table()}\n${end}`;
   });
 

@@ -1,7 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { withGeneratedTables } from './generated-tables.ts';
+import { generatedTables, withGeneratedTables } from './generated-tables.ts';
+import { graphStandInTables } from './graph-stand-in-tables.ts';
 
-// Brings the generated tables of the mapping guide up to date.
-const file = resolve(import.meta.dirname, '../mapping.md');
-writeFileSync(file, withGeneratedTables(readFileSync(file, 'utf8')));
+// Brings the generated tables of the guides up to date.
+for (const [name, tables] of [
+  ['mapping.md', generatedTables],
+  ['graph-stand-in.md', graphStandInTables],
+] as const) {
+  const file = resolve(import.meta.dirname, '..', name);
+  writeFileSync(file, withGeneratedTables(readFileSync(file, 'utf8'), tables));
+}

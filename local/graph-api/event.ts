@@ -20,9 +20,12 @@ const Content = z.looseObject({
   delivery_category: deliveryCategory,
 });
 
+/** A number also as text: a sample of the page on app events has `"142.52"`. */
+const amount = z.union([z.number(), z.string().regex(/^\d+(?:\.\d+)?$/)]).nullish();
+
 /** @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/custom-data */
 const CustomData = z.looseObject({
-  value: number,
+  value: amount,
   currency: text,
   content_ids: z.union([z.string(), z.array(z.string())]).nullish(),
   contents: z.array(Content).nullish(),

@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkToken } from './check-token.ts';
+import { answerControl, isControlPath } from './control.ts';
 import { Duplicates } from './duplicates.ts';
-import { judge } from './judge.ts';
-import type { Members } from './read-members.ts';
+import { type EventsEdge, notStored, takeEvents } from './events-edge.ts';
+import { type FaultOptions, Faults, type Hit, type Mishap } from './faults.ts';
+import { RateLimit, usageHeaders } from './rate-limit.ts';
+import { readEndpoint } from './read-endpoints.ts';
 import { type Incoming, readRequest } from './read-request.ts';
 import { type ReceivedRequest, ReceivedRequests } from './received-requests.ts';
 import { errorBody, type Refusal, refusals } from './refusal.ts';
+import { misbehave, sendJson } from './send.ts';
+import { versionHeaders } from './versions.ts';
+import { defaultToken, defaultWorld, type TokenFacts, type World } from './world.ts';
 
 export type { ReceivedRequest };
 
@@ -14,16 +22,41 @@ export interface GraphApiOptions {
   /** @defaultValue 0, any free port */
   readonly port?: number;
   readonly accepts: (token: string) => boolean;
+  /** What an accepted token is; members that are left out are those of `defaultToken`. */
+  readonly token?: Partial<TokenFacts> | ((token: string) => Partial<TokenFacts>);
+  /** Businesses and datasets there are; members that are left out are those of `defaultWorld`. */
+  readonly world?: Partial<World>;
+  /** The app requires `appsecret_proof` by this secret. */
+  readonly appSecret?: string;
+  /** Limits the calls, and says in headers how many are used. */
+  readonly limits?: { readonly callsPerHour: number };
+  /** Faults that are on from the start. */
+  readonly faults?: readonly FaultOptions[];
+  /** Decides for faults that hit a share of the requests; from 0 to below 1. */
+  readonly random?: () => number;
   /** The clock that the age of events is measured by. */
   readonly now?: () => Date;
-  /** Called before each request is answered. */
+  /** Called for each request that sends events, or tries to, before it is answered. */
   readonly onRequest?: (request: ReceivedRequest) => void;
+  /** Called for each request that reads. */
+  readonly onRead?: (read: Read) => void;
+}
+
+/** A request to an endpoint that lists what there is. */
+export interface Read {
+  readonly at: Date;
+  /** Without the query, which may hold the token. */
+  readonly path: string;
+  readonly status: number;
+  readonly error?: NonNullable<ReceivedRequest['error']>;
 }
 
 export interface GraphApi {
   /** Origin, without a slash at its end. */
   readonly url: string;
-  /** The last 200 requests, oldest first. */
+  /** Faults can come and go while it runs. */
+  readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>;
+  /** The last 200 requests that sent events, oldest first. */
   received(): readonly ReceivedRequest[];
   close(): Promise<void>;
 }
@@ -32,60 +65,124 @@ const closeWithinMs = 2_000;
 
 /**
  * Meta's `POST /v{version}/{dataset id}/events` on 127.0.0.1, by its documented rules: one bad event refuses the whole
- * request, and the answer does not say which. Every dataset id exists. Rejects when the port is taken.
+ * request, and the answer does not say which. Beside it, what lists the datasets that a token reaches. Rejects when the
+ * port is taken.
  *
  * @see https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api
  */
 export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi> {
-  const { port = 0, accepts, now = () => new Date(), onRequest } = options;
+  const { port = 0, accepts, now = () => new Date(), onRequest, onRead, random = Math.random } = options;
+  const world: World = { ...defaultWorld, ...options.world };
   const requests = new ReceivedRequests();
-  const duplicates = new Duplicates();
+  const faults = new Faults(random);
+  for (const fault of options.faults ?? []) faults.add(fault);
+  const limit = options.limits && new RateLimit(options.limits.callsPerHour);
+  const limitKey = world.businesses[0]?.id ?? defaultToken.appId;
+  const firedAt = new Map(world.datasets.map(({ id, lastFiredAt }) => [id, lastFiredAt]));
+
+  const factsOf = (token: string): TokenFacts => ({
+    ...defaultToken,
+    ...(typeof options.token === 'function' ? options.token(token) : options.token),
+  });
+
+  const edge: EventsEdge = { world, factsOf, duplicates: new Duplicates() };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isControlPath(request.url)) {
+      await answerControl(request, response, faults, requests);
+      return;
+    }
     const startedAt = performance.now();
-    const incoming = await readRequest(request, accepts);
-    const { datasetId, graphVersion, members, bytes, events = [] } = incoming;
+    const incoming = await readRequest(request);
+    const { graphVersion, datasetId, path } = incoming;
+    const isRead = incoming.method === 'GET' && datasetId === '';
+    const hit = faults.next(datasetId || path[0], isRead ? 'reads' : 'events');
+    if (hit.latencyMs > 0) await delay(hit.latencyMs, undefined, { ref: false });
     const at = now();
-    const refusal = decide(incoming, at);
+    const wrong = checkCaller(incoming, at);
+    const taken = wrong === undefined ? limit?.take(at) : undefined;
+    const early = taken?.allowed === false ? refusals.tooManyCalls : wrong;
+    const usage = hit.usage ?? taken;
+    const { status, body, traceId } = isRead
+      ? read(incoming, hit, early, at)
+      : receive(incoming, hit, early, at, startedAt);
+    if (body === undefined) {
+      if (hit.mishap !== undefined) misbehave(response, hit.mishap, retryAfter(hit));
+      return;
+    }
+    sendJson(response, status, body, {
+      'x-fb-trace-id': traceId,
+      ...(graphVersion !== '' && versionHeaders(graphVersion, at)),
+      ...(usage && usageHeaders(limitKey, usage)),
+      ...retryAfter(hit),
+      ...(!server.listening && { connection: 'close' }),
+    });
+  }
+
+  /** What is wrong whatever the request is about. */
+  const checkCaller = ({ graphVersion, token, proof }: Incoming, at: Date): Refusal | undefined =>
+    graphVersion === ''
+      ? refusals.unknownPath
+      : checkToken(token, proof, { accepts, factsOf, appSecret: options.appSecret, now: at });
+
+  function receive(incoming: Incoming, hit: Hit, early: Refusal | undefined, at: Date, startedAt: number): Answer {
+    const { datasetId, graphVersion, members, events = [] } = incoming;
+    const isJudged = hit.mishap === undefined || hit.afterStoring;
+    const { refusal: own, stored, duplicates, warnings } = isJudged ? takeEvents(incoming, early, at, edge) : notStored;
+    if (stored && firedAt.has(datasetId)) firedAt.set(datasetId, at);
+    const mishap = own === undefined ? hit.mishap : undefined;
+    const refusal = own ?? errorIn(mishap);
+    const answer = answerOf(mishap, refusal, (fbtrace_id) => ({
+      events_received: events.length,
+      messages: warnings,
+      fbtrace_id,
+    }));
     const testEventCode = members['test_event_code'];
     const received: ReceivedRequest = {
       at,
       datasetId,
-      graphVersion,
-      status: refusal?.status ?? 200,
+      graphVersion: datasetId === '' ? '' : graphVersion,
+      status: answer.status,
       events,
       ...(typeof testEventCode === 'string' && { testEventCode }),
       ...(refusal && { error: errorOf(refusal) }),
-      duplicates: refusal ? 0 : store(datasetId, events as readonly Members[], at),
+      duplicates,
       durationMs: Math.round(performance.now() - startedAt),
+      traceId: answer.traceId,
+      ...(warnings.length > 0 && { warnings }),
+      ...(mishap && { fault: hit.name ?? '' }),
+      stored,
     };
-    requests.add(received, bytes);
+    requests.add(received);
     onRequest?.(received);
-    answer(response, refusal, events.length);
+    return answer;
   }
 
-  const store = (datasetId: string, events: readonly Members[], at: Date): number =>
-    events.filter(({ event_name: name, event_id: id }) => id && duplicates.add(datasetId, String(name), String(id), at))
-      .length;
-
-  function answer(response: ServerResponse, refusal: Refusal | undefined, received: number): void {
-    if (response.headersSent || response.destroyed) return;
-    const traceId = randomBytes(12).toString('base64url');
-    const body = refusal
-      ? errorBody(refusal, traceId)
-      : { events_received: received, messages: [], fbtrace_id: traceId };
-    response.writeHead(refusal?.status ?? 200, {
-      'content-type': 'application/json; charset=UTF-8',
-      'x-fb-trace-id': traceId,
-      ...(!server.listening && { connection: 'close' }),
-    });
-    response.end(JSON.stringify(body));
+  function read(incoming: Incoming, { mishap }: Hit, early: Refusal | undefined, at: Date): Answer {
+    const { path, url, token } = incoming;
+    const refused = errorIn(mishap) ?? early;
+    const found = refused
+      ? { refusal: refused }
+      : readEndpoint({
+          path,
+          url,
+          world,
+          now: at,
+          facts: factsOf(String(token)),
+          factsOf: (other) => (accepts(other) ? factsOf(other) : undefined),
+          lastFiredAt: (id) => firedAt.get(id),
+        });
+    const refusal = 'refusal' in found ? found.refusal : undefined;
+    const answer = answerOf(mishap, refusal, () => ('body' in found ? found.body : {}));
+    onRead?.({ at, path: url.pathname, status: answer.status, ...(refusal && { error: errorOf(refusal) }) });
+    return answer;
   }
 
   const server = createServer((request, response) => {
     serve(request, response).catch(() => {
       // Who goes away while sending waits for no answer; anything else is a bug here.
-      if (request.complete) answer(response, refusals.bug, 0);
+      const { status, body = {} } = answerOf(undefined, refusals.bug, () => ({}));
+      if (request.complete) sendJson(response, status, body, {});
       else response.destroy();
     });
   });
@@ -93,6 +190,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    faults,
     received: () => requests.list(),
     close: () =>
       new Promise((resolve) => {
@@ -105,9 +203,33 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
   };
 }
 
-/** Faults that a test asks for belong in front. */
-const decide = ({ members, events, refusal }: Incoming, now: Date): Refusal | undefined =>
-  refusal ?? judge(members, events, now);
+interface Answer {
+  /** 0 for one that never comes whole. */
+  readonly status: number;
+  /** Undefined when the mishap is to answer. */
+  readonly body?: object;
+  readonly traceId: string;
+}
+
+function answerOf(
+  mishap: Mishap | undefined,
+  refusal: Refusal | undefined,
+  success: (traceId: string) => object,
+): Answer {
+  const traceId = randomBytes(12).toString('base64url');
+  if (mishap !== undefined && mishap.kind !== 'error') {
+    return { status: mishap.kind === 'text' ? mishap.status : 0, traceId };
+  }
+  return refusal === undefined
+    ? { status: 200, body: success(traceId), traceId }
+    : { status: refusal.status, body: errorBody(refusal, traceId), traceId };
+}
+
+const retryAfter = ({ retryAfterSeconds }: Hit): Record<string, string> =>
+  retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+
+const errorIn = (mishap: Mishap | undefined): Refusal | undefined =>
+  mishap?.kind === 'error' ? mishap.refusal : undefined;
 
 const errorOf = ({ code, subcode, means }: Refusal): NonNullable<ReceivedRequest['error']> => ({
   code,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Event } from './event.ts';
-import { invalidParameter, type Refusal } from './refusal.ts';
+import { type Evidence, from } from './evidence.ts';
+import { invalidParameter, type Refusal, refusals } from './refusal.ts';
 import { rules } from './rules.ts';
 
 const mostEvents = 1_000;
@@ -20,6 +21,22 @@ const Envelope = z.looseObject({
     .nullish(),
 });
 
+/** What the types of members are from. */
+export const memberRules: readonly { readonly means: string; readonly evidence: Evidence }[] = [
+  { means: 'A member beside data is not of the type it must have.', evidence: from('mainBody') },
+  {
+    means: 'partner_agent does not have fewer than 23 characters, two of them letters.',
+    evidence: from('endToEnd', 'that a wrong one is refused is assumed'),
+  },
+  { means: 'A member of an event is missing, or not of the type it must have.', evidence: from('serverEvent') },
+  { means: 'A member of user_data is not of the type it must have.', evidence: from('customerInformation') },
+  {
+    means: 'A member of custom_data is not of the type it must have; value may be a number in text.',
+    evidence: from('customData', 'a sample of App Events has a value in text'),
+  },
+  { means: 'A member of app_data is not of the type it must have.', evidence: from('appData') },
+];
+
 /**
  * Holds what came in `data`, and the members beside it, against the rules. One bad event refuses all.
  *
@@ -32,8 +49,8 @@ export function judge(
 ): Refusal | undefined {
   const beside = Envelope.safeParse(envelope);
   if (!beside.success) return wrongType(beside.error);
-  if (data === undefined || data.length === 0) return invalidParameter('data is not a list of at least one event.');
-  if (data.length > mostEvents) return invalidParameter(`data has more than ${mostEvents} events.`);
+  if (data === undefined || data.length === 0) return refusals.noData;
+  if (data.length > mostEvents) return refusals.tooManyEvents;
 
   const events: Event[] = [];
   for (const sent of data) {

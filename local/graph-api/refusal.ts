@@ -1,3 +1,5 @@
+import { assumed, type Evidence, from } from './evidence.ts';
+
 /** Why a request is answered with an error. */
 export interface Refusal {
   readonly status: number;
@@ -7,7 +9,13 @@ export interface Refusal {
   readonly message: string;
   /** What was wrong. Never says which event it was, since Meta does not either. */
   readonly means: string;
+  /** `OAuthException` if left out: Graph says so of nearly everything. */
+  readonly type?: 'GraphMethodException';
+  /** Whether Graph says that the same request may succeed later. */
+  readonly transient?: true;
 }
+
+export type KnownRefusal = Refusal & Evidence;
 
 export const invalidParameter = (means: string, subcode?: number): Refusal => ({
   status: 400,
@@ -17,36 +25,199 @@ export const invalidParameter = (means: string, subcode?: number): Refusal => ({
   means,
 });
 
-const refusal = (status: number, code: number, message: string, means: string, subcode?: number): Refusal => ({
-  status,
-  code,
-  ...(subcode !== undefined && { subcode }),
-  message,
-  means,
-});
+const refusal = (
+  status: number,
+  code: number,
+  message: string,
+  means: string,
+  evidence: Evidence,
+  more: Pick<Refusal, 'subcode' | 'type'> = {},
+): KnownRefusal => ({ status, code, message, means, ...more, ...evidence });
 
-/** What is refused before any event is looked at. @see https://developers.facebook.com/docs/graph-api/guides/error-handling */
+const noSuchObject = { subcode: 33, type: 'GraphMethodException' } as const;
+const unsupported = (method: string): string =>
+  `Unsupported ${method} request. Object with this ID does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
+
+/** What is refused before any event is looked at. */
 export const refusals = {
-  unknownPath: refusal(404, 2500, 'Unknown path components', 'The only path here is /v{version}/{dataset id}/events.'),
-  wrongMethod: refusal(400, 100, 'Unsupported get request', 'The events edge takes POST only.', 33),
-  noToken: refusal(401, 104, 'An access token is required to request this resource.', 'No access token was sent.'),
-  wrongToken: refusal(400, 190, 'Invalid OAuth access token', 'The access token is not the one expected.'),
-  unknownAlias: refusal(404, 803, 'Some of the aliases you requested do not exist', 'A dataset id is all digits.'),
-  unknownDataset: refusal(400, 100, 'Unsupported post request', 'There can be no dataset with this id.', 33),
-  tooLarge: refusal(413, 100, 'Request entity too large', 'A body has at most 10 MB.'),
-  compressed: invalidParameter('A compressed body is not read.'),
-  unreadable: invalidParameter('The body is neither JSON nor a form.'),
-  bug: refusal(500, 1, 'An unknown error occurred', 'The stand-in failed. This is a bug of its own.'),
-} as const satisfies Record<string, Refusal>;
+  unknownPath: refusal(
+    404,
+    2500,
+    'Unknown path components',
+    'There is no such path here. Events go to /v{version}/{dataset id}/events.',
+    assumed('general Graph API behaviour, not confirmed for this edge'),
+  ),
+  wrongMethod: refusal(
+    400,
+    100,
+    unsupported('get'),
+    'The events edge takes POST only.',
+    from('eventsEdge', 'code and subcode are those of Handling Errors for an operation that is not supported'),
+    noSuchObject,
+  ),
+  noToken: refusal(
+    401,
+    104,
+    'An access token is required to request this resource.',
+    'No access token was sent.',
+    assumed('general Graph API behaviour, not confirmed'),
+  ),
+  malformedToken: refusal(
+    401,
+    190,
+    'Invalid OAuth access token - Cannot parse access token',
+    'The access token has characters that none has.',
+    from('errorHandling', 'text and status are from public records of answers'),
+  ),
+  wrongToken: refusal(
+    400,
+    190,
+    'Invalid OAuth access token',
+    'The access token is not the one expected.',
+    from('errorHandling'),
+  ),
+  expiredToken: refusal(
+    400,
+    190,
+    'Error validating access token: Session has expired',
+    'The access token has expired.',
+    from('errorHandling'),
+    { subcode: 463 },
+  ),
+  proofMissing: refusal(
+    400,
+    100,
+    'API calls from the server require an appsecret_proof argument',
+    'The app requires an appsecret_proof, and none was sent.',
+    from('securing', 'the text is from public records of answers, the code is assumed'),
+    { type: 'GraphMethodException' },
+  ),
+  proofWrong: refusal(
+    400,
+    100,
+    'Invalid appsecret_proof provided in the API argument',
+    'appsecret_proof is not the HMAC of the access token under the app secret.',
+    from('securing', 'the text is from public records of answers, the code is assumed'),
+    { type: 'GraphMethodException' },
+  ),
+  mayNotSend: refusal(
+    403,
+    294,
+    'Managing advertisements requires an access token with the extended permission ads_management',
+    'The token has neither ads_management nor business_management.',
+    from('endToEnd', 'the page names the permissions; which code of 200 to 299 comes is assumed'),
+  ),
+  mayNotRead: refusal(
+    400,
+    200,
+    'Permissions error',
+    'The token lacks the permission for this.',
+    from('businessPixels', 'that a missing scope is what gives it is assumed'),
+  ),
+  unknownAlias: refusal(
+    404,
+    803,
+    'Some of the aliases you requested do not exist',
+    'An id is all digits.',
+    assumed('general Graph API behaviour, not confirmed for this edge'),
+  ),
+  unknownDataset: refusal(
+    400,
+    100,
+    unsupported('post'),
+    'There is no dataset with this id that the token reaches.',
+    from('errorHandling'),
+    noSuchObject,
+  ),
+  unknownObject: refusal(
+    400,
+    100,
+    unsupported('get'),
+    'There is no object with this id that the token reaches.',
+    from('errorHandling'),
+    noSuchObject,
+  ),
+  unknownEdge: refusal(
+    400,
+    100,
+    'Tried accessing nonexisting field',
+    'The object has no such edge here.',
+    assumed('general Graph API behaviour, not confirmed'),
+  ),
+  fieldsUnreadable: refusal(
+    400,
+    2500,
+    'Syntax error in fields',
+    'fields is a list of names with commas between them; those of an object stand in braces.',
+    assumed('general Graph API behaviour, not confirmed'),
+  ),
+  cursorInvalid: refusal(
+    400,
+    100,
+    'Invalid cursors values',
+    'after and before take cursors of this very list.',
+    assumed('general Graph API behaviour, not confirmed'),
+  ),
+  limitInvalid: refusal(
+    400,
+    100,
+    'Invalid parameter',
+    'limit is a whole number from 1.',
+    assumed('a limit must be a number'),
+  ),
+  inputTokenMissing: refusal(400, 100, 'Invalid parameter', 'input_token is required.', from('debugToken')),
+  tooManyCalls: refusal(
+    400,
+    80004,
+    'There have been too many calls to this ad-account. Wait a bit and try again.',
+    'The calls of an hour are used up.',
+    from('rateLimiting', 'that calls to the events edge count as ads management is assumed'),
+    { subcode: 2446079 },
+  ),
+  tooLarge: refusal(
+    413,
+    100,
+    'Request entity too large',
+    'A body has at most 10 MB.',
+    assumed('Meta documents no limit in bytes'),
+  ),
+  compressed: {
+    ...invalidParameter('A compressed body is not read.'),
+    ...assumed('Meta does not say that it reads one'),
+  },
+  contentType: {
+    ...invalidParameter('The content type is neither JSON nor a form.'),
+    ...assumed('these are the documented ones'),
+  },
+  unreadable: {
+    ...invalidParameter('The body is not the JSON object, or not the form, that its content type says.'),
+    ...from('usingTheApi'),
+  },
+  noData: {
+    ...invalidParameter('data is not a list of at least one event.'),
+    ...from('mainBody'),
+  },
+  tooManyEvents: {
+    ...invalidParameter('data has more than 1000 events.'),
+    ...from('usingTheApi', 'the subcode is not public'),
+  },
+  bug: refusal(
+    500,
+    1,
+    'An unknown error occurred',
+    'The stand-in failed. This is a bug of its own.',
+    from('errorHandling'),
+  ),
+} as const satisfies Readonly<Record<string, KnownRefusal>>;
 
-/** The body of an error, in Graph's shape. */
-export const errorBody = ({ code, subcode, message, means }: Refusal, traceId: string) => ({
+/** The body of an error, in Graph's shape. @see https://developers.facebook.com/docs/graph-api/guides/error-handling */
+export const errorBody = ({ code, subcode, message, means, type, transient }: Refusal, traceId: string) => ({
   error: {
     message,
-    type: 'OAuthException',
+    type: type ?? 'OAuthException',
     code,
     ...(subcode !== undefined && { error_subcode: subcode }),
-    is_transient: false,
+    is_transient: transient ?? false,
     error_user_title: message,
     error_user_msg: means,
     fbtrace_id: traceId,

@@ -1,5 +1,7 @@
+import { codes } from 'currency-codes';
 import type { Event } from './event.ts';
-import { hashedKeys, isDigest, isTooBroad, valuesOf } from './user-data.ts';
+import { assumed, type Evidence, from } from './evidence.ts';
+import { isHashed, isTooBroad, valuesOf } from './user-data.ts';
 
 /** One of Meta's rules for an event whose members have the right types. */
 export interface Rule {
@@ -7,6 +9,7 @@ export interface Rule {
   readonly subcode?: number;
   /** What a request is told that breaks it. */
   readonly means: string;
+  readonly evidence: Evidence;
   /** True when the event keeps the rule. */
   readonly test: Test;
 }
@@ -16,8 +19,9 @@ type Test = (event: Event, now: Date) => boolean;
 const minute = 60_000;
 const day = 24 * 60 * minute;
 const ageMs = (event: Event, now: Date): number => now.getTime() - event.event_time * 1_000;
-const maxAgeMs = (event: Event): number => (event.action_source === 'physical_store' ? 62 : 7) * day;
-const isRecent: Test = (event, now) => ageMs(event, now) <= maxAgeMs(event);
+const isStore = (event: Event): boolean => event.action_source === 'physical_store';
+const isRecent: Test = (event, now) => isStore(event) || ageMs(event, now) <= 7 * day;
+const isRecentInStore: Test = (event, now) => !isStore(event) || ageMs(event, now) <= 62 * day;
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 const isPurchase = (event: Event): boolean => event.event_name === 'Purchase';
@@ -30,16 +34,14 @@ const every =
   ({ user_data }) =>
     valuesOf(user_data, key).every((value) => pattern.test(String(value)));
 
-const isHashed: Test = ({ user_data }) => hashedKeys.every((key) => valuesOf(user_data, key).every(isDigest));
-
-const hasCurrencyCode: Test = ({ custom_data }) => /^[A-Z]{3}$/i.test(custom_data?.currency || 'USD');
+const currencies: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), ...codes()]);
+const hasKnownCurrency: Test = ({ custom_data }) => currencies.has((custom_data?.currency || 'USD').toUpperCase());
 
 const extinfo = ({ app_data }: Event): readonly string[] => app_data?.extinfo ?? [];
 const isTracked = ({ app_data }: Event): boolean => isGiven(app_data?.advertiser_tracking_enabled);
 const hasWholeExtinfo: Test = (event) => extinfo(event).length === 16 || (!isApp(event) && !event.app_data?.extinfo);
 const hasPlatform: Test = (event) => ['a2', 'i2', undefined].includes(extinfo(event)[0]);
 
-/** @see https://developers.facebook.com/docs/marketing-api/conversions-api/business-messaging */
 const messagingEvents: ReadonlySet<string> = new Set([
   ...['Purchase', 'LeadSubmitted', 'InitiateCheckout', 'AddToCart', 'ViewContent', 'OrderCreated', 'OrderShipped'],
   ...['OrderDelivered', 'OrderCanceled', 'OrderReturned', 'CartAbandoned', 'QualifiedLead', 'RatingProvided'],
@@ -47,42 +49,103 @@ const messagingEvents: ReadonlySet<string> = new Set([
 ]);
 const isAllowedThere: Test = (event) => !isMessaging(event) || messagingEvents.has(event.event_name);
 
-/** 0 lets Meta locate the person; 1000 is California, 1013 Rhode Island. @see https://developers.facebook.com/docs/marketing-apis/data-processing-options */
+/** 0 lets Meta locate the person; 1000 is California, 1013 Rhode Island. */
 const isState = (state: number): boolean => state === 0 || (state >= 1_000 && state <= 1_013);
 const hasState = (event: Event): boolean => isGiven(event.data_processing_options_state);
 const hasCountry = (event: Event): boolean => isGiven(event.data_processing_options_country);
 const hasAddress = ({ user_data }: Event): boolean => isGiven(user_data['client_ip_address']);
 
-const rule = (means: string, test: Test, subcode?: number): Rule => ({
+const rule = (means: string, test: Test, evidence: Evidence, subcode?: number): Rule => ({
   code: 100,
   ...(subcode !== undefined && { subcode }),
   means,
   test,
+  evidence,
 });
 
+const seenLive = 'the subcode is from public records of answers';
+
 /**
- * Written from Meta's pages, not from what this pipeline sends, so that the one can prove the other. A website event
- * without address or user agent breaks no rule here: the pages ask for both, and the real door lets it pass.
+ * Written from Meta's pages, not from what this pipeline sends, so that the one can prove the other. Where a page asks
+ * for a member and the live API takes events without it, there is a warning instead: `warnings.ts`.
  *
  * @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters
  */
 export const rules: readonly Rule[] = [
-  rule('event_time is more than 7 days ago, or 62 in a physical store.', isRecent, 2804003),
-  rule('event_time is more than 5 minutes ahead.', (e, now) => ageMs(e, now) >= -5 * minute),
-  rule('A match key is not a SHA-256 digest in lower-case hex.', isHashed),
-  rule('lead_id is not a number of 15 to 17 digits.', every('lead_id', /^\d{15,17}$/), 2804036),
-  rule('fb_login_id is not a number.', every('fb_login_id', /^\d+$/)),
-  rule('user_data holds too little to find a person by.', (e) => !isTooBroad(e.user_data), 2804050),
-  rule('A Purchase has no value.', (e) => !isPurchase(e) || isGiven(e.custom_data?.value), 2804009),
-  rule('A Purchase has no currency.', (e) => !isPurchase(e) || isGiven(e.custom_data?.currency)),
-  rule('currency is not a code of three letters.', hasCurrencyCode),
-  rule('An app event has no app_data.advertiser_tracking_enabled.', (e) => !isApp(e) || isTracked(e)),
-  rule('app_data.extinfo does not have 16 entries.', hasWholeExtinfo),
-  rule('The first entry of app_data.extinfo is neither a2 nor i2.', hasPlatform),
-  rule('The OS version, fifth entry of app_data.extinfo, is empty.', (e) => extinfo(e)[4] !== '', 2804043),
-  rule('A messaging event has no messaging_channel.', (e) => !isMessaging(e) || isGiven(e.messaging_channel)),
-  rule('The event name is not allowed for messaging.', isAllowedThere, 2804066),
-  rule('The state for data processing is not a known one.', (e) => isState(e.data_processing_options_state ?? 0)),
-  rule('The country for data processing comes without a state.', (e) => !hasCountry(e) || hasState(e)),
-  rule('Limited data use needs a state or an IP address.', (e) => !isLimited(e) || hasState(e) || hasAddress(e)),
+  rule('event_time is more than 7 days ago.', isRecent, from('serverEvent', seenLive), 2804003),
+  rule(
+    'event_time is more than 62 days ago, in a physical store.',
+    isRecentInStore,
+    from('offlineEvents', 'the page has both 7 and 62 days; the longer one is taken'),
+    2804003,
+  ),
+  rule(
+    'event_time is more than 5 minutes ahead.',
+    (e, now) => ageMs(e, now) >= -5 * minute,
+    assumed('no page says how far ahead a time may be'),
+  ),
+  rule(
+    'A match key is not a SHA-256 digest in lower-case hex.',
+    (e) => isHashed(e.user_data),
+    from('customerInformation'),
+  ),
+  rule(
+    'lead_id is not a number of 15 to 17 digits.',
+    every('lead_id', /^\d{15,17}$/),
+    from('crmIntegration', seenLive),
+    2804036,
+  ),
+  rule('fb_login_id is not a number.', every('fb_login_id', /^\d+$/), from('customerInformation')),
+  rule(
+    'user_data holds too little to find a person by.',
+    (e) => !isTooBroad(e.user_data),
+    from('version13', seenLive),
+    2804050,
+  ),
+  rule(
+    'A Purchase has no value.',
+    (e) => !isPurchase(e) || isGiven(e.custom_data?.value),
+    from('customData', seenLive),
+    2804009,
+  ),
+  rule(
+    'A Purchase has no currency.',
+    (e) => !isPurchase(e) || isGiven(e.custom_data?.currency),
+    from('customData', 'the subcode is not public'),
+  ),
+  rule('currency is not a code of ISO 4217.', hasKnownCurrency, from('customData', 'in any case: a sample has usd')),
+  rule(
+    'An app event has no app_data.advertiser_tracking_enabled.',
+    (e) => !isApp(e) || isTracked(e),
+    from('appEvents', 'the subcode is not public'),
+  ),
+  rule('app_data.extinfo does not have 16 entries.', hasWholeExtinfo, from('appEvents')),
+  rule('The first entry of app_data.extinfo is neither a2 nor i2.', hasPlatform, from('appEvents')),
+  rule(
+    'The OS version, fifth entry of app_data.extinfo, is empty.',
+    (e) => extinfo(e)[4] !== '',
+    from('appEvents', seenLive),
+    2804043,
+  ),
+  rule(
+    'A messaging event has no messaging_channel.',
+    (e) => !isMessaging(e) || isGiven(e.messaging_channel),
+    from('businessMessaging'),
+  ),
+  rule('The event name is not allowed for messaging.', isAllowedThere, from('businessMessaging', seenLive), 2804066),
+  rule(
+    'The state for data processing is not a known one.',
+    (e) => isState(e.data_processing_options_state ?? 0),
+    from('dataProcessing'),
+  ),
+  rule(
+    'The country for data processing comes without a state.',
+    (e) => !hasCountry(e) || hasState(e),
+    from('dataProcessing'),
+  ),
+  rule(
+    'Limited data use needs a state or an IP address.',
+    (e) => !isLimited(e) || hasState(e) || hasAddress(e),
+    from('dataProcessing'),
+  ),
 ];

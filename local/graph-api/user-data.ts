@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Meta wants these as SHA-256 digests. @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters */
-export const hashedKeys = [
+const hashedKeys = [
   ...['em', 'ph', 'fn', 'ln', 'db', 'ge', 'ct', 'st', 'zp', 'country'],
   ...['f5first', 'f5last', 'fi', 'dobd', 'dobm', 'doby', 'app_user_id'],
 ] as const;
@@ -27,16 +27,28 @@ export const UserData = z.looseObject({
 });
 export type UserData = Readonly<Record<string, unknown>>;
 
-const knownKeys: readonly string[] = [...hashedKeys, ...plainKeys, ...freeKeys, ...idKeys];
+const known: ReadonlySet<string> = new Set([...hashedKeys, ...plainKeys, ...freeKeys, ...idKeys]);
+const hashed: ReadonlySet<string> = new Set(hashedKeys);
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** Values of one key without the empty ones, which count for nothing. */
 export const valuesOf = (userData: UserData, key: string): readonly unknown[] =>
-  [userData[key]].flat().filter((value) => value !== undefined && value !== null && value !== '');
+  [userData[key]].flat().filter((value) => !isEmpty(value));
+
+const has = (userData: UserData, key: string): boolean => {
+  const value = userData[key];
+  return Array.isArray(value) ? !value.every(isEmpty) : !isEmpty(value);
+};
 
 const digest = /^[0-9a-f]{32}$|^[0-9a-f]{64}(\.([\w-]{8}|A[Qgw]|B[AQg]))?$/;
 
 /** A SHA-256 digest in lower-case hex, also with the appendix of Meta's own libraries, or an MD5 digest, which they let pass. */
-export const isDigest = (value: unknown): boolean => typeof value === 'string' && digest.test(value);
+const isDigest = (value: unknown): boolean => typeof value === 'string' && digest.test(value);
+
+/** Whether every value that must be a digest is one. Looks only at what is there: a request has a thousand of these. */
+export const isHashed = (userData: UserData): boolean =>
+  Object.keys(userData).every((key) => !hashed.has(key) || valuesOf(userData, key).every(isDigest));
 
 /** Keys too broad to find a person by, however many of one line there are. @see https://developers.facebook.com/docs/marketing-api/conversions-api/best-practices */
 const broadSets: readonly ReadonlySet<string>[] = [
@@ -48,6 +60,6 @@ const broadSets: readonly ReadonlySet<string>[] = [
 
 /** Whether the keys are no more than a part of one broad set. */
 export function isTooBroad(userData: UserData): boolean {
-  const keys = knownKeys.filter((key) => valuesOf(userData, key).length > 0);
+  const keys = Object.keys(userData).filter((key) => known.has(key) && has(userData, key));
   return broadSets.some((broad) => keys.every((key) => broad.has(key)));
 }

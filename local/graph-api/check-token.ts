@@ -1,0 +1,32 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { type Refusal, refusals } from './refusal.ts';
+import type { TokenFacts } from './world.ts';
+
+export interface TokenCheck {
+  readonly accepts: (token: string) => boolean;
+  readonly factsOf: (token: string) => TokenFacts;
+  /** The app requires a proof by this secret. */
+  readonly appSecret: string | undefined;
+  readonly now: Date;
+}
+
+const tokenForm = /^[\w|.~+/=-]+$/;
+
+/** What is wrong with a token, and with the proof that came along, if anything is. The first that holds is answered. */
+export function checkToken(token: unknown, proof: unknown, check: TokenCheck): Refusal | undefined {
+  if (typeof token !== 'string' || token === '') return refusals.noToken;
+  if (!check.accepts(token)) return tokenForm.test(token) ? refusals.wrongToken : refusals.malformedToken;
+  if (isExpired(check.factsOf(token), check.now)) return refusals.expiredToken;
+  if (check.appSecret === undefined) return undefined;
+  if (typeof proof !== 'string' || proof === '') return refusals.proofMissing;
+  return isProof(proof, token, check.appSecret) ? undefined : refusals.proofWrong;
+}
+
+export const isExpired = ({ expiresAt }: TokenFacts, now: Date): boolean =>
+  expiresAt !== undefined && expiresAt.getTime() <= now.getTime();
+
+/** @see https://developers.facebook.com/docs/graph-api/securing-requests */
+function isProof(proof: string, token: string, appSecret: string): boolean {
+  const expected = createHmac('sha256', appSecret).update(token).digest('hex');
+  return proof.length === expected.length && timingSafeEqual(Buffer.from(proof), Buffer.from(expected));
+}
