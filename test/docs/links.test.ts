@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -15,7 +15,9 @@ const anchorsOf = (text: string): readonly string[] =>
       .replaceAll(/\s/g, '-'),
   );
 
-const links = ['mapping.md', 'normalisation.md', 'setups.md'].flatMap((page) => {
+const pages = readdirSync(docs).filter((file) => file.endsWith('.md'));
+
+const links = pages.flatMap((page) => {
   const text = withoutCode(readFileSync(resolve(docs, page), 'utf8'));
   return [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].map(([, file = '', anchor]) => ({
     page,

@@ -1,0 +1,12 @@
+import { resolve } from 'node:path';
+import { run } from './run.ts';
+
+/** `npm run datasets`: the datasets and pixels that a destination's token reaches. */
+process.exitCode = await run(process.argv.slice(2), {
+  variables: process.env,
+  root: resolve(import.meta.dirname, '../..'),
+  fetch,
+  clock: () => new Date(),
+  out: (line) => console.log(line),
+  err: (line) => console.error(line),
+});

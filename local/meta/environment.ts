@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { loadConfig } from '../../build/load-config.ts';
+import type { Config } from '../../shared/config/config.ts';
+import { localConfig } from '../local-config.ts';
+import { readLocalSettings } from '../local-settings.ts';
+
+export interface EnvironmentOptions {
+  /** `local`, or an environment of `config/`. */
+  readonly name: string;
+  /** Of a running `npm start`; only `local` needs it. */
+  readonly port: string;
+  readonly variables: NodeJS.ProcessEnv;
+  /** The project's folder. */
+  readonly root: string;
+}
+
+/** Everything outside this process that belongs to an environment. */
+export interface Services {
+  readonly graphApiUrl: string;
+  readonly secrets: SecretsManagerClient;
+  readonly sqs: SQSClient;
+  /** Known for the local runtime only; an account's queues are named or searched for. */
+  readonly queues?: { readonly events: string; readonly deadLetters: string };
+  close(): void;
+}
+
+/**
+ * The configuration of an environment; of the local one, what `npm start` makes of the same variables.
+ *
+ * @throws ConfigurationError
+ */
+export function loadEnvironmentConfig({ name, variables, root }: EnvironmentOptions): Promise<Config> {
+  if (name === 'local') return localConfig(readLocalSettings(variables, root), root);
+  return loadConfig(resolve(root, 'config', `${name}.ts`));
+}
+
+/**
+ * Clients for a running `npm start`, or for an AWS account with the usual AWS environment.
+ *
+ * @throws Error when no local runtime answers
+ */
+export async function openServices({ name, port, variables }: EnvironmentOptions): Promise<Services> {
+  if (name !== 'local') {
+    // The variable is the one that the functions read.
+    const graphApiUrl = variables['GRAPH_API_URL'] ?? 'https://graph.facebook.com';
+    return services(graphApiUrl, new SecretsManagerClient({ requestHandler }), new SQSClient({ requestHandler }));
+  }
+  const { endpoints, queues } = await readHealth(port);
+  const local = {
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler,
+  };
+  const secrets = new SecretsManagerClient({ ...local, endpoint: endpoints.secretsManager });
+  const sqs = new SQSClient({ ...local, endpoint: endpoints.sqs });
+  return { ...services(endpoints.graph, secrets, sqs), queues };
+}
+
+const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000 };
+
+const services = (graphApiUrl: string, secrets: SecretsManagerClient, sqs: SQSClient): Services => ({
+  graphApiUrl,
+  secrets,
+  sqs,
+  close: () => {
+    secrets.destroy();
+    sqs.destroy();
+  },
+});
+
+const Health = z.object({
+  endpoints: z.object({ sqs: z.url(), secretsManager: z.url(), graph: z.url() }),
+  queues: z.object({ events: z.url(), deadLetters: z.url() }),
+});
+
+const healthWithinMs = 5_000;
+
+async function readHealth(port: string): Promise<z.infer<typeof Health>> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(healthWithinMs) });
+    return Health.parse(await response.json());
+  } catch (cause) {
+    const message = `No local runtime answers on port ${port}. Run \`npm start\`, give its --port, or name an environment of your account with --env.`;
+    throw new Error(message, { cause });
+  }
+}
+
+/** Whether a Graph API is a stand-in on this machine, where a test event disturbs nobody. */
+export const isStandIn = (graphApiUrl: string): boolean =>
+  ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(graphApiUrl).hostname);
