@@ -1,0 +1,58 @@
+import type { Field } from '../actions/field.ts';
+import { readers } from '../actions/readers.ts';
+import { isObject } from '../mapping/json-type.ts';
+import { appData } from '../meta/app-data.ts';
+import type { ExplainedField } from './explanation.ts';
+import { describe, entryOf, type FieldSubject, isEmpty, memberOf, namesToExplain } from './field-subject.ts';
+
+/** Sent whether a mapping fills them or not. */
+const noFlags = { advertiser_tracking_enabled: undefined, application_tracking_enabled: undefined };
+const flags: ReadonlySet<string> = new Set(Object.keys(noFlags));
+
+/** The fields of an app event; nothing of them is sent until `use_app_data` is true. */
+export function explainAppData(subject: FieldSubject, name: string, field: Field): ExplainedField[] {
+  const mapped = subject.resolved[name];
+  const { members = {} } = field;
+  if (!isObject(mapped)) return [describe(subject, [name], { label: field.label, raw: mapped })];
+  const sent = memberOf(subject.serverEvent, 'app_data');
+  const isOff = readers.boolean(mapped['use_app_data']) !== true;
+  const places = placesIn(Object.keys(members));
+  return namesToExplain(Object.keys(members), subject.mapping[name], isOff ? mapped : { ...noFlags, ...mapped })
+    .filter((member) => member !== 'use_app_data' && !(isOff && isEmpty(mapped[member])))
+    .map((member) => {
+      const raw = mapped[member];
+      const { path, read } = entryOf(places, member) ?? {};
+      const value = read?.(sent);
+      return describe(subject, [name, member], {
+        label: entryOf(members, member)?.label ?? member,
+        raw,
+        path,
+        ...(value !== '' && { sent: value }),
+        ...(isOff && !isEmpty(raw) && { dropped: 'App data is off: use_app_data is not true.' }),
+        ...(entryOf(members, member) === undefined && { dropped: 'App data has no such member.' }),
+        notes: [flags.has(member) && value !== undefined && isEmpty(raw) ? 'Nothing said counts as no.' : undefined],
+      });
+    });
+}
+
+interface Place {
+  readonly path: string;
+  readonly read: (appData: unknown) => unknown;
+}
+
+/** Where each field ends up: seen from an event in which every field says its own name. */
+function placesIn(names: readonly string[]): Readonly<Record<string, Place>> {
+  const probe = appData({ ...Object.fromEntries(names.map((name) => [name, name])), use_app_data: true });
+  const extinfo = probe?.['extinfo'] as readonly unknown[];
+  const member = (path: string): Place => ({ path: `app_data.${path}`, read: (data) => memberOf(data, path) });
+  const item = (index: number): Place => ({
+    path: `app_data.extinfo[${index}]`,
+    read: (data) => (memberOf(data, 'extinfo') as readonly unknown[] | undefined)?.[index],
+  });
+  return Object.fromEntries(
+    names.map((name) => {
+      if (flags.has(name)) return [name, member(name)];
+      return [name, probe?.['madid'] === name ? member('madid') : item(extinfo.indexOf(name))];
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import type { Action } from '../actions/action.ts';
+import type { LiquidRenderer } from '../mapping/liquid.ts';
+import type { Destination } from '../pipeline/destination.ts';
+import type { Verdict } from '../pipeline/plan.ts';
+import type { JsonObject } from '../segment/event.ts';
+import { problemAdvice, warningAdvice } from './advice.ts';
+import { explainFields } from './explain-fields.ts';
+import type { Advice, ExplainedMapping, ExplainedOutcome } from './explanation.ts';
+import type { FieldSubject } from './field-subject.ts';
+import { adviseMatchKeys } from './match-key-advice.ts';
+import { eventScope, tracerWith } from './trace.ts';
+import { orNothing, resolveFields, type WrittenMapping } from './written-mapping.ts';
+
+/** One mapping, as it is written, and what it made of an event. */
+export interface MappingSubject {
+  readonly name: string;
+  readonly actionKey: string;
+  readonly action: Action;
+  readonly trigger: string | null;
+  /** Complete: the defaults laid under what the configuration says. */
+  readonly written: WrittenMapping;
+  /** None where the trigger does not match, or no mapping was tried. */
+  readonly verdict: Verdict | undefined;
+}
+
+export interface EventSubject {
+  /** With an empty user id taken out. */
+  readonly event: JsonObject;
+  readonly destination: Pick<Destination, 'names' | 'sha256' | 'personalData'>;
+  readonly now: Date;
+  readonly liquid: LiquidRenderer | undefined;
+}
+
+export function explainMapping(given: MappingSubject, matches: boolean, of: EventSubject): ExplainedMapping {
+  const { name, actionKey, action, trigger, verdict } = given;
+  const head = { name, action: actionKey, title: action.title, trigger, matches };
+  if (verdict === undefined) {
+    return { ...head, fields: [], warnings: [], matchKeys: { present: [], missing: [] } };
+  }
+  const about = { fields: action.fields, mapping: given.written.fields };
+  const warnings = verdict.status === 'skipped' ? [] : verdict.warnings.map((each) => warningAdvice(each, about));
+  const problems = verdict.status === 'dead' ? verdict.problems.map((each) => problemAdvice(each, about)) : [];
+  const outcome = outcomeOf(verdict, problems);
+  const subject = fieldSubject(given, outcome, [...warnings, ...problems], of);
+  const fields = explainFields(subject);
+  return { ...head, outcome, fields, warnings, matchKeys: adviseMatchKeys(subject, fields) };
+}
+
+function outcomeOf(verdict: Verdict, problems: readonly Advice[]): ExplainedOutcome {
+  switch (verdict.status) {
+    case 'ready': {
+      const { json, testEventCode } = verdict;
+      const serverEvent = JSON.parse(json) as JsonObject;
+      return { status: 'ready', serverEvent, json, ...(testEventCode !== undefined && { testEventCode }) };
+    }
+    case 'skipped':
+      return { status: 'skipped', reason: verdict.reason };
+    case 'dead':
+      return { status: 'dead', problems };
+  }
+}
+
+function fieldSubject(
+  { action, written }: MappingSubject,
+  outcome: ExplainedOutcome,
+  said: readonly Advice[],
+  { event, destination, now, liquid }: EventSubject,
+): FieldSubject {
+  const tracer = tracerWith(liquid);
+  const scope = eventScope(event);
+  const { fields: mapping, tree } = written;
+  const ready = outcome.status === 'ready' ? outcome : undefined;
+  return {
+    action,
+    mapping,
+    resolved: resolveFields(written, tracer, scope),
+    sourcesOf: (steps) => orNothing(() => tracer.sources(tree, steps, scope)) ?? [],
+    choiceOf: (directive) => (tree === mapping ? (orNothing(() => tracer.conditions(directive, scope)) ?? []) : []),
+    serverEvent: ready?.serverEvent,
+    said: new Map(said.flatMap((each) => (each.path === undefined ? [] : [[each.path, each]]))),
+    event,
+    destinationNames: destination.names,
+    testEventCode: ready?.testEventCode,
+    guard: destination.personalData,
+    sha256: destination.sha256,
+    now,
+  };
+}

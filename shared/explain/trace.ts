@@ -1,0 +1,190 @@
+import { compileMapping, type Resolver } from '../mapping/compile-mapping.ts';
+import { isDirective, isObject, type JsonObject } from '../mapping/json-type.ts';
+import type { LiquidRenderer } from '../mapping/liquid.ts';
+import { parseEventPath, type Steps, walk } from '../mapping/path.ts';
+import { parseTemplate } from '../mapping/template.ts';
+import { eventPath } from './event-path.ts';
+import { readPaths } from './read-paths.ts';
+
+/** Of a list with thousands of items the first are enough to understand it. */
+export const mostSources = 20;
+
+/** What a part of a mapping is resolved against, and where in the event its parts come from. */
+export interface Scope {
+  readonly value: unknown;
+  readonly origin: (steps: Steps) => readonly string[];
+}
+
+export interface Tracer {
+  /** What a part of a mapping gives. @throws MappingResolveError */
+  value(part: unknown, scope: Scope): unknown;
+  /**
+   * Paths of the event that gave a part of a mapping's result.
+   *
+   * @param steps where in the result; an empty list stands for all of it
+   * @throws MappingResolveError
+   */
+  sources(part: unknown, steps: Steps, scope: Scope): readonly string[];
+  /** Paths of the event that a part's conditions look at, down to the branch taken. @throws MappingResolveError */
+  conditions(part: unknown, scope: Scope): readonly string[];
+}
+
+export const eventScope = (event: unknown): Scope => ({ value: event, origin: (steps) => [eventPath(steps)] });
+
+type Trace = (argument: unknown, steps: Steps, scope: Scope) => readonly string[];
+
+const tracers = new WeakMap<object, Tracer>();
+const noLiquid = {};
+
+/** The tracer that has seen the parts of earlier mappings: most of a mapping is its action's defaults. */
+export function tracerWith(liquid: LiquidRenderer | undefined): Tracer {
+  const known = tracers.get(liquid ?? noLiquid);
+  if (known !== undefined) return known;
+  const tracer = createTracer(liquid);
+  tracers.set(liquid ?? noLiquid, tracer);
+  return tracer;
+}
+
+/**
+ * Follows values back through a mapping that was compiled before, so that it has no faults. Which branch is taken and what
+ * a part gives is asked of the compiler's own resolvers; only the ways through the directives are known here.
+ */
+function createTracer(liquid: LiquidRenderer | undefined): Tracer {
+  const resolvers = new WeakMap<object, Resolver>();
+
+  /** @param written what is compiled for the part when that is not the part itself */
+  function resolver(part: object, written: unknown = part): Resolver {
+    const known = resolvers.get(part);
+    if (known !== undefined) return known;
+    const compiled = compileMapping(written, { liquid });
+    resolvers.set(part, compiled);
+    return compiled;
+  }
+
+  const value = (part: unknown, scope: Scope): unknown =>
+    typeof part === 'object' && part !== null ? resolver(part)(scope.value) : part;
+
+  function sources(part: unknown, steps: Steps, scope: Scope): readonly string[] {
+    if (Array.isArray(part) || (isObject(part) && !isDirective(part))) return members(part, steps, scope);
+    if (!isObject(part)) return [];
+    const [name = '', argument] = Object.entries(part).find(([key]) => key.startsWith('@')) ?? [];
+    return [...new Set(directives[name]?.(argument, steps, scope) ?? [])].slice(0, mostSources);
+  }
+
+  function members(part: object, [step, ...rest]: Steps, scope: Scope): readonly string[] {
+    if (step !== undefined) return sources(walk(part, [step]), rest, scope);
+    return all(Object.values(part), (member) => sources(member, [], scope));
+  }
+
+  const existing = (steps: Steps, scope: Scope): readonly string[] =>
+    walk(scope.value, steps) === undefined ? [] : scope.origin(steps);
+
+  const tracePath: Trace = (argument, steps, scope) => {
+    if (typeof argument === 'string') return existing([...parseEventPath(argument), ...steps], scope);
+    const text = value(argument, scope);
+    const found = typeof text === 'string' ? existing([...parseEventPath(text), ...steps], scope) : [];
+    return [...sources(argument, [], scope), ...found];
+  };
+
+  const traceTemplate: Trace = (argument, _, scope) => {
+    const text = value(argument, scope);
+    const parts = typeof text === 'string' ? parseTemplate(text) : [];
+    const read = parts.flatMap((part) => (typeof part === 'string' ? [] : existing(part, scope)));
+    return [...sources(argument, [], scope), ...read];
+  };
+
+  function branch(argument: JsonObject, scope: Scope): unknown {
+    const isMet = resolver(argument, { '@if': { ...argument, then: true, else: false } })(scope.value);
+    return isMet === true ? argument['then'] : argument['else'];
+  }
+
+  const traceIf: Trace = (argument, steps, scope) =>
+    isObject(argument) ? sources(branch(argument, scope), steps, scope) : [];
+
+  function conditions(part: unknown, scope: Scope): readonly string[] {
+    const argument = isObject(part) ? part['@if'] : undefined;
+    if (!isObject(argument)) return [];
+    const looked = sources(argument['exists'] ?? argument['blank'], [], scope);
+    return [...new Set([...looked, ...conditions(branch(argument, scope), scope)])].slice(0, mostSources);
+  }
+
+  const traceArrayPath: Trace = (argument, steps, scope) => {
+    const [root, shape] = argument as readonly unknown[];
+    const rootPart = typeof root === 'string' ? { '@path': root } : root;
+    if (!isObject(shape) || Object.keys(shape).length === 0) return sources(rootPart, steps, scope);
+    const list = value(rootPart, scope);
+    const isList = Array.isArray(list);
+    if (typeof list !== 'object' || list === null) return sources(rootPart, [], scope);
+    const items: readonly unknown[] = isList ? list : [list];
+    const itemSources = (index: number, rest: Steps) =>
+      sources(shape, rest, {
+        value: items[index],
+        origin: (inner) => sources(rootPart, isList ? [String(index), ...inner] : inner, scope),
+      });
+    const [index, ...rest] = steps;
+    if (index !== undefined) return itemSources(Number(index), rest);
+    return all([...items.keys()], (each) => itemSources(each, []));
+  };
+
+  const traceMerge: Trace = (argument, steps, scope) => {
+    const { objects, direction } = argument as { objects: readonly unknown[]; direction: string };
+    const laid = direction.toLowerCase() === 'left' ? objects.toReversed() : objects;
+    const [key, ...rest] = steps;
+    const winner = (name: string, inner: Steps): readonly string[] => {
+      const last = laid.findLast((object) => walk(value(object, scope), [name]) !== undefined);
+      return last === undefined ? [] : sources(last, [name, ...inner], scope);
+    };
+    if (key !== undefined) return winner(key, rest);
+    const merged = value({ '@merge': argument }, scope);
+    return all(isObject(merged) ? Object.keys(merged) : [], (name) => winner(name, []));
+  };
+
+  const traceTransform: Trace = (argument, steps, scope) => {
+    const { apply, mapping } = argument as JsonObject;
+    return sources(mapping, steps, { value: value(apply, scope), origin: (inner) => sources(apply, inner, scope) });
+  };
+
+  /** A joined key says where its value was, unless a separator is part of a name. */
+  const traceFlatten: Trace = (argument, [key], scope) => {
+    const { value: operand, separator } = argument as { value: unknown; separator: string };
+    if (key === undefined) return sources(operand, [], scope);
+    const exact = sources(operand, key.split(separator), scope);
+    return exact.length > 0 ? exact : sources(operand, [], scope);
+  };
+
+  const traceOperand: Trace = (argument, _, scope) => (isObject(argument) ? sources(argument['value'], [], scope) : []);
+
+  const traceLiquid: Trace = (argument, _, scope) => {
+    if (typeof argument !== 'string') return [];
+    const render = resolver({ '@liquid': argument });
+    return readPaths(scope.value, argument, render).flatMap((steps) => scope.origin(steps));
+  };
+
+  const directives: Readonly<Record<string, Trace>> = {
+    '@arrayPath': traceArrayPath,
+    '@case': traceOperand,
+    '@excludeWhenNull': sources,
+    '@flatten': traceFlatten,
+    '@if': traceIf,
+    '@json': traceOperand,
+    '@liquid': traceLiquid,
+    '@literal': sources,
+    '@merge': traceMerge,
+    '@path': tracePath,
+    '@replace': traceOperand,
+    '@template': traceTemplate,
+    '@transform': traceTransform,
+  };
+
+  return { value, sources, conditions };
+}
+
+/** Sources of several parts, until there are enough. */
+function all<Part>(parts: readonly Part[], sourcesOf: (part: Part) => readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const part of parts) {
+    if (found.size >= mostSources) break;
+    for (const source of sourcesOf(part)) found.add(source);
+  }
+  return [...found].slice(0, mostSources);
+}
