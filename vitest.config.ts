@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Loading the CDK takes seconds and the end-to-end run starts child processes: each has a project of its own.
+// Loading the CDK takes seconds, the end-to-end run starts child processes, the browser tests start a Chromium as well:
+// each has a project of its own.
 export default defineConfig({
   test: {
     projects: [
@@ -8,14 +9,35 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/cdk/**'],
+          exclude: ['test/e2e/**', 'test/cdk/**', 'test/browser/**/*.test.ts'],
+          // Tests with generated inputs take their time on a busy machine.
+          testTimeout: 30_000,
         },
       },
-      { test: { name: 'cdk', include: ['test/cdk/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'cdk',
+          include: ['test/cdk/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // One process loads the CDK for all files.
+          isolate: false,
+          fileParallelism: false,
+        },
+      },
       {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -1,0 +1,40 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type BrowserLibrary, bundleLibrary } from './browser-library.ts';
+
+export interface Shop {
+  /** `http://localhost:<port>`: another site than the pipeline's 127.0.0.1. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** The cookies that the Meta Pixel leaves with a visitor who came from an ad. */
+export const pixelCookies = {
+  _fbp: 'fb.0.1772900000000.1116446470',
+  _fbc: 'fb.0.1772900000000.IwAR2F4',
+};
+
+/** A web shop: every page sets the Pixel's cookies and loads the libraries, but for `/gone`, which loads nothing. */
+export async function startShop(libraries: readonly BrowserLibrary[]): Promise<Shop> {
+  const scripts = new Map<string, string>();
+  for (const library of libraries) scripts.set(library.path, await bundleLibrary(library));
+  const tags = [...scripts.keys()].map((path) => `<script src="${path}"></script>`).join('');
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const script = scripts.get(pathname);
+    response.writeHead(200, {
+      'content-type': script === undefined ? 'text/html' : 'text/javascript',
+      'set-cookie': Object.entries(pixelCookies).map(([name, value]) => `${name}=${value}`),
+    });
+    response.end(script ?? `<!doctype html><title>Shop</title>${pathname === '/gone' ? '' : tags}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
