@@ -30,17 +30,19 @@ export function coerceContents(
   findings: Findings,
 ): { contents: ContentItem[] | undefined; leaveOut: boolean } {
   if (raw === undefined || raw === null || raw === '') return { contents: undefined, leaveOut };
-  const lines = (Array.isArray(raw) ? raw : [raw])
-    .filter((line) => line !== null && line !== undefined)
-    .slice(0, maxItems);
+  const given: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  const lines = given.every(isPresent) && given.length <= maxItems ? given : given.filter(isPresent).slice(0, maxItems);
   const lenient = leaveOut || lines.some(isBroken);
   const contents: ContentItem[] = [];
-  for (const [index, line] of lines.entries()) {
-    const item = readItem(line, { emptyText: !leaveOut }, (part, rule) => {
-      const message = `Product ${index + 1} ${rule}.`;
-      if (lenient || part === 'quantity' || part === 'id') findings.warnings.push(`${message} It was left out.`);
-      else findings.problems.push({ code: 'content_invalid', message });
-    });
+  let number = 0;
+  const report: Report = (part, rule) => {
+    const message = `Product ${number} ${rule}.`;
+    if (lenient || part === 'quantity' || part === 'id') findings.warnings.push(`${message} It was left out.`);
+    else findings.problems.push({ code: 'content_invalid', message });
+  };
+  for (const line of lines) {
+    number++;
+    const item = readItem(line, !leaveOut, report);
     if (item !== undefined) contents.push(item);
   }
   return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, leaveOut: lenient };
@@ -58,11 +60,7 @@ function readQuantity(raw: unknown): number | undefined {
   return Number.isSafeInteger(quantity) ? Number(quantity) : undefined;
 }
 
-function readItem(
-  line: unknown,
-  { emptyText }: { readonly emptyText: boolean },
-  report: Report,
-): ContentItem | undefined {
+function readItem(line: unknown, emptyText: boolean, report: Report): ContentItem | undefined {
   if (!isObject(line)) {
     report('line', 'must be an object');
     return undefined;

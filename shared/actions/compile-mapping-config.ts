@@ -66,6 +66,11 @@ export function layOverDefaults(actionKey: string, fields: JsonObject): JsonObje
     const memberwise = isPlain && isObject(below) && action.fields[name]?.members !== undefined;
     mapping[name] = memberwise ? { ...below, ...value } : value;
   }
+  return isObject(fields['app_data_field']) ? mapping : withoutAppData(mapping);
+}
+
+/** Nobody switched app events on: what an app would send need not be looked for in every event. */
+function withoutAppData({ app_data_field: _, ...mapping }: Record<string, unknown>): Record<string, unknown> {
   return mapping;
 }
 

@@ -1,4 +1,5 @@
 import { cleaned } from '../mapping/compile-mapping.ts';
+import { compileLookups, type FirstOf } from '../mapping/compile-lookups.ts';
 import { constant, type Node } from '../mapping/place.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Payload } from './action.ts';
@@ -88,7 +89,9 @@ function partsOf(fields: Fields, nodeOf: NodeOf): Part[] {
     if (members !== undefined && field.members !== undefined && !field.list) {
       return [{ name, required, raw: (event: unknown) => event, read: membersReader(field.members, members) }];
     }
-    return [{ name, required, raw: cleaned(run), read: fieldReader(field) }];
+    // A reader of single values takes nothing that would have to be cleaned.
+    const raw = field.list || field.type === 'object' || field.type === 'clickId' ? cleaned(run) : run;
+    return [{ name, required, raw, read: fieldReader(field) }];
   });
 }
 
@@ -103,14 +106,19 @@ function itemsReader(fields: Fields, nodeOf: NodeOf) {
 }
 
 function membersReader(declared: Fields, nodes: ReadonlyMap<string, Node>): Read {
-  const parts = partsOf(declared, (name) => nodes.get(name)).map((part) => ({
-    ...part,
-    keepsEmptyText: declared[part.name]?.type === 'text',
-  }));
+  const paths: FirstOf[] = [];
+  const parts = partsOf(declared, (name) => nodes.get(name)).map((part) => {
+    const { type, list } = declared[part.name] as Field;
+    const firstOf = list || type === 'object' ? undefined : nodes.get(part.name)?.firstOf;
+    return { ...part, keepsEmptyText: type === 'text', place: firstOf === undefined ? -1 : paths.push(firstOf) - 1 };
+  });
+  const lookups = compileLookups(paths);
   return (event, findings) => {
     const value: Record<string, unknown> = {};
-    for (const { name, raw, read, keepsEmptyText } of parts) {
-      const given = raw(event);
+    const found: unknown[] = [];
+    lookups?.(event, found);
+    for (const { name, raw, read, keepsEmptyText, place } of parts) {
+      const given = place === -1 || lookups === undefined ? raw(event) : found[place];
       if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
       const member = read(given, findings, false);
       if (member !== undefined) value[name] = member;

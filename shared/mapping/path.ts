@@ -50,7 +50,8 @@ export function compilePath(steps: Steps): (input: unknown) => unknown {
 
 const prototypes: readonly object[] = [Array, Boolean, Number, Object, String].map(({ prototype }) => prototype);
 
-const isInherited = (key: string): boolean => prototypes.some((prototype) => key in prototype);
+/** Whether objects or values that JSON can hold have a member of this name without it being their own. */
+export const isInherited = (key: string): boolean => prototypes.some((prototype) => key in prototype);
 
 function ownMember(holder: object, key: string): unknown {
   if (!Object.hasOwn(holder, key) || key === '__proto__') return undefined;

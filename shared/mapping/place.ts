@@ -1,3 +1,4 @@
+import type { FirstOf } from './compile-lookups.ts';
 import type { LiquidRenderer } from './liquid.ts';
 import type { MappingIssue } from './mapping-errors.ts';
 import type { Steps } from './path.ts';
@@ -9,8 +10,8 @@ export interface Node {
   readonly run: Run;
   /** Gives the same frozen value whatever the input. */
   readonly isConstant: boolean;
-  /** Gives what stands at this path of the input, and nothing else. */
-  readonly valueAt?: Steps;
+  /** Gives the first thing that stands at one of these paths of the input. */
+  readonly firstOf?: FirstOf;
   /** Gives what stands at this path, as text. */
   readonly textAt?: Steps;
   /** The members of an object that is written out in the mapping, each compiled by itself. */

@@ -93,17 +93,21 @@ export function digestMatchKey(key: MatchKey, raw: unknown, sha256: Sha256, cont
   const existing = existingDigest(text);
   if (existing !== undefined) return existing;
 
-  const { longest, otherwise } = normalisers[key];
+  const rule = normalisers[key];
+  const { longest, otherwise } = rule;
   if (text.length > longest) return { dropped: 'too long' };
-  const normal = normaliseMatchKey(key, text, context);
+  const normal = normalised(rule, text, context);
   return normal === undefined ? { dropped: otherwise } : { digest: sha256(normal) };
 }
 
 /** Step one alone: the text that would be hashed, or undefined when the value is left out. */
 export function normaliseMatchKey(key: MatchKey, raw: string, context: MatchKeyContext = {}): string | undefined {
-  const { normalise, longest } = normalisers[key];
+  const rule = normalisers[key];
   const text = raw.trim();
-  if (text.length > longest) return undefined;
+  return text.length > rule.longest ? undefined : normalised(rule, text, context);
+}
+
+function normalised({ normalise }: MatchKeyRule, text: string, context: MatchKeyContext): string | undefined {
   // Composed and decomposed accents would hash differently.
   const normal = normalise(text.normalize('NFC'), context);
   return normal === undefined || isNothing(normal) ? undefined : normal;

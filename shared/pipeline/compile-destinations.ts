@@ -1,9 +1,5 @@
 import { findAction } from '../actions/actions.ts';
-import {
-  compileMappingConfig,
-  InvalidMappingError,
-  layOverDefaults,
-} from '../actions/compile-mapping-config.ts';
+import { compileMappingConfig, InvalidMappingError, layOverDefaults } from '../actions/compile-mapping-config.ts';
 import type { Config, MappingConfig } from '../config/config.ts';
 import { ConfigurationError, type Issue } from '../errors.ts';
 import { usesLiquid } from '../mapping/compile-mapping.ts';

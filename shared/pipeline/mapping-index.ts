@@ -14,7 +14,11 @@ export function indexMappings<Mapping extends { readonly scope: TriggerScope }>(
   const byEvent = (ofType: readonly Mapping[]) => {
     const other = ofType.filter(({ scope }) => scope.events === undefined);
     const named = new Map<unknown, readonly Mapping[]>();
-    for (const name of eventNames) named.set(name, ofType.filter(({ scope }) => scope.events?.has(name) ?? true));
+    for (const name of eventNames)
+      named.set(
+        name,
+        ofType.filter(({ scope }) => scope.events?.has(name) ?? true),
+      );
     return (event: JsonObject) => named.get(event['event']) ?? other;
   };
   const otherTypes = byEvent(mappings.filter(({ scope }) => scope.types === undefined));

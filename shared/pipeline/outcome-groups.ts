@@ -12,15 +12,17 @@ export interface OutcomeGroup {
   /** Missing when no mapping was tried. */
   readonly mapping?: string;
   readonly reason?: string;
+  /** Of the message ids: what a log query adds up. */
+  readonly count: number;
   /** As {@link loggedId} shows them. */
   readonly messageIds: readonly string[];
 }
 
-type Alike = Omit<OutcomeGroup, 'messageIds'>;
+type Alike = Omit<OutcomeGroup, 'count' | 'messageIds'>;
 
 /** Collects message ids for the log, so that one event can be followed without a line per event. */
 export class OutcomeGroups {
-  private readonly groups = new Map<string, OutcomeGroup & { readonly messageIds: string[] }>();
+  private readonly groups = new Map<string, Alike & { readonly messageIds: string[] }>();
   private readonly loggedIds: LoggedIds;
   private readonly sha256: Sha256;
 
@@ -47,7 +49,7 @@ export class OutcomeGroups {
     for (const group of this.groups.values()) {
       for (let start = 0; start < group.messageIds.length; ) {
         const messageIds = group.messageIds.slice(start, start + room);
-        page.push({ ...group, messageIds });
+        page.push({ ...group, count: messageIds.length, messageIds });
         start += messageIds.length;
         room -= messageIds.length;
         if (room > 0) continue;

@@ -8,6 +8,6 @@ export const pathDirective: Directive = (argument, place) => {
     const operand = compileTextOrDirective(argument, place);
     return dynamic((input) => walk(input, parseEventPath(expectText(operand.run(input), place))));
   }
-  const valueAt = parseEventPath(argument);
-  return { run: compilePath(valueAt), isConstant: false, valueAt };
+  const steps = parseEventPath(argument);
+  return { run: compilePath(steps), isConstant: false, firstOf: [steps] };
 };

@@ -4,6 +4,7 @@ const longestText = 1_000;
 
 const withAppendix = new RegExp(`^(.+?)(\\.${appendix})?$`);
 const bracketed = /^\[([^\]]*)\](?::\d+)?$/;
+const dotted = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
 const withPort = /^([\d.]+):\d+$/;
 
 /** Ranges no browser on the internet has: [network, bits]. */
@@ -39,6 +40,8 @@ export function publicIpAddress(raw: string): string | undefined {
   if (raw.length > longestText) return undefined;
   const end = raw.indexOf(',');
   const first = (end === -1 ? raw : raw.slice(0, end)).trim();
+  const plain = readIpv4(first);
+  if (plain !== undefined) return isPublicIpv4(plain) ? first : undefined;
   const [, tagged = '', tag = ''] = withAppendix.exec(first) ?? [];
   const address = bare(tagged);
 
@@ -60,11 +63,15 @@ function bare(text: string): string {
 
 /** The address as a number; octets with leading zeros are refused, since some read them as octal. */
 function readIpv4(text: string): number | undefined {
-  const octets = text.split('.', 5);
-  if (octets.length !== 4 || !octets.every((octet) => /^(?:0|[1-9]\d{0,2})$/.test(octet) && Number(octet) < 256)) {
-    return undefined;
+  const octets = dotted.exec(text);
+  if (octets === null) return undefined;
+  let address = 0;
+  for (let index = 1; index <= 4; index++) {
+    const octet = Number(octets[index]);
+    if (octet > 255) return undefined;
+    address = address * 256 + octet;
   }
-  return octets.reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return address;
 }
 
 const writeIpv4 = (address: number): string =>

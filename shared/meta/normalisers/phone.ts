@@ -29,6 +29,9 @@ const exitCodes = new Map([
 
 const extension = /(?:ext(?:ension|n)?|x|#)[\s.:=]*\d{1,7}\W*$/i;
 
+/** Nothing to find out: what nearly all numbers look like that a form has checked. */
+const written = /^\+[1-9](?:[ -]?\d){6,14}$/;
+
 const fewestDigits = 7;
 const mostDigits = 15;
 
@@ -39,6 +42,7 @@ const mostDigits = 15;
  * country and does not carry the code already. Without a country its digits stay as they are.
  */
 export const phone: Normaliser = (text, context) => {
+  if (written.test(text)) return digitsOf(text);
   const line = withoutExtension(asciiDigits(text));
   const digits = internationalDigits(line, planOf(context)).replace(/^0+/, '');
   return digits.length >= fewestDigits && digits.length <= mostDigits ? digits : undefined;

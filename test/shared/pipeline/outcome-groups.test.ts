@@ -16,8 +16,8 @@ describe('OutcomeGroups', () => {
 
     expect([...groups.pages(10)]).toEqual([
       [
-        { ...delivered, messageIds: ['m-1', 'm-3'] },
-        { ...dead, messageIds: ['m-2'] },
+        { ...delivered, count: 2, messageIds: ['m-1', 'm-3'] },
+        { ...dead, count: 1, messageIds: ['m-2'] },
       ],
     ]);
   });
@@ -28,7 +28,7 @@ describe('OutcomeGroups', () => {
     groups.add(delivered, 'm-1');
     groups.add(dead, 'm-2');
 
-    expect([...groups.pages(10)]).toEqual([[{ ...dead, messageIds: ['m-2'] }]]);
+    expect([...groups.pages(10)]).toEqual([[{ ...dead, count: 1, messageIds: ['m-2'] }]]);
   });
 
   it('has no page when there is nothing to tell', () => {
