@@ -78,7 +78,7 @@ export function buildServerEvent(
   event['user_data'] = people;
   add(event, 'app_data', appData(payload['app_data_field']));
   addDataProcessing(event, payload, options);
-  add(event, 'custom_data', guardedCustomData(action.customData(payload), options, warnings));
+  add(event, 'custom_data', guardedCustomData(payload, action.customData(payload), options, warnings));
   return {
     serverEvent: event as ServerEvent,
     testEventCode: payload['test_event_code'] as string | undefined,
@@ -175,12 +175,13 @@ function addGuardedUrl(
 }
 
 function guardedCustomData(
+  payload: Payload,
   data: JsonObject | undefined,
   { personalData }: ServerEventOptions,
   warnings: string[],
 ): JsonObject | undefined {
   if (data === undefined) return undefined;
-  const { value, found } = guardCustomData(data, personalData);
+  const { value, found } = guardCustomData(data, personalData, payload['custom_data'] === undefined);
   if (found > 0)
     warnings.push(`custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`);
   return value;

@@ -12,14 +12,16 @@ const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
  */
 export function readEventTime(raw: string): Date | undefined {
   const text = raw.trim();
+  if (text.endsWith('Z')) return dateOf(Date.parse(text));
   if (/^-?\d+(\.\d+)?$/.test(text)) {
     const value = Number(text);
     // Seconds have 9 or 10 digits until the year 2286, milliseconds 12 or 13.
     return new Date(Math.abs(value) < 1e11 ? value * 1_000 : value);
   }
-  const time = Date.parse(withoutOffset.test(text) ? `${text}Z` : text);
-  return Number.isNaN(time) ? undefined : new Date(time);
+  return dateOf(Date.parse(withoutOffset.test(text) ? `${text}Z` : text));
 }
+
+const dateOf = (time: number): Date | undefined => (Number.isNaN(time) ? undefined : new Date(time));
 
 export const maxEventAgeMs = (actionSource: string): number =>
   actionSource === 'physical_store' ? metaLimits.physicalStoreEventAgeMs : metaLimits.eventAgeMs;

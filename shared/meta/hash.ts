@@ -1,7 +1,9 @@
 import { appendix } from './normalisers/appendix.ts';
 
 /** Outcome of one raw value: the digest to send, or why the value was left out. Neither text ever holds the value. */
-export type Digest = { readonly digest: string; readonly warning?: string } | { readonly dropped: string };
+export type Digest =
+  | { readonly digest: string; readonly warning?: string; readonly dropped?: never }
+  | { readonly dropped: string };
 
 /** SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hex digits. An argument, since a browser has another one than Node. */
 export type Sha256 = (text: string) => string;
@@ -9,7 +11,6 @@ export type Sha256 = (text: string) => string;
 const md5Warning = 'looks like an MD5 digest: Meta documents SHA-256 only';
 const digestOfNothing = 'digest of an empty value';
 
-const shortestDigest = 32;
 const sha256 = /^[\da-f]{64}$/i;
 const md5 = /^[\da-f]{32}$/i;
 const sha256WithAppendix = new RegExp(`^([\\da-fA-F]{64})\\.${appendix}$`);
@@ -28,9 +29,9 @@ const emptyDigests = new Set([
  * @param value without surrounding white space
  */
 export function existingDigest(value: string): Digest | undefined {
-  if (value.length < shortestDigest) return undefined;
+  if (value.length === 32 && md5.test(value)) return unlessOfNothing(value.toLowerCase(), { warning: md5Warning });
+  if (value.length < 64) return undefined;
   if (sha256.test(value)) return unlessOfNothing(value.toLowerCase());
-  if (md5.test(value)) return unlessOfNothing(value.toLowerCase(), { warning: md5Warning });
   const untagged = sha256WithAppendix.exec(value)?.[1];
   if (untagged === undefined) return undefined;
   return emptyDigests.has(untagged.toLowerCase()) ? { dropped: digestOfNothing } : { digest: value };

@@ -2,7 +2,7 @@ import { type Digest, existingDigest, type Sha256 } from './hash.ts';
 import { city } from './normalisers/city.ts';
 import { country } from './normalisers/country.ts';
 import { dateOfBirth } from './normalisers/date-of-birth.ts';
-import { email } from './normalisers/email.ts';
+import { asciiAddress, email } from './normalisers/email.ts';
 import { externalId } from './normalisers/external-id.ts';
 import { gender } from './normalisers/gender.ts';
 import { name } from './normalisers/name.ts';
@@ -19,11 +19,15 @@ export type MatchKey = 'em' | 'ph' | 'fn' | 'ln' | 'ge' | 'db' | 'ct' | 'st' | '
 
 interface MatchKeyRule {
   readonly normalise: Normaliser;
+  /** Texts of this form, in lower case, are normal already: most are, and need not be looked at more closely. */
+  readonly plain?: RegExp;
   /** Why a value is left out that cannot be normalised. */
   readonly otherwise: string;
   /** Longer texts are left out unread, in UTF-16 units. */
   readonly longest: number;
 }
+
+const word = /^[a-z\d]+$/;
 
 /**
  * How each match key is normalised before it is hashed.
@@ -31,17 +35,22 @@ interface MatchKeyRule {
  * @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters
  */
 export const normalisers: Readonly<Record<MatchKey, MatchKeyRule>> = {
-  em: { normalise: email, otherwise: 'not an email address', longest: 1_000 },
+  em: { normalise: email, plain: asciiAddress, otherwise: 'not an email address', longest: 1_000 },
   ph: { normalise: phone, otherwise: 'not a phone number of 7 to 15 digits', longest: 1_000 },
-  fn: { normalise: name, otherwise: 'no letters or digits in the name', longest: 1_000 },
-  ln: { normalise: name, otherwise: 'no letters or digits in the name', longest: 1_000 },
+  fn: { normalise: name, plain: word, otherwise: 'no letters or digits in the name', longest: 1_000 },
+  ln: { normalise: name, plain: word, otherwise: 'no letters or digits in the name', longest: 1_000 },
   ge: { normalise: gender, otherwise: 'neither female nor male', longest: 1_000 },
   db: { normalise: dateOfBirth, otherwise: 'not a date of birth', longest: 1_000 },
   ct: { normalise: city, otherwise: 'no letters in the city', longest: 1_000 },
   st: { normalise: state, otherwise: 'fewer than two letters in the state', longest: 1_000 },
-  zp: { normalise: postalCode, otherwise: 'fewer than two letters or digits in the postal code', longest: 1_000 },
+  zp: {
+    normalise: postalCode,
+    plain: /^[a-z\d]{2,8}$/,
+    otherwise: 'fewer than two letters or digits in the postal code',
+    longest: 1_000,
+  },
   country: { normalise: country, otherwise: 'not a country', longest: 1_000 },
-  external_id: { normalise: externalId, otherwise: 'no id', longest: 4_000 },
+  external_id: { normalise: externalId, plain: /^[!-~]+$/, otherwise: 'no id', longest: 4_000 },
 };
 
 /** What senders write who turn a missing value into text. */
@@ -107,7 +116,11 @@ export function normaliseMatchKey(key: MatchKey, raw: string, context: MatchKeyC
   return text.length > rule.longest ? undefined : normalised(rule, text, context);
 }
 
-function normalised({ normalise }: MatchKeyRule, text: string, context: MatchKeyContext): string | undefined {
+function normalised({ normalise, plain }: MatchKeyRule, text: string, context: MatchKeyContext): string | undefined {
+  if (plain !== undefined) {
+    const lower = text.toLowerCase();
+    if (plain.test(lower)) return isNothing(lower) ? undefined : lower;
+  }
   // Composed and decomposed accents would hash differently.
   const normal = normalise(text.normalize('NFC'), context);
   return normal === undefined || isNothing(normal) ? undefined : normal;

@@ -23,20 +23,28 @@ const urlForm = /^[a-z][a-z\d+.-]*:\/\/\S+$/i;
 /**
  * Takes email addresses and phone numbers out of custom data, at any depth, names of members included. A text that is
  * nothing but one goes with its member; within a longer text it is replaced. A list item that loses its `id` goes whole.
+ *
+ * @param namesAreOurs no sender chose the names of the members: they need not be looked at
  */
-export function guardCustomData(data: JsonObject, guard: Guard): Guarded<JsonObject> {
-  if (guard === 'send' || !mayHoldAnywhere(data)) return { value: data, found: 0 };
+export function guardCustomData(data: JsonObject, guard: Guard, namesAreOurs = false): Guarded<JsonObject> {
+  if (guard === 'send' || !mayHoldAnywhere(data, namesAreOurs)) return { value: data, found: 0 };
   const search: Search = { guard, found: 0 };
   const value = guardMembers(data, search);
   return search.found === 0 ? { value: data, found: 0 } : { value, found: search.found };
 }
 
 /** A look at every member that allocates nothing: almost all events have nothing to guard. */
-function mayHoldAnywhere(value: unknown): boolean {
+function mayHoldAnywhere(value: unknown, namesAreOurs: boolean): boolean {
   if (typeof value === 'string') return mayHoldPersonalData(value);
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(mayHoldAnywhere);
-  for (const key in value) if (isTellingName(key) || mayHoldAnywhere((value as JsonObject)[key])) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (mayHoldAnywhere(item, namesAreOurs)) return true;
+    return false;
+  }
+  for (const key in value) {
+    if (!namesAreOurs && isTellingName(key)) return true;
+    if (mayHoldAnywhere((value as JsonObject)[key], namesAreOurs)) return true;
+  }
   return false;
 }
 

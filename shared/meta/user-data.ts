@@ -1,14 +1,8 @@
 import { isObject, type JsonObject } from '../segment/event.ts';
 import { clickId, clickIdFromUrl, clickIdFromValue, isBrowserId, isClickId } from './click-id.ts';
-import type { Sha256 } from './hash.ts';
+import type { Digest, Sha256 } from './hash.ts';
 import { lastResortUserData } from './last-resort.ts';
-import {
-  type DigestMatchKey,
-  type MatchKey,
-  type MatchKeyContext,
-  matchKeyDigester,
-  normaliseMatchKey,
-} from './match-keys.ts';
+import { type MatchKey, matchKeyDigester, normaliseMatchKey } from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
 
 /** Hashed match keys: Meta's name, and the mapping's names whose values it takes. */
@@ -57,9 +51,14 @@ export function userData(mapped: unknown, options: UserDataOptions, warnings: st
   const data: Record<string, unknown> = {};
   const digest = matchKeyDigester(options.sha256);
   const country = typeof fields['country'] === 'string' ? normaliseMatchKey('country', fields['country']) : undefined;
+  const context = { country, now: options.now };
   for (const [key, names] of hashed) {
-    const digests = digestsOf(key, names, fields, { country, now: options.now }, digest, warnings);
-    if (digests.length > 0) data[key] = key === 'external_id' || digests.length > 1 ? digests : digests[0];
+    for (const name of names) {
+      const raw = fields[name];
+      if (raw === undefined || raw === '') continue;
+      if (!Array.isArray(raw)) addDigest(data, key, digest(key, raw, context), name, warnings);
+      else for (const value of raw) if (value !== '') addDigest(data, key, digest(key, value, context), name, warnings);
+    }
   }
   for (const [key, name] of plain) {
     const value = fields[name];
@@ -78,29 +77,24 @@ function withNames(fields: JsonObject): JsonObject {
   return { ...fields, firstName: first, lastName: rest.join(' ') };
 }
 
-function digestsOf(
+/** External ids are always a list, as Segment sends them; of the other keys only several values are. */
+function addDigest(
+  data: Record<string, unknown>,
   key: MatchKey,
-  names: readonly string[],
-  fields: JsonObject,
-  context: MatchKeyContext,
-  digest: DigestMatchKey,
+  outcome: Digest,
+  name: string,
   warnings: string[],
-): string[] {
-  const digests: string[] = [];
-  for (const name of names) {
-    const raw = fields[name];
-    if (raw === undefined || raw === '') continue;
-    for (const value of Array.isArray(raw) ? raw : [raw]) {
-      if (value === '') continue;
-      const outcome = digest(key, value, context);
-      if ('dropped' in outcome) warnings.push(`${name} was left out: ${outcome.dropped}.`);
-      else {
-        if (outcome.warning !== undefined) warnings.push(`${name}: ${outcome.warning}.`);
-        if (!digests.includes(outcome.digest)) digests.push(outcome.digest);
-      }
-    }
+): void {
+  if (outcome.dropped !== undefined) {
+    warnings.push(`${name} was left out: ${outcome.dropped}.`);
+    return;
   }
-  return digests;
+  const { digest, warning } = outcome;
+  if (warning !== undefined) warnings.push(`${name}: ${warning}.`);
+  const known = data[key] as string | readonly string[] | undefined;
+  if (known === undefined) data[key] = key === 'external_id' ? [digest] : digest;
+  else if (typeof known === 'string') data[key] = known === digest ? known : [known, digest];
+  else if (!known.includes(digest)) data[key] = [...known, digest];
 }
 
 function addClickIds(data: Record<string, unknown>, fields: JsonObject, occurredAt: Date, warnings: string[]): void {

@@ -16,7 +16,7 @@ const lastBirthYear = 2099;
 export const dateOfBirth: Normaliser = (text, { now }) => {
   if (spreadsheetZeros.has(text)) return undefined;
   const firstYear = /^\d{8}$/.test(text) ? firstWrittenYear : firstBirthYear;
-  const date = readDate(text.match(/\d+/g) ?? []);
+  const date = readDate(threeNumbers.exec(text)?.slice(1) ?? text.match(/\d+/g) ?? []);
   if (date === undefined) return undefined;
   const [year, month, day] = date;
   const possible =
@@ -25,6 +25,8 @@ export const dateOfBirth: Normaliser = (text, { now }) => {
     isBetween(day, 1, 31);
   return possible ? year.padStart(4, '0') + month.padStart(2, '0') + day.padStart(2, '0') : undefined;
 };
+
+const threeNumbers = /^\D*(\d+)\D+(\d+)\D+(\d+)/;
 
 const spreadsheetZeros: ReadonlySet<string> = new Set(['18991230', '18991231']);
 

@@ -3,7 +3,7 @@ import type { Normaliser } from './normaliser.ts';
 
 // Dot-separated atoms on both sides and at least two labels after the @, as in RFC 5322 without quoting and comments.
 // Beyond ASCII every visible character may stand in an address (RFC 6531).
-const asciiAddress =
+export const asciiAddress =
   /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d](?:[a-z\d-]*[a-z\d])?$/;
 const address =
   /^[^\s\p{C}"(),.:;<>@[\\\]]+(?:\.[^\s\p{C}"(),.:;<>@[\\\]]+)*@(?:[^\s\p{C}!-/:-@[-`{-~](?:[^\s\p{C}!-,./:-@[-`{-~]*[^\s\p{C}!-/:-@[-`{-~])?\.)+[^\s\p{C}!-/:-@[-`{-~](?:[^\s\p{C}!-,./:-@[-`{-~]*[^\s\p{C}!-/:-@[-`{-~])?$/u;
