@@ -160,6 +160,9 @@ function addDataProcessing(event: Members, payload: Payload, { dataProcessing: g
   event['data_processing_options_state'] = isLimited ? state : given?.state;
 }
 
+/** What RudderStack's browser library says of a visitor who came from nowhere. */
+const noReferrer = '$direct';
+
 function addGuardedUrl(
   event: Members,
   name: string,
@@ -168,7 +171,7 @@ function addGuardedUrl(
   warnings: string[],
 ): void {
   const url = payload[name];
-  if (typeof url !== 'string') return;
+  if (typeof url !== 'string' || url === noReferrer) return;
   const { value, found } = guardUrl(url, personalData);
   if (found > 0) warnings.push(`${name}: personal data was taken out.`);
   event[name] = value;

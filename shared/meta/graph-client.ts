@@ -23,6 +23,25 @@ export type EventsAnswer =
 
 export type SendEvents = (request: EventsRequest) => Promise<EventsAnswer>;
 
+/** As much of `fetch` as the client needs, so that a leaner one can take its place. */
+export type GraphFetch = (
+  url: string,
+  init: {
+    readonly method: 'POST';
+    readonly headers: Record<string, string>;
+    readonly body: string;
+    readonly redirect: 'error';
+    readonly signal: AbortSignal;
+  },
+) => Promise<GraphResponse>;
+
+export interface GraphResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Pick<Headers, 'get'>;
+  text(): Promise<string>;
+}
+
 const defaultTimeoutMs = 10_000;
 
 // Without the count it is no answer of this endpoint: a proxy's, say. Sending twice is harmless, losing is not.
@@ -42,12 +61,12 @@ const Success = z.object({
  */
 export function graphClient(
   baseUrl: string,
-  fetch: typeof globalThis.fetch,
+  fetch: GraphFetch,
   timeoutMs: number = defaultTimeoutMs,
 ): SendEvents {
   const origin = baseUrl.replace(/\/+$/, '');
   return async ({ datasetId, graphVersion, token, body }) => {
-    let response: Response;
+    let response: GraphResponse;
     let text: string;
     try {
       response = await fetch(`${origin}/${graphVersion}/${datasetId}/events`, {
@@ -99,7 +118,7 @@ const unreachable = (error: unknown, timeoutMs: number): Refusal => {
 };
 
 /** Seconds that Meta asks to wait: `Retry-After`, else minutes in the business use case header. */
-function waitWished(headers: Headers): number | undefined {
+function waitWished(headers: GraphResponse['headers']): number | undefined {
   const after = Number(headers.get('retry-after') ?? Number.NaN);
   if (Number.isFinite(after) && after > 0) return after;
   const { regainSeconds } = readUsage(headers);

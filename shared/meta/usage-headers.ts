@@ -21,7 +21,7 @@ const Budgets = z.union([z.record(z.string(), z.array(Budget)), Budget.transform
 const names = ['x-business-use-case-usage', 'x-app-usage', 'x-ad-account-usage'];
 
 /** Reads every usage header there is; zeros when there is none, or none that can be read. */
-export function readUsage(headers: Headers): Usage {
+export function readUsage(headers: Pick<Headers, 'get'>): Usage {
   const budgets = names.flatMap((name) => budgetsOf(headers.get(name)));
   const { max } = Math;
   return {

@@ -24,27 +24,37 @@ export interface Batch {
   readonly events: readonly OwedEvent[];
 }
 
+interface OpenBatch {
+  readonly batch: Batch & { readonly events: OwedEvent[] };
+  bytes: number;
+}
+
 /**
- * Groups events by what a request has only once (dataset, token, test code, upload tag: all but the code are the
- * destination's) and cuts the groups at Meta's number of events and at a number of bytes. Keeps the order.
+ * Gathers events by what a request has only once (dataset, token, test code, upload tag: all but the code are the
+ * destination's) and cuts the groups at Meta's number of events and at a number of bytes. Keeps the order of a group.
  */
-export function toBatches(owed: readonly OwedEvent[]): Batch[] {
-  const open = new Map<string, { batch: Batch & { events: OwedEvent[] }; bytes: number }>();
-  const batches: Batch[] = [];
-  for (const event of owed) {
-    const key = JSON.stringify([event.destination.name, event.testEventCode]);
+export class Batcher {
+  private readonly open = new Map<string, OpenBatch>();
+
+  /** @returns the batch that nothing more goes into, to be sent now */
+  add(event: OwedEvent): Batch | undefined {
+    const { destination, testEventCode } = event;
+    const key = testEventCode === undefined ? destination.name : `${destination.name}\n${testEventCode}`;
     const bytes = Buffer.byteLength(event.json) + 1;
-    let group = open.get(key);
-    const full =
-      group !== undefined &&
-      (group.batch.events.length === metaLimits.eventsPerRequest || group.bytes + bytes > metaLimits.requestBytes);
-    if (group === undefined || full) {
-      group = { batch: { destination: event.destination, testEventCode: event.testEventCode, events: [] }, bytes: 0 };
-      open.set(key, group);
-      batches.push(group.batch);
+    const current = this.open.get(key);
+    if (current !== undefined && current.bytes + bytes <= metaLimits.requestBytes) {
+      current.batch.events.push(event);
+      current.bytes += bytes;
+      if (current.batch.events.length < metaLimits.eventsPerRequest) return undefined;
+      this.open.delete(key);
+      return current.batch;
     }
-    group.batch.events.push(event);
-    group.bytes += bytes;
+    this.open.set(key, { batch: { destination, testEventCode, events: [event] }, bytes });
+    return current?.batch;
   }
-  return batches;
+
+  /** What is left when there are no more events. */
+  rest(): Batch[] {
+    return [...this.open.values()].map(({ batch }) => batch);
+  }
 }

@@ -15,3 +15,24 @@ export async function mapConcurrently<Item, Result>(
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return results;
 }
+
+/** Runs what it is handed, in that order, at most `limit` at a time. */
+export function concurrencyLimit(limit: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running < limit) running++;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      // The place passes on as it is, so that nobody who comes later takes it.
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}
+
+/** Lets everything else that is ready run first: answers are read and requests go out while a long computation goes on. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -2,9 +2,10 @@ import type { Config } from '../config/config.ts';
 import type { Refusal } from '../meta/graph-error.ts';
 import type { Sha256 } from '../meta/hash.ts';
 import type { SegmentEvent } from '../segment/event.ts';
-import { type OwedEvent, toBatches } from './batch.ts';
+import type { OwedEvent } from './batch.ts';
+import { BatchSender } from './batch-sender.ts';
+import { breathe } from './concurrency.ts';
 import type { Destination } from './destination.ts';
-import { mapConcurrently } from './concurrency.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
 import { EventMessage, messageText } from './message.ts';
 import { OutcomeGroups, type LoggedIds } from './outcome-groups.ts';
@@ -12,7 +13,7 @@ import { planEvent, type Verdict } from './plan.ts';
 import type { Clock, MessageQueue } from './ports.ts';
 import { type DeliveryReport, ReportBuilder } from './report.ts';
 import { retryMessages } from './retry-messages.ts';
-import { type Outcome, type SendEffects, sendBatch } from './send-batch.ts';
+import type { Outcome, SendEffects } from './send-batch.ts';
 
 /** A message as the events queue hands it over. */
 export interface QueueRecord {
@@ -49,60 +50,56 @@ interface Letter {
   readonly body: string;
 }
 
-const parallelBatches = 4;
+/** Planned in one go, in about three milliseconds; then what the network has for us is looked at. */
+const eventsPerBreath = 100;
 
 /**
  * Maps, sends and accounts for the events of some records. Every event ends as delivered, skipped or dead, or waits: put
- * back on the queue by itself, for the destination that still owes it.
+ * back on the queue by itself, for the destination that still owes it. A batch goes out as soon as it is full, while the
+ * next one is being mapped.
  */
 export async function deliver(records: readonly QueueRecord[], effects: DeliverEffects): Promise<DeliverResult> {
   const startedAt = effects.clock();
   const groups = new OutcomeGroups(effects.loggedIds ?? 'failures', effects.sha256);
   const report = new ReportBuilder(groups);
+  const count = (outcomes: readonly Outcome[], now: Date): void => {
+    for (const outcome of outcomes) report.outcome(outcome, now);
+  };
+  const sender = new BatchSender(effects, report.tally, (outcomes) => count(outcomes, effects.clock()));
   const letters: Letter[] = [];
-  const owed: OwedEvent[] = [];
   const deferred: Outcome[] = [];
 
+  let sinceBreath = 0;
   for (const record of records) {
     const message = decode(record.body);
     if (message === undefined) {
       report.undecodableMessage();
       letters.push({ recordId: record.recordId, body: messageText(deadLetterOfRecord(record.body, startedAt)) });
-    } else planMessage(message, record.recordId, startedAt, effects, { report, letters, owed, deferred });
+      continue;
+    }
+    planMessage(message, record.recordId, startedAt, effects, { report, letters, sender, deferred });
+    sinceBreath += message.events.length;
+    if (sinceBreath < eventsPerBreath) continue;
+    sinceBreath = 0;
+    await breathe();
   }
 
-  const outcomes = [...deferred, ...(await sendAll(owed, effects, report))];
+  const undelivered = await sender.finish();
   const now = effects.clock();
-  for (const outcome of outcomes) {
-    report.outcome(outcome, now);
-    if (outcome.status === 'dead') {
-      letters.push({ recordId: outcome.owed.recordId, body: messageText(deadLetterOfOutcome(outcome, now)) });
-    }
+  count(deferred, now);
+  for (const outcome of undelivered) {
+    if (outcome.status === 'waiting') continue;
+    letters.push({ recordId: outcome.owed.recordId, body: messageText(deadLetterOfOutcome(outcome, now)) });
   }
   const unkept = new Set(await keepLetters(letters, effects));
   // A record that comes back brings all of its events again.
-  const owedAgain = outcomes.filter(({ owed: { recordId } }) => !unkept.has(recordId));
+  const owedAgain = [...deferred, ...undelivered].filter(({ owed: { recordId } }) => !unkept.has(recordId));
   const notPutBack = await putBack(owedAgain, now, effects);
   return {
     failedRecordIds: [...unkept.union(new Set(notPutBack))],
     report: report.build(effects.clock().getTime() - startedAt.getTime()),
     groups,
   };
-}
-
-/** Destinations side by side, so that one that does not answer delays no other; a few batches of each at a time. */
-async function sendAll(
-  owed: readonly OwedEvent[],
-  effects: DeliverEffects,
-  { tally }: ReportBuilder,
-): Promise<readonly Outcome[]> {
-  const byDestination = Map.groupBy(toBatches(owed), ({ destination }) => destination);
-  const sent = await Promise.all(
-    [...byDestination.values()].map((batches) =>
-      mapConcurrently(batches, parallelBatches, (batch) => sendBatch(batch, effects, tally)),
-    ),
-  );
-  return sent.flat(2);
 }
 
 function decode(body: string): EventMessage | undefined {
@@ -117,7 +114,7 @@ function decode(body: string): EventMessage | undefined {
 interface Collected {
   readonly report: ReportBuilder;
   readonly letters: Letter[];
-  readonly owed: OwedEvent[];
+  readonly sender: BatchSender;
   /** Not to be sent yet. */
   readonly deferred: Outcome[];
 }
@@ -157,7 +154,7 @@ interface Origin {
   readonly retry: EventMessage['retry'];
 }
 
-function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters, owed, deferred }: Collected): void {
+function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters, sender, deferred }: Collected): void {
   const { source, recordId, event, destination, retry } = origin;
   report.verdict(verdict, destination.name, event.messageId);
   const attempt = retry?.attempt ?? 0;
@@ -183,7 +180,7 @@ function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters,
     firstFailedAt: retry?.firstFailedAt,
   };
   const waitSeconds = retry === undefined ? secondsUntilDue(event, destination, now) : 0;
-  if (waitSeconds <= 0) owed.push(owedEvent);
+  if (waitSeconds <= 0) sender.add(owedEvent);
   else deferred.push({ status: 'waiting', owed: owedEvent, refusal: notDue(waitSeconds) });
 }
 

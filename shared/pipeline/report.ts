@@ -1,3 +1,4 @@
+import type { OwedEvent } from './batch.ts';
 import type { OutcomeGroups } from './outcome-groups.ts';
 import type { Verdict } from './plan.ts';
 import { type Outcome, refusedToken, type SendTally } from './send-batch.ts';
@@ -24,6 +25,8 @@ export interface DeliveryReport {
   readonly requestsPerThousandEvents: number;
   /** From our receiving an event to Meta's accepting it. */
   readonly latencyMs: { readonly mean: number; readonly max: number };
+  /** How late the latest of the waiting events is: seconds since it could have been delivered first. */
+  readonly waitingSeconds: number;
   /** Destinations that wait for a person: a token, a permission or a setting is wrong. */
   readonly held: readonly string[];
   /** Of these, the ones whose token Meta refused. */
@@ -45,6 +48,7 @@ export class ReportBuilder {
   private undecodable = 0;
   private latencySumMs = 0;
   private latencyMaxMs = 0;
+  private waitingMs = 0;
 
   /** @param groups also gets the message ids */
   constructor(groups?: OutcomeGroups) {
@@ -75,6 +79,7 @@ export class ReportBuilder {
     const reason = reasonOf(outcome);
     this.count(outcome.status, reason);
     this.groups?.add({ ...alike, reason }, event.messageId);
+    if (outcome.status === 'waiting') this.waits(outcome.owed, now);
     if (outcome.refusal.remedy === 'hold') this.held.add(destination.name);
     if (outcome.refusal.code === refusedToken) this.tokensRefused.add(destination.name);
   }
@@ -96,11 +101,18 @@ export class ReportBuilder {
       batchFill: this.tally.accepted === 0 ? 0 : Math.round(this.tally.sent / this.tally.accepted),
       requestsPerThousandEvents: delivered === 0 ? 0 : Math.round((this.tally.requests / delivered) * 1_000),
       latencyMs: { mean: delivered === 0 ? 0 : Math.round(this.latencySumMs / delivered), max: this.latencyMaxMs },
+      waitingSeconds: Math.round(this.waitingMs / 1_000),
       held: [...this.held],
       tokensRefused: [...this.tokensRefused],
       receivedMissing: this.tally.sent - this.tally.received,
       durationMs,
     };
+  }
+
+  /** Each try is a new message on the queue, whose age says nothing of the event's. */
+  private waits({ event, destination }: OwedEvent, now: Date): void {
+    const dueAt = Date.parse(event.receivedAt) + destination.config.deliverAfterSeconds * 1_000;
+    this.waitingMs = Math.max(this.waitingMs, now.getTime() - dueAt);
   }
 
   private count(status: 'skipped' | 'dead' | 'waiting', reason: string): void {

@@ -149,7 +149,8 @@ async function sendPart(
   return { outcomes: events.map((owed) => ({ status: 'dead', owed, refusal })), parts: [] };
 }
 
-const wait = (events: readonly OwedEvent[], refusal: Refusal): Outcome[] =>
+/** All of them wait, for one reason. */
+export const wait = (events: readonly OwedEvent[], refusal: Refusal): Outcome[] =>
   events.map((owed) => ({ status: 'waiting', owed, refusal }));
 
 /** Meta's usage headers said so: a pause now is shorter than being throttled later. */

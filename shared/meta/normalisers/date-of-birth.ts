@@ -14,9 +14,10 @@ const lastBirthYear = 2099;
  * believed about people of the past, but for the days that spreadsheets write for an empty cell.
  */
 export const dateOfBirth: Normaliser = (text, { now }) => {
+  if (common.test(text)) return text.slice(0, 4) + text.slice(5, 7) + text.slice(8);
   if (spreadsheetZeros.has(text)) return undefined;
   const firstYear = /^\d{8}$/.test(text) ? firstWrittenYear : firstBirthYear;
-  const date = readDate(threeNumbers.exec(text)?.slice(1) ?? text.match(/\d+/g) ?? []);
+  const date = readDate(text.match(/\d+/g) ?? []);
   if (date === undefined) return undefined;
   const [year, month, day] = date;
   const possible =
@@ -26,7 +27,8 @@ export const dateOfBirth: Normaliser = (text, { now }) => {
   return possible ? year.padStart(4, '0') + month.padStart(2, '0') + day.padStart(2, '0') : undefined;
 };
 
-const threeNumbers = /^\D*(\d+)\D+(\d+)\D+(\d+)/;
+/** Most birthdays, as most senders write them. */
+const common = /^19\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 const spreadsheetZeros: ReadonlySet<string> = new Set(['18991230', '18991231']);
 
