@@ -15,6 +15,12 @@ export interface EventSourceMappingOptions extends MappingSettings {
   readonly invoke: (event: SQSEvent) => Promise<InvokeResult>;
   /** Batches gathered side by side while nothing runs, 5 in AWS and here. One gives the fullest batches. */
   readonly pollers?: number;
+  /**
+   * Shortens the window without leaving AWS's bounds: who watches one event does not want to wait for others.
+   *
+   * @defaultValue 1
+   */
+  readonly windowScale?: number;
   readonly onBatch?: (batch: BatchInfo) => void;
   /** Told when the queue cannot be reached or refuses something; the mapping goes on by itself. */
   readonly onError?: (error: Error) => void;

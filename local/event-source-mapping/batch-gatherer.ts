@@ -36,7 +36,7 @@ const envelopeBytes = Buffer.byteLength('{"Records":[]}');
  */
 export function batchGatherer(
   queue: QueueClient,
-  settings: MappingSettings,
+  settings: MappingSettings & { readonly windowScale?: number },
   { stop, cut }: StopSignals,
 ): BatchGatherer {
   const left: SQSRecord[] = [];
@@ -73,7 +73,7 @@ export function batchGatherer(
     };
 
     let fits = take(await waitForFirst());
-    const windowEnds = performance.now() + settings.batchingWindowSeconds * 1000;
+    const windowEnds = performance.now() + settings.batchingWindowSeconds * 1000 * (settings.windowScale ?? 1);
     stop.throwIfAborted();
     while (fits && batch.length < settings.batchSize) {
       const remainingMs = windowEnds - performance.now();
