@@ -7,6 +7,7 @@ import type { Intercept } from './aws/request-listener.ts';
 import { type BatchLine, readReport } from './batch-line.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
 import { type ReceivedRequest, startGraphApi } from './graph-api/graph-api.ts';
+import { worldOf } from './graph-api/world.ts';
 import { createLambdaFunction, type InvokeResult, type LambdaFunction } from './lambda/lambda-function.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { ensureQueues, type QueueUrls, queueNames } from './queues.ts';
@@ -33,9 +34,11 @@ export interface Backend {
   stopDelivering(): Promise<void>;
 }
 
-/** What a fault harness puts in the way. */
+/** What a fault harness or the console puts in the way. */
 export interface BackendFaults {
   readonly intercept?: Intercept;
+  /** Variables of the functions besides those that they always get. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Stands between the queue and the deliver function, which it is given as `invoke`. */
   readonly handOver?: (event: SQSEvent, invoke: (event: SQSEvent) => Promise<InvokeResult>) => Promise<InvokeResult>;
 }
@@ -55,7 +58,7 @@ export async function startBackend(
   bundles: string,
   output: RuntimeOutput,
   stack: AsyncDisposableStack,
-  { intercept, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
+  { intercept, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
 ): Promise<Backend> {
   const { deliver, ingest } = environments.development;
   const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
@@ -67,7 +70,10 @@ export async function startBackend(
   }
   const standIn =
     settings.graphApiUrl === undefined
-      ? await startGraphApi({ accepts: (token: string) => token === settings.accessToken })
+      ? await startGraphApi({
+          accepts: (token: string) => token === settings.accessToken,
+          world: worldOf(Object.values(config.destinations).map(({ datasetId: id }) => ({ id }))),
+        })
       : undefined;
   if (standIn) stack.defer(() => standIn.close());
   const graph = settings.graphApiUrl ?? standIn?.url ?? '';
@@ -91,6 +97,7 @@ export async function startBackend(
     ENVIRONMENT: 'local',
     GRAPH_API_URL: graph,
     MAX_RETRY_DELAY_SECONDS: String(settings.maxRetryDelaySeconds),
+    ...more,
   };
   const startFunction = (name: string, limits: FunctionLimits, concurrency: number): LambdaFunction => {
     const started = createLambdaFunction({
@@ -115,6 +122,8 @@ export async function startBackend(
     invoke: (event) => handOver(event, deliverFunction.invoke),
     // AWS polls with five at once; one gives the fullest batches on a machine with few cores.
     pollers: 1,
+    // Who sends one event and watches it does not want to wait for others to come.
+    windowScale: 0.3,
     onError: output.onError,
   });
   stack.defer(() => mapping.close());

@@ -6,7 +6,7 @@ import { readBody } from './http-api/read-body.ts';
 import { requestEvent } from './http-api/request-event.ts';
 import type { InvokeResult } from './lambda/lambda-function.ts';
 
-/** Answers a GET on this machine only, without the function. Must end the response or keep it open on purpose. */
+/** Answers a request on this machine only, without the function. Must end the response or keep it open on purpose. */
 export type LocalRoute = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 export interface HttpApiOptions {
@@ -14,7 +14,10 @@ export interface HttpApiOptions {
   readonly port: number;
   /** The function behind the `$default` route. */
   readonly invoke: (event: APIGatewayProxyEventV2) => Promise<InvokeResult>;
-  /** Paths, such as `/health`, that are answered here. */
+  /**
+   * Paths that are answered here: `/health` for GET, `POST /redrive` for another method, `/assets/*` for all files of a
+   * folder. Looked up for each request, so that routes may come later.
+   */
   readonly routes?: Readonly<Record<string, LocalRoute>>;
   /** Most requests at once; further ones are answered 503, as when Lambda throttles. No limit if left out. */
   readonly maxInFlight?: number;
@@ -75,7 +78,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   }
 
   const server = createServer((request, response) => {
-    const route = request.method === 'GET' ? routes[pathOf(request)] : undefined;
+    const route = findRoute(routes, request);
     if (route !== undefined) {
       void serveLocally(route, request, response);
       return;
@@ -101,6 +104,13 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
 }
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
+
+function findRoute(routes: Readonly<Record<string, LocalRoute>>, request: IncomingMessage): LocalRoute | undefined {
+  const prefix = request.method === 'GET' ? '' : `${request.method} `;
+  const path = pathOf(request);
+  const keys = [prefix + path, `${prefix}${path.slice(0, path.lastIndexOf('/'))}/*`];
+  return keys.map((key) => (Object.hasOwn(routes, key) ? routes[key] : undefined)).find((route) => route !== undefined);
+}
 
 async function serveLocally(route: LocalRoute, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { buildBundles } from '../build/bundles.ts';
 import { writeBundles } from '../build/write-bundles.ts';
 import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
-import { consoleRoutes } from './console/console.ts';
-import { type DeadLetterPeek, deadLetterPeek } from './console/peek-dead-letters.ts';
-import { type HttpApi, type LocalRoute, startHttpApi } from './http-api.ts';
+import { createConsole } from './console/console.ts';
+import { watchPipeline } from './console/watch-pipeline.ts';
+import { type LocalRoute, startHttpApi } from './http-api.ts';
 import { localConfig } from './local-config.ts';
 import type { LocalSettings } from './local-settings.ts';
 
@@ -25,29 +25,33 @@ export interface Runtime {
 export async function startRuntime(settings: LocalSettings, root: string, output: RuntimeOutput): Promise<Runtime> {
   const config = await localConfig(settings, root);
   const stack = new AsyncDisposableStack();
-  let ready: (Backend & { readonly console: Readonly<Record<string, LocalRoute>> }) | undefined;
+  let ready: Backend | undefined;
+  const routes: Record<string, LocalRoute> = {
+    '/health': (_, response) => {
+      response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(ready ? health(ready) : { status: 'starting' }));
+    },
+    '/console': (_, response) => {
+      response.writeHead(503, { 'content-type': 'text/plain' });
+      response.end('The runtime is starting.');
+    },
+  };
   // First of all the port: a second start on it must not touch the journal of the one that runs.
   const http = await startHttpApi({
     port: settings.port,
     invoke: async (event) => (ready === undefined ? starting : ready.ingest.invoke(event)),
-    routes: {
-      '/health': (_, response) => {
-        response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(ready ? health(ready) : { status: 'starting' }));
-      },
-      '/console': (request, response) => answerConsole(ready?.console['/console'], request, response),
-      '/console/state': (request, response) => answerConsole(ready?.console['/console/state'], request, response),
-    },
+    routes,
   });
   try {
     mkdirSync(settings.stateDirectory, { recursive: true });
     const bundles = resolve(settings.stateDirectory, 'bundles');
     writeBundles(bundles, await buildBundles(root), config);
-    const backend = await startBackend(settings, config, bundles, output, stack);
-    const { endpoints, queues, region } = backend;
-    const deadLetters = deadLetterPeek(endpoints.sqs, queues.deadLetters, region);
-    stack.defer(() => deadLetters.close());
-    ready = { ...backend, console: consoleOf(backend, deadLetters, http, settings) };
+    const watch = watchPipeline(config);
+    const backend = await startBackend(settings, config, bundles, watch.output(output), stack, watch.taps);
+    const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url });
+    stack.defer(() => page.close());
+    Object.assign(routes, page.routes);
+    ready = backend;
     return {
       url: http.url,
       graphApiUrl: backend.endpoints.graph,
@@ -66,25 +70,3 @@ export async function startRuntime(settings: LocalSettings, root: string, output
 const starting = { ok: false, errorType: 'Starting', errorMessage: 'The runtime is starting.' } as const;
 
 const health = ({ endpoints, queues }: Backend) => ({ status: 'ok', endpoints, queues });
-
-const answerConsole = (
-  route: LocalRoute | undefined,
-  ...[request, response]: Parameters<LocalRoute>
-): void | Promise<void> => {
-  if (route !== undefined) return route(request, response);
-  response.writeHead(503, { 'content-type': 'text/plain' });
-  response.end('The runtime is starting.');
-};
-
-const consoleOf = (backend: Backend, deadLetters: DeadLetterPeek, { url }: HttpApi, { writeKey }: LocalSettings) =>
-  consoleRoutes({
-    status: () => ({
-      endpoint: url,
-      writeKey,
-      graph: backend.endpoints.graph,
-      queues: { events: backend.counts('events'), deadLetters: backend.counts('deadLetters') },
-    }),
-    batches: () => backend.batches,
-    requests: () => backend.received(),
-    deadLetters: () => deadLetters.look(),
-  });

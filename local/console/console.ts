@@ -1,84 +1,163 @@
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { type BatchLine, describeBatch } from '../batch-line.ts';
-import type { ReceivedRequest } from '../graph-api/received-requests.ts';
+import * as z from 'zod';
+import { DeadLetter } from '../../shared/pipeline/dead-letter.ts';
+import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
+import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
+import type { Config } from '../../shared/config/config.ts';
+import type { Backend } from '../backend.ts';
 import type { LocalRoute } from '../http-api.ts';
-import { arrivals } from './arrivals.ts';
-import { contentSecurityPolicy } from './content-security-policy.ts';
-import { type DeadLetterLine, deadLetterLine } from './dead-letter-line.ts';
-import { sampleCurl } from './sample-curl.ts';
+import type { LocalSettings } from '../local-settings.ts';
+import { datasetsView } from './datasets-view.ts';
+import { deadLetterDesk } from './dead-letter-desk.ts';
+import type { EventLog } from './event-log.ts';
+import { eventStory } from './event-story.ts';
+import { eventStream } from './event-stream.ts';
+import { guarded } from './guard.ts';
+import { buildPage, type PageFile } from './page-files.ts';
+import { contentSecurityPolicy, iconSvg, pageHtml } from './page-html.ts';
+import { jsonRoute, send, sendJson, sendProblem } from './respond.ts';
+import { readAnswer, sendTestEvent } from './send-test-event.ts';
+import { setupOf } from './setup.ts';
+import type { SentAnswer, Status } from './wire.ts';
 
-export interface QueueDepth {
-  readonly visible: number;
-  readonly inFlight: number;
-  readonly delayed: number;
+export interface ConsoleOptions {
+  readonly log: EventLog;
+  /** Whether the deliver function is running. */
+  readonly isBusy: () => boolean;
+  readonly config: Config;
+  readonly settings: Pick<LocalSettings, 'writeKey' | 'graphApiUrl'>;
+  readonly backend: Pick<Backend, 'counts' | 'endpoints' | 'queues' | 'received' | 'region'>;
+  /** Origin of the Segment endpoint. */
+  readonly endpoint: string;
 }
 
-/** What the console looks at. Each is asked anew for every state. */
-export interface ConsoleSource {
-  status(): {
-    /** Origin of the Segment endpoint. */
-    readonly endpoint: string;
-    readonly writeKey: string;
-    readonly graph: string;
-    readonly queues: { readonly events: QueueDepth; readonly deadLetters: QueueDepth };
+export interface Console {
+  /** By path; those that change something by method and path. */
+  readonly routes: Readonly<Record<string, LocalRoute>>;
+  close(): void;
+}
+
+const Change = z.object({
+  ids: z.array(z.string().min(1)).min(1).max(1_000),
+  event: z.record(z.string(), z.unknown()).optional(),
+  confirmed: z.boolean().default(false),
+});
+const PipelineEvent = z.object({ event: z.record(z.string(), z.unknown()) });
+const TestEvent = z.object({
+  destination: z.string(),
+  testEventCode: z.string().trim().min(1, 'Give the test event code that Events Manager shows.').max(100),
+  json: z.string().min(2),
+});
+
+/** The page at `/console` and what it asks for. */
+export async function createConsole(options: ConsoleOptions): Promise<Console> {
+  const { log, config, isBusy, backend, settings, endpoint } = options;
+  const { endpoints, region, queues, counts } = backend;
+  const isStandIn = settings.graphApiUrl === undefined;
+  const destinations = await compileDestinations(config, sha256Hex);
+  const story = { destinations, isStandIn, requests: backend.received };
+  const target = { graphApiUrl: endpoints.graph, secretsManager: endpoints.secretsManager, region };
+  const desk = deadLetterDesk({ endpoint: endpoints.sqs, region, queues });
+  const setup = setupOf({ config, endpoint, writeKey: settings.writeKey, graph: endpoints.graph, isStandIn });
+  let page: Promise<ReadonlyMap<string, PageFile>> | undefined;
+  let reconciledAt = 0;
+
+  function status(): Status {
+    const now = Date.now();
+    const balance = log.ledger.balance(counts('events'), isBusy(), now);
+    if (balance.missing > 0 && now - reconciledAt > reconcileEveryMs) {
+      reconciledAt = now;
+      void reconcile();
+    }
+    return {
+      balance,
+      queues: { events: counts('events'), deadLetters: counts('deadLetters') },
+      seconds: log.rates.seconds(now),
+    };
+  }
+
+  /** What the queue itself moved to the dead letters, after too many receives, passed nobody. */
+  async function reconcile(): Promise<void> {
+    const { letters } = await desk.list();
+    for (const letter of letters) {
+      if (letter.code !== 'received_too_often') continue;
+      const { id: _, messageId: __, eventName: ___, ...facts } = letter;
+      const parsed = DeadLetter.safeParse({ version: 1, ...facts });
+      if (parsed.success) log.movedByQueue(parsed.data);
+    }
+  }
+
+  const stream = eventStream({ lines: () => log.lines(), takeChanges: () => log.takeChanges(), status });
+
+  const routes: Record<string, LocalRoute> = {
+    '/console': (_, response) => {
+      const nonce = randomBytes(16).toString('base64');
+      send(response, 200, 'text/html; charset=utf-8', pageHtml(nonce), {
+        'content-security-policy': contentSecurityPolicy(nonce),
+      });
+    },
+    '/console/assets/*': async (request, response) => {
+      const name = request.url?.split('?', 1)[0]?.split('/').at(-1) ?? '';
+      if (name === 'icon.svg') return send(response, 200, 'image/svg+xml', iconSvg);
+      page ??= buildPage();
+      try {
+        sendFile(response, (await page).get(name));
+      } catch (error) {
+        page = undefined;
+        sendProblem(response, 500, `The page could not be bundled: ${(error as Error).message}`);
+      }
+    },
+    '/console/api/setup': (_, response) => sendJson(response, setup),
+    '/console/api/stream': (request, response) => stream.connect(request, response),
+    '/console/api/event': (request, response) => {
+      const seq = Number(new URLSearchParams(request.url?.split('?')[1]).get('seq'));
+      const entry = log.entry(seq);
+      if (entry === undefined) return sendProblem(response, 404, 'The event is too long ago, or from another run.');
+      sendJson(response, eventStory(entry, story, new Date()));
+    },
+    '/console/api/dead-letters': async (_, response) => sendJson(response, await desk.list()),
+    '/console/api/datasets': async (_, response) => sendJson(response, await datasetsView(config, target)),
+    'POST /console/api/redrive': jsonRoute(Change, (change) => desk.redrive(change)),
+    'POST /console/api/purge': jsonRoute(Change, (change) => desk.purge(change)),
+    'POST /console/api/send': jsonRoute(PipelineEvent, ({ event }) =>
+      sendThroughPipeline(event, endpoint, settings.writeKey),
+    ),
+    'POST /console/api/test-event': jsonRoute(TestEvent, async ({ destination, testEventCode, json }) => {
+      const known = config.destinations[destination];
+      if (known === undefined) throw new Error(`The configuration has no destination ${destination}.`);
+      return sendTestEvent(json, testEventCode, known, target);
+    }),
   };
-  /** Oldest first. */
-  batches(): readonly BatchLine[];
-  /** Oldest first; empty when an outside Graph API is used. */
-  requests(): readonly ReceivedRequest[];
-  /** Up to 20, left where they are. */
-  deadLetters(): Promise<readonly unknown[]>;
-}
-
-const mostBatches = 20;
-const mostDeadLetters = 20;
-
-/**
- * `GET /console`, one page that needs nothing else, and `GET /console/state`, the JSON that it asks for each second.
- *
- * @throws Error when the page cannot be read
- */
-export function consoleRoutes(source: ConsoleSource): Record<'/console' | '/console/state', LocalRoute> {
-  const page = readFileSync(new URL('page.html', import.meta.url), 'utf8');
-  const policy = contentSecurityPolicy(page);
   return {
-    '/console': (_, response) =>
-      send(response, 'text/html; charset=utf-8', page, { 'content-security-policy': policy }),
-    '/console/state': async (_, response) =>
-      send(response, 'application/json', JSON.stringify(await consoleState(source))),
+    routes: Object.fromEntries(Object.entries(routes).map(([path, route]) => [path, guarded(route)])),
+    close() {
+      stream.close();
+      desk.close();
+    },
   };
 }
 
-async function consoleState(source: ConsoleSource) {
-  const status = source.status();
-  const letters = await source.deadLetters();
-  return {
-    ...status,
-    curl: sampleCurl(status.endpoint, status.writeKey),
-    batches: source
-      .batches()
-      .slice(-mostBatches)
-      .toReversed()
-      .map((batch) => ({ at: batch.at, text: describeBatch(batch), requests: batch.requests })),
-    arrivals: arrivals(source.requests()),
-    deadLetters: letters.slice(0, mostDeadLetters).map(deadLetterLine).toSorted(latestFirst),
-  };
+const reconcileEveryMs = 5_000;
+
+function sendFile(response: ServerResponse, file: PageFile | undefined): void {
+  if (file === undefined) sendProblem(response, 404, 'The page has no such file.');
+  else send(response, 200, file.contentType, file.contents);
 }
 
-/** A queue gives its messages in any order; the page's rows are to stay where they are. */
-const latestFirst = (a: DeadLetterLine, b: DeadLetterLine): number =>
-  b.failedAt.localeCompare(a.failedAt) || a.json.localeCompare(b.json);
-
-function send(response: ServerResponse, contentType: string, body: string, headers: Record<string, string> = {}): void {
-  response.writeHead(200, {
-    'content-type': contentType,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    // It shows a write key and personal data: to this origin only.
-    'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-    ...headers,
+/** The way of every event: to the endpoint, with the write key. */
+async function sendThroughPipeline(
+  event: Readonly<Record<string, unknown>>,
+  endpoint: string,
+  writeKey: string,
+): Promise<SentAnswer> {
+  const response = await fetch(`${endpoint}/v1/batch`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+    },
+    body: JSON.stringify({ batch: [event] }),
   });
-  response.end(body);
+  return { status: response.status, body: readAnswer(await response.text()) };
 }

@@ -1,56 +1,95 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../local/console/content-security-policy.ts';
+import { buildPage } from '../../local/console/page-files.ts';
+import { contentSecurityPolicy, pageHtml } from '../../local/console/page-html.ts';
+import { rangeOf } from '../../local/console/page/parts/json-range.ts';
+import { matchesFilter } from '../../local/console/page/state/matches-filter.ts';
+import type { EventLine } from '../../local/console/wire.ts';
 
-const page = readFileSync(new URL('../../local/console/page.html', import.meta.url), 'utf8');
-const [, script = ''] = /<script>(.*)<\/script>/s.exec(page) ?? [];
-const [, style = ''] = /<style>(.*)<\/style>/s.exec(page) ?? [];
-const idsIn = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, id = '']) => id);
-const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const folder = resolve(import.meta.dirname, '../../local/console/page');
 
 describe('the page of the console', () => {
-  it('loads nothing from anywhere', () => {
-    expect(page).not.toMatch(/\b(src|href|action)\s*=|https?:|\bimport\b|url\(/);
-    expect(idsIn(script, /fetch\('([^']*)'/g)).toEqual(['/console/state']);
-  });
-
-  it('never makes markup of data', () => {
-    expect(script).not.toMatch(
-      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|setHTML|eval|Function\(/,
+  it.each(globSync('**/*.{ts,tsx}', { cwd: folder }).toSorted())('%s never makes markup or code of data', (file) => {
+    expect(readFileSync(resolve(folder, file), 'utf8')).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|setHTML|\beval\(|new Function/i,
     );
-    expect(script).not.toMatch(/setAttribute|\bon\w+ ?=/);
   });
 
-  it('allows its own script and style, by what is in them, and connections to itself', () => {
-    const policy = contentSecurityPolicy(page).split('; ');
+  it('is bundled, with the mapper apart from what every view needs', async () => {
+    const files = await buildPage();
+    expect([...files.keys()]).toEqual(expect.arrayContaining(['app.js', 'app.css']));
+    expect(files.get('app.js')?.contents.byteLength).toBeLessThan(150_000);
+    expect(files.size).toBeGreaterThan(3);
+  });
+
+  it('allows its own files only', () => {
+    const policy = contentSecurityPolicy('abc').split('; ');
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain(`script-src ${sha256(script)}`);
-    expect(policy).toContain(`style-src ${sha256(style)}`);
-    expect(policy).toContain("connect-src 'self'");
-    expect(page).not.toMatch(/ (style|on\w+)="/);
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("style-src 'self' 'nonce-abc'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(pageHtml('abc')).not.toMatch(/https?:|<script>|<style|\son\w+=/);
+  });
+});
+
+describe('rangeOf', () => {
+  const text = '{\n  "value": { "@path": "$.a" },\n  "list": [1, { "b\\"c": true }],\n  "last": null\n}';
+
+  it.each([
+    { path: ['value'], at: '{ "@path": "$.a" }' },
+    { path: ['value', '@path'], at: '"$.a"' },
+    { path: ['list', '1', 'b"c'], at: 'true' },
+    { path: ['list', '0'], at: '1' },
+    { path: ['last'], at: 'null' },
+    { path: [], at: text },
+  ])('finds $path', ({ path, at }) => {
+    const { from, to } = rangeOf(text, path);
+    expect(text.slice(from, to)).toBe(at);
   });
 
-  it('has a script that can be read', () => {
-    expect(() => new Function(script)).not.toThrow();
+  it.each([
+    {
+      title: 'the nearest for a member that is not there',
+      path: ['value', '@if', 'exists'],
+      at: '"value": { "@path": "$.a" }',
+    },
+    { title: 'the beginning when nothing fits', path: ['none'], at: '{' },
+  ])('gives $title', ({ path, at }) => {
+    const { from, to } = rangeOf(text, path);
+    expect(text.slice(from, to)).toBe(at);
   });
 
-  it('has every element that its script and its labels name', () => {
-    const present = new Set(idsIn(page, / id="([^"]*)"/g));
-    const named = [
-      ...idsIn(script, /(?:byId|setText)\('([^']*)'/g),
-      ...idsIn(script, /show\('([^']*)'/g).flatMap((id) => [id, `no-${id}`]),
-      ...idsIn(page, /aria-labelledby="([^"]*)"/g),
-    ];
-    expect(named.length).toBeGreaterThan(15);
-    expect(named.filter((id) => !present.has(id))).toEqual([]);
+  it('ends for text that is no JSON', () => {
+    expect(rangeOf('{"a": [', ['a', '0'])).toMatchObject({ from: expect.any(Number), to: expect.any(Number) });
   });
+});
 
-  it('has a language, a title, landmarks, and a heading for every section', () => {
-    expect(page).toMatch(/<html lang="en">/);
-    expect(page).toMatch(/<title>\S.*<\/title>/);
-    for (const landmark of ['<header>', '<main>', '<h1>']) expect(page.split(landmark)).toHaveLength(2);
-    const sections = page.match(/<section [^>]*aria-labelledby="[^"]+"[^>]*>\s*<h2 id=/g) ?? [];
-    expect(sections).toHaveLength(page.split('<section').length - 1);
+describe('matchesFilter', () => {
+  const line: EventLine = {
+    seq: 1,
+    messageId: 'order-1',
+    source: 'shop',
+    type: 'track',
+    name: 'Order Completed',
+    stage: 'rejected',
+    receivedAt: 0,
+    retries: 0,
+    fates: [{ destination: 'main', mapping: 'Purchase', outcome: 'dead', reason: 'field_missing', at: 0 }],
+  };
+  const all = { text: '', stages: [], source: '', name: '' } as const;
+
+  it.each([
+    { filter: all, matches: true },
+    { filter: { ...all, text: 'ORDER-1' }, matches: true },
+    { filter: { ...all, text: 'purch' }, matches: true },
+    { filter: { ...all, text: 'field_missing' }, matches: true },
+    { filter: { ...all, text: 'order-2' }, matches: false },
+    { filter: { ...all, stages: ['dead'] }, matches: true },
+    { filter: { ...all, stages: ['delivered'] }, matches: false },
+    { filter: { ...all, source: 'other' }, matches: false },
+    { filter: { ...all, name: 'Order Completed', source: 'shop' }, matches: true },
+  ] as const)('says $matches for $filter', ({ filter, matches }) => {
+    expect(matchesFilter(line, filter)).toBe(matches);
   });
 });

@@ -1,201 +1,252 @@
+import { request } from 'node:http';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { BatchLine } from '../../local/batch-line.ts';
-import { type ConsoleSource, consoleRoutes } from '../../local/console/console.ts';
-import type { ReceivedRequest } from '../../local/graph-api/received-requests.ts';
+import { startAwsServer } from '../../local/aws/aws-server.ts';
+import { createConsole } from '../../local/console/console.ts';
+import { watchPipeline } from '../../local/console/watch-pipeline.ts';
+import type { EventStory, LetterList, LettersMoved, Setup } from '../../local/console/wire.ts';
+import { startGraphApi } from '../../local/graph-api/graph-api.ts';
 import { startHttpApi } from '../../local/http-api.ts';
-import { emailDigest, serverEvent } from './graph-api/server-events.ts';
+import { ensureQueues, queueNames } from '../../local/queues.ts';
+import { defineConfig } from '../../shared/config/define-config.ts';
+import type { DeadLetter } from '../../shared/pipeline/dead-letter.ts';
+import { ecommerceMappings } from '../../shared/presets/ecommerce-mappings.ts';
+import { serverEvent } from './graph-api/server-events.ts';
 
-const at = new Date('2026-11-22T12:00:00Z');
-const empty = { visible: 0, inFlight: 0, delayed: 0 };
-const status = {
-  endpoint: 'http://127.0.0.1:3000',
-  writeKey: 'local-write-key',
-  graph: 'http://127.0.0.1:4000',
-  queues: { events: { visible: 3, inFlight: 2, delayed: 1 }, deadLetters: empty },
+const token = 'the-token-of-the-test';
+const now = new Date().toISOString();
+
+const order = {
+  ...{ type: 'track', event: 'Order Completed', messageId: 'order-1', timestamp: now, receivedAt: now },
+  userId: 'user-1',
+  properties: { revenue: 10, currency: 'EUR' },
+  context: { userAgent: 'Mozilla/5.0', traits: { email: ' Jane@Shop.example' } },
 };
 
-async function consoleOf(source: Partial<ConsoleSource> = {}) {
-  const routes = consoleRoutes({
-    status: () => status,
-    batches: () => [],
-    requests: () => [],
-    deadLetters: async () => [],
-    ...source,
+const letter: DeadLetter = {
+  ...{ version: 1, stage: 'deliver', code: 'field_missing', reason: 'No currency.', fix: 'Send it.', attempts: 0 },
+  ...{ source: 'shop', destination: 'main', mapping: 'Purchase', firstFailedAt: now, lastFailedAt: now },
+  event: { ...order, properties: { revenue: 10 } },
+};
+
+const config = defineConfig({
+  sources: { shop: { writeKeyHashes: ['0'.repeat(64)], destinations: ['main'] } },
+  destinations: {
+    main: {
+      datasetId: '1234567890123456',
+      accessTokenSecret: 'conversions/test/main',
+      mappings: ecommerceMappings({ actionSource: 'website' }),
+    },
+  },
+});
+
+/** The console between real queues, a real Graph stand-in and an endpoint that takes anything. */
+async function startConsole() {
+  const watch = watchPipeline(config);
+  const region = 'us-east-1';
+  const aws = await startAwsServer({ region, intercept: watch.taps.intercept });
+  const queues = ensureQueues(aws);
+  aws.secrets.put('conversions/test/main', token);
+  const graph = await startGraphApi({ accepts: (given) => given === token });
+  const sent: unknown[] = [];
+  const routes = {};
+  const invoke = async (event: unknown) => {
+    sent.push(event);
+    return { ok: true, payload: { statusCode: 200, body: '{"success":true}' } } as const;
+  };
+  const http = await startHttpApi({ port: 0, invoke, routes });
+  const console = await createConsole({
+    ...watch,
+    config,
+    settings: { writeKey: 'the-write-key', graphApiUrl: undefined },
+    backend: {
+      endpoints: { sqs: aws.url, secretsManager: aws.url, graph: graph.url },
+      ...{ queues, region },
+      received: () => graph.received(),
+      counts: (queue) => aws.queues.counts(queueNames[queue]),
+    },
+    endpoint: http.url,
   });
-  const invoke = async () => ({ ok: true, payload: 'the function' }) as const;
-  const api = await startHttpApi({ port: 0, invoke, routes });
-  onTestFinished(() => api.close());
-  return (path: string, init?: RequestInit) => fetch(api.url + path, init);
+  Object.assign(routes, console.routes);
+  const client = new SQSClient({ endpoint: aws.url, region, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  onTestFinished(async () => {
+    client.destroy();
+    console.close();
+    await Promise.all([http.close(), graph.close()]);
+    await aws.close();
+  });
+  const put = (QueueUrl: string, body: unknown) =>
+    client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
+  return {
+    ...{ url: http.url, sent, graph },
+    queue: () => put(queues.events, { version: 1, source: 'shop', events: [order] }),
+    bury: (overrides: Partial<DeadLetter> = {}) => put(queues.deadLetters, { ...letter, ...overrides }),
+    counts: (queue: keyof typeof queueNames) => aws.queues.counts(queueNames[queue]),
+    get: async <T>(path: string) => (await fetch(`${http.url}/console/api/${path}`)).json() as Promise<T>,
+    post: (path: string, body: unknown) =>
+      fetch(`${http.url}/console/api/${path}`, {
+        method: 'POST',
+        headers: { 'x-console': '1' },
+        body: JSON.stringify(body),
+      }),
+  };
 }
 
-async function stateOf(source: Partial<ConsoleSource>) {
-  const get = await consoleOf(source);
-  return JSON.parse(await (await get('/console/state')).text());
-}
+const moved = async (response: Promise<Response>): Promise<LettersMoved> =>
+  (await response).json() as Promise<LettersMoved>;
 
-const batch = (overrides: Partial<BatchLine> = {}): BatchLine => ({
-  at,
-  events: 3,
-  delivered: 2,
-  skipped: 1,
-  dead: 0,
-  waiting: 0,
-  undecodable: 0,
-  requests: 1,
-  durationMs: 40,
-  reasons: { skipped: { no_mapping_matches: 1 } },
-  ...overrides,
-});
-
-const request = (overrides: Partial<ReceivedRequest> = {}): ReceivedRequest => ({
-  at,
-  datasetId: '1234567890123456',
-  graphVersion: 'v25.0',
-  status: 200,
-  events: [serverEvent()],
-  duplicates: 0,
-  durationMs: 2,
-  ...overrides,
-});
-
-const refusal = { status: 400, error: { code: 100, subcode: 2804009, message: 'A Purchase has no value.' } };
-
-describe('GET /console', () => {
-  it('is a page that no cache keeps', async () => {
-    const get = await consoleOf();
-    const response = await get('/console');
-    expect(response.status).toBe(200);
+describe('the routes of the console', () => {
+  it('serve a page that no cache keeps and that may load its own files only', async () => {
+    const { url } = await startConsole();
+    const response = await fetch(`${url}/console`);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(await response.text()).toMatch(/^<!doctype html>/);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await response.text();
+    for (const [, path = ''] of html.matchAll(/(?:href|src)="([^"]*)"/g)) {
+      expect((await fetch(url + path)).status, path).toBe(200);
+    }
+    expect((await fetch(`${url}/console/assets/none.js`)).status).toBe(404);
   });
 
-  it('takes GET only', async () => {
-    const get = await consoleOf();
-    expect(await (await get('/console', { method: 'POST' })).text()).toBe('the function');
-  });
-});
-
-describe('GET /console/state', () => {
-  it('is JSON for this origin that no cache keeps', async () => {
-    const get = await consoleOf();
-    const { headers } = await get('/console/state');
-    expect(headers.get('content-type')).toBe('application/json');
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('access-control-allow-origin')).toBeNull();
-  });
-
-  it('has the status and nothing else at first', async () => {
-    expect(await stateOf({})).toEqual({
-      ...status,
-      curl: expect.any(String),
-      batches: [],
-      arrivals: [],
-      deadLetters: [],
+  it('answer nobody who calls the machine by another name', async () => {
+    const { url } = await startConsole();
+    const status = await new Promise((resolve) => {
+      request(`${url}/console/api/setup`, { headers: { host: 'evil.example' } }, ({ statusCode }) =>
+        resolve(statusCode),
+      ).end();
     });
+    expect(status).toBe(403);
   });
 
-  it('has a command that sends an event', async () => {
-    const { curl } = await stateOf({});
-    expect(curl).toMatch(/^curl 'http:\/\/127\.0\.0\.1:3000\/v1\/track' \\\n {2}-u 'local-write-key:' /);
-    const [, body = ''] = /-d '(.*)'$/.exec(curl) ?? [];
-    expect(JSON.parse(body)).toMatchObject({ event: 'Order Completed' });
+  it.each(['redrive', 'purge', 'send', 'test-event'])('change nothing on %s without the header', async (path) => {
+    const { url, bury, counts, sent } = await startConsole();
+    await bury();
+    const response = await fetch(`${url}/console/api/${path}`, { method: 'POST', body: '{}' });
+    expect(response.status).toBe(403);
+    expect(counts('deadLetters').visible).toBe(1);
+    expect(sent).toEqual([]);
   });
 
-  it('has a command that a shell reads as it is meant, whatever the write key is', async () => {
-    const { curl } = await stateOf({ status: () => ({ ...status, writeKey: "it's $HOME" }) });
-    expect(curl).toContain(`-u 'it'\\''s $HOME:'`);
+  it('tell the configuration without a secret', async () => {
+    const { get } = await startConsole();
+    const setup = await get<Setup>('setup');
+    expect(setup.destinations).toMatchObject([{ name: 'main', datasetId: '1234567890123456' }]);
+    expect(setup.examples.length).toBeGreaterThan(5);
+    expect(JSON.stringify(setup)).not.toMatch(/conversions\/test|0{64}|the-token/);
   });
 
-  it('has a line per batch, the latest first, twenty at most', async () => {
-    const batches = () => Array.from({ length: 25 }, (_, index) => batch({ requests: index }));
-    const state = await stateOf({ batches });
-    expect(state.batches).toHaveLength(20);
-    expect(state.batches[0]).toEqual({
-      at: at.toISOString(),
-      text: 'events 2/3 delivered, 1 skipped [no_mapping_matches] (40 ms)',
-      requests: 24,
-    });
+  it('stream what is queued', async () => {
+    const { url, queue } = await startConsole();
+    const response = await fetch(`${url}/console/api/stream`);
+    await queue();
+    let text = '';
+    for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+      text += new TextDecoder().decode(chunk);
+      if (text.includes('event: lines')) break;
+    }
+    expect(text).toMatch(/^retry: 1000\n\nevent: reset\ndata: \{"run":"[\w-]+","lines":\[\]\}\n\nevent: status\n/);
+    expect(text).toContain('"messageId":"order-1"');
+    expect(text).not.toContain('Jane@Shop.example');
   });
 
-  it('labels each key of an event as hashed or plain', async () => {
-    const userData = { em: [emailDigest], external_id: 'user-1', client_ip_address: '203.0.113.7', ph: [], fn: null };
-    const { arrivals } = await stateOf({
-      requests: () => [request({ events: [serverEvent({ user_data: userData })] })],
-    });
-    expect(arrivals[0].events[0].userData).toEqual([
-      { key: 'em', label: 'hashed' },
-      { key: 'external_id', label: 'plain' },
-      { key: 'client_ip_address', label: 'plain' },
-      { key: 'ph', label: 'plain' },
-      { key: 'fn', label: 'plain' },
-    ]);
-    expect(JSON.parse(arrivals[0].events[0].json)).toMatchObject({ user_data: userData });
+  it('tell the story of an event, and only of one that is there', async () => {
+    const { get, queue } = await startConsole();
+    await queue();
+    const { explanations, event } = await get<EventStory>('event?seq=1');
+    expect(event).toEqual(order);
+    const mappings = explanations.flatMap(({ mappings }) => mappings.filter(({ matches }) => matches));
+    expect(mappings.map(({ name, outcome }) => `${name} ${outcome?.status}`)).toEqual(['Purchase ready']);
+    expect(mappings[0]?.fields).toContainEqual(
+      expect.objectContaining({ path: 'user_data.em', normalised: 'jane@shop.example' }),
+    );
+    expect(await get('event?seq=2')).toEqual({ message: expect.stringContaining('too long ago') });
   });
 
-  it('has the latest 50 events, newest first, each as a line', async () => {
-    const named = (name: string, count: number) =>
-      request({ events: Array.from({ length: count }, (_, index) => serverEvent({ event_name: `${name} ${index}` })) });
-    const { arrivals } = await stateOf({ requests: () => [named('Old', 1_000), named('New', 2)] });
-    expect(arrivals).toHaveLength(50);
-    expect(arrivals.slice(0, 3)).toMatchObject([{ title: 'New 1' }, { title: 'New 0' }, { title: 'Old 999' }]);
-    expect(arrivals[0]).toMatchObject({ detail: 'dataset 1234567890123456, v25.0', refused: false });
+  it('list dead letters and leave them where they are', async () => {
+    const { get, bury, counts } = await startConsole();
+    await bury();
+    const { letters } = await get<LetterList>('dead-letters');
+    expect(letters).toMatchObject([{ code: 'field_missing', messageId: 'order-1', eventName: 'Order Completed' }]);
+    expect(counts('deadLetters')).toMatchObject({ visible: 1, inFlight: 0 });
   });
 
-  it('tells how many events of a request were sent before', async () => {
-    const { arrivals } = await stateOf({ requests: () => [request({ duplicates: 1 })] });
-    expect(arrivals[0].detail).toBe('dataset 1234567890123456, v25.0, 1 of 1 sent before');
+  it('redrive the letters that are named, and say what was not there', async () => {
+    const { get, bury, counts, post } = await startConsole();
+    await bury();
+    await bury({ code: 'other' });
+    const { letters } = await get<LetterList>('dead-letters');
+    const id = letters.find(({ code }) => code === 'field_missing')?.id;
+    const answer = await moved(post('redrive', { ids: [id, 'gone'] }));
+    expect(answer).toMatchObject({ done: 1, kept: [{ id: 'gone' }], warnings: [] });
+    expect(counts('deadLetters').visible).toBe(1);
+    expect(counts('events').visible).toBe(1);
   });
 
-  it('has one line for a refused request, with its first events', async () => {
-    const refused = request({ ...refusal, events: Array(1_000).fill(serverEvent()), testEventCode: 'TEST1' });
-    const { arrivals } = await stateOf({ requests: () => [refused] });
-    expect(arrivals).toEqual([
+  it('redrive an edited event in place of the one that failed', async () => {
+    const { get, bury, post } = await startConsole();
+    await bury();
+    const [first] = (await get<LetterList>('dead-letters')).letters;
+    await post('redrive', { ids: [first?.id], event: order });
+    const { event, line } = await get<EventStory>('event?seq=1');
+    expect(event).toEqual(order);
+    expect(line).toMatchObject({ stage: 'waiting' });
+  });
+
+  it('redrive what Meta may count twice only when that is confirmed', async () => {
+    const { get, bury, post, counts } = await startConsole();
+    await bury({ firstFailedAt: new Date(Date.now() - 3 * 86_400_000).toISOString() });
+    const ids = (await get<LetterList>('dead-letters')).letters.map(({ id }) => id);
+    const asked = await moved(post('redrive', { ids }));
+    expect(asked).toMatchObject({ done: 0, warnings: [expect.stringContaining('48 hours')] });
+    expect(counts('deadLetters').visible).toBe(1);
+    expect(await moved(post('redrive', { ids, confirmed: true }))).toMatchObject({ done: 1 });
+  });
+
+  it('purge only when that is confirmed', async () => {
+    const { get, bury, post, counts } = await startConsole();
+    await bury();
+    const ids = (await get<LetterList>('dead-letters')).letters.map(({ id }) => id);
+    expect(await moved(post('purge', { ids }))).toMatchObject({ done: 0 });
+    expect(await moved(post('purge', { ids, confirmed: true }))).toMatchObject({ done: 1 });
+    expect(counts('deadLetters').visible).toBe(0);
+  });
+
+  it('send an event to the endpoint with the write key', async () => {
+    const { post, sent } = await startConsole();
+    expect(await (await post('send', { event: order })).json()).toEqual({ status: 200, body: { success: true } });
+    expect(sent).toMatchObject([
       {
-        at: at.toISOString(),
-        title: 'Refused: A Purchase has no value.',
-        detail: '100/2804009, 1000 events, dataset 1234567890123456, v25.0, test code TEST1',
-        refused: true,
-        events: [expect.anything(), expect.anything(), expect.anything()],
+        rawPath: '/v1/batch',
+        headers: { authorization: `Basic ${Buffer.from('the-write-key:').toString('base64')}` },
+        body: JSON.stringify({ batch: [order] }),
       },
     ]);
   });
 
-  it.each([[null], ['text'], [7], [[]], [{}], [{ user_data: 'x', event_name: 3 }]])(
-    'shows %j among the events of a refused request',
-    async (event) => {
-      const { arrivals } = await stateOf({ requests: () => [request({ ...refusal, events: [event] })] });
-      expect(arrivals[0].events[0].name).toBe('(no name)');
-      expect(JSON.parse(arrivals[0].events[0].json)).toEqual(event);
-    },
-  );
-
-  it('survives an event that is nested too deep or too long', async () => {
-    const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
-    const long = serverEvent({ note: 'x'.repeat(1_000_000) });
-    const get = await consoleOf({ requests: () => [request({ events: [deep, long] })] });
-    const response = await get('/console/state');
-    expect(response.status).toBe(200);
-    expect((await response.text()).length).toBeLessThan(100_000);
+  it('send exactly the payload given as a test event, and never show the token', async () => {
+    const { post, graph } = await startConsole();
+    const event = { ...serverEvent(), event_time: Math.floor(Date.now() / 1_000) };
+    const body = { destination: 'main', testEventCode: 'TEST1', json: JSON.stringify(event) };
+    const text = await (await post('test-event', body)).text();
+    expect(JSON.parse(text)).toMatchObject({ status: 200, body: { events_received: 1 } });
+    expect(text).not.toContain(token);
+    expect(graph.received()).toMatchObject([{ testEventCode: 'TEST1', events: [event] }]);
   });
 
-  it('has dead letters with what to do, the latest first', async () => {
-    const letter = { code: 'identity_missing', reason: 'Nobody.', fix: 'Send an id.', event: { a: 1 } };
-    const deadLetters = async () => [
-      { ...letter, lastFailedAt: '2026-11-22T11:00:00Z' },
-      'as it came',
-      { ...letter, lastFailedAt: '2026-11-22T12:00:00Z', code: 'meta_rejected' },
-    ];
-    const state = await stateOf({ deadLetters });
-    expect(state.deadLetters).toMatchObject([
-      { code: 'meta_rejected', reason: 'Nobody.', fix: 'Send an id.', json: '{\n  "a": 1\n}' },
-      { code: 'identity_missing', failedAt: '2026-11-22T11:00:00Z' },
-      { code: 'not_described', json: '"as it came"' },
-    ]);
+  it.each([
+    { path: 'redrive', body: { ids: [] }, says: 'ids' },
+    { path: 'send', body: { event: 'text' }, says: 'event' },
+    { path: 'test-event', body: { destination: 'main', testEventCode: ' ', json: '{}' }, says: 'testEventCode' },
+  ])('say what is wrong with a body for $path', async ({ path, body, says }) => {
+    const { post } = await startConsole();
+    const response = await post(path, body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ message: expect.stringContaining(says) });
   });
 
-  it('is 500 when the source fails', async () => {
-    const get = await consoleOf({ deadLetters: () => Promise.reject(new Error('no queue')) });
-    expect((await get('/console/state')).status).toBe(500);
+  it('list the datasets that the token reaches', async () => {
+    const { get } = await startConsole();
+    expect(await get('datasets')).toMatchObject({ destinations: [{ name: 'main', datasets: expect.any(Array) }] });
   });
 });

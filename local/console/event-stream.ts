@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { privateHeaders } from './respond.ts';
+import type { EventLine, Status, StreamMessages } from './wire.ts';
+
+export interface EventStreamSource {
+  /** Newest first. */
+  lines(): readonly EventLine[];
+  takeChanges(): readonly EventLine[];
+  status(): Status;
+}
+
+export interface EventStream {
+  /** Answers with server-sent events until the client goes away. */
+  connect(request: IncomingMessage, response: ServerResponse): void;
+  close(): void;
+}
+
+/** Changes are gathered this long, so that a burst of thousands is a few messages. */
+const changesEveryMs = 100;
+const statusEveryMs = 500;
+
+interface Client {
+  readonly response: ServerResponse;
+  /** Changes that did not fit into the connection yet, the latest of each event. */
+  readonly behind: Map<number, EventLine>;
+}
+
+/** Server-sent events for any number of pages. A page that reads slowly gets fewer, larger messages, and no backlog. */
+export function eventStream(source: EventStreamSource): EventStream {
+  const clients = new Set<Client>();
+  const run = randomUUID();
+
+  const changes = setInterval(() => {
+    const lines = source.takeChanges();
+    for (const client of clients) {
+      for (const line of lines) client.behind.set(line.seq, line);
+      flush(client);
+    }
+  }, changesEveryMs);
+  const status = setInterval(() => {
+    if (clients.size === 0) return;
+    const message = frame('status', source.status());
+    for (const { response } of clients) if (!response.writableNeedDrain) response.write(message);
+  }, statusEveryMs);
+  changes.unref();
+  status.unref();
+
+  return {
+    connect(_, response) {
+      response.writeHead(200, { 'content-type': 'text/event-stream', ...privateHeaders });
+      response.write(
+        `retry: 1000\n\n${frame('reset', { run, lines: source.lines() })}${frame('status', source.status())}`,
+      );
+      const client = { response, behind: new Map<number, EventLine>() };
+      clients.add(client);
+      response.on('drain', () => flush(client));
+      response.on('close', () => clients.delete(client));
+    },
+    close() {
+      clearInterval(changes);
+      clearInterval(status);
+      for (const { response } of clients) response.end();
+    },
+  };
+}
+
+function flush({ response, behind }: Client): void {
+  if (behind.size === 0 || response.writableNeedDrain) return;
+  response.write(frame('lines', [...behind.values()]));
+  behind.clear();
+}
+
+const frame = <Name extends keyof StreamMessages>(name: Name, data: StreamMessages[Name]): string =>
+  `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -1,0 +1,91 @@
+import type { Entry } from './entry.ts';
+import { worstOutcome } from './event-line.ts';
+import type { Balance, Outcome, QueueDepth } from './wire.ts';
+
+/** How long nothing must be on its way before an event without an outcome counts as missing. */
+const settlingMs = 3_000;
+
+/** Adds up what became of every event at every destination of its source. */
+export class Ledger {
+  readonly #counts: Record<Outcome, number> = { delivered: 0, skipped: 0, dead: 0, waiting: 0 };
+  readonly #reasons: Record<Outcome | 'rejected', Map<string, number>> = {
+    delivered: new Map(),
+    skipped: new Map(),
+    dead: new Map(),
+    waiting: new Map(),
+    rejected: new Map(),
+  };
+  #accepted = 0;
+  #acceptedByIngest = 0;
+  #rejected = 0;
+  #owed = 0;
+  #quietSince: number | undefined;
+
+  accept(entry: Entry): void {
+    this.#accepted++;
+    this.#owed += entry.destinations.length;
+    this.#count(entry, 1);
+  }
+
+  /** The ingest function says that it accepted so many. */
+  acceptedByIngest(count: number): void {
+    this.#acceptedByIngest += count;
+  }
+
+  rejected(reason: string): void {
+    this.#rejected++;
+    add(this.#reasons.rejected, reason, 1);
+  }
+
+  /** Runs `change`, which gives the entry another outcome, and counts anew. */
+  change(entry: Entry, change: () => void): void {
+    this.#count(entry, -1);
+    change();
+    this.#count(entry, 1);
+  }
+
+  /** Whether a destination still owes the event an outcome. */
+  isOpen(entry: Entry): boolean {
+    return entry.destinations.some((destination) => outcomeAt(entry, destination) === 'waiting');
+  }
+
+  /**
+   * @param depth of the events queue
+   * @param isBusy whether the deliver function is running
+   */
+  balance(depth: QueueDepth, isBusy: boolean, now: number): Balance {
+    const isQuiet = depth.visible + depth.inFlight + depth.delayed === 0 && !isBusy;
+    this.#quietSince = isQuiet ? (this.#quietSince ?? now) : undefined;
+    const settled = this.#quietSince !== undefined && now - this.#quietSince >= settlingMs;
+    const open = this.#counts.waiting > 0 || this.#acceptedByIngest > this.#accepted;
+    const missing = settled ? this.#counts.waiting : 0;
+    return {
+      accepted: this.#accepted,
+      acceptedByIngest: this.#acceptedByIngest,
+      rejected: this.#rejected,
+      owed: this.#owed,
+      ...this.#counts,
+      missing,
+      state: settled && open ? 'gap' : open ? 'settling' : 'balanced',
+      reasons: Object.fromEntries(
+        Object.entries(this.#reasons).map(([outcome, reasons]) => [outcome, Object.fromEntries(reasons)]),
+      ),
+    };
+  }
+
+  #count(entry: Entry, by: 1 | -1): void {
+    for (const destination of entry.destinations) this.#counts[outcomeAt(entry, destination)] += by;
+    for (const { outcome, reason } of entry.fates.values()) {
+      if (reason !== undefined) add(this.#reasons[outcome], reason, by);
+    }
+  }
+}
+
+const outcomeAt = (entry: Entry, destination: string): Outcome =>
+  worstOutcome([...entry.fates.values()].filter((fate) => fate.destination === destination)) ?? 'waiting';
+
+function add(counts: Map<string, number>, key: string, by: number): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}

@@ -1,0 +1,134 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { EventLine } from '../../wire.ts';
+import { activeSeq, heldAt, hold, isPaused, release } from '../state/store.ts';
+import { clockTime, duration, reasonText, stageTitles } from './format.ts';
+import { Rail } from './stage-tag.tsx';
+
+/** Rows kept above and below what is in sight. */
+const spareRows = 8;
+
+/** Only the rows in sight are in the page, whatever the number of events. */
+export function EventList({ lines }: { readonly lines: readonly EventLine[] }): JSX.Element {
+  const list = useRef<HTMLUListElement>(null);
+  const view = useSignal({ first: 0, rows: 40, rowHeight: 46 });
+
+  useLayoutEffect(() => {
+    const scroller = list.current?.closest('main');
+    if (!scroller) return;
+    const look = () => {
+      if (list.current === null) return;
+      const rowHeight = Number.parseFloat(getComputedStyle(list.current).getPropertyValue('--row')) || 46;
+      const above = scroller.getBoundingClientRect().top - list.current.getBoundingClientRect().top;
+      const first = Math.max(0, Math.floor(above / rowHeight) - spareRows);
+      const rows = Math.ceil(scroller.clientHeight / rowHeight) + 2 * spareRows;
+      const now = view.peek();
+      if (now.first !== first || now.rows !== rows || now.rowHeight !== rowHeight)
+        view.value = { first, rows, rowHeight };
+      // What is being read must not move: new events wait until the reader comes back up.
+      if (above > 2 * rowHeight) hold();
+      else if (!isPaused.peek() && heldAt.peek() !== undefined) release();
+    };
+    look();
+    scroller.addEventListener('scroll', look, { passive: true });
+    const resized = new ResizeObserver(look);
+    resized.observe(scroller);
+    return () => {
+      scroller.removeEventListener('scroll', look);
+      resized.disconnect();
+    };
+  }, [view]);
+
+  useActiveRow(list, lines, view.value.rowHeight);
+  const { first, rows, rowHeight } = view.value;
+  const start = Math.min(first, Math.max(0, lines.length - rows));
+  return (
+    <ul ref={list} class="events" style={{ height: `${lines.length * rowHeight}px` }}>
+      {lines.slice(start, start + rows).map((line, index) => (
+        <Row
+          key={line.seq}
+          line={line}
+          top={(start + index) * rowHeight}
+          position={start + index + 1}
+          total={lines.length}
+          isActive={line.seq === activeSeq.value}
+        />
+      ))}
+    </ul>
+  );
+}
+
+/** Brings the row that the keyboard is on into sight and under the focus. */
+function useActiveRow(
+  list: { current: HTMLUListElement | null },
+  lines: readonly EventLine[],
+  rowHeight: number,
+): void {
+  const active = activeSeq.value;
+  const last = useRef(active);
+  // Only when another row becomes active
+  useEffect(() => {
+    if (active === last.current) return;
+    last.current = active;
+    const scroller = list.current?.closest('main');
+    const index = lines.findIndex(({ seq }) => seq === active);
+    if (!list.current || !scroller || index < 0) return;
+    const top = list.current.offsetTop + index * rowHeight;
+    const clear = rowHeight * 2;
+    if (top < scroller.scrollTop + clear) scroller.scrollTo(0, top - clear);
+    else if (top + clear > scroller.scrollTop + scroller.clientHeight) {
+      scroller.scrollTo(0, top + clear - scroller.clientHeight);
+    }
+    requestAnimationFrame(() => {
+      list.current?.querySelector<HTMLElement>(`[data-seq="${active}"]`)?.focus({ preventScroll: true });
+    });
+  }, [active]);
+}
+
+interface RowProps {
+  readonly line: EventLine;
+  readonly top: number;
+  readonly position: number;
+  readonly total: number;
+  readonly isActive: boolean;
+}
+
+function Row({ line, top, position, total, isActive }: RowProps): JSX.Element {
+  const { seq, stage, name, type, messageId, source, receivedAt, settledAt } = line;
+  return (
+    <li style={{ transform: `translateY(${top}px)` }} aria-setsize={total} aria-posinset={position}>
+      <a
+        href={`#/event/${seq}`}
+        data-seq={seq}
+        class={isActive ? 'active' : undefined}
+        onFocus={() => {
+          activeSeq.value = seq;
+        }}
+      >
+        <time>{clockTime(receivedAt)}</time>
+        <Rail line={line} />
+        <span class={`stage-name ${stage}`}>{stageTitles[stage]}</span>
+        <span class="event-name">
+          <b>{name}</b>
+          <small>{type}</small>
+        </span>
+        <span class="becomes">{becomes(line)}</span>
+        <code>{messageId}</code>
+        <span class="source">{source}</span>
+        <span class="took">{settledAt === undefined ? '' : duration(settledAt - receivedAt)}</span>
+      </a>
+    </li>
+  );
+}
+
+/** `Purchase` where it went, or why it went nowhere. */
+function becomes({ fates, stage }: EventLine): string {
+  if (stage === 'rejected') return 'refused at the endpoint';
+  const told = fates.map(({ mapping, outcome, reason }) => {
+    if (outcome === 'delivered') return mapping ?? '';
+    const why = reason === undefined ? '' : reasonText(reason);
+    return mapping === undefined ? why : `${mapping}: ${why}`;
+  });
+  return [...new Set(told)].join(', ');
+}

@@ -1,0 +1,151 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { count } from './parts/format.ts';
+import { HelpDialog } from './parts/help-dialog.tsx';
+import { Icon } from './parts/icons.tsx';
+import { announcement } from './state/announce.ts';
+import { isHelpOpen, onShortcut } from './state/shortcuts.ts';
+import { type Route, route, type ViewName, viewNames } from './state/router.ts';
+import { connection, status } from './state/store.ts';
+import { nextTheme, theme } from './state/theme.ts';
+import { BalanceView } from './views/balance-view.tsx';
+import { DeadLettersView } from './views/dead-letters-view.tsx';
+import { EventView } from './views/event-view.tsx';
+import { StreamView } from './views/stream-view.tsx';
+
+const titles: Readonly<Record<ViewName, string>> = {
+  stream: 'Stream',
+  tester: 'Tester',
+  'dead-letters': 'Dead letters',
+  balance: 'Balance',
+};
+
+const connectionTitles = { connecting: 'Connecting', live: 'Live', lost: 'Offline' } as const;
+const themeTitles = { system: 'System colours', light: 'Light colours', dark: 'Dark colours' } as const;
+
+/** The frame around every view. */
+export function Shell(): JSX.Element {
+  useEffect(() => {
+    addEventListener('keydown', onShortcut);
+    return () => removeEventListener('keydown', onShortcut);
+  }, []);
+  const at = route.value;
+  const scroller = useRef<HTMLElement>(null);
+  const place = at.view === 'event' ? `event/${at.seq}` : at.view;
+  // A new place is read from its top
+  useEffect(() => scroller.current?.scrollTo(0, 0), [place]);
+  useEffect(() => {
+    document.title = `${at.view === 'event' ? 'Event' : titles[at.view]} · Conversions console`;
+  }, [at.view]);
+  return (
+    <>
+      <button type="button" class="skip-link" onClick={() => scroller.current?.focus()}>
+        Skip to content
+      </button>
+      <header class="topbar">
+        <a class="brand" href="#/stream" aria-label="Conversions console, stream">
+          <svg viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="9" />
+            <path d="M8 16h16" />
+            <circle cx="8" cy="16" r="3" />
+            <circle cx="16" cy="16" r="3" />
+            <circle class="end" cx="24" cy="16" r="4" />
+          </svg>
+          <span>Conversions</span>
+        </a>
+        <nav aria-label="Views">
+          {viewNames.map((name) => (
+            <NavLink key={name} name={name} current={at} />
+          ))}
+        </nav>
+        <div class="tools">
+          <span class={`connection ${connection.value}`}>
+            <i aria-hidden="true" />
+            <span>{connectionTitles[connection.value]}</span>
+          </span>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={`${themeTitles[theme.value]}; change`}
+            onClick={nextTheme}
+          >
+            <Icon name={theme.value} />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Help and keyboard shortcuts"
+            onClick={() => {
+              isHelpOpen.value = true;
+            }}
+          >
+            <span aria-hidden="true">?</span>
+          </button>
+        </div>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also where it holds no link */}
+      <main id="main" ref={scroller} tabIndex={0}>
+        <View at={at} />
+      </main>
+      <p class="visually-hidden" role="status">
+        {announcement.value}
+      </p>
+      {isHelpOpen.value ? <HelpDialog /> : undefined}
+    </>
+  );
+}
+
+function View({ at }: { readonly at: Route }): JSX.Element {
+  switch (at.view) {
+    case 'event':
+      return <EventView key={at.seq} seq={at.seq} />;
+    case 'tester':
+      return <LazyTester from={at.from} />;
+    case 'dead-letters':
+      return <DeadLettersView />;
+    case 'balance':
+      return <BalanceView />;
+    default:
+      return <StreamView />;
+  }
+}
+
+type Tester = ComponentType<{ readonly from: number | undefined }>;
+
+async function loadTester(): Promise<Tester> {
+  // Before any schema is made.
+  await import('./state/no-eval.ts');
+  return (await import('./views/tester-view.tsx')).TesterView;
+}
+
+/** The mapper and the editor are half of the page: they come when the tester is opened. */
+function LazyTester({ from }: { readonly from: number | undefined }): JSX.Element {
+  const loaded = useSignal<Tester | undefined>(undefined);
+  // Once
+  useEffect(() => {
+    void loadTester().then((View) => {
+      loaded.value = View;
+    });
+  }, []);
+  const View = loaded.value;
+  return View === undefined ? <p class="loading">Loading the mapper…</p> : <View key={from ?? ''} from={from} />;
+}
+
+function NavLink({ name, current }: { readonly name: ViewName; readonly current: Route }): JSX.Element {
+  const isCurrent = current.view === name || (current.view === 'event' && name === 'stream');
+  const dead = name === 'dead-letters' ? deadLetters() : 0;
+  return (
+    <a href={`#/${name}`} aria-current={isCurrent ? 'page' : undefined}>
+      <Icon name={name} />
+      <span>{titles[name]}</span>
+      {dead > 0 ? <span class="badge">{count(dead)}</span> : undefined}
+      {name === 'balance' && status.value?.balance.state === 'gap' ? <span class="badge">gap</span> : undefined}
+    </a>
+  );
+}
+
+function deadLetters(): number {
+  const depth = status.value?.queues.deadLetters;
+  return depth === undefined ? 0 : depth.visible + depth.inFlight + depth.delayed;
+}

@@ -1,0 +1,117 @@
+import { computed, effect, signal } from '@preact/signals';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { MappingConfig } from '../../../../shared/config/config.ts';
+import type { Advice, ExplainedMapping } from '../../../../shared/explain/explanation.ts';
+import { createTester, type MappingDraft } from '../../../../shared/explain/tester.ts';
+import { type LiquidRenderer, loadLiquid } from '../../../../shared/mapping/liquid.ts';
+import type { JsonObject } from '../../../../shared/segment/event.ts';
+import type { DestinationView } from '../../wire.ts';
+import { pretty } from '../parts/format.ts';
+import { setup } from './store.ts';
+
+const key = 'console-draft';
+const kept = (parse(sessionStorage.getItem(key) ?? '') ?? {}) as Partial<Record<string, string>>;
+
+/** What the tester works on. It stays while other views are open, and when the server starts anew. */
+export const eventText = signal(kept['event'] ?? '');
+export const action = signal(kept['action'] ?? 'purchase');
+/** FQL; empty takes the action's own. */
+export const trigger = signal(kept['trigger'] ?? '');
+export const fieldsText = signal(kept['fields'] ?? '{}');
+export const withDefaults = signal(kept['defaults'] !== 'false');
+const destinationName = signal(kept['destination']);
+export const destination = computed(() => {
+  const known = setup.value?.destinations ?? [];
+  return known.find(({ name }) => name === destinationName.value) ?? known[0];
+});
+
+effect(() => {
+  const draft = {
+    event: eventText.value,
+    action: action.value,
+    trigger: trigger.value,
+    fields: fieldsText.value,
+    defaults: String(withDefaults.value),
+    destination: destinationName.value,
+  };
+  sessionStorage.setItem(key, JSON.stringify(draft));
+});
+
+const liquid = signal<LiquidRenderer | undefined>(undefined);
+const hash = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+const tester = computed(() => createTester({ sha256: hash, liquid: liquid.value }));
+
+export type Preview =
+  | { readonly explained: ExplainedMapping; readonly tookMs: number }
+  | { readonly issues: readonly Advice[] };
+
+/** What the draft makes of the event now, worked out here in the page. */
+export const preview = computed((): Preview => {
+  const event = parse(eventText.value);
+  if (event === undefined) return { issues: [{ path: 'event', message: 'The event is not JSON yet.' }] };
+  const fields = parse(fieldsText.value);
+  if (fields === undefined) return { issues: [{ path: 'fields', message: 'The fields are not JSON yet.' }] };
+  const draft = {
+    action: action.value,
+    fields,
+    defaults: withDefaults.value,
+    ...(trigger.value.trim() !== '' && { trigger: trigger.value }),
+  };
+  return attempt(draft, event, destination.value);
+});
+
+function attempt(draft: MappingDraft, event: unknown, at: DestinationView | undefined): Preview {
+  const startedAt = performance.now();
+  const tried = tester.value(draft, event, {
+    now: new Date(),
+    ...(at && { destinationName: at.name, destination: { personalData: at.personalData, datasetId: at.datasetId } }),
+  });
+  return 'issues' in tried ? tried : { explained: tried.explained, tookMs: performance.now() - startedAt };
+}
+
+/** Liquid is loaded when a mapping speaks of it. */
+export async function loadLiquidFor(text: string): Promise<void> {
+  if (liquid.peek() === undefined && text.includes('@liquid')) liquid.value = await loadLiquid();
+}
+
+export function takeMapping(mapping: MappingConfig, at: DestinationView): void {
+  destinationName.value = at.name;
+  action.value = mapping.action;
+  trigger.value = mapping.trigger ?? '';
+  withDefaults.value = mapping.defaults;
+  fieldsText.value = pretty(mapping.fields);
+}
+
+/** Takes an event and, of all mappings, the first that would handle it. */
+export function takeEvent(event: JsonObject, destinations: readonly DestinationView[]): void {
+  eventText.value = pretty(event);
+  for (const at of destinations) {
+    const handles = at.mappings.find((mapping) => {
+      const { fields, defaults } = mapping;
+      const draft = { action: mapping.action, fields, defaults, ...(mapping.trigger && { trigger: mapping.trigger }) };
+      const tried = attempt(draft, event, at);
+      return 'explained' in tried && tried.explained.matches;
+    });
+    if (handles !== undefined) {
+      takeMapping(handles, at);
+      return;
+    }
+  }
+  const [first] = destinations;
+  if (fieldsText.peek() === '{}' && first?.mappings[0] !== undefined) takeMapping(first.mappings[0], first);
+}
+
+/** An example as if it happened now: Meta takes nothing that is older than a week. */
+export function freshExample(event: JsonObject, now: Date): JsonObject {
+  const { timestamp: _, messageId: __, ...rest } = event;
+  return { ...rest, messageId: `tester-${now.getTime()}`, timestamp: now.toISOString() };
+}
+
+export function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

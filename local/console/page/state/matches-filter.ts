@@ -1,0 +1,23 @@
+import type { EventLine } from '../../wire.ts';
+import type { StreamFilter } from './store.ts';
+
+/** Stages that a reader sees as one. */
+const groupOf = (stage: EventLine['stage']): EventLine['stage'] => {
+  if (stage === 'queued' || stage === 'mapping') return 'waiting';
+  return stage === 'rejected' ? 'dead' : stage;
+};
+
+/** Text is looked for in the message id, the name and the mappings. */
+export function matchesFilter(line: EventLine, { text, stages, source, name }: StreamFilter): boolean {
+  if (stages.length > 0 && !stages.includes(groupOf(line.stage))) return false;
+  if (source !== '' && line.source !== source) return false;
+  if (name !== '' && line.name !== name) return false;
+  if (text === '') return true;
+  const wanted = text.toLowerCase();
+  const texts = [
+    line.messageId,
+    line.name,
+    ...line.fates.flatMap(({ mapping = '', reason = '' }) => [mapping, reason]),
+  ];
+  return texts.some((one) => one.toLowerCase().includes(wanted));
+}

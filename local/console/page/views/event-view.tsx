@@ -1,0 +1,229 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { ExplainedMapping, Explanation } from '../../../../shared/explain/explanation.ts';
+import type { EventLine, EventStory, LetterFacts } from '../../wire.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { pretty, reasonText } from '../parts/format.ts';
+import { Icon } from '../parts/icons.tsx';
+import { JsonTree } from '../parts/json-tree.tsx';
+import { MappingStory } from '../parts/mapping-story.tsx';
+import { Rail, StageTag } from '../parts/stage-tag.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+import { ask } from '../state/api.ts';
+import { marked } from '../state/marked.ts';
+import { lineOf } from '../state/store.ts';
+
+/** One event from its coming to its end, and why every field has its value. */
+export function EventView({ seq }: { readonly seq: number }): JSX.Element {
+  const story = useSignal<EventStory | undefined>(undefined);
+  const problem = useSignal<string | undefined>(undefined);
+  const line = lineOf(seq);
+  const version = line === undefined ? '' : `${line.stage} ${line.settledAt} ${line.fates.length}`;
+  // Asked again when the event got further
+  useEffect(() => {
+    let isOver = false;
+    ask<EventStory>(`event?seq=${seq}`).then(
+      (answer) => {
+        if (!isOver) story.value = answer;
+      },
+      (error: Error) => {
+        if (!isOver) problem.value = error.message;
+      },
+    );
+    return () => {
+      isOver = true;
+      marked.value = undefined;
+    };
+  }, [seq, version]);
+
+  const told = story.value;
+  if (told === undefined) {
+    return (
+      <div class="event-view">
+        <BackLink />
+        <h1 class="visually-hidden">Event</h1>
+        {problem.value === undefined ? <p class="loading">Loading the event…</p> : <p class="empty">{problem.value}</p>}
+      </div>
+    );
+  }
+  return <Story story={told} line={line ?? told.line} />;
+}
+
+const BackLink = () => (
+  <a class="back" href="#/stream">
+    <Icon name="back" />
+    Stream
+  </a>
+);
+
+function Story({ story, line }: { readonly story: EventStory; readonly line: EventLine }): JSX.Element {
+  const { event, letters, explanations, graph } = story;
+  return (
+    <div class="event-view">
+      <BackLink />
+      <header class="event-head">
+        <div>
+          <h1>{line.name}</h1>
+          <p class="ids">
+            <span class="type">{line.type || 'no type'}</span>
+            <code>{line.messageId || 'no message id'}</code>
+          </p>
+        </div>
+        <div class="event-state">
+          <Rail line={line} />
+          <StageTag stage={line.stage} />
+          <a class="button" href={`#/tester/${line.seq}`}>
+            <Icon name="tester" />
+            Open in tester
+          </a>
+        </div>
+      </header>
+      {letters.length > 0 ? <Letters letters={letters} told={problemsIn(explanations)} /> : undefined}
+      <div class="event-columns">
+        <div class="event-main">
+          {explanations.map((explanation) => (
+            <DestinationStory key={explanation.destination} explanation={explanation} line={line} />
+          ))}
+        </div>
+        <aside class="event-side">
+          <section class="card">
+            <h2>Timeline</h2>
+            <Timeline line={line} graph={graph} />
+          </section>
+          <section class="card">
+            <header>
+              <h2>Segment event</h2>
+              {event === undefined ? undefined : <CopyButton text={pretty(event)} label="Segment event" />}
+            </header>
+            {event === undefined ? (
+              <p class="hint">It is too long ago: only the latest events are kept whole.</p>
+            ) : (
+              <JsonTree value={event} root="$" label="Segment event" marked={marked.value?.event} />
+            )}
+          </section>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+/** Codes of problems that stand, with their place and fix, at the mapping. */
+const problemsIn = (explanations: readonly Explanation[]): ReadonlySet<string | undefined> =>
+  new Set(
+    explanations.flatMap(({ mappings }) =>
+      mappings.flatMap(({ outcome }) => (outcome?.status === 'dead' ? outcome.problems.map(({ code }) => code) : [])),
+    ),
+  );
+
+interface LettersProps {
+  readonly letters: readonly LetterFacts[];
+  readonly told: ReadonlySet<string | undefined>;
+}
+
+const Letters = ({ letters, told }: LettersProps) => (
+  <section class="letters-of-event" aria-label="Dead letters of the event">
+    {letters.map((letter, index) => (
+      <article key={index} class="callout dead">
+        <Icon name="dead-letters" />
+        <div>
+          <h2>
+            {letter.reason} <small>{letter.code}</small>
+          </h2>
+          {told.has(letter.code) ? undefined : <p class="fix">{letter.fix}</p>}
+          <p class="hint">
+            {[
+              [letter.destination, letter.mapping].filter(Boolean).join(' / '),
+              graphCode(letter),
+              letter.graph?.traceId && `fbtrace_id ${letter.graph.traceId}`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </div>
+        <a class="button" href="#/dead-letters">
+          Redrive…
+        </a>
+      </article>
+    ))}
+  </section>
+);
+
+function graphCode({ graph }: LetterFacts): string {
+  if (graph?.code === undefined) return '';
+  return `Graph error ${graph.code}${graph.subcode === undefined ? '' : `/${graph.subcode}`}, HTTP ${graph.status ?? '?'}`;
+}
+
+function DestinationStory({
+  explanation,
+  line,
+}: {
+  readonly explanation: Explanation;
+  readonly line: EventLine;
+}): JSX.Element {
+  const { destination, skipped, mappings } = explanation;
+  const matching = mappings.filter(({ matches }) => matches);
+  const others = mappings.filter(({ matches }) => !matches);
+  return (
+    <section class="destination" aria-label={`Destination ${destination}`}>
+      <h2>
+        <Icon name="arrow" />
+        {destination}
+      </h2>
+      {skipped === undefined ? undefined : (
+        <article class="callout skipped">
+          <div>
+            <h3>
+              {skipped.message} <small>{skipped.reason}</small>
+            </h3>
+            {skipped.fix === undefined ? undefined : <p class="fix">{skipped.fix}</p>}
+          </div>
+        </article>
+      )}
+      {matching.map((mapping) => (
+        <article key={mapping.name} class="card mapping">
+          <header>
+            <h3>{mapping.name}</h3>
+            <MappingFate mapping={mapping} line={line} destination={destination} />
+          </header>
+          <p class="trigger">
+            <span>{mapping.title}</span>
+            <code>{mapping.trigger ?? 'every event'}</code>
+          </p>
+          <MappingStory mapping={mapping} />
+        </article>
+      ))}
+      {others.length > 0 ? (
+        <details class="card unmatched">
+          <summary>{`${others.length} ${others.length === 1 ? 'mapping does' : 'mappings do'} not match`}</summary>
+          <ul>
+            {others.map(({ name, trigger }) => (
+              <li key={name}>
+                <b>{name}</b>
+                <code>{trigger ?? 'every event'}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : undefined}
+    </section>
+  );
+}
+
+interface MappingFateProps {
+  readonly mapping: ExplainedMapping;
+  readonly line: EventLine;
+  readonly destination: string;
+}
+
+function MappingFate({ mapping, line, destination }: MappingFateProps): JSX.Element {
+  const fate = line.fates.find((one) => one.mapping === mapping.name && one.destination === destination);
+  if (fate === undefined) return <StageTag stage={line.stage} />;
+  const { outcome, reason } = fate;
+  return (
+    <span class="fate">
+      {reason === undefined ? undefined : <small>{reasonText(reason)}</small>}
+      <StageTag stage={outcome} />
+    </span>
+  );
+}
