@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const docs = resolve(import.meta.dirname, '../../docs');
+const root = resolve(import.meta.dirname, '../..');
+const docs = resolve(root, 'docs');
 
 const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, '');
 
@@ -15,13 +16,20 @@ const anchorsOf = (text: string): readonly string[] =>
       .replaceAll(/\s/g, '-'),
   );
 
-const pages = readdirSync(docs).filter((file) => file.endsWith('.md'));
+const pages = [
+  ...readdirSync(docs)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => resolve(docs, file)),
+  resolve(root, 'README.md'),
+  resolve(root, 'CONTRIBUTING.md'),
+  resolve(root, 'CHANGELOG.md'),
+];
 
 const links = pages.flatMap((page) => {
-  const text = withoutCode(readFileSync(resolve(docs, page), 'utf8'));
+  const text = withoutCode(readFileSync(page, 'utf8'));
   return [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].map(([, file = '', anchor]) => ({
-    page,
-    target: resolve(docs, dirname(page), file === '' ? page : file),
+    page: relative(root, page),
+    target: file === '' ? page : resolve(dirname(page), file),
     anchor,
     link: `${file}#${anchor ?? ''}`,
   }));
