@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import type { App } from 'aws-cdk-lib';
 import { environments } from '../config/environments.ts';
 import type { Config } from '../shared/config/config.ts';
 import type { EnvironmentName } from '../shared/config/environment-settings.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { checkedApp } from './checked-app.ts';
 import { environmentNames, isEnvironmentName } from './environment-name.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import { tokenSecrets } from './token-secrets.ts';
@@ -32,8 +32,7 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-const app = new App();
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+const app = checkedApp();
 const chosen: unknown = app.node.tryGetContext('env');
 if (!isEnvironmentName(chosen)) {
   const problem = chosen === undefined ? 'No environment was chosen' : `There is no environment "${chosen}"`;

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentName } from '../shared/config/environment-settings.ts';
 import { ConversionsPipeline, type ConversionsPipelineProps } from './constructs/conversions-pipeline.ts';
@@ -16,6 +16,10 @@ export class PipelineStack extends Stack {
       terminationProtection: protectData,
       ...(region !== undefined && { env: { region } }),
     });
+
+    // By these the account's bill can be split, once they are activated as cost allocation tags.
+    Tags.of(this).add('project', 'conversions-pipeline');
+    Tags.of(this).add('environment', props.environmentName);
 
     const pipeline = new ConversionsPipeline(this, 'Pipeline', props);
     const { endpoint, dnsTarget, alarmTopic } = pipeline;
@@ -54,5 +58,6 @@ function destinationsBySecret(tokenSecrets: Readonly<Record<string, string>>): r
 
 const firstEvent = (endpoint: string): string =>
   `curl -u '<write key>:' '${endpoint}/v1/track' -H 'content-type: application/json' ` +
-  `-d '{"event": "Order Completed", "userId": "user-1", "context": {"userAgent": "curl"}, ` +
-  `"properties": {"order_id": "TEST-1", "revenue": 1, "currency": "EUR"}}'`;
+  `-d '{"event": "Order Completed", "userId": "user-1", ` +
+  `"properties": {"order_id": "TEST-1", "revenue": 1, "currency": "EUR"}, ` +
+  `"context": {"userAgent": "curl", "page": {"url": "https://shop.example/thanks"}}}'`;

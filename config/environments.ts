@@ -28,7 +28,7 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentSettings>
     ingest: { ...base.ingest, memoryMb: 1024 },
     // A wider window fills larger Graph requests: about five seconds of freshness for a fraction of the invocations.
     deliver: { ...base.deliver, memoryMb: 1024, batchSize: 500, batchingWindowSeconds: 5, maxConcurrency: 50 },
-    // Above the visibility timeout, so that one crash that mends itself wakes nobody.
+    // Above the visibility timeout: what a crash delays by one more try is not late yet.
     freshnessSeconds: 600,
     logRetentionDays: 90,
     // A line per batch with every id would cost more than the invocations.

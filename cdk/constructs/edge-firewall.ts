@@ -137,7 +137,7 @@ function acknowledgeFindings(distribution: Distribution, domain: DomainSettings 
     },
     {
       id: 'AwsSolutions-CFR3',
-      reason: "CloudFront's logs hold addresses and query strings; API Gateway logs every request without them.",
+      reason: "CloudFront's logs hold addresses and query strings; API Gateway logs what passes, without them.",
     },
   );
   if (domain !== undefined) return;

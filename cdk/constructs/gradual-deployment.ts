@@ -1,4 +1,4 @@
-import { Aws, Duration, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   LambdaApplication,
@@ -32,7 +32,10 @@ export class GradualDeployment extends Construct {
         interval: Duration.minutes(canary.canaryMinutes),
       }),
     });
-    const role = this.#role(Object.values(functions).map(({ fn }) => fn));
+    const role = this.#role(
+      application,
+      Object.values(functions).map(({ fn }) => fn),
+    );
 
     for (const [name, { fn, alarms }] of Object.entries(functions)) {
       new LambdaDeploymentGroup(this, name, {
@@ -46,9 +49,19 @@ export class GradualDeployment extends Construct {
     }
   }
 
-  #role(functions: readonly BundledFunction[]): Role {
+  #role({ applicationName }: LambdaApplication, functions: readonly BundledFunction[]): Role {
+    const stack = Stack.of(this);
+    const ownGroups = stack.formatArn({
+      service: 'codedeploy',
+      resource: 'deploymentgroup',
+      resourceName: `${applicationName}/*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
     const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
+      // So that CodeDeploy takes it for nobody else's deployment.
+      assumedBy: new ServicePrincipal('codedeploy.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': ownGroups } },
+      }),
       inlinePolicies: {
         ShiftTraffic: new PolicyDocument({
           statements: [

@@ -33,16 +33,21 @@ interface AlarmRule {
   readonly comparison?: ComparisonOperator;
   /** @default 0 */
   readonly threshold?: number;
-  /** Periods in a row. @default 1 */
+  /** How far it looks back. @default 1 */
   readonly periods?: number;
-  /** @default TreatMissingData.NOT_BREACHING - no events is not a fault */
-  readonly missing?: TreatMissingData;
+  /** How many of these it takes. @default - all */
+  readonly of?: number;
 }
 
 /** Days before a Graph API version ends that a person should know. */
 const graphVersionWarningDays = 60;
 const oneMinute = Duration.minutes(1);
 const fiveMinutes = Duration.minutes(5);
+/**
+ * One in 20 minutes. Deliver reports when it runs; where only retries are left, that is every 15 minutes, and in between
+ * other destinations may do well. Until the next try the alarm must not be over.
+ */
+const betweenTries = { periods: 4, of: 1 };
 
 /** Every alarm of a pipeline. Each reports to one topic, when it rings and when it is over. */
 export class PipelineAlarms extends Construct {
@@ -64,7 +69,9 @@ export class PipelineAlarms extends Construct {
         comparisonOperator: rule.comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,
         threshold: rule.threshold ?? 0,
         evaluationPeriods: rule.periods ?? 1,
-        treatMissingData: rule.missing ?? TreatMissingData.NOT_BREACHING,
+        ...(rule.of !== undefined && { datapointsToAlarm: rule.of }),
+        // No events is not a fault.
+        treatMissingData: TreatMissingData.NOT_BREACHING,
       });
       made.addAlarmAction(action);
       made.addOkAction(action);
@@ -83,22 +90,36 @@ export class PipelineAlarms extends Construct {
       threshold: settings.freshnessSeconds,
       says: `An event has waited for more than ${settings.freshnessSeconds} s. Look at the delivery reports for the reason.`,
     });
+    const waitingAge = alarm('WaitingAge', {
+      metric: metrics.of('WaitingAge', Stats.MAXIMUM),
+      threshold: settings.freshnessSeconds,
+      ...betweenTries,
+      says: `An event was tried and still waits after ${settings.freshnessSeconds} s. \`reasons.waiting\` in the delivery report says why.`,
+    });
     const balance = alarm('BalanceGap', {
       metric: metrics.of('BalanceGap', Stats.MAXIMUM, oneMinute),
       says: 'Deliver took events that it cannot account for. This is a fault of the software: keep the logs and report it.',
     });
     const held = alarm('DestinationHeld', {
       metric: metrics.of('DestinationsHeld', Stats.MAXIMUM),
+      ...betweenTries,
       says: 'A destination waits for a person: token, permission or dataset. `held` in the delivery report names it.',
     });
     const tokens = alarm('TokenRefused', {
       metric: metrics.of('TokensRefused', Stats.MAXIMUM),
+      ...betweenTries,
       says: 'Meta refused a token. Put a new one in place with `npm run token:set`; the events wait.',
+    });
+    const notReceived = alarm('EventsNotReceived', {
+      metric: metrics.of('EventsNotReceived'),
+      says: 'Meta accepted requests but counted fewer events than they held. Compare with Events Manager, Diagnostics.',
     });
     const throttledByMeta = alarm('ThrottledByMeta', {
       metric: metrics.of('RequestsThrottled'),
-      periods: 3,
-      says: 'Meta has throttled requests for 15 minutes. Events arrive late; a wider batching window makes fewer requests.',
+      // Not in a row: what is throttled comes back after minutes.
+      periods: 6,
+      of: 3,
+      says: 'Meta has throttled requests in 15 of the last 30 minutes. Events arrive late; a wider batching window makes fewer requests.',
     });
     const overLimit = alarm('ApiThrottled', {
       metric: metrics.of('RequestsOverLimit'),
@@ -134,12 +155,14 @@ export class PipelineAlarms extends Construct {
       metric: metrics.of('GraphVersionDaysLeft', Stats.MINIMUM, Duration.hours(1)),
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: graphVersionWarningDays,
-      missing: TreatMissingData.IGNORE,
+      // A night without events is not the end of it; a day is, since a version whose end is not announced reports nothing.
+      periods: 24,
+      of: 1,
       says: `A Graph API version in use ends within ${graphVersionWarningDays} days. Set a newer \`graphVersion\` and deploy.`,
     });
 
     this.all = [
-      ...[deadLetters, age, balance, held, tokens, throttledByMeta, overLimit, serverErrors],
+      ...[deadLetters, age, waitingAge, balance, held, tokens, notReceived, throttledByMeta, overLimit, serverErrors],
       ...[ofIngest.errors, ofIngest.throttles, ofDeliver.errors, ofDeliver.throttles, graphVersion],
     ];
     // Ingest answers 500 to what it did not foresee, which Lambda does not count as an error.

@@ -94,14 +94,18 @@ export class PipelineDashboard extends Construct {
             },
           ),
           graph('Balance: taken but not accounted for', [sum('BalanceGap')], {
-            leftYAxis: {},
             leftAnnotations: [{ value: 0, color: Color.GREEN, label: 'all accounted for' }],
           }),
         ],
         [
-          graph('Age of the oldest event on the queue, s', [queue.events.metricApproximateAgeOfOldestMessage()], {
-            leftAnnotations: [{ value: settings.freshnessSeconds, color: Color.RED, label: 'promise' }],
-          }),
+          graph(
+            'Age of the oldest event, s',
+            [
+              queue.events.metricApproximateAgeOfOldestMessage({ label: 'on the queue since its last try' }),
+              metrics.of('WaitingAge', Stats.MAXIMUM),
+            ],
+            { leftAnnotations: [{ value: settings.freshnessSeconds, color: Color.RED, label: 'promise' }] },
+          ),
           graph('From accepting to delivering, ms', [
             metrics.of('DeliveryLatency', Stats.percentile(50)),
             metrics.of('DeliveryLatency', Stats.percentile(99)),

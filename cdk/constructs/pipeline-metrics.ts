@@ -21,6 +21,7 @@ export type PipelineMetricName =
   | 'RequestsThrottled'
   | 'BatchFill'
   | 'DeliveryLatency'
+  | 'WaitingAge'
   | 'GraphVersionDaysLeft'
   | 'RequestsOverLimit';
 

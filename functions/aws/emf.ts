@@ -1,7 +1,7 @@
 import type { IngestResult } from '../../shared/pipeline/ingest.ts';
 import type { DeliveryReport } from '../../shared/pipeline/report.ts';
 
-type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds', value: number];
+type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Seconds', value: number];
 
 /**
  * The members that make a log line CloudWatch metrics too (embedded metric format): one set per invocation, with the
@@ -42,7 +42,8 @@ export const deliveryMetrics = (
       ['EventsSkipped', 'Count', report.skipped],
       ['EventsDead', 'Count', report.dead + report.undecodable],
       ['EventsWaiting', 'Count', report.waiting],
-      ['BalanceGap', 'Count', report.balanceGap],
+      // To either side: counted too often is as wrong as not counted.
+      ['BalanceGap', 'Count', Math.abs(report.balanceGap)],
       ['EventsNotReceived', 'Count', report.receivedMissing],
       ['DestinationsHeld', 'Count', report.held.length],
       ['TokensRefused', 'Count', report.tokensRefused.length],
@@ -50,6 +51,7 @@ export const deliveryMetrics = (
       ['RequestsThrottled', 'Count', report.requestsThrottled],
       ['BatchFill', 'Count', report.batchFill],
       ['DeliveryLatency', 'Milliseconds', report.latencyMs.max],
+      ['WaitingAge', 'Seconds', report.waitingSeconds],
       ...(graphVersionDaysLeft === undefined ? [] : [['GraphVersionDaysLeft', 'Count', graphVersionDaysLeft] as const]),
     ],
     environment,

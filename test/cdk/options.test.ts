@@ -5,10 +5,19 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { ConversionsPipeline } from '../../cdk/constructs/conversions-pipeline.ts';
 import { environments } from '../../config/environments.ts';
+import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
 import { permissionsOf } from './support/permissions-of.ts';
 import { policies } from './support/policies.ts';
-import { resource } from './support/settings-from-template.ts';
-import { domain, everyOption, synthesize, webAclArn, withPlaceholderBundle } from './support/synthesized.ts';
+import { resource, resourcesOf } from './support/settings-from-template.ts';
+import {
+  addStack,
+  domain,
+  everyOption,
+  newApp,
+  synthesize,
+  webAclArn,
+  withPlaceholderBundle,
+} from './support/synthesized.ts';
 import type { TemplateJson } from './support/template.ts';
 
 const { production } = environments;
@@ -35,12 +44,48 @@ describe("a key of the customer's", () => {
       { Service: 'cloudwatch.amazonaws.com' },
     ]);
     expect(JSON.stringify(statements[1]?.['Condition'])).toContain(':log-group:ConversionsPipeline-production-*');
+    expect(statements[2]?.['Action']).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
   });
 
   it('is turned every year and outlives production', () => {
     template.hasResource('AWS::KMS::Key', {
       Properties: { EnableKeyRotation: true },
       DeletionPolicy: 'Retain',
+    });
+  });
+});
+
+describe('concurrency set aside for ingest', () => {
+  it('is its own, and deliver has its maximum at the event source', () => {
+    const reserved = (word: string) =>
+      resource(synthesize(everyOption), 'AWS::Lambda::Function', word).Properties['ReservedConcurrentExecutions'];
+
+    expect([reserved('PipelineIngestFunction'), reserved('DeliverFunction')]).toEqual([200, undefined]);
+  });
+});
+
+describe('a region', () => {
+  it('is the one that the stack goes to', () => {
+    const regionOf = (settings: EnvironmentSettings) =>
+      withPlaceholderBundle((bundle) => addStack(newApp(bundle), bundle, 'staging', settings).region);
+
+    expect(regionOf({ ...production, region: 'eu-central-1' })).toBe('eu-central-1');
+    expect(regionOf(production)).toContain('Token');
+  });
+});
+
+describe('saved queries', () => {
+  it('ask the log that has the answer', () => {
+    const asked = resourcesOf(synthesize(production), 'AWS::Logs::QueryDefinition').map(([, { Properties }]) => [
+      String(Properties['Name']).replace(/^.*\//, ''),
+      (Properties['LogGroupNames'] as { Ref: string }[]).map(({ Ref }) => /Ingest|Deliver/.exec(Ref)?.[0]),
+    ]);
+
+    expect(Object.fromEntries(asked)).toEqual({
+      'Follow one message id': ['Ingest', 'Deliver'],
+      'Dead letters by reason': ['Deliver'],
+      'Slowest batches': ['Deliver'],
+      'Rejected at the door': ['Ingest'],
     });
   });
 });
@@ -76,7 +121,10 @@ describe('alarms', () => {
             Effect: 'Allow',
             Action: 'sns:Publish',
             Principal: { Service: 'cloudwatch.amazonaws.com' },
-            Condition: Match.objectLike({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', Match.arrayWith([':alarm:*'])] } },
+            },
           }),
         ]),
       },
@@ -178,6 +226,19 @@ describe('a firewall', () => {
     });
   });
 
+  it('limits each address as the settings say, and blocks beyond', () => {
+    template.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Scope: 'CLOUDFRONT',
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Name: 'RequestsPerAddress',
+          Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+          Statement: { RateBasedStatement: { Limit: 10_000, AggregateKeyType: 'IP', EvaluationWindowSec: 300 } },
+        }),
+      ]),
+    });
+  });
+
   it('takes a web ACL that is there already', () => {
     const taken = synthesize({ ...production, firewall: { webAclArn } });
 
@@ -248,7 +309,7 @@ describe("ConversionsPipeline in somebody else's app", () => {
       ),
     ]);
 
-    expect(names.length).toBe(2 * (13 + 1 + 2));
+    expect(names.length).toBe(2 * (15 + 1 + 2));
     expect(new Set(names).size).toBe(names.length);
   });
 
@@ -258,7 +319,7 @@ describe("ConversionsPipeline in somebody else's app", () => {
     expect(stack.resolve(pipeline?.endpoint)).toEqual({
       'Fn::GetAtt': [expect.stringContaining('Api'), 'ApiEndpoint'],
     });
-    expect(pipeline?.alarms).toHaveLength(13);
+    expect(pipeline?.alarms).toHaveLength(15);
     expect(pipeline?.dashboardUrl).toMatch(/^https:\/\/eu-west-1\.console\.aws\.amazon\.com\/cloudwatch\/.*Shop-Capi0/);
   });
 });

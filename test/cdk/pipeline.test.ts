@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import { environments } from '../../config/environments.ts';
@@ -121,7 +123,7 @@ describe.each(synthesized)('ConversionsPipeline-$name', ({ name, stack, template
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
 
     expect(groups).toHaveLength(3);
-    expect(groups).toEqual(groups.map(() => ({ RetentionInDays: settings.logRetentionDays })));
+    expect(groups.map(({ RetentionInDays }) => RetentionInDays)).toEqual(groups.map(() => settings.logRetentionDays));
     for (const [, { Properties }] of functions) {
       expect(Properties['LoggingConfig']).toEqual({ LogGroup: { Ref: expect.stringMatching(/Logs/) } });
     }
@@ -133,6 +135,36 @@ describe.each(synthesized)('ConversionsPipeline-$name', ({ name, stack, template
 
   it(`${settings.protectData ? 'cannot' : 'can'} be deleted by mistake`, () => {
     expect(stack.terminationProtection).toBe(settings.protectData);
+  });
+
+  it('says what it is, and whose, on everything that can be found in a bill or by name', () => {
+    const tagged = Object.values(template.toJSON()['Resources'] as Record<string, { Type: string; Properties: object }>)
+      .filter(({ Properties }) => 'Tags' in Properties)
+      .map(({ Type, Properties }) => [Type, (Properties as { Tags: unknown }).Tags] as const);
+
+    expect(stack.templateOptions.description).toContain('Conversions API');
+    expect(tagged.map(([type]) => type)).toEqual(
+      expect.arrayContaining(
+        ['SQS::Queue', 'Lambda::Function', 'SecretsManager::Secret', 'Logs::LogGroup', 'IAM::Role', 'SNS::Topic'].map(
+          (type) => `AWS::${type}`,
+        ),
+      ),
+    );
+    for (const [type, tags] of tagged) {
+      const list = Array.isArray(tags)
+        ? tags
+        : Object.entries(tags as object).map(([Key, Value]) => ({ Key, Value: Value as string }));
+      expect(list, type).toEqual([
+        { Key: 'environment', Value: name },
+        { Key: 'project', Value: 'conversions-pipeline' },
+      ]);
+    }
+  });
+
+  it('names no account and no region', () => {
+    const text = JSON.stringify(template.toJSON());
+
+    expect(text.match(/(?<![0-9a-f])\d{12}(?![0-9a-f])|\b(us|eu|ap|sa|ca)-[a-z]+-\d\b/g)).toBeNull();
   });
 
   it('says in its outputs what to do next', () => {
@@ -148,10 +180,21 @@ describe.each(synthesized)('ConversionsPipeline-$name', ({ name, stack, template
       'EventsQueueUrl',
       'DeadLetterQueueUrl',
     ]);
+    for (const { Description } of Object.values(outputs)) expect(Description).toMatch(/\w{3}/);
     expect(outputs['SetToken1']).toEqual({
       Value: `npm run token:set -- --env ${name} --destination main`,
       Description: expect.stringContaining(`conversions/${name}/main`),
     });
+  });
+
+  it('sends as first event the one of docs/deploy.md', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
+    const bodyOf = (curl: string): unknown => JSON.parse(/-d '(\{.*?\})'/s.exec(curl)?.[1] ?? '');
+
+    const { Value: command } = template.findOutputs('SendFirstEvent')['SendFirstEvent'] as { Value: unknown };
+    const [shown = ''] = page.split('## 7. The first event')[1]?.split('The answer is') ?? [];
+
+    expect(bodyOf((command as { 'Fn::Join': [string, string[]] })['Fn::Join'][1].join(''))).toEqual(bodyOf(shown));
   });
 
   it('changes only as reviewed', async () => {

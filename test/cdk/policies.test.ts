@@ -1,24 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Stack, Validations } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { environmentNames } from '../../cdk/environment-name.ts';
 import { environments } from '../../config/environments.ts';
 import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
-import { keepsItsData, leavesNothing, type Policy, policies } from './support/policies.ts';
+import { keepsItsData, leavesNothing, policies } from './support/policies.ts';
 import {
   addStack,
   domain,
   everyOption,
-  newApp,
+  newCheckedApp,
   synthesize,
   synthesizeEnvironments,
   webAclArn,
   withPlaceholderBundle,
 } from './support/synthesized.ts';
-import { ofType, type ResourceJson, type TemplateJson } from './support/template.ts';
+import { ofType, type Policy, type ResourceJson, type TemplateJson } from './support/template.ts';
 
 const synthesized = synthesizeEnvironments().map(({ name, template }) => ({
   name: name as string,
@@ -29,6 +28,11 @@ const withEveryOption = synthesize(everyOption).toJSON() as TemplateJson;
 const templates = [
   ...synthesized,
   { name: 'production with every option', protectData: true, template: withEveryOption },
+  {
+    name: 'production with a domain and no firewall',
+    protectData: true,
+    template: synthesize({ ...environments.production, domain }).toJSON() as TemplateJson,
+  },
 ];
 
 const named: readonly [string, Policy][] = Object.entries(policies);
@@ -40,6 +44,15 @@ describe.each(templates)('$name', ({ template, protectData }) => {
 
   it(protectData ? 'keeps its data when the stack goes' : 'leaves nothing when the stack goes', () => {
     expect((protectData ? keepsItsData : leavesNothing)(template)).toEqual([]);
+  });
+});
+
+describe('an unprotected environment with every option', () => {
+  it('leaves nothing when the stack goes', () => {
+    const template = synthesize({ ...everyOption, protectData: false }).toJSON() as TemplateJson;
+
+    expect(ofType(template, 'AWS::KMS::Key')).toHaveLength(1);
+    expect(leavesNothing(template)).toEqual([]);
   });
 });
 
@@ -275,6 +288,100 @@ const weakenings: readonly {
     weaken: ({ Properties }) => delete Properties.AccessLogSettings,
   },
   {
+    title: 'an alarm that is in no state at night',
+    policy: policies['every alarm says what no data means, and when it is over'],
+    type: 'AWS::CloudWatch::Alarm',
+    id: 'DestinationHeld',
+    weaken: ({ Properties }) => delete Properties.TreatMissingData,
+  },
+  {
+    title: 'an alarm that wants more than it looks at',
+    policy: policies['every alarm says what no data means, and when it is over'],
+    type: 'AWS::CloudWatch::Alarm',
+    id: 'ThrottledByMeta',
+    weaken: ({ Properties }) => (Properties.DatapointsToAlarm = 100),
+  },
+  {
+    title: 'a deployment that listens to no alarm',
+    policy: policies['a gradual deployment is taken back by itself when an alarm rings'],
+    type: 'AWS::CodeDeploy::DeploymentGroup',
+    id: 'DeploymentDeliver',
+    weaken: ({ Properties }) => delete Properties.AlarmConfiguration,
+  },
+  {
+    title: 'a deployment that stops at an alarm and stays there',
+    policy: policies['a gradual deployment is taken back by itself when an alarm rings'],
+    type: 'AWS::CodeDeploy::DeploymentGroup',
+    id: 'DeploymentIngest',
+    weaken: ({ Properties }) => (Properties.AutoRollbackConfiguration.Events = ['DEPLOYMENT_FAILURE']),
+  },
+  {
+    title: 'a function with the timeout of Lambda',
+    policy: policies['every function says what it does, and has a bound of time and number'],
+    type: 'AWS::Lambda::Function',
+    id: 'IngestFunction',
+    weaken: ({ Properties }) => delete Properties.Timeout,
+  },
+  {
+    title: 'deliver without a limit',
+    policy: policies['the event source runs a bounded number of functions'],
+    type: 'AWS::Lambda::EventSourceMapping',
+    weaken: ({ Properties }) => delete Properties.ScalingConfig,
+  },
+  {
+    title: 'dead letters that go first',
+    policy: policies['a dead letter is kept at least as long as the event was'],
+    type: 'AWS::SQS::Queue',
+    id: 'QueueDeadLetters',
+    weaken: ({ Properties }) => (Properties.MessageRetentionPeriod = 86_400),
+  },
+  {
+    title: 'permissions for traces that nobody makes',
+    policy: policies['who may write traces has tracing on'],
+    type: 'AWS::Lambda::Function',
+    id: 'DeliverFunction',
+    weaken: ({ Properties }) => delete Properties.TracingConfig,
+  },
+  {
+    title: 'a role that CodeDeploy takes for anybody',
+    policy: policies['services that act for many accounts act for this one only'],
+    type: 'AWS::IAM::Role',
+    id: 'DeploymentRole',
+    weaken: ({ Properties }) => delete Properties.AssumeRolePolicyDocument.Statement[0].Condition,
+  },
+  {
+    title: 'a topic that the alarms of any account may publish to',
+    policy: policies['services that act for many accounts act for this one only'],
+    type: 'AWS::SNS::TopicPolicy',
+    weaken: ({ Properties }) => delete Properties.PolicyDocument.Statement[1].Condition,
+  },
+  {
+    title: 'a function that any API may call',
+    policy: policies['services that act for many accounts act for this one only'],
+    type: 'AWS::Lambda::Permission',
+    id: 'RouteIngestPermission',
+    weaken: ({ Properties }) => delete Properties.SourceArn,
+  },
+  {
+    title: 'a web ACL that only counts',
+    policy: policies['a web ACL blocks, and keeps no requests'],
+    type: 'AWS::WAFv2::WebACL',
+    weaken: ({ Properties }) => (Properties.Rules[1].Action = { Count: {} }),
+  },
+  {
+    title: 'a web ACL that keeps requests',
+    policy: policies['a web ACL blocks, and keeps no requests'],
+    type: 'AWS::WAFv2::WebACL',
+    weaken: ({ Properties }) => (Properties.VisibilityConfig.SampledRequestsEnabled = true),
+  },
+  {
+    title: 'production with a queue that goes when it is replaced',
+    policy: keepsItsData,
+    type: 'AWS::SQS::Queue',
+    id: 'QueueEvents',
+    weaken: (queue) => (queue.UpdateReplacePolicy = 'Delete'),
+  },
+  {
     title: 'production with a queue that goes with the stack',
     policy: keepsItsData,
     type: 'AWS::SQS::Queue',
@@ -341,8 +448,7 @@ describe('cdk-nag', () => {
   /** Warnings about a stack, by the rules of AwsSolutions and of the CDK. Throws if there are errors. */
   const findings = (settings: EnvironmentSettings, spoil?: (stack: Stack) => void): readonly unknown[] =>
     withPlaceholderBundle((bundle) => {
-      const app = newApp(bundle);
-      Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+      const app = newCheckedApp(bundle);
       const stack = addStack(app, bundle, 'production', settings);
       spoil?.(stack);
       const { directory } = app.synth();

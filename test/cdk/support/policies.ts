@@ -1,9 +1,7 @@
 import { accessLogFields } from '../../../cdk/constructs/access-log-fields.ts';
+import { operationPolicies } from './operation-policies.ts';
 import { type Placed, statementsOf } from './statements.ts';
-import { list, ofType, refersTo, type TemplateJson } from './template.ts';
-
-/** What is wrong with a template, one line each; nothing when it keeps the policy. */
-export type Policy = (template: TemplateJson) => readonly string[];
+import { list, ofType, type Policy, refersTo, type TemplateJson } from './template.ts';
 
 const allows = (template: TemplateJson): readonly Placed[] =>
   statementsOf(template).filter(({ statement }) => statement.Effect === 'Allow');
@@ -37,6 +35,8 @@ const personalVariable = /identity|userAgent|sourceIp|path|query|authorizer|head
 const secretName = /token|secret|password|credential|api_?key/i;
 
 export const policies = {
+  ...operationPolicies,
+
   'every queue has dead letters, or takes those of another': (template) => {
     const queues = ofType(template, 'AWS::SQS::Queue');
     const isTarget = (id: string) => queues.some(([, { Properties }]) => refersTo(Properties.RedrivePolicy, id));
@@ -238,8 +238,10 @@ export const policies = {
 
 /** Of an environment that protects data. */
 export const keepsItsData: Policy = ({ Resources }) =>
-  Object.entries(Resources).flatMap(([id, { Type, DeletionPolicy }]) =>
-    stateful.includes(Type) && DeletionPolicy !== 'Retain' ? [`${id} goes with the stack`] : [],
+  Object.entries(Resources).flatMap(([id, { Type, DeletionPolicy, UpdateReplacePolicy }]) =>
+    stateful.includes(Type) && (DeletionPolicy !== 'Retain' || UpdateReplacePolicy !== 'Retain')
+      ? [`${id} goes with the stack, or when it is replaced`]
+      : [],
   );
 
 /** Of any other environment. */

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { checkedApp } from '../../../cdk/checked-app.ts';
 import { environmentNames } from '../../../cdk/environment-name.ts';
 import { PipelineStack } from '../../../cdk/pipeline-stack.ts';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
@@ -33,8 +34,12 @@ export function withPlaceholderBundle<T>(run: (bundle: string) => T): T {
 }
 
 /** An app under the flags of `cdk.json`, which writes beside the bundle. */
-export const newApp = (bundle: string): App =>
-  new App({ context: cdkJson.context, outdir: join(bundle, '../cdk.out') });
+export const newApp = (bundle: string): App => new App(appProps(bundle));
+
+/** The same, held to the rules that `cdk/app.ts` is held to. */
+export const newCheckedApp = (bundle: string): App => checkedApp(appProps(bundle));
+
+const appProps = (bundle: string): AppProps => ({ context: cdkJson.context, outdir: join(bundle, '../cdk.out') });
 
 /** Adds an environment's stack, with other settings if need be. */
 export function addStack(

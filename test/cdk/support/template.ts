@@ -8,8 +8,12 @@ export interface ResourceJson {
   // biome-ignore lint/suspicious/noExplicitAny: a template is what CloudFormation takes, and tests weaken it by hand.
   Properties: any;
   DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
   UpdatePolicy?: unknown;
 }
+
+/** What is wrong with a template, one line each; nothing when it keeps the policy. */
+export type Policy = (template: TemplateJson) => readonly string[];
 
 /** The resources of one type, by logical id. */
 export const ofType = ({ Resources }: TemplateJson, type: string): readonly (readonly [string, ResourceJson])[] =>

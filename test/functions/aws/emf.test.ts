@@ -41,8 +41,16 @@ describe('the values', () => {
       EventsDelivered: 48,
       EventsDead: 2,
       BalanceGap: 0,
+      WaitingAge: 0,
       GraphVersionDaysLeft: 400,
     });
+  });
+
+  it('show a gap in the balance to either side', () => {
+    const gap = (balanceGap: number) => deliveryMetrics({ ...report, balanceGap }, staging, now);
+
+    expect(gap(3)).toMatchObject({ BalanceGap: 3, EventsOwed: 52 });
+    expect(gap(-3)).toMatchObject({ BalanceGap: 3, EventsOwed: 46 });
   });
 
   it('leave out the days of a Graph version whose end nobody knows', () => {

@@ -25,6 +25,7 @@ describe('a delivery report', () => {
       batchFill: 0,
       requestsPerThousandEvents: 0,
       latencyMs: { mean: 0, max: 0 },
+      waitingSeconds: 0,
       held: [],
       tokensRefused: [],
       receivedMissing: 0,
@@ -109,6 +110,23 @@ describe('a delivery report', () => {
     report.outcome({ status: 'delivered', owed }, new Date(received + 4_000));
 
     expect(report.build(0).latencyMs).toEqual({ mean: 2_500, max: 4_000 });
+  });
+
+  it.each([
+    { title: 'from our receiving the latest one', deliverAfterSeconds: 0, seconds: 1_800 },
+    { title: 'from when its destination delivers', deliverAfterSeconds: 600, seconds: 1_200 },
+    { title: 'not at all before that', deliverAfterSeconds: 3_600, seconds: 0 },
+  ])('measures how long events wait: $title', ({ deliverAfterSeconds, seconds }) => {
+    const report = new ReportBuilder();
+    const config = { ...owed.destination.config, deliverAfterSeconds };
+    const late = { ...owed, destination: { ...owed.destination, config } };
+    const received = Date.parse(owed.event.receivedAt);
+
+    report.outcome({ status: 'waiting', owed: late, refusal: graphError(1) }, new Date(received + 1_800_000));
+    report.outcome({ status: 'waiting', owed: late, refusal: graphError(1) }, new Date(received + 60_000));
+    report.outcome({ status: 'delivered', owed: late }, new Date(received + 9_000_000));
+
+    expect(report.build(0).waitingSeconds).toBe(seconds);
   });
 
   it('names a destination once that waits for a person', () => {

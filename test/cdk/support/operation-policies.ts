@@ -1,0 +1,96 @@
+import { statementsOf } from './statements.ts';
+import { list, ofType, type Policy, refersTo } from './template.ts';
+
+const longestSeconds = (properties: { readonly Metrics?: readonly { MetricStat?: { Period: number } }[] }): number =>
+  Math.max(0, ...(properties.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Period ?? 0));
+
+/** What runs stays in its bounds, is watched, and is taken back when it goes wrong. */
+export const operationPolicies = {
+  'every alarm says what no data means, and when it is over': (template) =>
+    ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) => [
+      ...(Properties.TreatMissingData === 'notBreaching' ? [] : [`${id} is in no state while nothing comes in`]),
+      ...(list(Properties.OKActions).length > 0 ? [] : [`${id} does not say when it is over`]),
+      ...((Properties.DatapointsToAlarm ?? 1) <= Properties.EvaluationPeriods ? [] : [`${id} can never ring`]),
+      // CloudWatch looks back a day at most.
+      ...((Properties.Period ?? longestSeconds(Properties)) * Properties.EvaluationPeriods <= 86_400
+        ? []
+        : [`${id} looks back for more than a day`]),
+    ]),
+
+  'a gradual deployment is taken back by itself when an alarm rings': (template) =>
+    ofType(template, 'AWS::CodeDeploy::DeploymentGroup').flatMap(([id, { Properties }]) => {
+      const { AlarmConfiguration: alarms, AutoRollbackConfiguration: rollback } = Properties;
+      const rings =
+        alarms?.Enabled === true && alarms.IgnorePollAlarmFailure !== true && list(alarms.Alarms).length > 0;
+      const goesBack =
+        rollback?.Enabled === true &&
+        ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'].every((event) => list(rollback.Events).includes(event));
+      return [...(rings ? [] : [`${id} listens to no alarm`]), ...(goesBack ? [] : [`${id} does not go back`])];
+    }),
+
+  'every function says what it does, and has a bound of time and number': (template) =>
+    ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
+      const { Description: description, Timeout: seconds, RecursiveLoop: loop } = Properties;
+      return [
+        ...(description?.length > 20 ? [] : [`${id} does not say what it does`]),
+        ...(seconds > 0 && loop !== undefined ? [] : [`${id} may run on`]),
+      ];
+    }),
+
+  'the event source runs a bounded number of functions': (template) =>
+    ofType(template, 'AWS::Lambda::EventSourceMapping').flatMap(([id, { Properties }]) =>
+      Properties.ScalingConfig?.MaximumConcurrency >= 2 ? [] : [`${id} takes all the concurrency there is`],
+    ),
+
+  'a dead letter is kept at least as long as the event was': (template) => {
+    const queues = ofType(template, 'AWS::SQS::Queue');
+    return queues.flatMap(([id, { Properties }]) =>
+      queues
+        .filter(([target]) => refersTo(Properties.RedrivePolicy, target))
+        .flatMap(([target, { Properties: letters }]) =>
+          letters.MessageRetentionPeriod >= Properties.MessageRetentionPeriod ? [] : [`${target} forgets before ${id}`],
+        ),
+    );
+  },
+
+  'who may write traces has tracing on': (template) => {
+    const traced = ofType(template, 'AWS::Lambda::Function').filter(
+      ([, { Properties }]) => Properties.TracingConfig?.Mode === 'Active',
+    );
+    return statementsOf(template)
+      .filter(({ statement }) => list(statement.Action).some((action) => action.startsWith('xray:')))
+      .filter(({ target }) => traced.every(([, { Properties }]) => !refersTo(target, Properties.Role['Fn::GetAtt'][0])))
+      .map(({ id }) => `${id} allows traces of a function that makes none`);
+  },
+
+  'services that act for many accounts act for this one only': (template) => {
+    const isBound = (condition: unknown) =>
+      /"aws:Source(Account|Arn)"|kms:EncryptionContext/.test(JSON.stringify(condition ?? ''));
+    const trusted = ofType(template, 'AWS::IAM::Role').flatMap(([id, { Properties }]) =>
+      list<{ Principal: unknown; Condition?: unknown }>(Properties.AssumeRolePolicyDocument.Statement)
+        // Lambda checks by itself that a function's role is of the function's account.
+        .filter(({ Principal, Condition }) => !refersTo(Principal, 'lambda.amazonaws.com') && !isBound(Condition))
+        .map(() => `${id} can be taken for another account`),
+    );
+    const placed = statementsOf(template)
+      .filter(({ statement: { Effect, Principal } }) => Effect === 'Allow' && refersTo(Principal, 'Service'))
+      // AWS documents no condition for alarms that use a key, and one that does not match would silence them.
+      .filter(({ type, statement: { Sid } }) => !(type === 'AWS::KMS::Key' && Sid === 'CloudWatchAlarms'))
+      .filter(({ statement: { Condition } }) => !isBound(Condition))
+      .map(({ id }) => `${id} lets a service in for any account`);
+    const invoked = ofType(template, 'AWS::Lambda::Permission').flatMap(([id, { Properties }]) =>
+      (Properties.SourceArn ?? Properties.SourceAccount) ? [] : [`${id} lets a service in for any account`],
+    );
+    return [...trusted, ...placed, ...invoked];
+  },
+
+  'a web ACL blocks, and keeps no requests': (template) =>
+    ofType(template, 'AWS::WAFv2::WebACL').flatMap(([id, { Properties }]) => {
+      const rules: readonly { Action?: { Block?: unknown }; OverrideAction?: { None?: unknown } }[] = Properties.Rules;
+      const isActive = rules.every(({ Action, OverrideAction }) => Action?.Block ?? OverrideAction?.None);
+      return [
+        ...(rules.length > 0 && isActive ? [] : [`${id} only counts`]),
+        ...(JSON.stringify(Properties).includes('"SampledRequestsEnabled":true') ? [`${id} keeps requests`] : []),
+      ];
+    }),
+} satisfies Record<string, Policy>;
