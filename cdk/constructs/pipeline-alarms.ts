@@ -83,7 +83,7 @@ export class PipelineAlarms extends Construct {
         statistic: Stats.MAXIMUM,
         period: fiveMinutes,
       }),
-      says: 'Events were given up on. `npm run dead-letters -- list` says which and why.',
+      says: 'Events were given up on. `npm run dead-letters -- list --dead-letter-queue <URL>` says which and why.',
     });
     const age = alarm('QueueAge', {
       metric: queue.events.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: fiveMinutes }),

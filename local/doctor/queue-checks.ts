@@ -18,7 +18,7 @@ export const queueChecks: readonly Check<QueueContext>[] = [
     name: 'events queue',
     run: ({ events }) => {
       const { waiting, inFlight, delayed } = events;
-      return ok(`${waiting} messages wait, ${inFlight} are being delivered, ${delayed} come later.`);
+      return ok(`Messages: ${waiting} waiting, ${inFlight} being delivered, ${delayed} to come later.`);
     },
   },
   {
