@@ -1,5 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { currencyTable } from './currency-table.ts';
+import { lambdaCredentials } from './lambda-credentials.ts';
+import { noJsonSchema } from './no-json-schema.ts';
 import { requireHttp } from './require-http.ts';
 
 export interface Bundle {
@@ -8,53 +11,74 @@ export interface Bundle {
   /** What a cold start reads: the entry and all it imports statically. */
   readonly startBytes: number;
   readonly totalBytes: number;
+  /** Source files that are read at a cold start, with their bytes in the bundle. */
+  readonly startInputs: Readonly<Record<string, number>>;
 }
 
-const functions = [
-  // Loading node:http by `import` would load all of undici at every cold start; the other function uses fetch anyway.
-  { name: 'ingest', plugins: [requireHttp] },
-  { name: 'deliver', plugins: [] },
-];
+const functions = ['ingest', 'deliver'];
 
 /** Bundles every function as minified ESM for Lambda's Node 24, the AWS SDK included. */
 export async function buildBundles(root: string): Promise<Bundle[]> {
   return Promise.all(
-    functions.map(async ({ name, plugins }) => {
-      const { outputFiles = [], metafile } = await build({ ...options(root, name), plugins, metafile: true });
+    functions.map(async (name) => {
+      const { outputFiles = [], metafile } = await build({ ...options(root, name), metafile: true });
       const files = outputFiles.map(({ path, contents }) => ({ file: basename(path), contents }));
       const totalBytes = files.reduce((sum, { contents }) => sum + contents.byteLength, 0);
-      return { name, files, startBytes: startBytes(metafile), totalBytes };
+      return { name, files, totalBytes, ...startOf(metafile) };
     }),
   );
 }
 
+/**
+ * Bundles a module given as text into one file: something to hold the functions against.
+ *
+ * @param tuned as the functions are bundled, or as esbuild does it by itself
+ */
+export async function bundleText(root: string, contents: string, tuned: boolean): Promise<string> {
+  const stdin = { contents, resolveDir: root };
+  const { outputFiles = [] } = await build({ ...common(root), stdin, ...(tuned ? {} : { plugins: [] }) });
+  return outputFiles.map(({ text }) => text).join('');
+}
+
 const options = (root: string, name: string): BuildOptions => ({
-  absWorkingDir: root,
+  ...common(root),
   entryPoints: { index: resolve(root, 'functions', name, 'handler.ts') },
   outdir: resolve(root, 'dist', name),
   outExtension: { '.js': '.mjs' },
+  // What only some configurations or invocations use becomes a file of its own that others never load.
+  splitting: true,
+});
+
+const common = (root: string): BuildOptions => ({
+  absWorkingDir: root,
   write: false,
   bundle: true,
   minify: true,
-  // What only some configurations use, such as Liquid, becomes a file of its own that others never load.
-  splitting: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
+  plugins: [requireHttp, lambdaCredentials, currencyTable, noJsonSchema],
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   logLevel: 'warning',
 });
 
-function startBytes({ outputs }: Metafile): number {
+function startOf({ outputs }: Metafile): Pick<Bundle, 'startBytes' | 'startInputs'> {
   const seen = new Set<string>();
-  const visit = (path: string): number => {
+  const visit = (path: string): void => {
     const output = outputs[path];
-    if (output === undefined || seen.has(path)) return 0;
+    if (output === undefined || seen.has(path)) return;
     seen.add(path);
-    const imported = output.imports.filter(({ kind }) => kind === 'import-statement');
-    return imported.reduce((sum, each) => sum + visit(each.path), output.bytes);
+    for (const { path: imported, kind } of output.imports) if (kind === 'import-statement') visit(imported);
   };
-  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith('handler.ts'));
-  return entry === undefined ? 0 : visit(entry);
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.endsWith('handler.ts')) visit(path);
+  const loaded = [...seen].flatMap((path) => outputs[path] ?? []);
+  return {
+    startBytes: loaded.reduce((sum, { bytes }) => sum + bytes, 0),
+    startInputs: Object.fromEntries(
+      loaded.flatMap(({ inputs }) =>
+        Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput] as const),
+      ),
+    ),
+  };
 }

@@ -2,7 +2,7 @@ import type { EnvironmentName, EnvironmentSettings } from '../shared/config/envi
 
 const base: EnvironmentSettings = {
   ingest: { memoryMb: 512, timeoutSeconds: 15 },
-  deliver: { memoryMb: 512, timeoutSeconds: 60, batchSize: 100, batchingWindowSeconds: 1, maxConcurrency: 5 },
+  deliver: { memoryMb: 512, timeoutSeconds: 60, batchSize: 1000, batchingWindowSeconds: 1, maxConcurrency: 5 },
   eventsQueue: { retentionDays: 14, maxReceiveCount: 5 },
   deadLetterQueue: { retentionDays: 14 },
   freshnessSeconds: 3600,
@@ -27,7 +27,7 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentSettings>
     ...base,
     ingest: { ...base.ingest, memoryMb: 1024 },
     // A wider window fills larger Graph requests: about five seconds of freshness for a fraction of the invocations.
-    deliver: { ...base.deliver, memoryMb: 1024, batchSize: 500, batchingWindowSeconds: 5, maxConcurrency: 50 },
+    deliver: { ...base.deliver, memoryMb: 1024, batchSize: 1000, batchingWindowSeconds: 5, maxConcurrency: 50 },
     // Above the visibility timeout: what a crash delays by one more try is not late yet.
     freshnessSeconds: 600,
     logRetentionDays: 90,

@@ -35,6 +35,9 @@ export interface Settings {
   readonly config: Config;
 }
 
+/** Zod writes code for a schema at its first use, which takes longer than the one use that these get. */
+const once = { jitless: true };
+
 /**
  * Reads a function's settings and configuration, once, at cold start.
  *
@@ -42,11 +45,11 @@ export interface Settings {
  * @throws ConfigurationError naming every problem
  */
 export function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv = process.env): Settings {
-  const parsed = Settings.safeParse(environment);
+  const parsed = Settings.safeParse(environment, once);
   if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
   const file = parsed.data.CONFIG_FILE;
   const location = file === undefined ? new URL('./config.json', bundleUrl) : pathToFileURL(file);
-  const config = Config.safeParse(readJson(location));
+  const config = Config.safeParse(readJson(location), once);
   if (!config.success) throw invalid(`Configuration ${location.pathname}; run \`npm run build\`:`, config.error);
   return {
     eventsQueueUrl: parsed.data.EVENTS_QUEUE_URL,

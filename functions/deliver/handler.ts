@@ -9,22 +9,23 @@ import { deliver } from '../../shared/pipeline/deliver.ts';
 import { DestinationHealth } from '../../shared/pipeline/destination-health.ts';
 import { deliveryMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
+import { lazyQueue } from '../aws/lazy-queue.ts';
 import { secretTokens } from '../aws/secret-token.ts';
-import { createSqsClient } from '../aws/sqs-client.ts';
-import { sqsQueue } from '../aws/sqs-queue.ts';
 import { readSettings } from '../settings.ts';
+import { keepAliveFetch } from './keep-alive-fetch.ts';
 
 const settings = readSettings(import.meta.url);
 const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySeconds, environment } = settings;
 const clock = (): Date => new Date();
-const sqs = createSqsClient();
+/** Most invocations deliver all they were given: only what is put back or given up needs an SQS client. */
+const queueAt = (url: string) => lazyQueue(async () => (await import('../aws/open-queue.ts')).openQueue(url));
 const effects = {
   config,
   destinations: await compileDestinations(config, sha256Hex),
-  events: sqsQueue(sqs, eventsQueueUrl),
-  deadLetters: sqsQueue(sqs, deadLetterQueueUrl),
+  events: queueAt(eventsQueueUrl),
+  deadLetters: queueAt(deadLetterQueueUrl),
   tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3 }), clock),
-  sendEvents: graphClient(graphApiUrl, fetch),
+  sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
   clock,
   health: new DestinationHealth(clock),
   random: Math.random,

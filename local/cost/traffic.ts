@@ -1,3 +1,4 @@
+import { metaLimits } from '../../shared/meta/limits.ts';
 import type { Deployment } from './deployment.ts';
 import type { Workload } from './workload.ts';
 
@@ -32,9 +33,9 @@ const payloadBytes = 6 * 1024 * 1024;
 const escaping = 1.15;
 const recordFrameBytes = 700;
 /** Meta's and our own bounds of one request, and how many deliver has on the way at once. */
-const graphEvents = 1_000;
-const graphBytes = 1_000_000;
-const graphParallel = 4;
+const graphEvents = metaLimits.eventsPerRequest;
+const graphBytes = metaLimits.requestBytes;
+const graphParallel = 8;
 /** Memory at which Lambda gives one whole vCPU. */
 const vcpuMb = 1_769;
 

@@ -59,11 +59,7 @@ const Success = z.object({
  * @param timeoutMs for the whole answer, body included
  * @see https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api
  */
-export function graphClient(
-  baseUrl: string,
-  fetch: GraphFetch,
-  timeoutMs: number = defaultTimeoutMs,
-): SendEvents {
+export function graphClient(baseUrl: string, fetch: GraphFetch, timeoutMs: number = defaultTimeoutMs): SendEvents {
   const origin = baseUrl.replace(/\/+$/, '');
   return async ({ datasetId, graphVersion, token, body }) => {
     let response: GraphResponse;

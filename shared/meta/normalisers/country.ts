@@ -1,5 +1,6 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
+import { once } from '../once.ts';
 import { remember } from '../remember.ts';
 import { countryAliases } from './country-aliases.ts';
 import { fold, isAscii } from './letters.ts';
@@ -11,31 +12,36 @@ const fullWords = new Map([
   ['sint', 'saint'],
 ]);
 
-const alpha2BySpelling = new Map<string, string>();
+const alpha2ByCode = new Map<string, string>();
 for (const [alpha2 = '', alpha3 = ''] of codes) {
-  for (const code of [alpha2, alpha3]) alpha2BySpelling.set(code.toLowerCase(), alpha2.toLowerCase());
-}
-for (const [code, names] of Object.entries(english.countries)) {
-  for (const name of [names].flat()) addName(name, code.toLowerCase());
-}
-for (const line of countryAliases.trim().split('\n')) {
-  for (const name of line.slice(3).split(' | ')) addName(name, line.slice(0, 2));
+  for (const code of [alpha2, alpha3]) alpha2ByCode.set(code.toLowerCase(), alpha2.toLowerCase());
 }
 
-function addName(name: string, alpha2: string): void {
-  alpha2BySpelling.set(joined(name), alpha2);
-  alpha2BySpelling.set(sortedWords(name), alpha2);
-}
+/** Most senders use codes, so the names are only written out for the others. */
+const alpha2BySpelling = once(() => {
+  const spellings = new Map(alpha2ByCode);
+  const addName = (name: string, alpha2: string): void => {
+    spellings.set(joined(name), alpha2);
+    spellings.set(sortedWords(name), alpha2);
+  };
+  for (const [code, names] of Object.entries(english.countries)) {
+    for (const name of [names].flat()) addName(name, code.toLowerCase());
+  }
+  for (const line of countryAliases.trim().split('\n')) {
+    for (const name of line.slice(3).split(' | ')) addName(name, line.slice(0, 2));
+  }
+  return spellings;
+});
 
 /**
  * ISO 3166-1 alpha-2 code in lower case, from itself, an alpha-3 code or an English name.
  *
  * Only whole names count, in any word order (`Korea, Republic of`): a wrong country is worse than none.
  */
-export const country: Normaliser = (text) => alpha2BySpelling.get(text) ?? alpha2OfName(text) ?? undefined;
+export const country: Normaliser = (text) => alpha2ByCode.get(text) ?? alpha2OfName(text) ?? undefined;
 
 const alpha2OfName = remember(
-  (text) => alpha2BySpelling.get(joined(text)) ?? alpha2BySpelling.get(sortedWords(text)) ?? null,
+  (text) => alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text)) ?? null,
 );
 
 const longestName = 200;

@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import { asciiDigits } from './ascii-digits.ts';
 import { callingCodes } from './calling-codes.ts';
 import { countryOf } from './country.ts';
@@ -10,14 +11,17 @@ interface NumberingPlan {
   readonly most: number;
 }
 
-const plans = new Map<string, NumberingPlan>(
-  callingCodes
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [alpha2 = '', code = '', trunk = '', fewest, most] = line.split(' ');
-      return [alpha2, { code, trunk, fewest: Number(fewest), most: Number(most) }];
-    }),
+const plans = once(
+  () =>
+    new Map<string, NumberingPlan>(
+      callingCodes
+        .trim()
+        .split('\n')
+        .map((line) => {
+          const [alpha2 = '', code = '', trunk = '', fewest, most] = line.split(' ');
+          return [alpha2, { code, trunk, fewest: Number(fewest), most: Number(most) }];
+        }),
+    ),
 );
 
 /** What is dialled for going abroad, by calling code, where it is not `00`. */
@@ -55,7 +59,7 @@ function withoutExtension(line: string): string {
 
 function planOf(context: MatchKeyContext): NumberingPlan | undefined {
   const alpha2 = countryOf(context);
-  return alpha2 === undefined ? undefined : plans.get(alpha2);
+  return alpha2 === undefined ? undefined : plans().get(alpha2);
 }
 
 function internationalDigits(line: string, plan: NumberingPlan | undefined): string {

@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import { countryOf } from './country.ts';
 import { fold, lettersOnly } from './letters.ts';
 import type { Normaliser } from './normaliser.ts';
@@ -5,7 +6,9 @@ import { states } from './states.ts';
 
 type Home = keyof typeof states;
 
-const codes: Record<Home, ReadonlyMap<string, string>> = { us: readCodes(states.us), ca: readCodes(states.ca) };
+const codes = once(
+  (): Record<Home, ReadonlyMap<string, string>> => ({ us: readCodes(states.us), ca: readCodes(states.ca) }),
+);
 
 function readCodes(table: string): ReadonlyMap<string, string> {
   return new Map(
@@ -41,7 +44,7 @@ export const state: Normaliser = (text, context) => {
 };
 
 const codeOf = (letters: string, homes: readonly Home[]): string | undefined =>
-  homes.map((home) => codes[home].get(fold(letters))).find((code) => code !== undefined);
+  homes.map((home) => codes()[home].get(fold(letters))).find((code) => code !== undefined);
 
 function withoutPrefix(text: string, homes: readonly Home[]): string | undefined {
   const [, prefix = '', rest = ''] = subdivision.exec(text) ?? [];

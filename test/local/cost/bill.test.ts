@@ -115,13 +115,13 @@ describe('trafficOf', () => {
     });
   });
 
-  it('cuts calls to Meta at a thousand events, and at a million bytes', () => {
+  it('cuts calls to Meta at a thousand events, and at 4 MB', () => {
     const one = { ...workload, eventsPerRequest: 50, eventBytes: 1_000, eventsPerMonth: 1e12 };
     const full = { ...deployment, deliver: { ...deployment.deliver, batchSize: 60, batchingWindowSeconds: 1 } };
 
-    // 3,000 events an invocation: three calls of 1,000, or five of 666 when a server event has 1,500 bytes.
+    // 3,000 events an invocation: three calls of 1,000, or five of 600 when a server event has 6,500 bytes.
     const short = trafficOf(one, full);
-    const long = trafficOf({ ...one, serverEventBytes: 1_500 }, full);
+    const long = trafficOf({ ...one, serverEventBytes: 6_500 }, full);
 
     expect(short.graphRequests / short.invocations).toBeCloseTo(3, 6);
     expect(long.graphRequests / long.invocations).toBeCloseTo(5, 6);

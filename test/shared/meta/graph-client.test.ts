@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { appSecretProof, type EventsAnswer, graphClient } from '../../../shared/meta/graph-client.ts';
+import { keepAliveFetch } from '../../../functions/deliver/keep-alive-fetch.ts';
+import { appSecretProof, type EventsAnswer, type GraphFetch, graphClient } from '../../../shared/meta/graph-client.ts';
 import { answering, type GraphServer, type Respond, startGraphServer } from '../../support/graph-server.ts';
 
 const request = {
@@ -17,14 +18,17 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function send(respond: Respond, timeoutMs?: number): Promise<EventsAnswer> {
-  server = await startGraphServer(respond);
-  return graphClient(server.url, fetch, timeoutMs)(request);
-}
-
 const error = (facts: object) => ({ error: { message: `Bad ${marker}`, type: 'OAuthException', ...facts } });
 
-describe('graphClient', () => {
+describe.each<[string, GraphFetch]>([
+  ["Node's fetch", fetch],
+  ['keepAliveFetch', keepAliveFetch()],
+])('graphClient over %s', (_client, fetch) => {
+  async function send(respond: Respond, timeoutMs?: number): Promise<EventsAnswer> {
+    server = await startGraphServer(respond);
+    return graphClient(server.url, fetch, timeoutMs)(request);
+  }
+
   it('posts the body as it is to the events of the dataset, with the token in a header only', async () => {
     await send(answering(200, { events_received: 1 }));
 

@@ -1,16 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metaLimits } from '../../../shared/meta/limits.ts';
-import { type OwedEvent, toBatches } from '../../../shared/pipeline/batch.ts';
+import { type Batch, Batcher, type OwedEvent } from '../../../shared/pipeline/batch.ts';
 import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { destinations, main, owedOrders } from './delivery-fixture.ts';
 
 const second = destinations.get('second') as Destination;
 const [sample] = owedOrders(1) as [OwedEvent];
 const owed = (overrides: Partial<OwedEvent>): OwedEvent => ({ ...sample, json: '{}', ...overrides });
+
+/** Adds events one by one. */
+function toBatches(events: readonly OwedEvent[]): Batch[] {
+  const batcher = new Batcher();
+  const full = events.flatMap((event) => batcher.add(event) ?? []);
+  return [...full, ...batcher.rest()];
+}
+
 const sizes = (events: readonly OwedEvent[]): number[] => toBatches(events).map((batch) => batch.events.length);
 
-describe('toBatches', () => {
+describe('Batcher', () => {
   it('makes nothing of nothing', () => {
     expect(toBatches([])).toEqual([]);
   });
@@ -23,8 +31,18 @@ describe('toBatches', () => {
     expect(sizes(Array.from({ length: count }, () => owed({})))).toEqual(expected);
   });
 
+  it('hands a batch out with the event that fills it', () => {
+    const batcher = new Batcher();
+
+    const handedOut = Array.from({ length: 1_000 }, () => batcher.add(owed({})));
+
+    expect(handedOut.slice(0, -1)).toEqual(Array.from({ length: 999 }, () => undefined));
+    expect(handedOut.at(-1)?.events).toHaveLength(1_000);
+    expect(batcher.rest()).toEqual([]);
+  });
+
   it('cuts at a number of bytes, not of characters', () => {
-    const json = `"${'é'.repeat(200_000)}"`;
+    const json = `"${'é'.repeat(metaLimits.requestBytes / 5)}"`;
 
     expect(sizes(Array.from({ length: 5 }, () => owed({ json })))).toEqual([2, 2, 1]);
   });
@@ -61,13 +79,15 @@ describe('toBatches', () => {
       fc.record({
         destination: fc.constantFrom(main, second),
         testEventCode: fc.constantFrom(undefined, 'T1'),
-        bytes: fc.constantFrom(10, 300_000, 700_000),
+        share: fc.constantFrom(0, 0.3, 0.7),
       }),
       { maxLength: 40 },
     );
     fc.assert(
       fc.property(any, (list) => {
-        const events = list.map(({ bytes, ...rest }, index) => owed({ ...rest, json: `${index} `.padEnd(bytes, '.') }));
+        const events = list.map(({ share, ...rest }, index) =>
+          owed({ ...rest, json: `${index} `.padEnd(share * metaLimits.requestBytes, '.') }),
+        );
 
         const batches = toBatches(events);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MappingConfig } from '../../../shared/config/config.ts';
 import { QueueUnavailableError } from '../../../shared/errors.ts';
+import type { SendEvents } from '../../../shared/meta/graph-client.ts';
 import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
 import type { MessageQueue } from '../../../shared/pipeline/ports.ts';
 import { now } from '../../support/factories.ts';
@@ -55,9 +56,16 @@ describe('deliver', () => {
   });
 
   it('measures how long it took', async () => {
-    const times = [0, 40, 80].map((after) => new Date(now.getTime() + after));
+    let afterMs = 0;
+    const sendEvents: SendEvents = async () => {
+      afterMs = 80;
+      return { accepted: true, received: 1, messages: 0 };
+    };
 
-    const { report } = await runDeliver([record('a', orders(1))], { clock: () => times.shift() ?? now });
+    const { report } = await runDeliver([record('a', orders(1))], {
+      sendEvents,
+      clock: () => new Date(now.getTime() + afterMs),
+    });
 
     expect(report.durationMs).toBe(80);
   });

@@ -80,6 +80,7 @@ describe('Limited Data Use', () => {
 });
 
 describe('personal data outside the user data', () => {
+  const takenOut = (name: string): string => `${name}: personal data was taken out.`;
   const mappings = [purchase({ custom_data: { '@path': '$.properties' } })];
   const page = { url: 'https://shop.example/?email=ann%40example.com&a=1', referrer: 'https://ann@mail.example/' };
   const call = order(1, { note: 'ann@example.com', by: [{ phone: '6505551212' }] }, { context: { page } });
@@ -119,6 +120,51 @@ describe('personal data outside the user data', () => {
     expect(event).toMatchObject({ event_source_url: page.url, referrer_url: page.referrer });
     expect(event?.custom_data).toMatchObject({ note: 'ann@example.com', by: [{ phone: '6505551212' }] });
     expect(warnings).toEqual([]);
+  });
+
+  describe('in a member that holds something else', () => {
+    const address = 'ann@example.com';
+    const fields = {
+      action_source: 'app',
+      event_name: { '@path': '$.event' },
+      app_data_field: { use_app_data: true, madId: { '@path': '$.properties.to' } },
+      user_data: { subscriptionID: { '@path': '$.properties.to' }, partner_name: 'Partner' },
+    };
+    const custom = [{ name: 'Any', action: 'custom', trigger: 'type = "track"', fields }];
+    const members = {
+      event: `Invited ${address}`,
+      messageId: `invitation:${address}:1`,
+      context: { userAgent: `Bot/1.0 (${address})`, device: { model: `${address}'s phone` } },
+    };
+    const invited = order(1, { to: address, fbp: address, fbc: '+1 650 555 1212' }, members);
+
+    it('is taken out, and of an id replaced by its digest', async () => {
+      const { event, warnings } = await planned({ mappings: custom }, invited);
+
+      expect(event).toMatchObject({ event_name: 'Invited', event_id: `invitation:${sha256Hex(address)}:1` });
+      expect(event?.user_data).toEqual({
+        external_id: [expect.any(String)],
+        client_user_agent: 'Bot/1.0 ()',
+        partner_name: 'Partner',
+      });
+      expect(event?.app_data?.extinfo[5]).toBe("'s phone");
+      expect(event?.app_data).not.toHaveProperty('madid');
+      expect(warnings).toEqual(expect.arrayContaining(['event_id', 'event_name'].map(takenOut)));
+    });
+
+    it('is hashed where the destination says so', async () => {
+      const { event } = await planned({ mappings: custom, personalData: 'hash' }, invited);
+
+      expect(event?.event_name).toBe(`Invited ${sha256Hex(address)}`);
+      expect(event?.user_data.client_user_agent).toBe(`Bot/1.0 (${sha256Hex(address)})`);
+    });
+
+    it('is sent where the destination says so', async () => {
+      const { event } = await planned({ mappings: custom, personalData: 'send' }, invited);
+
+      expect(event).toMatchObject({ event_name: members.event, event_id: members.messageId });
+      expect(event?.user_data).toMatchObject({ subscription_id: address, fbp: address });
+    });
   });
 
   it('leaves an event without any as it is, with no warning', async () => {

@@ -1,0 +1,47 @@
+import config from '../config/local.ts';
+import { keepAliveFetch } from '../functions/deliver/keep-alive-fetch.ts';
+import { graphClient } from '../shared/meta/graph-client.ts';
+import { sha256Hex } from '../shared/meta/sha256-hex.ts';
+import { compileDestinations } from '../shared/pipeline/compile-destinations.ts';
+import { type DeliverEffects, deliver } from '../shared/pipeline/deliver.ts';
+import { DestinationHealth } from '../shared/pipeline/destination-health.ts';
+import type { MessageQueue } from '../shared/pipeline/ports.ts';
+import type { DeliveryReport } from '../shared/pipeline/report.ts';
+
+const clock = (): Date => new Date();
+
+/** Nothing is put back or given up here: a message would be a mistake of the benchmark. */
+const noQueue: MessageQueue = {
+  send: async () => {
+    throw new Error('Not every event was delivered.');
+  },
+};
+
+/**
+ * What the deliver function does with the messages of one invocation, over HTTP as in production, without AWS around it.
+ *
+ * @param graphApiUrl such as a stand-in's
+ */
+export async function createBenchDelivery(
+  graphApiUrl: string,
+): Promise<(bodies: readonly string[]) => Promise<DeliveryReport>> {
+  const effects: DeliverEffects = {
+    config,
+    destinations: await compileDestinations(config, sha256Hex),
+    events: noQueue,
+    deadLetters: noQueue,
+    tokens: { get: async () => ({ accessToken: 'bench-token' }), drop: () => {} },
+    sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
+    health: new DestinationHealth(clock),
+    isOutOfTime: () => false,
+    clock,
+    random: Math.random,
+    sha256: sha256Hex,
+  };
+  return async (bodies) => {
+    const records = bodies.map((body, index) => ({ recordId: String(index), body }));
+    const { report } = await deliver(records, effects);
+    if (report.delivered !== report.events) throw new Error(`Not every event was delivered: ${JSON.stringify(report)}`);
+    return report;
+  };
+}

@@ -1,0 +1,44 @@
+/** Something to measure: a run handles `events` events. */
+export interface Subject {
+  readonly name: string;
+  readonly events: number;
+  run(): unknown;
+}
+
+/** Per event, in microseconds. */
+export interface Cost {
+  /** CPU of the whole process: its threads, the garbage collector and the kernel's part included. */
+  readonly cpu: number;
+  readonly wall: number;
+}
+
+/**
+ * What an event costs each subject: the median of some rounds. Every round runs all subjects in turn, so that a machine
+ * that is busy for a while is busy for all of them; a round before them warms up.
+ */
+export async function measure(subjects: readonly Subject[], rounds: number): Promise<ReadonlyMap<string, Cost>> {
+  const costs = new Map<string, Cost[]>(subjects.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const { name, events, run } of subjects) {
+      const cpuBefore = process.cpuUsage();
+      const wallBefore = performance.now();
+      await run();
+      const { user, system } = process.cpuUsage(cpuBefore);
+      const wall = ((performance.now() - wallBefore) * 1_000) / events;
+      if (round > 0) costs.get(name)?.push({ cpu: (user + system) / events, wall });
+    }
+  }
+  return new Map(
+    [...costs].map(([name, all]) => [
+      name,
+      { cpu: median(all.map(({ cpu }) => cpu)), wall: median(all.map(({ wall }) => wall)) },
+    ]),
+  );
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = Number.NaN, high = Number.NaN] = sorted.slice(sorted.length % 2 === 1 ? middle : middle - 1);
+  return sorted.length % 2 === 1 ? low : (low + high) / 2;
+}

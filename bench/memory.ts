@@ -1,0 +1,28 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import config from '../config/local.ts';
+import { sha256Hex } from '../shared/meta/sha256-hex.ts';
+import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
+import { planEvent } from '../shared/pipeline/plan.ts';
+import type { JsonObject } from '../shared/segment/event.ts';
+import { acceptedOrders } from './queued-orders.ts';
+
+/** Bytes of heap that an order takes while its request is under way: the event, and its part of the body. */
+export function bytesPerEvent(events: number): number {
+  const main = compileDestinationsNow(config, sha256Hex).get('main');
+  if (main === undefined) throw new Error('config/local.ts has no destination "main"');
+  const texts = acceptedOrders(events);
+  const now = new Date();
+  const before = liveBytes();
+  const held = texts.map((text) => {
+    const event = JSON.parse(text) as JsonObject;
+    return { event, verdicts: planEvent(event, main, now) };
+  });
+  return Math.round((liveBytes() - before) / held.length);
+}
+
+function liveBytes(): number {
+  setFlagsFromString('--expose_gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
