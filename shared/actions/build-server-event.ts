@@ -2,7 +2,7 @@ import { appData } from '../meta/app-data.ts';
 import { currencyCode } from '../meta/currency.ts';
 import { readEventTime, settleEventTime } from '../meta/event-time.ts';
 import type { Sha256 } from '../meta/hash.ts';
-import { type Guard, guardCustomData, guardUrl } from '../meta/personal-data.ts';
+import type { Guard } from '../meta/personal-data.ts';
 import type { ServerEvent } from '../meta/server-event.ts';
 import { isWeak, userData } from '../meta/user-data.ts';
 import type { DataProcessing } from '../segment/destination-options.ts';
@@ -10,6 +10,7 @@ import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Action, Payload } from './action.ts';
 import type { ContentItem } from './coerce-contents.ts';
 import type { Coerced } from './compile-payload.ts';
+import { guardedAppData, guardedCustomData, guardedId, guardedName, guardedUrl } from './guard-event.ts';
 import type { Findings, Problem } from './problem.ts';
 
 export interface ServerEventOptions {
@@ -61,22 +62,25 @@ export function buildServerEvent(
       now: options.now,
       lastResort: options.sendWeakUserData,
       sha256: options.sha256,
+      personalData: options.personalData,
     },
     warnings,
   );
   if (actionSource === 'website') checkWebsite(action, mapped, payload, options, findings);
   if (isObject(mapped)) checkIdentity(people, options, problems, warnings);
 
+  const eventName = action.eventName ?? guardedName(payload['event_name'], options, findings);
+
   const [first, ...others] = problems;
   if (first !== undefined) return { problems: [first, ...others], warnings };
   countItems(action, payload);
-  const event: Members = { event_name: action.eventName ?? payload['event_name'], event_time: time };
-  addGuardedUrl(event, 'event_source_url', payload, options, warnings);
-  addGuardedUrl(event, 'referrer_url', payload, options, warnings);
-  add(event, 'event_id', payload['event_id']);
+  const event: Members = { event_name: eventName, event_time: time };
+  add(event, 'event_source_url', guardedUrl('event_source_url', payload, options, warnings));
+  add(event, 'referrer_url', guardedUrl('referrer_url', payload, options, warnings));
+  add(event, 'event_id', guardedId(payload['event_id'], options, warnings));
   event['action_source'] = actionSource;
   event['user_data'] = people;
-  add(event, 'app_data', appData(payload['app_data_field']));
+  add(event, 'app_data', guardedAppData(appData(payload['app_data_field']), options, warnings));
   addDataProcessing(event, payload, options);
   add(event, 'custom_data', guardedCustomData(payload, action.customData(payload), options, warnings));
   return {
@@ -158,36 +162,6 @@ function addDataProcessing(event: Members, payload: Payload, { dataProcessing: g
   const { data_processing_options_country: country = 0, data_processing_options_state: state = 0 } = payload;
   event['data_processing_options_country'] = isLimited ? country : given?.country;
   event['data_processing_options_state'] = isLimited ? state : given?.state;
-}
-
-/** What RudderStack's browser library says of a visitor who came from nowhere. */
-const noReferrer = '$direct';
-
-function addGuardedUrl(
-  event: Members,
-  name: string,
-  payload: Payload,
-  { personalData }: ServerEventOptions,
-  warnings: string[],
-): void {
-  const url = payload[name];
-  if (typeof url !== 'string' || url === noReferrer) return;
-  const { value, found } = guardUrl(url, personalData);
-  if (found > 0) warnings.push(`${name}: personal data was taken out.`);
-  event[name] = value;
-}
-
-function guardedCustomData(
-  payload: Payload,
-  data: JsonObject | undefined,
-  { personalData }: ServerEventOptions,
-  warnings: string[],
-): JsonObject | undefined {
-  if (data === undefined) return undefined;
-  const { value, found } = guardCustomData(data, personalData, payload['custom_data'] === undefined);
-  if (found > 0)
-    warnings.push(`custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`);
-  return value;
 }
 
 function add(event: Members, name: string, value: unknown): void {

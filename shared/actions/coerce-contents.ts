@@ -77,12 +77,13 @@ function readItem(line: unknown, emptyText: boolean, report: Report): ContentIte
     if (price === undefined) report('price', 'must have a number as price');
     else item.item_price = price;
   }
-  const delivery = line['delivery_category'];
+  // Segment posts a null as empty text, too.
+  const delivery = line['delivery_category'] ?? (emptyText && line['delivery_category'] === null ? '' : undefined);
   if (isPresent(delivery) && (delivery !== '' || emptyText)) {
     if (delivery === '' || deliveryCategories.includes(delivery)) item.delivery_category = String(delivery);
     else report('delivery', `must have one of ${deliveryCategories.join(', ')} as delivery category`);
   }
   if (item.id !== '') return item;
-  report('id', 'must have an id');
+  report(id === undefined && isPresent(line['id']) ? 'line' : 'id', 'must have an id');
   return undefined;
 }

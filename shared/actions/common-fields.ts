@@ -17,6 +17,8 @@ export const commonFields = {
   // Segment lists the states it knows; Meta adds some every year, so any whole number is let through.
   data_processing_options_state: integer('Data Processing State'),
   test_event_code: text('Test Event Code'),
+  /** Delivers the event without the match keys, product lines and optional numbers that cannot be read, instead of refusing it. */
+  leave_out_bad_items: boolean('Leave Out Bad Items', { default: true }),
 } as const;
 
 const id = firstOf('$.product_id', '$.sku', '$.id');
@@ -48,8 +50,6 @@ export const customDataFields = {
 export const commerceFields = {
   currency: text('Currency', { default: path('$.properties.currency') }),
   ...customDataFields,
-  /** Delivers the event without the product lines and optional numbers that cannot be read, instead of refusing it. */
-  leave_out_bad_items: boolean('Leave Out Bad Items', { default: true }),
 } as const;
 
 /** Only events that name a product have a type of content. */

@@ -55,12 +55,11 @@ export function compilePayload(fields: Fields, { members, run }: Node): ReadPayl
 type NodeOf = (name: string) => Node | undefined;
 
 function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
-  const parts = partsOf(fields, (name) => (name === 'contents' ? undefined : nodeOf(name)));
+  const parts = partsOf(fields, (name) => (name === 'contents' ? undefined : nodeOf(name)), false);
   const readItems = itemsReader(fields, nodeOf);
   return (event, findings) => {
     const payload: Record<string, unknown> = {};
-    const items = readItems(event, findings);
-    const lenient = items?.leaveOut ?? false;
+    const { contents, leaveOut: lenient } = readItems(event, findings);
     let missing: string[] | undefined;
     for (const { name, required, raw, read } of parts) {
       const given = raw(event);
@@ -68,10 +67,10 @@ function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
         if (required) missing = [...(missing ?? []), name];
         continue;
       }
-      const value = read(given, findings, lenient && !required);
+      const value = read(given, findings, lenient);
       if (value !== undefined) payload[name] = value;
     }
-    if (items?.contents !== undefined) payload['contents'] = items.contents;
+    if (contents !== undefined) payload['contents'] = contents;
     for (const name of missing ?? []) {
       findings.problems.push({ code: 'field_missing', message: `The required field ${name} is missing.` });
     }
@@ -79,8 +78,12 @@ function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
   };
 }
 
-/** Fields that the mapping leaves out are only of interest when they are required. */
-function partsOf(fields: Fields, nodeOf: NodeOf): Part[] {
+/**
+ * Fields that the mapping leaves out are only of interest when they are required.
+ *
+ * @param areMembers they are members of an object such as `user_data`, which can do without any of them
+ */
+function partsOf(fields: Fields, nodeOf: NodeOf, areMembers: boolean): Part[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const node = nodeOf(name);
     const required = field.required === true;
@@ -91,13 +94,13 @@ function partsOf(fields: Fields, nodeOf: NodeOf): Part[] {
     }
     // A reader of single values takes nothing that would have to be cleaned.
     const raw = field.list || field.type === 'object' || field.type === 'clickId' ? cleaned(run) : run;
-    return [{ name, required, raw, read: fieldReader(field) }];
+    return [{ name, required, raw, read: fieldReader(field, areMembers ? name : undefined) }];
   });
 }
 
 function itemsReader(fields: Fields, nodeOf: NodeOf) {
-  if (!Object.hasOwn(fields, 'contents')) return () => undefined;
-  const contents = cleaned(nodeOf('contents')?.run ?? (() => undefined));
+  const node = Object.hasOwn(fields, 'contents') ? nodeOf('contents') : undefined;
+  const contents = cleaned(node?.run ?? (() => undefined));
   const leaveOut = Object.hasOwn(fields, 'leave_out_bad_items') ? nodeOf('leave_out_bad_items')?.run : undefined;
   return (event: JsonObject, findings: Findings) => {
     const rules: ItemRules = { leaveOut: readers.boolean(leaveOut?.(event)) === true };
@@ -107,55 +110,71 @@ function itemsReader(fields: Fields, nodeOf: NodeOf) {
 
 function membersReader(declared: Fields, nodes: ReadonlyMap<string, Node>): Read {
   const paths: FirstOf[] = [];
-  const parts = partsOf(declared, (name) => nodes.get(name)).map((part) => {
+  const parts = partsOf(declared, (name) => nodes.get(name), true).map((part) => {
     const { type, list } = declared[part.name] as Field;
     const firstOf = list || type === 'object' ? undefined : nodes.get(part.name)?.firstOf;
     return { ...part, keepsEmptyText: type === 'text', place: firstOf === undefined ? -1 : paths.push(firstOf) - 1 };
   });
   const lookups = compileLookups(paths);
-  return (event, findings) => {
+  return (event, findings, lenient) => {
     const value: Record<string, unknown> = {};
     const found: unknown[] = [];
     lookups?.(event, found);
     for (const { name, raw, read, keepsEmptyText, place } of parts) {
       const given = place === -1 || lookups === undefined ? raw(event) : found[place];
       if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
-      const member = read(given, findings, false);
+      const member = read(given, findings, lenient);
       if (member !== undefined) value[name] = member;
     }
     return value;
   };
 }
 
-function fieldReader(field: Field): Read {
-  if (field.list) return listReader(field);
+function fieldReader(field: Field, member: string | undefined): Read {
+  if (field.list) return listReader(field, member);
   if (field.type === 'object') return objectReader(field);
-  const { label, type, choices } = field;
+  const { label, type, choices, required, several } = field;
   const reader: (raw: unknown) => unknown = readers[type];
+  const readSeveral = several && listReader(field, member);
   const isNumber = type === 'number' || type === 'integer';
-  return (raw, { problems, warnings }, lenient) => {
+  return (raw, findings, lenient) => {
     const value = reader(raw);
     if (value === undefined) {
-      if (lenient && isNumber) warnings.push(`${label} was left out: it is not ${typeName[type]}.`);
+      if (lenient && readSeveral && Array.isArray(raw)) return unlessEmpty(readSeveral(raw, findings, lenient));
+      const { problems, warnings } = findings;
+      if (lenient && isNumber && !required) warnings.push(`${label} was left out: it is not ${typeName[type]}.`);
+      else if (lenient && member !== undefined && type !== 'boolean') leaveOut(member, findings);
       else problems.push({ code: 'field_invalid', message: `${label} must be ${typeName[type]}.` });
     } else if (choices !== undefined && !choices.includes(value as string | number)) {
       const code = label === 'Action Source' ? 'action_source_invalid' : 'field_invalid';
-      problems.push({ code, message: `${label} must be one of ${choices.join(', ')}.` });
+      findings.problems.push({ code, message: `${label} must be one of ${choices.join(', ')}.` });
       return undefined;
     }
     return value;
   };
 }
 
-function listReader({ label, type }: Field): Read {
+/** A match key that cannot be read does not cost the event. */
+function leaveOut(member: string, { warnings }: Findings): void {
+  warnings.push(`${member} was left out: neither text nor a number.`);
+}
+
+const unlessEmpty = (values: readonly unknown[]): readonly unknown[] | undefined =>
+  values.length === 0 ? undefined : values;
+
+type ReadList = (...given: Parameters<Read>) => readonly unknown[];
+
+function listReader({ label, type }: Field, member: string | undefined): ReadList {
   const reader: (raw: unknown) => unknown = readers[type];
-  return (raw, { problems }) => {
+  return (raw, findings, lenient) => {
     const values: unknown[] = [];
     for (const item of Array.isArray(raw) ? raw : [raw]) {
       if (item === null || item === undefined) continue;
       const value = reader(item);
       if (value !== undefined) values.push(value);
-      else problems.push({ code: 'field_invalid', message: `Every item of ${label} must be ${typeName[type]}.` });
+      else if (lenient && member !== undefined) leaveOut(member, findings);
+      else
+        findings.problems.push({ code: 'field_invalid', message: `Every item of ${label} must be ${typeName[type]}.` });
     }
     return values;
   };
@@ -163,8 +182,8 @@ function listReader({ label, type }: Field): Read {
 
 function objectReader({ label, members }: Field): Read {
   const read = members === undefined ? (raw: unknown) => raw : membersReader(members, ownMembers(Object.keys(members)));
-  return (raw, findings) => {
-    if (isObject(raw)) return read(raw, findings, false);
+  return (raw, findings, lenient) => {
+    if (isObject(raw)) return read(raw, findings, lenient);
     findings.problems.push({ code: 'field_invalid', message: `${label} must be an object.` });
     return undefined;
   };

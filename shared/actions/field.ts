@@ -10,6 +10,8 @@ export interface Field {
   readonly type: FieldType;
   /** A list of `type`; a single value is taken as a list of one. */
   readonly list?: true;
+  /** A list of `type` is taken as well, where a mapping leaves out what it cannot read. */
+  readonly several?: true;
   readonly required?: true;
   readonly choices?: readonly (string | number)[];
   /** Declared members of an object; an object without them keeps everything it holds, untouched. */

@@ -2,6 +2,7 @@ import type { Field } from '../actions/field.ts';
 import { readers } from '../actions/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
 import { appData } from '../meta/app-data.ts';
+import { guardText } from '../meta/personal-data.ts';
 import type { ExplainedField } from './explanation.ts';
 import { describe, entryOf, type FieldSubject, isEmpty, memberOf, namesToExplain } from './field-subject.ts';
 
@@ -23,11 +24,13 @@ export function explainAppData(subject: FieldSubject, name: string, field: Field
       const raw = mapped[member];
       const { path, read } = entryOf(places, member) ?? {};
       const value = read?.(sent);
+      const isTakenOut = !value && typeof raw === 'string' && guardText(raw, subject.guard).found > 0;
       return describe(subject, [name, member], {
         label: entryOf(members, member)?.label ?? member,
         raw,
         path,
         ...(value !== '' && { sent: value }),
+        ...(isTakenOut && { dropped: 'It is personal data, which Meta forbids outside user_data.' }),
         ...(isOff && !isEmpty(raw) && { dropped: 'App data is off: use_app_data is not true.' }),
         ...(entryOf(members, member) === undefined && { dropped: 'App data has no such member.' }),
         notes: [flags.has(member) && value !== undefined && isEmpty(raw) ? 'Nothing said counts as no.' : undefined],

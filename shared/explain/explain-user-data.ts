@@ -56,7 +56,8 @@ function explainMember(people: People, name: string, label: string): ExplainedFi
   const key = entryOf(hashedKeys, name);
   if (key !== undefined) return explainHashed(people, key, name, label);
   if (name === 'fullName') return explainFullName(people, label);
-  return [name === 'clickUrl' ? explainClickUrl(people, label) : explainPlain(people, name, label)];
+  const isUrl = name === 'clickUrl' || name === 'clickReferrer';
+  return [isUrl ? explainClickUrl(people, name, label) : explainPlain(people, name, label)];
 }
 
 function explainHashed(people: People, key: MatchKey, name: string, label: string): ExplainedField[] {
@@ -123,6 +124,8 @@ function callingCodeNote(text: string, context: MatchKeyContext): string | undef
   return `Has no country code of its own: read as a number of ${context.country.toUpperCase()}.`;
 }
 
+const isFilled = (raw: unknown): boolean => [raw].flat().some((item) => Boolean(readers.text(item)));
+
 /** Taken apart as the mapper does it, and shown as a match key only where the mapper sent the same. */
 function explainFullName(people: People, label: string): ExplainedField[] {
   const { subject, mapped } = people;
@@ -130,7 +133,7 @@ function explainFullName(people: People, label: string): ExplainedField[] {
   const name = readers.text(raw)?.trim() ?? '';
   const steps = ['user_data', 'fullName'];
   if (name === '') return [describe(subject, steps, { label, raw })];
-  if (mapped['firstName'] || mapped['lastName']) {
+  if (isFilled(mapped['firstName']) || isFilled(mapped['lastName'])) {
     return [describe(subject, steps, { label, raw, notes: ['Not needed: first or last name is given.'] })];
   }
   const [first = '', ...others] = name.split(/\s+/);
@@ -145,9 +148,9 @@ function explainFullName(people: People, label: string): ExplainedField[] {
   });
 }
 
-function explainClickUrl({ subject, mapped, sent }: People, label: string): ExplainedField {
-  const steps = ['user_data', 'clickUrl'];
-  const raw = mapped['clickUrl'];
+function explainClickUrl({ subject, mapped, sent }: People, name: string, label: string): ExplainedField {
+  const steps = ['user_data', name];
+  const raw = mapped[name];
   const url = readers.text(raw);
   if (url === undefined || url === '') return describe(subject, steps, { label, raw });
   if (clickIdFromUrl(url) === undefined) {
@@ -156,6 +159,10 @@ function explainClickUrl({ subject, mapped, sent }: People, label: string): Expl
   const fbc = memberOf(sent, 'fbc');
   if (fbc !== undefined && fbc === givenClickId(mapped)) {
     return describe(subject, steps, { label, raw, notes: ['Not needed: the event brings its click id.'] });
+  }
+  const page = readers.text(mapped['clickUrl']);
+  if (name === 'clickReferrer' && page !== undefined && clickIdFromUrl(page) !== undefined) {
+    return describe(subject, steps, { label, raw, notes: ['Not needed: the URL of the page carries an fbclid.'] });
   }
   const notes = ['Made from the fbclid of the URL and the time of the event.'];
   return describe(subject, steps, { label, raw, path: 'user_data.fbc', sent: fbc, notes });

@@ -23,6 +23,7 @@ export const plainKeys: Readonly<Record<string, string>> = {
   client_user_agent: 'client_user_agent',
   fbc: 'fbc',
   clickUrl: 'fbc',
+  clickReferrer: 'fbc',
   fbp: 'fbp',
   subscriptionID: 'subscription_id',
   leadID: 'lead_id',
@@ -32,4 +33,10 @@ export const plainKeys: Readonly<Record<string, string>> = {
   partner_id: 'partner_id',
   partner_name: 'partner_name',
   ctwa_clid: 'ctwa_clid',
+  page_id: 'page_id',
+  page_scoped_user_id: 'page_scoped_user_id',
+  ig_account_id: 'ig_account_id',
+  ig_sid: 'ig_sid',
+  instagram_business_account_id: 'instagram_business_account_id',
+  whatsapp_business_account_id: 'whatsapp_business_account_id',
 };

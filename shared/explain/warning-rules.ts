@@ -79,8 +79,8 @@ export const warningRules: readonly WarningRule[] = [
   },
   {
     code: 'personal_data_removed',
-    text: /^(event_source_url|referrer_url|custom_data): personal data was taken out\b/,
-    place: ([, name]) => name,
+    text: /^(\w+): personal data was taken out\b/,
+    place: ([, name = ''], fields) => placeOf(name, fields) ?? name,
     fix: () => keepOut,
   },
   {

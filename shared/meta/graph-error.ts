@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { guardCustomData } from './personal-data.ts';
 
 /**
  * What a refusal asks for.
@@ -96,11 +97,19 @@ const ErrorBody = z.object({
     error_subcode: ifPresent(z.number()),
     is_transient: ifPresent(z.boolean()),
     error_data: z.unknown().optional(),
+    error_user_title: ifPresent(z.string()),
+    error_user_msg: ifPresent(z.string()),
     fbtrace_id: ifPresent(z.string()),
   }),
 });
 
-/** A refused request, without Meta's own texts: they are translated and may quote what was sent. */
+/** What Meta tells a person about a refusal, translated at its liking. */
+export interface UserTexts {
+  readonly userTitle?: string;
+  readonly userMessage?: string;
+}
+
+/** A refused request. Of Meta's own texts, which may quote what was sent, only a dead letter keeps what is for people. */
 export interface Refusal {
   readonly remedy: Remedy;
   readonly reason: string;
@@ -109,6 +118,8 @@ export interface Refusal {
   readonly code?: number;
   readonly subcode?: number;
   readonly traceId?: string;
+  /** Without email addresses and phone numbers; other values of the event may be in them: never for a log. */
+  readonly userTexts?: UserTexts;
   /** Place of the bad event in the request, if Meta names one. */
   readonly index?: number;
   /** Meta's wish, from `Retry-After` or the usage headers. */
@@ -131,14 +142,18 @@ export function readRefusal(status: number, body: string): Refusal {
     is_transient: transient,
     error_data: data,
     fbtrace_id: traceId,
+    error_user_title: title,
+    error_user_msg: text,
     message,
   } = parsed.data.error;
+  const userTexts = readUserTexts(title, text);
   const index = culpritIndex(data);
   const facts = {
     status,
     code,
     ...(subcode !== undefined && { subcode }),
     ...(traceId !== undefined && { traceId }),
+    ...(userTexts && { userTexts }),
     ...(index !== undefined && { index }),
   };
   const rule = findRule(code, subcode);
@@ -149,6 +164,22 @@ export function readRefusal(status: number, body: string): Refusal {
   if (message?.includes('appsecret_proof'))
     return { remedy: 'hold', reason: 'The app requires an app secret proof.', aboutEvent: false, ...facts };
   return { remedy: rule?.remedy ?? 'retry', reason, aboutEvent: rule?.aboutEvent ?? false, ...facts };
+}
+
+const mostTextCharacters = 300;
+
+/** Guarded before they are cut: half an address would not be found. */
+function readUserTexts(title: string | undefined, text: string | undefined): UserTexts | undefined {
+  const { value } = guardCustomData({ title, text }, 'remove', true);
+  const [userTitle, userMessage] = [cutText(value['title']), cutText(value['text'])];
+  if (userTitle === undefined && userMessage === undefined) return undefined;
+  return { ...(userTitle !== undefined && { userTitle }), ...(userMessage !== undefined && { userMessage }) };
+}
+
+function cutText(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const text = value.trim();
+  return text.length <= mostTextCharacters ? text : `${text.slice(0, mostTextCharacters - 1).toWellFormed()}…`;
 }
 
 function findRule(code: number, subcode: number | undefined): Rule | undefined {

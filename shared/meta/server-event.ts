@@ -29,6 +29,12 @@ export const UserData = z.strictObject({
   partner_id: z.string().min(1).optional(),
   partner_name: z.string().min(1).optional(),
   ctwa_clid: z.string().min(1).optional(),
+  page_id: z.string().min(1).optional(),
+  page_scoped_user_id: z.string().min(1).optional(),
+  ig_account_id: z.string().min(1).optional(),
+  ig_sid: z.string().min(1).optional(),
+  instagram_business_account_id: z.string().min(1).optional(),
+  whatsapp_business_account_id: z.string().min(1).optional(),
 });
 
 const Content = z.strictObject({

@@ -4,6 +4,7 @@ import type { Digest, Sha256 } from './hash.ts';
 import { lastResortUserData } from './last-resort.ts';
 import { type MatchKey, matchKeyDigester, normaliseMatchKey } from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
+import { type Guard, guardText } from './personal-data.ts';
 
 /** Hashed match keys: Meta's name, and the mapping's names whose values it takes. */
 const hashed: readonly (readonly [MatchKey, readonly string[]])[] = [
@@ -31,6 +32,12 @@ const plain: readonly (readonly [string, string])[] = [
   ['partner_id', 'partner_id'],
   ['partner_name', 'partner_name'],
   ['ctwa_clid', 'ctwa_clid'],
+  ['page_id', 'page_id'],
+  ['page_scoped_user_id', 'page_scoped_user_id'],
+  ['ig_account_id', 'ig_account_id'],
+  ['ig_sid', 'ig_sid'],
+  ['instagram_business_account_id', 'instagram_business_account_id'],
+  ['whatsapp_business_account_id', 'whatsapp_business_account_id'],
 ];
 
 export interface UserDataOptions {
@@ -40,6 +47,8 @@ export interface UserDataOptions {
   /** Rather send what could not be normalised than nothing at all. */
   readonly lastResort: boolean;
   readonly sha256: Sha256;
+  /** For email addresses and phone numbers in the keys that are not hashed; without it they are sent. */
+  readonly personalData?: Guard;
 }
 
 /**
@@ -62,12 +71,33 @@ export function userData(mapped: unknown, options: UserDataOptions, warnings: st
   }
   for (const [key, name] of plain) {
     const value = fields[name];
-    if (value !== undefined && value !== '') data[key] = value;
+    if (value === undefined || value === '') continue;
+    data[key] = value;
+    if (typeof value === 'string') guardMember(data, key, name, options, warnings);
   }
   addClickIds(data, fields, options.occurredAt, warnings);
+  guardMember(data, 'fbc', 'fbc', options, warnings);
+  guardMember(data, 'fbp', 'fbp', options, warnings);
   if (options.lastResort && Object.keys(data).length === 0) return lastResortUserData(fields, options.sha256);
   addIpAddress(data, fields['client_ip_address'], warnings);
   return data;
+}
+
+/** An address has a key of its own: in one that is not hashed it is out of place. */
+function guardMember(
+  data: Record<string, unknown>,
+  key: string,
+  name: string,
+  { personalData = 'send' }: UserDataOptions,
+  warnings: string[],
+): void {
+  const text = data[key];
+  if (typeof text !== 'string') return;
+  const { value, found } = guardText(text, personalData);
+  if (found === 0) return;
+  warnings.push(`${name}: personal data was taken out.`);
+  if (key === 'client_user_agent' && value !== '') data[key] = value;
+  else delete data[key];
 }
 
 function withNames(fields: JsonObject): JsonObject {
@@ -98,15 +128,17 @@ function addDigest(
 }
 
 function addClickIds(data: Record<string, unknown>, fields: JsonObject, occurredAt: Date, warnings: string[]): void {
-  const { fbp, clickUrl } = fields;
+  const { fbp, clickUrl, clickReferrer } = fields;
   const fbc = isObject(fields['fbc']) ? clickIdFromValue(fields['fbc']) : fields['fbc'];
   if (isGoodId('fbc', fbc, isClickId, warnings)) data['fbc'] = fbc;
-  else if (typeof clickUrl === 'string') {
-    const fbclid = clickIdFromUrl(clickUrl);
+  else {
+    const fbclid = clickIn(clickUrl) ?? clickIn(clickReferrer);
     if (fbclid !== undefined) data['fbc'] = clickId(fbclid, occurredAt);
   }
   if (isGoodId('fbp', fbp, isBrowserId, warnings)) data['fbp'] = fbp;
 }
+
+const clickIn = (url: unknown): string | undefined => (typeof url === 'string' ? clickIdFromUrl(url) : undefined);
 
 /**
  * What begins as Meta's cookie does but is damaged is left out. Anything else a mapping names is sent as it is: no page

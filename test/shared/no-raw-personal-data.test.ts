@@ -30,7 +30,13 @@ function destinationsUnder(personalData: PersonalDataPolicy): Promise<Destinatio
     name: action,
     action,
     trigger: 'type = "track"',
-    fields: { event_name: 'Lead', action_source: 'app', event_id: action, custom_data: { '@path': '$.properties' } },
+    fields: {
+      event_name: action === 'custom' ? { '@path': '$.event' } : 'Lead',
+      action_source: 'app',
+      event_id: { '@template': `${action}-{{messageId}}` },
+      app_data_field: { use_app_data: true },
+      custom_data: { '@path': '$.properties' },
+    },
   }));
   const destination = (mappings: MappingInput[]): DestinationInput => ({
     datasetId: '1',
@@ -100,25 +106,73 @@ const scenario = fc.tuple(email, phone).chain(([address, number]) => {
     fc.oneof(written(address), written(number), fc.constant(encodeURIComponent(number).replaceAll('%20', '+'))),
   );
   const traits = fc.record({ email: written(address), phone: fc.constant(number), regular: fc.constant(true) });
+  const lone = fc.constantFrom(address, number);
+  const orAlone = (usual: string) => fc.oneof({ arbitrary: fc.constant(usual), weight: 3 }, lone);
+  const segment = fc.record({
+    type: fc.constantFrom('track', 'track', 'track', 'page', 'identify'),
+    event: fc.oneof(
+      { arbitrary: fc.constantFrom('Any', ...events), weight: 9 },
+      lone.map((text) => `Invited ${text}`),
+    ),
+    messageId: orAlone('m-1'),
+    userId: fc.oneof(fc.constant('user-1'), fc.constant(address)),
+    timestamp: fc.constant('2026-03-10T11:59:00.000Z'),
+    traits,
+    properties: fc
+      .tuple(properties(personal, number.replaceAll(/\D/g, '')), orAlone('fb.1.1772900000000.1'), orAlone('fb.1.2.x'))
+      .map(([bag, fbp, fbc]) => ({ fbp, fbc, ...bag })),
+    context: fc.record({
+      traits,
+      page: fc.record({ url: link, referrer: link }),
+      userAgent: fc.oneof(
+        fc.constant('Browser/1.0'),
+        lone.map((text) => `Bot/1.0 (${text})`),
+      ),
+      device: fc.record({ model: orAlone('iPhone17,1'), advertisingId: orAlone('7a3cbea0') }),
+    }),
+  });
   return fc.record({
     address: fc.constant(address),
     number: fc.constant(number),
-    event: fc.record({
-      type: fc.constantFrom('track', 'track', 'track', 'page', 'identify'),
-      event: fc.constantFrom('Any', ...events),
-      messageId: fc.constant('m-1'),
-      userId: fc.oneof(fc.constant('user-1'), fc.constant(address)),
-      timestamp: fc.constant('2026-03-10T11:59:00.000Z'),
-      traits,
-      properties: properties(personal, number.replaceAll(/\D/g, '')),
-      context: fc.record({
-        traits,
-        page: fc.record({ url: link, referrer: link }),
-        userAgent: fc.constant('Browser/1.0'),
-      }),
-    }) as fc.Arbitrary<JsonObject>,
+    event: fc.tuple(segment, fc.constantFrom(...dialects)).map(([call, speak]) => speak(call, address, number)),
   });
 });
+
+type Dialect = (call: JsonObject, address: string, number: string) => JsonObject;
+
+/** The same call as the libraries of Segment, RudderStack and Customer.io write it. */
+const dialects: readonly Dialect[] = [
+  (call) => call,
+  (call, address, number) => ({
+    ...call,
+    anonymousId: address,
+    rudderId: address,
+    channel: 'web',
+    originalTimestamp: call['timestamp'],
+    integrations: { All: true, 'Facebook Conversions API': { email: address } },
+    context: {
+      ...(call['context'] as JsonObject),
+      externalId: [{ type: 'email', id: address }],
+      library: { name: 'RudderLabs JavaScript SDK', version: '3.0.0' },
+      page: { ...pageOf(call), initial_referrer: '$direct', title: address, search: `?to=${number}` },
+      campaign: { name: address },
+    },
+  }),
+  (call, address, number) => ({
+    ...call,
+    userId: address,
+    person_id: address,
+    identifiers: { email: address },
+    context: { ...(call['context'] as JsonObject), library: { name: 'Customer.io Data Pipelines' }, recipient: number },
+    properties: {
+      ...(call['properties'] as JsonObject),
+      recipient: address,
+      customer: { cio_id: '1', email: address },
+    },
+  }),
+];
+
+const pageOf = ({ context }: JsonObject): JsonObject => (context as JsonObject)['page'] as JsonObject;
 
 /** As given, in lower case, and percent-encoded once and twice, with `%20` and `+` for blanks; a phone's bare digits too. */
 function traces(address: string, number: string): string[] {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { actions } from '../../../shared/actions/actions.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 import { order } from '../pipeline/delivery-fixture.ts';
 import { serve } from './serve.ts';
 
@@ -139,6 +141,49 @@ describe('a server event', () => {
     ['its user data', withFields({ user_data: { '@path': '$.nothing' } }), 'field_missing'],
   ])('needs %s', async (_, mapping, code) => {
     expect((await serve(mapping, order(1))).problems).toContain(code);
+  });
+
+  describe('of a person whose match keys are damaged', () => {
+    const traits = { email: 'a@example.com', birthday: { year: 1990 }, phone: [{}], address: { city: {} } };
+    const call = order(1, { price: 5, product_id: 'P-1' }, { context: { traits, page: { url: {} } } });
+    const warnings = ['phone', 'dateOfBirth', 'city', 'clickUrl'].map(
+      (name) => `${name} was left out: neither text nor a number.`,
+    );
+
+    it.each(Object.entries(actions).map(([action, { eventName }]) => ({ action, eventName })))(
+      'goes without them: $action',
+      async ({ action, eventName = 'Lead' }) => {
+        const fields = { action_source: 'other', event_name: eventName, event_source_url: null };
+
+        const served = await serve({ action, trigger: 'type = "track"', fields }, call);
+
+        expect(served.event).toMatchObject({ event_name: eventName, user_data: { em: sha256Hex('a@example.com') } });
+        expect(served.warnings.toSorted()).toEqual(warnings.toSorted());
+      },
+    );
+
+    it('is refused under a mapping that came from Segment', async () => {
+      expect((await serve(withFields({ leave_out_bad_items: false, event_source_url: null }), call)).problems).toEqual(
+        warnings.map(() => 'field_invalid'),
+      );
+    });
+  });
+
+  it.each([
+    ['email', 'em', ['a@example.com', 'B@example.com'], ['a@example.com', 'b@example.com']],
+    ['phone', 'ph', ['+1 650 555 1212', '+49 30 1234567'], ['16505551212', '49301234567']],
+    ['gender', 'ge', ['f', 'Female', 'm'], ['f', 'm']],
+    ['dateOfBirth', 'db', ['1990-02-28', '1991-02-28'], ['19900228', '19910228']],
+    ['lastName', 'ln', ['Lee', 'Kim'], ['lee', 'kim']],
+    ['firstName', 'fn', ['Ann', {}, 'Mary'], ['ann', 'mary']],
+    ['city', 'ct', ['Ulm', 'New York'], ['ulm', 'newyork']],
+    ['state', 'st', ['California', 'NY'], ['ca', 'ny']],
+    ['zip', 'zp', ['94043', '94105-1234'], ['94043', '94105']],
+    ['country', 'country', ['US', 'Canada'], ['us', 'ca']],
+  ])('has several values of %s', async (member, key, raw, normal) => {
+    const { event } = await serve(withFields({ user_data: { [member]: raw } }), order(1));
+
+    expect(event?.['user_data']).toMatchObject({ [key]: normal.map(sha256Hex) });
   });
 
   it('is refused when a directive fails on the event', async () => {

@@ -79,8 +79,15 @@ describe('coerceContents', () => {
       ['a price in words', [{ id: 'a', item_price: 'n/a' }]],
       ['another way of delivery', [{ id: 'a', delivery_category: 'drone' }]],
       ['a line that is no object', ['SHOE-1']],
+      ['an id that is no text', [{ id: { sku: 'a' } }]],
     ])('refuses %s', (_, raw) => {
       expect(read(raw, false).problems).toHaveLength(1);
+    });
+
+    it('sends a delivery category of null as empty text, as Segment does', () => {
+      expect(read([{ id: 'a', delivery_category: null }], false).contents).toEqual([
+        { id: 'a', delivery_category: '' },
+      ]);
     });
 
     it.each([

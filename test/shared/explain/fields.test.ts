@@ -234,6 +234,21 @@ describe('match keys', () => {
     expect(fieldOf('user_data.clickUrl', told)?.notes).toEqual(['Not needed: the event brings its click id.']);
   });
 
+  it('takes the click id from the page before only where the page has none', async () => {
+    const page = { url: 'https://a.example/?fbclid=IwAR2', referrer: 'https://a.example/?fbclid=IwAR3' };
+    const first = await explainedBy(custom, track('Any', {}, { context: { page } }));
+    const second = await explainedBy(custom, track('Any', {}, { context: { page: { referrer: page.referrer } } }));
+
+    expect(at('user_data.fbc', first)?.field).toBe('user_data.clickUrl');
+    expect(fieldOf('user_data.clickReferrer', first)?.notes).toEqual([
+      'Not needed: the URL of the page carries an fbclid.',
+    ]);
+    expect(at('user_data.fbc', second)).toMatchObject({
+      field: 'user_data.clickReferrer',
+      sources: ['$.context.page.referrer'],
+    });
+  });
+
   it('says why a private address was left out', async () => {
     const told = await explainedBy(custom, track('Any', {}, { context: { ip: '10.0.0.1' } }));
 

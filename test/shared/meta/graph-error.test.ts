@@ -74,7 +74,7 @@ describe('readRefusal', () => {
     expect(read({ code: 100, error_subcode: 1815356, error_data: data }).index).toBe(index);
   });
 
-  it('keeps Meta’s ids and never its texts, which may quote the event', () => {
+  it('keeps Meta’s ids, and no address that its texts may quote', () => {
     const refusal = read({
       message: 'Invalid a@private.example',
       error_user_title: 'a@private.example',
@@ -89,9 +89,26 @@ describe('readRefusal', () => {
     expect(JSON.stringify(refusal)).not.toContain('private.example');
   });
 
+  it.each<[string, string | undefined, string | undefined, object | undefined]>([
+    ['both', 'Too old', 'Send it within 7 days.', { userTitle: 'Too old', userMessage: 'Send it within 7 days.' }],
+    ['a title', 'Too old', undefined, { userTitle: 'Too old' }],
+    ['nothing but blanks', ' ', '', undefined],
+    ['an address', 'Bad a@private.example here', undefined, { userTitle: 'Bad  here' }],
+    ['an encoded address', 'Bad', 'see a%40private.example', { userTitle: 'Bad', userMessage: 'see' }],
+    ['a phone number', '+44 20 7946 0018 is wrong', undefined, { userTitle: 'is wrong' }],
+    ['300 characters', 'x'.repeat(300), undefined, { userTitle: 'x'.repeat(300) }],
+    ['301 characters', 'x'.repeat(301), undefined, { userTitle: `${'x'.repeat(299)}…` }],
+    ['an address at the cut', `${'x'.repeat(290)} jane.doe@private.example`, undefined, { userTitle: 'x'.repeat(290) }],
+  ])('keeps of what Meta tells people %s', (_, error_user_title, error_user_msg, userTexts) => {
+    const refusal = read({ code: 100, error_subcode: 2804003, error_user_title, error_user_msg });
+
+    expect(refusal.userTexts).toEqual(userTexts);
+  });
+
   it.each([
     ['a null subcode', { code: 190, error_subcode: null }],
     ['a trace id that is a number', { code: 190, fbtrace_id: 17 }],
+    ['a title that is no text', { code: 190, error_user_title: 17, error_user_msg: {} }],
     ['a message that is no text', { code: 190, message: ['x'], is_transient: 'no' }],
   ])('is not put off by %s', (_, error) => {
     expect(read(error)).toMatchObject({ remedy: 'hold', code: 190 });

@@ -112,6 +112,16 @@ describe('userData', () => {
     it.each<[string, JsonObject, string | undefined]>([
       ['is the mapped one', { fbc: 'fb.1.1596403881668.abc', clickUrl: url }, 'fb.1.1596403881668.abc'],
       ['is made from the landing page', { clickUrl: url }, `fb.1.${occurredAt.getTime()}.AbC_d-1`],
+      [
+        'is made from the page before when the page has none',
+        { clickUrl: 'https://shop.example/cart', clickReferrer: url },
+        `fb.1.${occurredAt.getTime()}.AbC_d-1`,
+      ],
+      [
+        'is rather made from the page than from the one before',
+        { clickUrl: url, clickReferrer: 'https://shop.example/?fbclid=older' },
+        `fb.1.${occurredAt.getTime()}.AbC_d-1`,
+      ],
       ['is made from its parts', { fbc: { fbclid: 'abc', observed_at_ms: 1596403881668 } }, 'fb.1.1596403881668.abc'],
       [
         'is taken from the page when the mapped one is damaged',

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { presetExamples } from '../../../examples/presets/preset-examples.ts';
 import { ServerEvent } from '../../../shared/meta/server-event.ts';
+import { customerIoMappings, segmentMappings } from '../../../shared/presets/segment-mappings.ts';
+import { standardEventMappings } from '../../../shared/presets/standard-event-mappings.ts';
 import { compiled, plannedAt } from './plan-at.ts';
 
 describe('examples of the presets', () => {
+  it.each([standardEventMappings, segmentMappings, customerIoMappings])('show %o', (preset) => {
+    expect(presetExamples.map(({ destinations }) => destinations['main']?.mappings)).toContainEqual(
+      preset({ actionSource: 'website' }),
+    );
+  });
+
+  it('show offlineConversions', () => {
+    expect(presetExamples.flatMap(({ destinations }) => Object.keys(destinations))).toContainEqual(
+      expect.stringMatching(/^offline-\d+$/),
+    );
+  });
+
   it.each(presetExamples)('$title', async ({ destinations, in: call, out }) => {
     const planned = plannedAt(await compiled(destinations), call);
 
