@@ -7,7 +7,7 @@ import type { Intercept } from './aws/request-listener.ts';
 import { type BatchLine, readReport } from './batch-line.ts';
 import { startEventSourceMapping } from './event-source-mapping.ts';
 import { type ReceivedRequest, startGraphApi } from './graph-api/graph-api.ts';
-import { worldOf } from './graph-api/world.ts';
+import { type Dataset, worldOf } from './graph-api/world.ts';
 import { createLambdaFunction, type InvokeResult, type LambdaFunction } from './lambda/lambda-function.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { ensureQueues, type QueueUrls, queueNames } from './queues.ts';
@@ -30,6 +30,11 @@ export interface Backend {
   /** What the embedded stand-in got; nothing when an outside Graph API is used. */
   received(): readonly ReceivedRequest[];
   counts(queue: keyof typeof queueNames): { visible: number; inFlight: number; delayed: number };
+  /**
+   * Has both functions take up the configuration that lies beside their bundles. Running invocations finish with the one
+   * before. Rejects when a function can no longer be loaded; it then goes on with what it had.
+   */
+  configure(config: Config): Promise<void>;
   /** Hands nothing more to the deliver function, once what it has is done. */
   stopDelivering(): Promise<void>;
 }
@@ -65,14 +70,22 @@ export async function startBackend(
   const aws = await startAwsServer({ region, journalFile, intercept });
   stack.defer(() => aws.close());
   const queues = ensureQueues(aws);
-  for (const { accessTokenSecret } of Object.values(config.destinations)) {
-    aws.secrets.put(accessTokenSecret, settings.accessToken);
-  }
+  const datasets: Dataset[] = [];
+  const secrets = new Set<string>();
+  /** What the destinations need to be there. A secret that is there stays as it is: its token may be another by now. */
+  const provide = ({ destinations }: Config): void => {
+    datasets.splice(0, Infinity, ...worldOf(Object.values(destinations).map(({ datasetId: id }) => ({ id }))).datasets);
+    for (const { accessTokenSecret } of Object.values(destinations)) {
+      if (!secrets.has(accessTokenSecret)) aws.secrets.put(accessTokenSecret, settings.accessToken);
+      secrets.add(accessTokenSecret);
+    }
+  };
+  provide(config);
   const standIn =
     settings.graphApiUrl === undefined
       ? await startGraphApi({
           accepts: (token: string) => token === settings.accessToken,
-          world: worldOf(Object.values(config.destinations).map(({ datasetId: id }) => ({ id }))),
+          world: { datasets },
         })
       : undefined;
   if (standIn) stack.defer(() => standIn.close());
@@ -136,6 +149,12 @@ export async function startBackend(
     batches,
     received: () => standIn?.received() ?? [],
     counts: (queue) => aws.queues.counts(queueNames[queue]),
+    async configure(next) {
+      provide(next);
+      // First what gets the events: it must know the destinations of whatever ingest lets in.
+      await deliverFunction.renew();
+      await ingestFunction.renew();
+    },
     stopDelivering: () => mapping.close(),
   };
 }

@@ -4,13 +4,22 @@ import type { Config } from '../shared/config/config.ts';
 import type { LocalSettings } from './local-settings.ts';
 
 /**
- * The configuration of a local run: `config/local.ts` with the dataset of the settings, or the user's own file. Either
- * way the local write key opens the first source, so that a configuration of which only hashes are known can be tried.
+ * The configuration of a local run, read once.
  *
  * @throws ConfigurationError when the file is not valid
  */
-export async function localConfig(settings: LocalSettings, root: string): Promise<Config> {
-  const config = await loadConfig(resolve(settings.configFile ?? `${root}/config/local.ts`));
+export const localConfig = async (settings: LocalSettings, root: string): Promise<Config> =>
+  asLocal(await loadConfig(configFile(settings, root)), settings);
+
+/** `config/local.ts`, or the user's own file. */
+export const configFile = ({ configFile: own }: LocalSettings, root: string): string =>
+  resolve(own ?? `${root}/config/local.ts`);
+
+/**
+ * A configuration as it runs here: `config/local.ts` gets the dataset of the settings, and the local write key opens the
+ * first source, so that a configuration of which only hashes are known can be tried.
+ */
+export function asLocal(config: Config, settings: LocalSettings): Config {
   const keyed = { ...config, sources: withWriteKey(config.sources, settings.writeKeyHash) };
   if (settings.configFile !== undefined) return keyed;
   const destinations = Object.entries(config.destinations).map(

@@ -2,11 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildBundles } from '../build/bundles.ts';
 import { writeBundles } from '../build/write-bundles.ts';
+import type { Config } from '../shared/config/config.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
 import { createConsole } from './console/console.ts';
 import { watchPipeline } from './console/watch-pipeline.ts';
 import { type LocalRoute, startHttpApi } from './http-api.ts';
-import { localConfig } from './local-config.ts';
+import { describeConfig, describeProblem } from './configuration/describe-config.ts';
+import { readConfiguration } from './configuration/read-configuration.ts';
+import { watchConfiguration } from './configuration/watch-configuration.ts';
+import { writeConfig } from './configuration/write-config.ts';
+import { asLocal, configFile } from './local-config.ts';
 import type { LocalSettings } from './local-settings.ts';
 
 export interface Runtime {
@@ -16,14 +22,23 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
+export interface StartOutput extends RuntimeOutput {
+  /** The configuration changed, or was changed to something that cannot run. */
+  onConfiguration(text: string): void;
+}
+
 /**
  * AWS on this machine: the bundles that are deployed, in processes of their own, with queues, secrets and a Graph API to
  * talk to over HTTP. Every number comes from the settings that the CDK stack is made with.
  *
  * @throws ConfigurationError when the configuration is not valid; Error when the port is taken
  */
-export async function startRuntime(settings: LocalSettings, root: string, output: RuntimeOutput): Promise<Runtime> {
-  const config = await localConfig(settings, root);
+export async function startRuntime(settings: LocalSettings, root: string, output: StartOutput): Promise<Runtime> {
+  const file = configFile(settings, root);
+  const since = Date.now();
+  const first = await readConfiguration(file);
+  if ('problem' in first) throw new ConfigurationError(first.problem.title, first.problem.issues);
+  const config = asLocal(first.config, settings);
   const stack = new AsyncDisposableStack();
   let ready: Backend | undefined;
   const routes: Record<string, LocalRoute> = {
@@ -52,6 +67,30 @@ export async function startRuntime(settings: LocalSettings, root: string, output
     stack.defer(() => page.close());
     Object.assign(routes, page.routes);
     ready = backend;
+    let running = config;
+    const watched = watchConfiguration({
+      ...{ config, files: first.files, since },
+      async read(signal) {
+        const reading = await readConfiguration(file, signal);
+        return 'problem' in reading ? reading : { ...reading, config: asLocal(reading.config, settings) };
+      },
+      async apply(next) {
+        await takeUp(next, running, bundles, backend);
+        running = next;
+        watch.configure(next);
+        await page.configure(next);
+        output.onConfiguration(`configuration changed: ${describeConfig(next)}`);
+      },
+      onProblem(problem) {
+        page.tellProblem(problem);
+        output.onConfiguration(`configuration not changed, the one from before goes on:\n${describeProblem(problem)}`);
+      },
+      onMended() {
+        page.tellProblem(undefined);
+        output.onConfiguration(`configuration as before: ${describeConfig(running)}`);
+      },
+    });
+    stack.defer(() => watched.close());
     return {
       url: http.url,
       graphApiUrl: backend.endpoints.graph,
@@ -63,6 +102,18 @@ export async function startRuntime(settings: LocalSettings, root: string, output
   } catch (error) {
     await http.close();
     await stack.disposeAsync();
+    throw error;
+  }
+}
+
+/** Has the functions run another configuration, or, should they not start with it, the one from before. */
+async function takeUp(next: Config, before: Config, bundles: string, backend: Backend): Promise<void> {
+  writeConfig(bundles, next);
+  try {
+    await backend.configure(next);
+  } catch (error) {
+    writeConfig(bundles, before);
+    await backend.configure(before);
     throw error;
   }
 }

@@ -13,6 +13,7 @@ try {
   const runtime = await startRuntime(settings, root, {
     onBatch: (line) => console.log(describeBatch(line)),
     onLog: (line) => console.log(line),
+    onConfiguration: (text) => console.log(text),
     onError: (error) => console.error(`queue: ${error.message}`),
   });
   console.log(`
@@ -20,6 +21,7 @@ Segment endpoint  ${runtime.url}
 Write key         ${settings.writeKey}
 Graph API         ${runtime.graphApiUrl}${settings.graphApiUrl === undefined ? ' (stand-in)' : ''}
 Console           ${runtime.url}/console
+Configuration     ${settings.configFile ?? 'config/local.ts'} (a change applies at once)
 
 Try it:
 

@@ -6,6 +6,8 @@ import { compileDestinations } from '../../shared/pipeline/compile-destinations.
 import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 import type { Config } from '../../shared/config/config.ts';
 import type { Backend } from '../backend.ts';
+import { describeConfig } from '../configuration/describe-config.ts';
+import type { ConfigurationProblem } from '../configuration/reading.ts';
 import type { LocalRoute } from '../http-api.ts';
 import type { LocalSettings } from '../local-settings.ts';
 import { datasetsView } from './datasets-view.ts';
@@ -25,8 +27,9 @@ export interface ConsoleOptions {
   readonly log: EventLog;
   /** Whether the deliver function is running. */
   readonly isBusy: () => boolean;
+  /** What runs at first. */
   readonly config: Config;
-  readonly settings: Pick<LocalSettings, 'writeKey' | 'graphApiUrl'>;
+  readonly settings: Pick<LocalSettings, 'writeKey' | 'graphApiUrl' | 'configFile'>;
   readonly backend: Pick<Backend, 'counts' | 'endpoints' | 'queues' | 'received' | 'region'>;
   /** Origin of the Segment endpoint. */
   readonly endpoint: string;
@@ -35,6 +38,10 @@ export interface ConsoleOptions {
 export interface Console {
   /** By path; those that change something by method and path. */
   readonly routes: Readonly<Record<string, LocalRoute>>;
+  /** Explains, tests and lists by another configuration from now on, and tells every page. */
+  configure(config: Config): Promise<void>;
+  /** Tells every page why the file on disk does not run; undefined when it is what runs. */
+  tellProblem(problem: ConfigurationProblem | undefined): void;
   close(): void;
 }
 
@@ -52,14 +59,17 @@ const TestEvent = z.object({
 
 /** The page at `/console` and what it asks for. */
 export async function createConsole(options: ConsoleOptions): Promise<Console> {
-  const { log, config, isBusy, backend, settings, endpoint } = options;
+  const { log, isBusy, backend, settings, endpoint } = options;
   const { endpoints, region, queues, counts } = backend;
   const isStandIn = settings.graphApiUrl === undefined;
-  const destinations = await compileDestinations(config, sha256Hex);
-  const story = { destinations, isStandIn, requests: backend.received };
+  let config = options.config;
+  let destinations = await compileDestinations(config, sha256Hex);
+  let version = 0;
+  let problem: ConfigurationProblem | undefined;
   const target = { graphApiUrl: endpoints.graph, secretsManager: endpoints.secretsManager, region };
   const desk = deadLetterDesk({ endpoint: endpoints.sqs, region, queues });
-  const setup = setupOf({ config, endpoint, writeKey: settings.writeKey, graph: endpoints.graph, isStandIn });
+  const { writeKey, configFile = 'config/local.ts' } = settings;
+  const setup = { configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn };
   let page: Promise<ReadonlyMap<string, PageFile>> | undefined;
   let reconciledAt = 0;
 
@@ -88,7 +98,12 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     }
   }
 
-  const stream = eventStream({ lines: () => log.lines(), takeChanges: () => log.takeChanges(), status });
+  const stream = eventStream({
+    lines: () => log.lines(),
+    takeChanges: () => log.takeChanges(),
+    status,
+    configuration: () => ({ version, summary: describeConfig(config), ...(problem && { problem }) }),
+  });
 
   const routes: Record<string, LocalRoute> = {
     '/console': (_, response) => {
@@ -108,21 +123,20 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
         sendProblem(response, 500, `The page could not be bundled: ${(error as Error).message}`);
       }
     },
-    '/console/api/setup': (_, response) => sendJson(response, setup),
+    '/console/api/setup': (_, response) => sendJson(response, setupOf({ ...setup, version, config })),
     '/console/api/stream': (request, response) => stream.connect(request, response),
     '/console/api/event': (request, response) => {
       const seq = Number(new URLSearchParams(request.url?.split('?')[1]).get('seq'));
       const entry = log.entry(seq);
       if (entry === undefined) return sendProblem(response, 404, 'The event is too long ago, or from another run.');
+      const story = { destinations, isStandIn, requests: backend.received };
       sendJson(response, eventStory(entry, story, new Date()));
     },
     '/console/api/dead-letters': async (_, response) => sendJson(response, await desk.list()),
     '/console/api/datasets': async (_, response) => sendJson(response, await datasetsView(config, target)),
     'POST /console/api/redrive': jsonRoute(Change, (change) => desk.redrive(change)),
     'POST /console/api/purge': jsonRoute(Change, (change) => desk.purge(change)),
-    'POST /console/api/send': jsonRoute(PipelineEvent, ({ event }) =>
-      sendThroughPipeline(event, endpoint, settings.writeKey),
-    ),
+    'POST /console/api/send': jsonRoute(PipelineEvent, ({ event }) => sendThroughPipeline(event, endpoint, writeKey)),
     'POST /console/api/test-event': jsonRoute(TestEvent, async ({ destination, testEventCode, json }) => {
       const known = config.destinations[destination];
       if (known === undefined) throw new Error(`The configuration has no destination ${destination}.`);
@@ -131,6 +145,17 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   };
   return {
     routes: Object.fromEntries(Object.entries(routes).map(([path, route]) => [path, guarded(route)])),
+    async configure(next) {
+      destinations = await compileDestinations(next, sha256Hex);
+      config = next;
+      version++;
+      problem = undefined;
+      stream.tellConfiguration();
+    },
+    tellProblem(next) {
+      problem = next;
+      stream.tellConfiguration();
+    },
     close() {
       stream.close();
       desk.close();

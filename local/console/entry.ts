@@ -9,8 +9,8 @@ export interface Entry {
   readonly type: string;
   readonly name: string;
   readonly receivedAt: number;
-  /** Each owes an outcome. */
-  readonly destinations: readonly string[];
+  /** Each owes an outcome. Until the event is handed over, a change of the configuration changes them. */
+  destinations: readonly string[];
   /** By destination and mapping. */
   readonly fates: Map<string, Fate>;
   readonly letters: LetterFacts[];

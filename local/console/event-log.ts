@@ -9,7 +9,7 @@ import { Rates } from './rates.ts';
 import type { EventLine, Fate, LetterFacts, Outcome } from './wire.ts';
 
 export interface EventLogOptions {
-  /** Destinations that get a source's events. */
+  /** Destinations that get a source's events, by the configuration of the moment. */
   readonly destinationsOf: (source: string) => readonly string[];
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -84,6 +84,7 @@ export class EventLog {
       const entry = known?.find(({ takenAt }) => takenAt === undefined);
       if (entry === undefined && known !== undefined) continue;
       const taken = entry ?? this.#carryOver(source, event, destinations);
+      if (entry !== undefined && retry === undefined) this.ledger.reassign(entry, [...new Set(destinations)]);
       taken.takenAt = at;
       this.#changed.add(taken);
     }

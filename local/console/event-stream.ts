@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { privateHeaders } from './respond.ts';
-import type { EventLine, Status, StreamMessages } from './wire.ts';
+import type { ConfigurationNews, EventLine, Status, StreamMessages } from './wire.ts';
 
 export interface EventStreamSource {
   /** Newest first. */
   lines(): readonly EventLine[];
   takeChanges(): readonly EventLine[];
   status(): Status;
+  configuration(): ConfigurationNews;
 }
 
 export interface EventStream {
   /** Answers with server-sent events until the client goes away. */
   connect(request: IncomingMessage, response: ServerResponse): void;
+  /** Tells every page what the configuration is now. */
+  tellConfiguration(): void;
   close(): void;
 }
 
@@ -50,12 +53,16 @@ export function eventStream(source: EventStreamSource): EventStream {
     connect(_, response) {
       response.writeHead(200, { 'content-type': 'text/event-stream', ...privateHeaders });
       response.write(
-        `retry: 1000\n\n${frame('reset', { run, lines: source.lines() })}${frame('status', source.status())}`,
+        `retry: 1000\n\n${frame('reset', { run, lines: source.lines() })}${frame('status', source.status())}${frame('configuration', source.configuration())}`,
       );
       const client = { response, behind: new Map<number, EventLine>() };
       clients.add(client);
       response.on('drain', () => flush(client));
       response.on('close', () => clients.delete(client));
+    },
+    tellConfiguration() {
+      const message = frame('configuration', source.configuration());
+      for (const { response } of clients) response.write(message);
     },
     close() {
       clearInterval(changes);

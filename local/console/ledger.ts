@@ -44,6 +44,14 @@ export class Ledger {
     this.#count(entry, 1);
   }
 
+  /** The event is owed to other destinations than it was when it came. */
+  reassign(entry: Entry, destinations: readonly string[]): void {
+    this.#owed += destinations.length - entry.destinations.length;
+    this.change(entry, () => {
+      entry.destinations = destinations;
+    });
+  }
+
   /** Whether a destination still owes the event an outcome. */
   isOpen(entry: Entry): boolean {
     return entry.destinations.some((destination) => outcomeAt(entry, destination) === 'waiting');

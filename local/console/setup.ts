@@ -5,6 +5,8 @@ import { sampleCurl } from './sample-curl.ts';
 import type { Setup } from './wire.ts';
 
 export interface SetupSource {
+  readonly version: number;
+  readonly configFile: string;
   readonly config: Config;
   readonly endpoint: string;
   readonly writeKey: string;
@@ -13,9 +15,10 @@ export interface SetupSource {
 }
 
 /** What the page needs to know of the configuration: never a secret's name, nor the digest of a write key. */
-export function setupOf({ config, endpoint, writeKey, graph, isStandIn }: SetupSource): Setup {
+export function setupOf({ config, endpoint, writeKey, ...facts }: SetupSource): Setup {
   return {
-    ...{ endpoint, writeKey, graph, isStandIn },
+    ...facts,
+    ...{ endpoint, writeKey },
     curl: sampleCurl(endpoint, writeKey),
     sources: Object.entries(config.sources).map(([name, { destinations }]) => ({ name, destinations })),
     destinations: Object.entries(config.destinations).map(

@@ -7,6 +7,8 @@ import { observePipeline } from './observer.ts';
 export interface PipelineWatch {
   readonly log: EventLog;
   readonly isBusy: () => boolean;
+  /** Events that come from now on are owed to the destinations of another configuration. */
+  configure(config: Config): void;
   /** For the backend: they see everything and change nothing. */
   readonly taps: BackendFaults;
   /** What the functions print for the log alone goes no further. */
@@ -14,7 +16,8 @@ export interface PipelineWatch {
 }
 
 /** Follows every event of a runtime that is about to start. */
-export function watchPipeline(config: Config): PipelineWatch {
+export function watchPipeline(first: Config): PipelineWatch {
+  let config = first;
   const log = new EventLog({
     destinationsOf: (source) => config.sources[source]?.destinations ?? [],
     now: Date.now,
@@ -23,6 +26,9 @@ export function watchPipeline(config: Config): PipelineWatch {
   return {
     log,
     isBusy: observer.isBusy,
+    configure(next) {
+      config = next;
+    },
     taps: {
       environment: { LOG_MESSAGE_IDS: 'all' },
       intercept: (operation, body) => {

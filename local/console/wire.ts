@@ -2,6 +2,7 @@ import type { MappingConfig } from '../../shared/config/config.ts';
 import type { Explanation } from '../../shared/explain/explanation.ts';
 import type { DeadLetter } from '../../shared/pipeline/dead-letter.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
+import type { ConfigurationProblem } from '../configuration/reading.ts';
 
 /** What the console's server and page say to each other. Times are epoch milliseconds. Holds only types. */
 
@@ -89,12 +90,24 @@ export interface Status {
 /** Messages of the event stream. `reset` begins each connection. */
 export interface StreamMessages {
   readonly reset: {
-    /** Differs after a restart: events and configuration are others. */
+    /** Differs after a restart: the events are others. */
     readonly run: string;
     readonly lines: readonly EventLine[];
   };
   readonly lines: readonly EventLine[];
   readonly status: Status;
+  /** At each connection and whenever it changes. */
+  readonly configuration: ConfigurationNews;
+}
+
+/** Which configuration runs, and why the file's own does not. */
+export interface ConfigurationNews {
+  /** 0 at the start, then one more with each change. */
+  readonly version: number;
+  /** How much it holds, such as `7 mappings in 1 destination`. */
+  readonly summary: string;
+  /** Set while the file on disk is not valid: what ran before goes on. */
+  readonly problem?: ConfigurationProblem;
 }
 
 export interface DestinationView {
@@ -111,8 +124,12 @@ export interface ExampleView {
   readonly event: JsonObject;
 }
 
-/** What does not change while the runtime runs. */
+/** What changes with the configuration only. */
 export interface Setup {
+  /** Of the configuration; see `ConfigurationNews`. */
+  readonly version: number;
+  /** Where to change it, such as `config/local.ts`. */
+  readonly configFile: string;
   readonly endpoint: string;
   readonly writeKey: string;
   readonly graph: string;

@@ -5,6 +5,7 @@ import { shownName } from './counts.ts';
 import { letterFacts, routeText } from './describe-letter.ts';
 import { durationText } from './duration.ts';
 import type { Letter } from './letter.ts';
+import { metaSays } from './meta-says.ts';
 import { maskEvent } from './mask-event.ts';
 import { safeJson, safeText } from './safe-text.ts';
 
@@ -43,11 +44,12 @@ function factsOf(letter: Letter, now: Date): [string, string][] {
     ['first failed', time(letter.firstFailedAt)],
     ['last failed', time(letter.lastFailedAt)],
     ['Graph API', letter.graph && graphText(letter.graph)],
+    ['Meta says', metaSays(letter.graph)],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
-const graphText = (graph: NonNullable<Letter['graph']>): string =>
+const graphText = ({ userTitle: _, userMessage: __, ...graph }: NonNullable<Letter['graph']>): string =>
   Object.entries(graph)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');

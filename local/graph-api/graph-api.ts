@@ -78,6 +78,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
   for (const fault of options.faults ?? []) faults.add(fault);
   const limit = options.limits && new RateLimit(options.limits.callsPerHour);
   const limitKey = world.businesses[0]?.id ?? defaultToken.appId;
+  /** Datasets may come and go in the list that was given. */
   const firedAt = new Map(world.datasets.map(({ id, lastFiredAt }) => [id, lastFiredAt]));
 
   const factsOf = (token: string): TokenFacts => ({
@@ -129,7 +130,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
     const { datasetId, graphVersion, members, events = [] } = incoming;
     const isJudged = hit.mishap === undefined || hit.afterStoring;
     const { refusal: own, stored, duplicates, warnings } = isJudged ? takeEvents(incoming, early, at, edge) : notStored;
-    if (stored && firedAt.has(datasetId)) firedAt.set(datasetId, at);
+    if (stored && world.datasets.some(({ id }) => id === datasetId)) firedAt.set(datasetId, at);
     const mishap = own === undefined ? hit.mishap : undefined;
     const refusal = own ?? errorIn(mishap);
     const answer = answerOf(mishap, refusal, (fbtrace_id) => ({

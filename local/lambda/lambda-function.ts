@@ -24,6 +24,12 @@ export interface LambdaFunction {
   invoke(event: unknown): Promise<InvokeResult>;
   /** Starts the first environment; rejects if the function cannot be loaded. */
   ready(): Promise<void>;
+  /**
+   * Takes up what changed in the folder: starts an environment on it, then gives every further event to environments
+   * started since this call. Those from before finish what they run, and end. Rejects, with nothing changed, if the
+   * function can no longer be loaded.
+   */
+  renew(): Promise<void>;
   /** Kills a process in the middle of its invocation, as a lack of memory does. False when none runs. */
   killOne(): boolean;
   /** Lets accepted invocations finish, refuses new ones, then ends every process. */
@@ -33,6 +39,11 @@ export interface LambdaFunction {
 /** Longer than an environment takes from its answer to asking for the next event. */
 const soonMs = 50;
 
+/** An environment and the number of renewals before it was started. */
+interface Started extends ExecutionEnvironment {
+  readonly renewals: number;
+}
+
 interface Waiting {
   readonly payload: string;
   readonly settle: (result: InvokeResult) => void;
@@ -41,14 +52,17 @@ interface Waiting {
 /** A function whose environments are child processes behind Lambda's Runtime API. Starts nothing yet. */
 export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
   const waiting: Waiting[] = [];
-  const free: ExecutionEnvironment[] = [];
+  const free: Started[] = [];
   /** Have answered and are about to ask for the next event: no reason to start another. */
-  const soonFree = new Set<ExecutionEnvironment>();
-  const live = new Set<ExecutionEnvironment>();
+  const soonFree = new Set<Started>();
+  const live = new Set<Started>();
   const accepted = new Set<Promise<InvokeResult>>();
   const starting = new Set<Promise<InvokeFailure | undefined>>();
   const closed = new AbortController();
   let closing = false;
+  let renewals = 0;
+  /** Environments with fewer renewals get no further event. */
+  let fewestRenewals = 0;
 
   function dispatch(): void {
     while (waiting.length > 0) {
@@ -61,7 +75,7 @@ export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
       void start();
   }
 
-  async function run(environment: ExecutionEnvironment, { payload, settle }: Waiting): Promise<void> {
+  async function run(environment: Started, { payload, settle }: Waiting): Promise<void> {
     const result = await environment.invoke(payload);
     soonFree.add(environment);
     const tooLate = setTimeout(noLongerSoon, soonMs, environment);
@@ -69,31 +83,40 @@ export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
     const isFree = await environment.free();
     clearTimeout(tooLate);
     soonFree.delete(environment);
-    if (isFree) free.push(environment);
+    if (isFree) offer(environment);
     dispatch();
   }
 
-  function noLongerSoon(environment: ExecutionEnvironment): void {
+  /** For the next event, if it is recent enough. */
+  function offer(environment: Started): void {
+    if (environment.renewals < fewestRenewals) void environment.end();
+    else free.push(environment);
+  }
+
+  function noLongerSoon(environment: Started): void {
     soonFree.delete(environment);
     dispatch();
   }
 
   /** Starts one environment. One that does not load takes the longest waiting invocation with it, as in Lambda. */
-  function start(): Promise<InvokeFailure | undefined> {
+  async function start(): Promise<InvokeFailure | undefined> {
+    const problem = await startQuietly();
+    if (problem !== undefined) waiting.shift()?.settle(problem);
+    dispatch();
+    return problem;
+  }
+
+  function startQuietly(): Promise<InvokeFailure | undefined> {
     const started = load()
       .catch((error: unknown) => failure('Runtime.Unknown', String(error)))
-      .then((problem) => {
-        starting.delete(started);
-        if (problem !== undefined) waiting.shift()?.settle(problem);
-        dispatch();
-        return problem;
-      });
+      .finally(() => starting.delete(started));
     starting.add(started);
     return started;
   }
 
   async function load(): Promise<InvokeFailure | undefined> {
-    const environment = await startExecutionEnvironment(options);
+    const startedAfter = renewals;
+    const environment: Started = { ...(await startExecutionEnvironment(options)), renewals: startedAfter };
     const abandon = (): void => void environment.end();
     closed.signal.addEventListener('abort', abandon);
     if (closed.signal.aborted) abandon();
@@ -104,17 +127,20 @@ export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
       return problem;
     }
     live.add(environment);
-    free.push(environment);
+    offer(environment);
     void environment.ended.then(() => forget(environment));
     return undefined;
   }
 
-  function forget(environment: ExecutionEnvironment): void {
+  function forget(environment: Started): void {
     live.delete(environment);
     const index = free.indexOf(environment);
     if (index >= 0) free.splice(index, 1);
     dispatch();
   }
+
+  const loadError = ({ errorType, errorMessage }: InvokeFailure): Error =>
+    new Error(`${options.name}: ${errorType}: ${errorMessage}`);
 
   return {
     invoke(event) {
@@ -131,7 +157,18 @@ export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
     async ready() {
       const [underWay] = starting;
       const problem = await (underWay ?? (live.size === 0 ? start() : undefined));
-      if (problem !== undefined) throw new Error(`${options.name}: ${problem.errorType}: ${problem.errorMessage}`);
+      if (problem !== undefined) throw loadError(problem);
+    },
+    async renew() {
+      if (closing) return;
+      const mine = ++renewals;
+      const problem = await startQuietly();
+      if (problem === undefined) {
+        fewestRenewals = Math.max(fewestRenewals, mine);
+        for (const environment of free.splice(0)) offer(environment);
+      }
+      dispatch();
+      if (problem !== undefined) throw loadError(problem);
     },
     killOne() {
       const busy = [...live].find((environment) => !free.includes(environment));

@@ -16,13 +16,15 @@ export const DeadLetter = z.strictObject({
   attempts: z.int().nonnegative(),
   firstFailedAt: z.string(),
   lastFailedAt: z.string(),
-  /** Meta's ids for its support, from the refusal. */
+  /** From the refusal: Meta's ids for its support, and what it tells people, at most 300 characters each. */
   graph: z
     .strictObject({
       code: z.number().optional(),
       subcode: z.number().optional(),
       status: z.number().optional(),
       traceId: z.string().optional(),
+      userTitle: z.string().optional(),
+      userMessage: z.string().optional(),
     })
     .optional(),
   event: z.unknown(),

@@ -36,7 +36,7 @@ export function deadLetterOfVerdict(
 
 /** An event that Meta refused for good. */
 export function deadLetterOfOutcome({ owed, refusal }: Extract<Outcome, { status: 'dead' }>, now: Date): DeadLetter {
-  const { status, code, subcode, traceId } = refusal;
+  const { status, code, subcode, traceId, userTexts } = refusal;
   return {
     version: 1,
     stage: 'deliver',
@@ -54,6 +54,7 @@ export function deadLetterOfOutcome({ owed, refusal }: Extract<Outcome, { status
       ...(subcode !== undefined && { subcode }),
       ...(status !== undefined && { status }),
       ...(traceId !== undefined && { traceId }),
+      ...userTexts,
     },
     event: owed.event,
   };

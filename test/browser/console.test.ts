@@ -1,5 +1,8 @@
+import { hash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -39,6 +42,18 @@ async function send(batch: readonly JsonObject[], { url }: Pipeline = pipeline):
   });
   expect(response.status).toBe(200);
 }
+
+/** One mapping, for orders. */
+const purchaseConfig = (fields: object) => ({
+  sources: { shop: { writeKeyHashes: [hash('sha256', 'local-write-key')], destinations: ['main'] } },
+  destinations: {
+    main: {
+      datasetId: '1234567890123456',
+      accessTokenSecret: 'conversions/test/main',
+      mappings: [{ name: 'Purchase', action: 'purchase', fields: { action_source: 'website', ...fields } }],
+    },
+  },
+});
 
 const rowOf = (page: Page, messageId: unknown) => page.locator('.events a', { hasText: String(messageId) });
 
@@ -303,11 +318,50 @@ describeInChromium('the console', (browser) => {
       await page.locator('.callout', { hasText: 'TraceOfTheRefusal' }).waitFor();
       const told = await page.locator('.callout').first().textContent();
       expect(told).toContain('Graph error 100/2804050');
+      expect(told).toContain('Meta says Not enough: Send more match keys.');
       await page.goto(`${outside.url}/console#/balance`);
       await page.getByText('Balanced.').waitFor();
     } finally {
       await outside.stop();
       await new Promise((resolve) => graph.close(resolve));
+      own.remove();
+    }
+  });
+
+  it('leads from the first example to a mended mapping and its redrive, without a restart', async () => {
+    const own = temporaryDirectory();
+    const file = resolve(own.path, 'config.ts');
+    const save = (fields: object): void =>
+      writeFileSync(file, `export default ${JSON.stringify(purchaseConfig(fields))};`);
+    save({ currency: { '@path': '$.properties.money' } });
+    const running = await startPipeline({ stateDirectory: own.path, environment: { CONFIG: file } });
+    try {
+      const { page, problems } = await newPage(browser(), { width: 390, height: 844, colorScheme: 'dark' });
+      await page.goto(`${running.url}/console`);
+      await page.getByRole('button', { name: 'Send an example order' }).click();
+      await page.locator('.events .stage-name', { hasText: 'Dead letter' }).waitFor();
+      await page.getByRole('link', { name: /^Dead letters/ }).click();
+      await page.locator('.letter').waitFor();
+
+      save({ currency: { '@pth': 1 } });
+      const problem = page.getByRole('region', { name: 'Problem of the configuration' });
+      await problem.getByText('destinations.main.mappings[0].fields').waitFor();
+      expect(await accessibilityIssues(page)).toEqual([]);
+      expect(await sidewaysOf(page)).toBe(0);
+      await saveScreenshot(page, 'console-configuration-problem-390-dark');
+      save({ currency: 'EUR' });
+      await page.locator('.notice', { hasText: 'Configuration changed: 1 mapping in 1 destination.' }).waitFor();
+      expect(await problem.count()).toBe(0);
+      expect(await accessibilityIssues(page)).toEqual([]);
+      await saveScreenshot(page, 'console-configuration-changed-390-dark');
+
+      await page.getByRole('button', { name: /^Redrive Order Completed/ }).click();
+      await page.locator('.letter').waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Stream', exact: true }).click();
+      await page.locator('.events .stage-name', { hasText: 'Delivered' }).waitFor();
+      expect(problems).toEqual([]);
+    } finally {
+      await running.stop();
       own.remove();
     }
   });

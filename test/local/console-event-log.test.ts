@@ -167,6 +167,27 @@ describe('EventLog', () => {
   });
 });
 
+describe('an event that is queued while the configuration changes', () => {
+  it.each([
+    { now: ['main'], ends: ['main'], owed: 1 },
+    { now: ['main', 'second', 'third'], ends: ['main', 'second', 'third'], owed: 3 },
+    { now: [], ends: [''], owed: 0 },
+  ])('is owed to the destinations that it has when it is handed over: $now', ({ now, ends, owed }) => {
+    const destinations = ['main', 'second'];
+    const { log, balance, clock } = logOf({ destinations });
+    log.queued(message(['order-1']));
+    expect(balance().owed).toBe(2);
+
+    destinations.splice(0, 2, ...now);
+    log.taken(message(['order-1']));
+    log.outcomes(ends.map((destination) => group('delivered', ['order-1'], { destination })));
+    balance();
+    clock.now += 4_000;
+
+    expect(balance()).toMatchObject({ owed, delivered: owed, waiting: 0, missing: 0, state: 'balanced' });
+  });
+});
+
 describe('Ledger', () => {
   it('counts every event and destination once, whatever the number of mappings', () => {
     const { log, balance } = logOf({ destinations: ['main', 'second'] });

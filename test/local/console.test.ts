@@ -8,6 +8,7 @@ import type { EventStory, LetterList, LettersMoved, Setup } from '../../local/co
 import { startGraphApi } from '../../local/graph-api/graph-api.ts';
 import { startHttpApi } from '../../local/http-api.ts';
 import { ensureQueues, queueNames } from '../../local/queues.ts';
+import type { Config } from '../../shared/config/config.ts';
 import { defineConfig } from '../../shared/config/define-config.ts';
 import type { DeadLetter } from '../../shared/pipeline/dead-letter.ts';
 import { ecommerceMappings } from '../../shared/presets/ecommerce-mappings.ts';
@@ -58,7 +59,7 @@ async function startConsole() {
   const console = await createConsole({
     ...watch,
     config,
-    settings: { writeKey: 'the-write-key', graphApiUrl: undefined },
+    settings: { writeKey: 'the-write-key', graphApiUrl: undefined, configFile: undefined },
     backend: {
       endpoints: { sqs: aws.url, secretsManager: aws.url, graph: graph.url },
       ...{ queues, region },
@@ -78,7 +79,7 @@ async function startConsole() {
   const put = (QueueUrl: string, body: unknown) =>
     client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
   return {
-    ...{ url: http.url, sent, graph },
+    ...{ url: http.url, sent, graph, console },
     queue: () => put(queues.events, { version: 1, source: 'shop', events: [order] }),
     bury: (overrides: Partial<DeadLetter> = {}) => put(queues.deadLetters, { ...letter, ...overrides }),
     counts: (queue: keyof typeof queueNames) => aws.queues.counts(queueNames[queue]),
@@ -89,6 +90,30 @@ async function startConsole() {
         headers: { 'x-console': '1' },
         body: JSON.stringify(body),
       }),
+  };
+}
+
+/** Reads the stream of the console, message by message. */
+async function streamOf(url: string) {
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  const response = await fetch(`${url}/console/api/stream`, { signal: stop.signal });
+  const chunks = (response.body as ReadableStream<Uint8Array>).getReader();
+  let text = '';
+  return {
+    /** What the next message of this name says. */
+    async next(name: string): Promise<unknown> {
+      for (;;) {
+        const found = new RegExp(`event: ${name}\\ndata: (.*)\\n\\n`).exec(text);
+        if (found !== null) {
+          text = text.slice(found.index + found[0].length);
+          return JSON.parse(found[1] ?? '');
+        }
+        const { value, done } = await chunks.read();
+        if (done) throw new Error(`The stream ended without ${name}.`);
+        text += new TextDecoder().decode(value);
+      }
+    },
   };
 }
 
@@ -134,6 +159,39 @@ describe('the routes of the console', () => {
     expect(setup.destinations).toMatchObject([{ name: 'main', datasetId: '1234567890123456' }]);
     expect(setup.examples.length).toBeGreaterThan(5);
     expect(JSON.stringify(setup)).not.toMatch(/conversions\/test|0{64}|the-token/);
+  });
+
+  it('tell of another configuration from the moment that it runs', async () => {
+    const { get, queue, console, url } = await startConsole();
+    await queue();
+    const messages = await streamOf(url);
+    expect(await messages.next('configuration')).toEqual({ version: 0, summary: '6 mappings in 1 destination' });
+    const [mapping] = ecommerceMappings({ actionSource: 'website' });
+    const { main } = config.destinations;
+    await console.configure(
+      defineConfig({
+        ...config,
+        destinations: { main: { ...main, mappings: [{ ...mapping, name: 'Sale' }] } },
+      } as Config),
+    );
+    expect(await messages.next('configuration')).toEqual({ version: 1, summary: '1 mapping in 1 destination' });
+    const { version, destinations } = await get<Setup>('setup');
+    expect([version, destinations[0]?.mappings.map(({ name }) => name)]).toEqual([1, ['Sale']]);
+    const { explanations } = await get<EventStory>('event?seq=1');
+    expect(explanations.flatMap(({ mappings }) => mappings.map(({ name }) => name))).toEqual(['Sale']);
+  });
+
+  it('tell why a changed configuration does not run, and that it is mended', async () => {
+    const { console, url } = await startConsole();
+    const messages = await streamOf(url);
+    await messages.next('configuration');
+    const problem = { title: 'config/local.ts: not valid', issues: [{ path: 'sources', message: 'is missing' }] };
+    console.tellProblem(problem);
+    expect(await messages.next('configuration')).toMatchObject({ version: 0, problem });
+    const late = await streamOf(url);
+    expect(await late.next('configuration')).toMatchObject({ problem });
+    console.tellProblem(undefined);
+    expect(await messages.next('configuration')).not.toHaveProperty('problem');
   });
 
   it('stream what is queued', async () => {

@@ -1,10 +1,7 @@
 import { render } from 'preact';
 import './styles/app.css';
 import { Shell } from './shell.tsx';
-import { ask } from './state/api.ts';
-import { setup } from './state/store.ts';
 import { followStream } from './state/stream-client.ts';
-import type { Setup } from '../wire.ts';
 
 const root = document.getElementById('app');
 if (root !== null) {
@@ -12,4 +9,3 @@ if (root !== null) {
   render(<Shell />, root);
 }
 followStream();
-setup.value = await ask<Setup>('setup');

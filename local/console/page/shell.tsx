@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { ConfigurationNotice } from './parts/configuration-notice.tsx';
 import { count } from './parts/format.ts';
 import { HelpDialog } from './parts/help-dialog.tsx';
 import { Icon } from './parts/icons.tsx';
@@ -84,6 +85,7 @@ export function Shell(): JSX.Element {
           </button>
         </div>
       </header>
+      <ConfigurationNotice />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also where it holds no link */}
       <main id="main" ref={scroller} tabIndex={0}>
         <View at={at} />

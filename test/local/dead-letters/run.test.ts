@@ -173,6 +173,22 @@ describe('show', () => {
     expect(text).not.toMatch(/jane|order-2/);
   });
 
+  it.each([
+    { graph: { userTitle: 'Event too old', userMessage: 'Send it sooner.' }, says: 'Event too old: Send it sooner.' },
+    { graph: { userTitle: 'Too old.', userMessage: 'Send it sooner.' }, says: 'Too old. Send it sooner.' },
+    { graph: { userTitle: 'Too old', userMessage: 'Too old' }, says: 'Too old' },
+    { graph: { userMessage: 'Send it\u001b[31m sooner.' }, says: 'Send it\\u001b[31m sooner.' },
+    { graph: { code: 100 }, says: undefined },
+    { graph: undefined, says: undefined },
+  ])('shows of Meta’s own words: $says', async ({ graph, says }) => {
+    const queues = await start([refused('order-1', { graph })]);
+
+    const { text } = await queues.run('show', 'order-1');
+
+    expect(/^Meta says {4}(.*)$/m.exec(text)?.[1]).toBe(says);
+    expect(text.match(/userTitle|userMessage/)).toBeNull();
+  });
+
   it('shows personal data on demand', async () => {
     const queues = await start([refused('order-1')]);
 

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLambdaFunction, type InvokeResult } from '../../../local/lambda/lambda-function.ts';
@@ -226,6 +228,77 @@ describe('a function that cannot be loaded', () => {
   it('because its folder is missing says which', async () => {
     const { lambda } = functionOf('', { directory: '/no/such/folder' });
     await expect(lambda.ready()).rejects.toThrow('ENOENT in /no/such/folder');
+  });
+});
+
+describe('renew', () => {
+  const answering = (version: number, waitMs = 0) => `export const handler = async () => {
+      await new Promise((resolve) => setTimeout(resolve, ${waitMs}));
+      console.log('done by ${version}');
+      return { version: ${version}, pid: process.pid };
+    };`;
+  const versionOf = (result: InvokeResult): unknown => (result as { payload?: { version: number } }).payload?.version;
+  const write = (directory: string, source: string): void => writeFileSync(join(directory, 'index.mjs'), source);
+
+  it('has the next event run what the folder holds now, and ends the process from before', async () => {
+    const directory = bundleOf(answering(1));
+    const { lambda } = functionOf('', { directory });
+    const before = await lambda.invoke({});
+    write(directory, answering(2));
+    await lambda.renew();
+    const after = await lambda.invoke({});
+    expect([versionOf(before), versionOf(after)]).toEqual([1, 2]);
+    await vi.waitFor(() => expect(isAlive(pidOf(before))).toBe(false));
+  });
+
+  it('lets what runs finish as it began, while what comes later already runs anew', async () => {
+    const directory = bundleOf(answering(1, 1_500));
+    const { lambda, logs } = functionOf('', { directory, concurrency: 2 });
+    await lambda.ready();
+    const slow = lambda.invoke({});
+    write(directory, answering(2));
+    await lambda.renew();
+    expect(versionOf(await lambda.invoke({}))).toBe(2);
+    expect(versionOf(await slow)).toBe(1);
+    expect(versionOf(await lambda.invoke({}))).toBe(2);
+    await vi.waitFor(async () => expect(isAlive(pidOf(await slow))).toBe(false));
+    expect(logs).toEqual(['done by 2', 'done by 1', 'done by 2']);
+  });
+
+  it('answers every event of a steady stream, in spite of many renewals', async () => {
+    const directory = bundleOf(answering(0, 5));
+    const { lambda } = functionOf('', { directory, concurrency: 2 });
+    const results: Promise<InvokeResult>[] = [];
+    const sending = setInterval(() => results.push(lambda.invoke({})), 5);
+    onTestFinished(() => clearInterval(sending));
+    for (let version = 1; version <= 4; version++) {
+      write(directory, answering(version, 5));
+      await lambda.renew();
+    }
+    clearInterval(sending);
+    const versions = (await Promise.all(results)).map(versionOf);
+    expect(results.length).toBeGreaterThan(20);
+    expect(versions).not.toContain(undefined);
+    expect(versionOf(await lambda.invoke({}))).toBe(4);
+  });
+
+  it('rejects and changes nothing when the function cannot be loaded any more', async () => {
+    const directory = bundleOf(answering(1));
+    const { lambda } = functionOf('', { directory });
+    const before = await lambda.invoke({});
+    write(directory, 'throw new RangeError("not this way")');
+    await expect(lambda.renew()).rejects.toThrow('under-test: RangeError: not this way');
+    expect(await lambda.invoke({})).toEqual(before);
+  });
+
+  it('is given up when the function is closed meanwhile', async () => {
+    const directory = bundleOf(answering(1));
+    const { lambda } = functionOf('', { directory });
+    await lambda.invoke({});
+    write(directory, 'await new Promise(() => setInterval(() => {}, 1000))');
+    const renewed = expect(lambda.renew()).rejects.toThrow('Runtime.ExitError');
+    await lambda.close();
+    await renewed;
   });
 });
 

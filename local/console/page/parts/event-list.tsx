@@ -111,7 +111,7 @@ function Row({ line, top, position, total, isActive }: RowProps): JSX.Element {
         <span class={`stage-name ${stage}`}>{stageTitles[stage]}</span>
         <span class="event-name">
           <b>{name}</b>
-          <small>{type}</small>
+          {type === name ? undefined : <small>{type}</small>}
         </span>
         <span class="becomes">{becomes(line)}</span>
         <code>{messageId}</code>

@@ -5,6 +5,7 @@ import type { LetterView } from '../../wire.ts';
 import { duration, pretty } from './format.ts';
 import { Icon } from './icons.tsx';
 import { isObject } from './is-object.ts';
+import { MetaSays } from './meta-says.tsx';
 import { JsonTree } from './json-tree.tsx';
 
 export interface LetterCardProps {
@@ -29,12 +30,13 @@ export function LetterCard({ letter, onRedrive, onPurge }: LetterCardProps): JSX
         <h2>
           {eventName} <code>{messageId ?? 'no message id'}</code>
         </h2>
-        <p class="hint">{`${route} · ${letter.stage === 'ingest' ? 'at the endpoint' : 'while delivering'} · ${age} ago${attempts > 0 ? ` · tried ${attempts} times` : ''}`}</p>
+        <p class="hint">{`${route} · ${letter.stage === 'ingest' ? 'at the endpoint' : 'while delivering'} · ${age} ago${attempts > 0 ? ` · tried ${attempts === 1 ? 'once' : `${attempts} times`}` : ''}`}</p>
       </header>
       <div>
         <p class="letter-reason">
           {reason} <small>{code}</small>
         </p>
+        <MetaSays graph={graph} />
         <p class="fix">{fix}</p>
         {graph?.code === undefined ? undefined : (
           <p class="hint">

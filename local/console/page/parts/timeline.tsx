@@ -76,7 +76,7 @@ function graphText({ status, events, datasetId, traceId, testEventCode, error }:
   const parts = [
     error === undefined
       ? `HTTP ${status}`
-      : `${error.code}${error.subcode === undefined ? '' : `/${error.subcode}`}: ${error.message}`,
+      : `${error.code}${error.subcode === undefined ? '' : `/${error.subcode}`}: ${error.message.replace(/\.$/, '')}`,
     `${plural(events, 'event')} to dataset ${datasetId}`,
     testEventCode && `test code ${testEventCode}`,
     traceId && `fbtrace_id ${traceId}`,

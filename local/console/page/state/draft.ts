@@ -102,12 +102,6 @@ export function takeEvent(event: JsonObject, destinations: readonly DestinationV
   if (fieldsText.peek() === '{}' && first?.mappings[0] !== undefined) takeMapping(first.mappings[0], first);
 }
 
-/** An example as if it happened now: Meta takes nothing that is older than a week. */
-export function freshExample(event: JsonObject, now: Date): JsonObject {
-  const { timestamp: _, messageId: __, ...rest } = event;
-  return { ...rest, messageId: `tester-${now.getTime()}`, timestamp: now.toISOString() };
-}
-
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals';
 import type { StreamMessages } from '../../wire.ts';
+import { takeConfiguration } from './configuration.ts';
 import { connection, mergeLines, replaceLines, status } from './store.ts';
 
 /** The run of the server that is followed. */
@@ -23,6 +24,7 @@ export function followStream(): void {
   on('status', (next) => {
     status.value = next;
   });
+  on('configuration', (news) => void takeConfiguration(news));
   source.addEventListener('error', () => {
     connection.value = 'lost';
     // The browser goes on trying by itself only if nobody answered; a server that is starting answers with an error.

@@ -6,6 +6,7 @@ import { count, plural, reasonText } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { StageGlyph } from '../parts/stage-tag.tsx';
 import { ask } from '../state/api.ts';
+import { configuration } from '../state/configuration.ts';
 import { status } from '../state/store.ts';
 
 const outcomes: readonly (readonly [Outcome, string])[] = [
@@ -172,7 +173,8 @@ function Queues(): JSX.Element {
 function Datasets(): JSX.Element {
   const view = useSignal<DatasetsView | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
-  // Once
+  const version = configuration.value?.version;
+  // For each configuration
   useEffect(() => {
     ask<DatasetsView>('datasets').then(
       (answer) => {
@@ -182,7 +184,7 @@ function Datasets(): JSX.Element {
         problem.value = error.message;
       },
     );
-  }, []);
+  }, [version]);
   return (
     <section class="card" aria-label="Datasets">
       <h2>Datasets</h2>
@@ -228,7 +230,7 @@ function Reachable({ destination }: { readonly destination: DatasetsView['destin
               {datasets.map((dataset) => (
                 <tr key={dataset.id} class={dataset.id === datasetId ? 'configured' : undefined}>
                   <th scope="row">
-                    {dataset.name ?? '(no name)'}
+                    {dataset.name ?? '(no name)'}{' '}
                     {dataset.id === datasetId ? <span class="chip present">configured</span> : undefined}
                   </th>
                   <td>

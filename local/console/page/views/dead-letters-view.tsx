@@ -8,7 +8,7 @@ import { Icon } from '../parts/icons.tsx';
 import { LetterCard } from '../parts/letter-card.tsx';
 import { announce } from '../state/announce.ts';
 import { ask } from '../state/api.ts';
-import { status } from '../state/store.ts';
+import { setup, status } from '../state/store.ts';
 
 interface Asked {
   readonly action: 'redrive' | 'purge';
@@ -67,8 +67,8 @@ export function DeadLettersView(): JSX.Element {
       <header class="view-head">
         <h1>Dead letters</h1>
         <p>
-          Events that were given up. A redrive puts them back on the queue, where the present configuration maps them
-          again.
+          Events that were given up. Change the mapping in <code>{setup.value?.configFile ?? 'config/'}</code>, which
+          needs no restart, or edit the event; then a redrive puts them back on the queue.
         </p>
       </header>
       {problem.value === undefined ? undefined : <p class="callout dead">{problem.value}</p>}

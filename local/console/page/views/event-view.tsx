@@ -8,9 +8,11 @@ import { pretty, reasonText } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
 import { MappingStory } from '../parts/mapping-story.tsx';
+import { MetaSays } from '../parts/meta-says.tsx';
 import { Rail, StageTag } from '../parts/stage-tag.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { ask } from '../state/api.ts';
+import { configuration } from '../state/configuration.ts';
 import { marked } from '../state/marked.ts';
 import { lineOf } from '../state/store.ts';
 
@@ -19,8 +21,9 @@ export function EventView({ seq }: { readonly seq: number }): JSX.Element {
   const story = useSignal<EventStory | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   const line = lineOf(seq);
-  const version = line === undefined ? '' : `${line.stage} ${line.settledAt} ${line.fates.length}`;
-  // Asked again when the event got further
+  const progress = line === undefined ? '' : `${line.stage} ${line.settledAt} ${line.fates.length}`;
+  const version = configuration.value?.version;
+  // Asked again when the event got further, or would be mapped otherwise
   useEffect(() => {
     let isOver = false;
     ask<EventStory>(`event?seq=${seq}`).then(
@@ -35,7 +38,7 @@ export function EventView({ seq }: { readonly seq: number }): JSX.Element {
       isOver = true;
       marked.value = undefined;
     };
-  }, [seq, version]);
+  }, [seq, progress, version]);
 
   const told = story.value;
   if (told === undefined) {
@@ -130,6 +133,7 @@ const Letters = ({ letters, told }: LettersProps) => (
           <h2>
             {letter.reason} <small>{letter.code}</small>
           </h2>
+          <MetaSays graph={letter.graph} />
           {told.has(letter.code) ? undefined : <p class="fix">{letter.fix}</p>}
           <p class="hint">
             {[

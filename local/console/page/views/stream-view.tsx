@@ -1,11 +1,15 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { SentAnswer } from '../../wire.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { EventList } from '../parts/event-list.tsx';
 import { count, plural } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { Overview } from '../parts/overview.tsx';
 import { announce } from '../state/announce.ts';
+import { ask } from '../state/api.ts';
+import { freshExample } from '../state/fresh-example.ts';
 import {
   filter,
   heldBack,
@@ -158,7 +162,8 @@ function FirstEvent(): JSX.Element {
   return (
     <div class="empty">
       <h2>Waiting for the first event</h2>
-      <p>Send one from a terminal, point your library here, or take an example in the tester.</p>
+      <p>Begin with an example, send one from a terminal, or point your own library here.</p>
+      <ExampleButton />
       <dl class="facts">
         <div>
           <dt>Endpoint</dt>
@@ -179,10 +184,41 @@ function FirstEvent(): JSX.Element {
         <CopyButton text={curl} label="command" />
       </div>
       <p>
-        <a class="button primary" href="#/tester">
-          Open the tester
-        </a>
+        To try a mapping before anything is sent, <a href="#/tester">open the tester</a>.
       </p>
     </div>
+  );
+}
+
+/** Sends the first example the way of every event, so that a new reader sees one pass. */
+function ExampleButton(): JSX.Element {
+  const isSending = useSignal(false);
+  const problem = useSignal<string | undefined>(undefined);
+  const example = setup.value?.examples[0];
+  const send = async () => {
+    if (example === undefined) return;
+    isSending.value = true;
+    try {
+      const { status } = await ask<SentAnswer>('send', { event: freshExample(example.event, new Date()) });
+      problem.value = status === 200 ? undefined : `The endpoint answered ${status}.`;
+      announce(problem.value ?? 'The example is sent.');
+    } catch (error) {
+      problem.value = (error as Error).message;
+    } finally {
+      isSending.value = false;
+    }
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="primary"
+        disabled={isSending.value || example === undefined}
+        onClick={() => void send()}
+      >
+        Send an example order
+      </button>
+      {problem.value === undefined ? undefined : <p class="callout dead">{problem.value}</p>}
+    </>
   );
 }

@@ -17,7 +17,6 @@ import {
   action,
   eventText,
   fieldsText,
-  freshExample,
   loadLiquidFor,
   preview,
   takeEvent,
@@ -25,13 +24,14 @@ import {
   trigger,
   withDefaults,
 } from '../state/draft.ts';
+import { freshExample } from '../state/fresh-example.ts';
 import { setup } from '../state/store.ts';
 
 /** An event, a mapping, and what the one makes of the other, worked out in the page while one types. */
 export function TesterView({ from }: { readonly from: number | undefined }): JSX.Element {
   const known = setup.value;
   const problem = useSignal<string | undefined>(undefined);
-  // When the configuration is there, and for another event
+  // When the setup is there, and for another event: a change of the configuration leaves what was typed
   useEffect(() => {
     if (known === undefined) return;
     if (from !== undefined) {
@@ -42,7 +42,7 @@ export function TesterView({ from }: { readonly from: number | undefined }): JSX
         },
       );
     } else if (eventText.peek() === '') takeExample(known, 0);
-  }, [known, from]);
+  }, [known !== undefined, from]);
   useEffect(() => void loadLiquidFor(fieldsText.value), [fieldsText.value]);
   if (known === undefined) return <p class="loading">Loading…</p>;
   return (
