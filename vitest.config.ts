@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Loading the CDK takes seconds, the end-to-end run starts child processes, the browser tests start a Chromium as well:
-// each has a project of its own.
+// each has a project of its own. The last two wait for the others, since what they do takes its time on a busy machine.
 export default defineConfig({
   test: {
     projects: [
@@ -28,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 1 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -37,6 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          sequence: { groupOrder: 2 },
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -81,7 +81,9 @@ function useActiveRow(
       scroller.scrollTo(0, top + clear - scroller.clientHeight);
     }
     requestAnimationFrame(() => {
-      list.current?.querySelector<HTMLElement>(`[data-seq="${active}"]`)?.focus({ preventScroll: true });
+      // The row that is active by now: another key may have come, and focusing the row before would undo it.
+      const row = list.current?.querySelector<HTMLElement>(`[data-seq="${activeSeq.peek()}"]`);
+      row?.focus({ preventScroll: true });
     });
   }, [active]);
 }
