@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { once } from '../../../shared/meta/once.ts';
+import { remember } from '../../../shared/meta/remember.ts';
+
+describe('remember', () => {
+  it('asks once for a text that comes again', () => {
+    const asked: string[] = [];
+    const length = remember((text) => asked.push(text) && text.length);
+
+    expect([length('ab'), length('ab'), length('abc'), asked]).toEqual([2, 2, 3, ['ab', 'abc']]);
+  });
+
+  it('keeps a bounded number of texts', () => {
+    let asked = 0;
+    const find = remember((text) => {
+      asked++;
+      return text;
+    });
+    find('first');
+    for (let index = 0; index < 1_000; index++) find(String(index));
+
+    find('first');
+
+    expect(asked).toBe(1_002);
+  });
+});
+
+describe('once', () => {
+  it('makes its table when it is first asked for, and never again', () => {
+    let made = 0;
+    const table = once(() => ({ made: ++made }));
+
+    expect([made, table(), table(), made]).toEqual([0, { made: 1 }, { made: 1 }, 1]);
+  });
+});
