@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { closeServer } from '../close-server.ts';
 import { type Intercept, requestListener } from './request-listener.ts';
 import { SecretStore } from './secret-store.ts';
 import { secretsManagerOperations } from './secrets-manager.ts';
@@ -41,8 +42,6 @@ export interface AwsServer {
   /** Answers those who wait for messages, finishes what runs, and leaves the journal complete. */
   close(): Promise<void>;
 }
-
-const closeWithinMs = 2000;
 
 /**
  * Standard SQS queues and Secrets Manager on 127.0.0.1, for the AWS SDK.
@@ -102,19 +101,6 @@ function listen(server: Server, port: number): Promise<void> {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // A kept-alive connection would hold the server open until its client lets go.
-    const sweep = setInterval(() => server.closeIdleConnections(), 10);
-    const cut = setTimeout(() => server.closeAllConnections(), closeWithinMs);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(cut);
       resolve();
     });
   });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { closeServer } from '../close-server.ts';
 import { judge } from '../graph-api/judge.ts';
 import { errorBody, invalidParameter, type Refusal } from '../graph-api/refusal.ts';
 import { readBody } from '../http-api/read-body.ts';
@@ -91,14 +92,7 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Gra
       failsUntil = Date.now() + ms;
       server.closeAllConnections();
     },
-    close: () =>
-      new Promise((resolve) => {
-        const cut = setTimeout(() => server.closeAllConnections(), closeWithinMs);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-      }),
+    close: () => closeServer(server, closeWithinMs),
   };
 }
 

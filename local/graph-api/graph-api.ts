@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { closeServer } from '../close-server.ts';
 import { checkToken } from './check-token.ts';
 import { answerControl, isControlPath } from './control.ts';
 import { Duplicates } from './duplicates.ts';
@@ -60,8 +61,6 @@ export interface GraphApi {
   received(): readonly ReceivedRequest[];
   close(): Promise<void>;
 }
-
-const closeWithinMs = 2_000;
 
 /**
  * Meta's `POST /v{version}/{dataset id}/events` on 127.0.0.1, by its documented rules: one bad event refuses the whole
@@ -193,14 +192,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     faults,
     received: () => requests.list(),
-    close: () =>
-      new Promise((resolve) => {
-        const cut = setTimeout(() => server.closeAllConnections(), closeWithinMs);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-      }),
+    close: () => closeServer(server),
   };
 }
 

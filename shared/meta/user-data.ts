@@ -7,7 +7,7 @@ import { publicIpAddress } from './normalisers/ip-address.ts';
 import { type Guard, guardText } from './personal-data.ts';
 
 /** Hashed match keys: Meta's name, and the mapping's names whose values it takes. */
-const hashed: readonly (readonly [MatchKey, readonly string[]])[] = [
+export const hashed: readonly (readonly [MatchKey, readonly string[]])[] = [
   ['external_id', ['externalId']],
   ['em', ['email', 'emails']],
   ['ph', ['phone', 'phones']],
@@ -22,7 +22,7 @@ const hashed: readonly (readonly [MatchKey, readonly string[]])[] = [
 ];
 
 /** Never hashed and sent as they are: Meta's name from the mapping's. */
-const plain: readonly (readonly [string, string])[] = [
+export const plain: readonly (readonly [string, string])[] = [
   ['client_user_agent', 'client_user_agent'],
   ['subscription_id', 'subscriptionID'],
   ['lead_id', 'leadID'],
