@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -238,7 +238,11 @@ describe('renew', () => {
       return { version: ${version}, pid: process.pid };
     };`;
   const versionOf = (result: InvokeResult): unknown => (result as { payload?: { version: number } }).payload?.version;
-  const write = (directory: string, source: string): void => writeFileSync(join(directory, 'index.mjs'), source);
+  /** By renaming: an environment that starts meanwhile must not load half a file. */
+  const write = (directory: string, source: string): void => {
+    writeFileSync(join(directory, 'next.mjs'), source);
+    renameSync(join(directory, 'next.mjs'), join(directory, 'index.mjs'));
+  };
 
   it('has the next event run what the folder holds now, and ends the process from before', async () => {
     const directory = bundleOf(answering(1));
