@@ -1,5 +1,12 @@
 import type { Problem } from '../actions/problem.ts';
 import { metaLimits } from './limits.ts';
+import { remember } from './remember.ts';
+
+/** What JSON makes of a Date, which is how nearly every event tells its time: read in half the time of Date.parse. */
+const timestamp = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
+
+/** The events of an hour share one or two days. NaN for the 45th and its like. */
+const midnightOf = remember((day) => Date.parse(`${day}T00:00:00.000Z`));
 
 /** ISO 8601 without an offset, which Date.parse would read in the zone of the machine. */
 const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
@@ -12,7 +19,7 @@ const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
  */
 export function readEventTime(raw: string): Date | undefined {
   const text = raw.trim();
-  if (text.endsWith('Z')) return dateOf(Date.parse(text));
+  if (text.endsWith('Z')) return dateOf(timestamp.test(text) ? timestampMs(text) : Date.parse(text));
   if (/^-?\d+(\.\d+)?$/.test(text)) {
     const value = Number(text);
     // Seconds have 9 or 10 digits until the year 2286, milliseconds 12 or 13.
@@ -20,6 +27,16 @@ export function readEventTime(raw: string): Date | undefined {
   }
   return dateOf(Date.parse(withoutOffset.test(text) ? `${text}Z` : text));
 }
+
+function timestampMs(text: string): number {
+  const minutes = twoDigits(text, 11) * 60 + twoDigits(text, 14);
+  const seconds = minutes * 60 + twoDigits(text, 17);
+  return midnightOf(text.slice(0, 10)) + seconds * 1_000 + (text.length === 24 ? threeDigits(text, 20) : 0);
+}
+
+const digit = (text: string, index: number): number => text.charCodeAt(index) - 48;
+const twoDigits = (text: string, index: number): number => digit(text, index) * 10 + digit(text, index + 1);
+const threeDigits = (text: string, index: number): number => twoDigits(text, index) * 10 + digit(text, index + 2);
 
 const dateOf = (time: number): Date | undefined => (Number.isNaN(time) ? undefined : new Date(time));
 

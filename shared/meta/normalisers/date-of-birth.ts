@@ -14,21 +14,23 @@ const lastBirthYear = 2099;
  * believed about people of the past, but for the days that spreadsheets write for an empty cell.
  */
 export const dateOfBirth: Normaliser = (text, { now }) => {
-  if (common.test(text)) return text.slice(0, 4) + text.slice(5, 7) + text.slice(8);
+  if (common.test(text)) {
+    const isUnborn = text.startsWith('2') && Number(text.slice(0, 4)) > lastYear(now);
+    return isUnborn ? undefined : text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10);
+  }
   if (spreadsheetZeros.has(text)) return undefined;
   const firstYear = /^\d{8}$/.test(text) ? firstWrittenYear : firstBirthYear;
   const date = readDate(text.match(/\d+/g) ?? []);
   if (date === undefined) return undefined;
   const [year, month, day] = date;
-  const possible =
-    isBetween(year, firstYear, now?.getUTCFullYear() ?? lastBirthYear) &&
-    isBetween(month, 1, 12) &&
-    isBetween(day, 1, 31);
+  const possible = isBetween(year, firstYear, lastYear(now)) && isBetween(month, 1, 12) && isBetween(day, 1, 31);
   return possible ? year.padStart(4, '0') + month.padStart(2, '0') + day.padStart(2, '0') : undefined;
 };
 
-/** Most birthdays, as most senders write them. */
-const common = /^19\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const lastYear = (now: Date | undefined): number => now?.getUTCFullYear() ?? lastBirthYear;
+
+/** Most birthdays, as most senders write them. A time may follow. */
+const common = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/;
 
 const spreadsheetZeros: ReadonlySet<string> = new Set(['18991230', '18991231']);
 

@@ -2,13 +2,29 @@ import { appendix } from './appendix.ts';
 
 const longestText = 1_000;
 
+// Character codes.
+const dot = 46;
+const zero = 48;
+const nine = 57;
+
+/** An octet that has not begun. */
+const noDigit = -1;
+
 const withAppendix = new RegExp(`^(.+?)(\\.${appendix})?$`);
 const bracketed = /^\[([^\]]*)\](?::\d+)?$/;
-const dotted = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
 const withPort = /^([\d.]+):\d+$/;
 
-/** Ranges no browser on the internet has: [network, bits]. */
-const closedNetworks = (
+/** Eight groups, or up to seven around `::`, of 2000::/3, which is public: nearly all IPv6 addresses of browsers. */
+const globalIpv6 = /^[23][\da-f]{3}(?:(?::[\da-f]{1,4}){7}|(?!(?:[^:]*:){8})(?::[\da-f]{1,4})*:(?::[\da-f]{1,4})+)$/i;
+
+interface Network {
+  /** First 16 bits of its lowest address. */
+  readonly prefix: number;
+  readonly size: number;
+}
+
+/** Ranges no browser on the internet has: [network, bits]. None needs more than its first 16 bits. */
+const closedIpv4: readonly Network[] = (
   [
     ['0.0.0.0', 8], // "this" network
     ['10.0.0.0', 8], // private
@@ -20,14 +36,13 @@ const closedNetworks = (
     ['198.18.0.0', 15], // benchmarking
     ['224.0.0.0', 3], // multicast and reserved
   ] as const
-).map(([network, bits]) => ({ network: readIpv4(network) ?? 0, size: 2 ** (32 - bits) }));
+).map(([network, bits]) => ({ prefix: (readIpv4(network) ?? 0) >>> 16, size: 2 ** (16 - bits) }));
 
-/** The same by the first 16 bits of an IPv6 address. */
-const closedPrefixes = [
+const closedIpv6: readonly Network[] = [
   { prefix: 0xfc00, size: 2 ** 9 }, // unique-local
   { prefix: 0xfe80, size: 2 ** 7 }, // link-local and the former site-local
   { prefix: 0xff00, size: 2 ** 8 }, // multicast
-] as const;
+];
 
 /**
  * Address of the person's browser as Meta takes it: IPv4 or IPv6, never hashed, spelling and appendix kept.
@@ -42,6 +57,7 @@ export function publicIpAddress(raw: string): string | undefined {
   const first = (end === -1 ? raw : raw.slice(0, end)).trim();
   const plain = readIpv4(first);
   if (plain !== undefined) return isPublicIpv4(plain) ? first : undefined;
+  if (globalIpv6.test(first)) return first;
   const [, tagged = '', tag = ''] = withAppendix.exec(first) ?? [];
   const address = bare(tagged);
 
@@ -63,22 +79,36 @@ function bare(text: string): string {
 
 /** The address as a number; octets with leading zeros are refused, since some read them as octal. */
 function readIpv4(text: string): number | undefined {
-  const octets = dotted.exec(text);
-  if (octets === null) return undefined;
+  if (text.length > '255.255.255.255'.length) return undefined;
   let address = 0;
-  for (let index = 1; index <= 4; index++) {
-    const octet = Number(octets[index]);
-    if (octet > 255) return undefined;
-    address = address * 256 + octet;
+  let octet = noDigit;
+  let dots = 0;
+  // Character by character takes a third of the time of a regular expression with groups.
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === dot) {
+      if (octet === noDigit || dots === 3) return undefined;
+      address = address * 256 + octet;
+      octet = noDigit;
+      dots++;
+    } else {
+      if (code < zero || code > nine || octet === 0) return undefined;
+      octet = (octet === noDigit ? 0 : octet * 10) + code - zero;
+      if (octet > 255) return undefined;
+    }
   }
-  return address;
+  return dots === 3 && octet !== noDigit ? address * 256 + octet : undefined;
 }
 
 const writeIpv4 = (address: number): string =>
   [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255].join('.');
 
-const isPublicIpv4 = (address: number): boolean =>
-  !closedNetworks.some(({ network, size }) => address >= network && address < network + size);
+const isPublicIpv4 = (address: number): boolean => !isWithin(closedIpv4, address >>> 16);
+
+function isWithin(networks: readonly Network[], prefix: number): boolean {
+  for (const { prefix: lowest, size } of networks) if (prefix >= lowest && prefix < lowest + size) return true;
+  return false;
+}
 
 /** The eight groups of an IPv6 address, which may end in a dotted IPv4 address. */
 function readIpv6(text: string): readonly number[] | undefined {
@@ -113,7 +143,5 @@ function mappedIpv4(groups: readonly number[]): number | undefined {
 function isPublicIpv6(groups: readonly number[]): boolean {
   const [first = 0] = groups;
   const isUnspecifiedOrLoopback = groups.slice(0, 6).every((group) => group === 0);
-  return (
-    !isUnspecifiedOrLoopback && !closedPrefixes.some(({ prefix, size }) => first >= prefix && first < prefix + size)
-  );
+  return !isUnspecifiedOrLoopback && !isWithin(closedIpv6, first);
 }

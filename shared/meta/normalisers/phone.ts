@@ -2,6 +2,7 @@ import { once } from '../once.ts';
 import { asciiDigits } from './ascii-digits.ts';
 import { callingCodes } from './calling-codes.ts';
 import { countryOf } from './country.ts';
+import { isAscii } from './letters.ts';
 import type { MatchKeyContext, Normaliser } from './normaliser.ts';
 
 interface NumberingPlan {
@@ -33,9 +34,6 @@ const exitCodes = new Map([
 
 const extension = /(?:ext(?:ension|n)?|x|#)[\s.:=]*\d{1,7}\W*$/i;
 
-/** Nothing to find out: what nearly all numbers look like that a form has checked. */
-const written = /^\+[1-9](?:[ -]?\d){6,14}$/;
-
 const fewestDigits = 7;
 const mostDigits = 15;
 
@@ -46,15 +44,51 @@ const mostDigits = 15;
  * country and does not carry the code already. Without a country its digits stay as they are.
  */
 export const phone: Normaliser = (text, context) => {
-  if (written.test(text)) return digitsOf(text);
-  const line = withoutExtension(asciiDigits(text));
+  const written = writtenDigits(text);
+  if (written !== undefined) return written;
+  const line = withoutExtension(isAscii(text) ? text : asciiDigits(text));
   const digits = internationalDigits(line, planOf(context)).replace(/^0+/, '');
-  return digits.length >= fewestDigits && digits.length <= mostDigits ? digits : undefined;
+  return isInternational(digits) ? digits : undefined;
 };
+
+const isInternational = (digits: string): boolean => digits.length >= fewestDigits && digits.length <= mostDigits;
+
+// Character codes.
+const plus = 43;
+const zero = 48;
+const nine = 57;
+const opening = 40;
+
+/** What people put between digits, by character code. */
+const separators: ReadonlySet<number> = new Set(Array.from(' -./()', (mark) => mark.charCodeAt(0)));
+
+/**
+ * The digits of `+49 30 123456` or `+1 (650) 555-1212`: what nearly all numbers look like that a form has checked. There is
+ * nothing to find out about them, and reading them so takes half the time of a regular expression.
+ *
+ * @returns undefined for numbers written in any other way
+ */
+function writtenDigits(text: string): string | undefined {
+  if (text.charCodeAt(0) !== plus) return undefined;
+  let digits = '';
+  let start = 1;
+  for (let index = 1; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= zero && code <= nine) continue;
+    // `+44 (0)20 …` tells callers at home to dial a zero.
+    if (!separators.has(code) || (code === opening && !isDigitOfCode(text.charCodeAt(index + 1)))) return undefined;
+    digits += text.slice(start, index);
+    start = index + 1;
+  }
+  digits += text.slice(start);
+  return digits.charCodeAt(0) !== zero && isInternational(digits) ? digits : undefined;
+}
+
+const isDigitOfCode = (code: number): boolean => code > zero && code <= nine;
 
 function withoutExtension(line: string): string {
   const number = line.replace(extension, '');
-  return digitsOf(number).length < fewestDigits ? line : number;
+  return number === line || digitsOf(number).length < fewestDigits ? line : number;
 }
 
 function planOf(context: MatchKeyContext): NumberingPlan | undefined {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxEventAgeMs, readEventTime, settleEventTime } from '../../../shared/meta/event-time.ts';
 
@@ -10,6 +11,13 @@ describe('readEventTime', () => {
     ['2026-03-10T11:59:00.000Z', '2026-03-10T11:59:00.000Z'],
     ['2026-03-10T12:59:00+01:00', '2026-03-10T11:59:00.000Z'],
     [' 2026-03-10T11:59:00Z ', '2026-03-10T11:59:00.000Z'],
+    ['2026-03-10T11:59:07Z', '2026-03-10T11:59:07.000Z'],
+    ['2026-03-10T23:59:59.987Z', '2026-03-10T23:59:59.987Z'],
+    ['2026-03-10T24:00:00.000Z', '2026-03-11T00:00:00.000Z'],
+    ['2026-03-10T11:59Z', '2026-03-10T11:59:00.000Z'],
+    ['2026-03-10T11:59:00.1234Z', '2026-03-10T11:59:00.123Z'],
+    ['0099-12-31T23:59:59.999Z', '0099-12-31T23:59:59.999Z'],
+    ['+002026-03-10T11:59:00.000Z', '2026-03-10T11:59:00.000Z'],
     ['2026-03-10', '2026-03-10T00:00:00.000Z'],
     ['1773143940', '2026-03-10T11:59:00.000Z'],
     ['1773143940.5', '2026-03-10T11:59:00.500Z'],
@@ -33,8 +41,34 @@ describe('readEventTime', () => {
     },
   );
 
-  it.each(['yesterday', '', '2026-13-45T00:00:00Z', '[object Object]'])('does not read %j', (raw) => {
+  it.each([
+    ...['yesterday', '', '2026-13-45T00:00:00Z', '[object Object]'],
+    ...['2026-01-32T00:00:00.000Z', '2026-00-10T00:00:00.000Z', '2026-03-10T24:00:00.001Z', '2026-03-10T11:60:00.000Z'],
+    ...['2026-03-10T11:59:60.000Z', '2026-03-10T11:59:00.00xZ', '2026-03-10T1a:59:00.000Z', '२०२६-03-10T11:59:00.000Z'],
+  ])('does not read %j', (raw) => {
     expect(readEventTime(raw)).toBeUndefined();
+  });
+
+  it('reads every timestamp in UTC as the platform does, days that no month has included', () => {
+    const digits = (length: number, max: number) => fc.nat({ max }).map((value) => String(value).padStart(length, '0'));
+    const timestamps = fc
+      .tuple(
+        digits(4, 9_999),
+        digits(2, 13),
+        digits(2, 32),
+        digits(2, 25),
+        digits(2, 61),
+        digits(2, 61),
+        digits(3, 999),
+      )
+      .map(([y, mo, d, h, mi, s, ms]) => `${y}-${mo}-${d}T${h}:${mi}:${s}.${ms}Z`);
+
+    fc.assert(
+      fc.property(timestamps, (raw) => {
+        expect(readEventTime(raw)?.getTime() ?? Number.NaN).toBe(Date.parse(raw));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 

@@ -3,6 +3,14 @@ import { phone } from '../../../../shared/meta/normalisers/phone.ts';
 
 describe('phone', () => {
   it.each([
+    { raw: '+4930123456', digits: '4930123456' },
+    { raw: '+1-650-555-1212', digits: '16505551212' },
+    { raw: '+49 151 23456789', digits: '4915123456789' },
+    { raw: '+ 49  30 - 123456 ', digits: '4930123456' },
+    { raw: '+044 20 7946 0958', digits: '442079460958' },
+    { raw: '+49–30–123456', digits: '4930123456' },
+    { raw: '+123-4567', digits: '1234567' },
+    { raw: '+123456789012345', digits: '123456789012345' },
     { raw: '+49 (0)30 123456', digits: '4930123456' },
     { raw: '0049 (0) 30 123456', digits: '4930123456' },
     { raw: '(+44) 20 7946 0958', digits: '442079460958' },
@@ -17,9 +25,12 @@ describe('phone', () => {
     expect(phone(raw, {})).toBe(digits);
   });
 
-  it.each(['', '+', '123456', '1234567890123456', '0000000', 'call me'])('refuses "%s"', (raw) => {
-    expect(phone(raw, {})).toBeUndefined();
-  });
+  it.each(['', '+', '123456', '1234567890123456', '0000000', 'call me', '+123-456', '+1234567890123456'])(
+    'refuses "%s"',
+    (raw) => {
+      expect(phone(raw, {})).toBeUndefined();
+    },
+  );
 
   it.each([
     { country: 'us', raw: '650-555-1212', digits: '16505551212' },

@@ -100,6 +100,11 @@ const cases: readonly (readonly [title: string, normalise: Normaliser, cases: re
       ['31.5.1990', '19900531'],
       ['1990年12月31日', '19901231'],
       ['1990-05-15T23:59:59+14:00', '19900515'],
+      ['2001-05-15', '20010515'],
+      ['2001-05-15T00:00:00.000Z', '20010515'],
+      ['2001-05-15-17', '20010515'],
+      ['2001-05-151', undefined],
+      ['2001-13-15', undefined],
       ['19900515T000000Z', '19900515'],
       ['1990-13-01', undefined],
       ['1990-00-01', undefined],
@@ -137,6 +142,8 @@ describe('date of birth beside a clock', () => {
   it.each([
     ['2026-01-01', '20260101'],
     ['2027-01-01', undefined],
+    ['2027-01-01T00:00:00.000Z', undefined],
+    ['2027-1-1', undefined],
   ])('takes nobody for unborn: %s', (raw, normal) => {
     expect(dateOfBirth(raw, { now })).toBe(normal);
   });
