@@ -30,6 +30,7 @@ describe('shared', () => {
   const allowed = [
     'shared',
     'zod',
+    'node:buffer',
     'node:crypto',
     'currency-codes',
     'i18n-iso-countries/codes.json',
