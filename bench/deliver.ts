@@ -1,7 +1,7 @@
 import config from '../config/local.ts';
 import { keepAliveFetch } from '../functions/deliver/keep-alive-fetch.ts';
 import { graphClient } from '../shared/meta/graph-client.ts';
-import { sha256Hex } from '../shared/meta/sha256-hex.ts';
+import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
 import { compileDestinations } from '../shared/pipeline/compile-destinations.ts';
 import { type DeliverEffects, deliver } from '../shared/pipeline/deliver.ts';
 import { DestinationHealth } from '../shared/pipeline/destination-health.ts';
@@ -27,7 +27,7 @@ export async function createBenchDelivery(
 ): Promise<(bodies: readonly string[]) => Promise<DeliveryReport>> {
   const effects: DeliverEffects = {
     config,
-    destinations: await compileDestinations(config, sha256Hex),
+    destinations: await compileDestinations(config, sha256InLanes),
     events: noQueue,
     deadLetters: noQueue,
     tokens: { get: async () => ({ accessToken: 'bench-token' }), drop: () => {} },
@@ -36,7 +36,7 @@ export async function createBenchDelivery(
     isOutOfTime: () => false,
     clock,
     random: Math.random,
-    sha256: sha256Hex,
+    sha256: sha256InLanes,
   };
   return async (bodies) => {
     const records = bodies.map((body, index) => ({ recordId: String(index), body }));

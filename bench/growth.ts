@@ -1,5 +1,5 @@
 import config from '../config/local.ts';
-import { sha256Hex } from '../shared/meta/sha256-hex.ts';
+import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
 import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
 import { planEvent } from '../shared/pipeline/plan.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
@@ -48,7 +48,7 @@ export async function growWithMappings(
       trigger: `type = "track" and event = "Other ${index}"`,
     }));
     const grown = { ...config, destinations: { main: { ...main, mappings: [...others, purchase] } } };
-    const destination = compileDestinationsNow(grown, sha256Hex).get('main');
+    const destination = compileDestinationsNow(grown, sha256InLanes).get('main');
     if (destination === undefined) throw new Error('The destination was not compiled.');
     const now = new Date();
     return {

@@ -1,5 +1,5 @@
 import { defineConfig } from '../shared/config/define-config.ts';
-import { sha256Hex } from '../shared/meta/sha256-hex.ts';
+import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
 import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
 import { planEvent } from '../shared/pipeline/plan.ts';
 import { requestBody } from '../shared/pipeline/request-body.ts';
@@ -40,7 +40,7 @@ function createWideMapper(): BenchMapper {
       },
     },
   });
-  const main = compileDestinationsNow(config, sha256Hex).get('main');
+  const main = compileDestinationsNow(config, sha256InLanes).get('main');
   if (main === undefined) throw new Error('The destination was not compiled.');
   return {
     body(texts) {

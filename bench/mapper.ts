@@ -1,8 +1,9 @@
 import config from '../config/local.ts';
-import { sha256Hex } from '../shared/meta/sha256-hex.ts';
+import { readEventTime } from '../shared/meta/event-time.ts';
+import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
 import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
+import { EventsBody } from '../shared/pipeline/events-body.ts';
 import { planEvent } from '../shared/pipeline/plan.ts';
-import { requestBody } from '../shared/pipeline/request-body.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 
 export interface BenchMapper {
@@ -15,21 +16,21 @@ export interface BenchMapper {
  * match, map, normalise, hash, serialise. Recorded events are mapped as on the day they happened.
  */
 export function createBenchMapper(): BenchMapper {
-  const main = compileDestinationsNow(config, sha256Hex).get('main');
+  const main = compileDestinationsNow(config, sha256InLanes).get('main');
   if (main === undefined) throw new Error('config/local.ts has no destination "main"');
   return {
     body(events) {
-      const serverEvents: string[] = [];
+      const body = new EventsBody();
       for (const text of events) {
         const event = JSON.parse(text) as JsonObject;
         for (const verdict of planEvent(event, main, happenedAt(event))) {
-          if (verdict.status === 'ready') serverEvents.push(verdict.json);
+          if (verdict.status === 'ready') body.add(verdict.json);
         }
       }
-      return requestBody(serverEvents, {});
+      return body.whole({}).toString();
     },
   };
 }
 
 const happenedAt = ({ timestamp }: JsonObject): Date =>
-  typeof timestamp === 'string' ? new Date(timestamp) : new Date();
+  (typeof timestamp === 'string' ? readEventTime(timestamp) : undefined) ?? new Date();

@@ -3,22 +3,25 @@ import { runInNewContext } from 'node:vm';
 import config from '../config/local.ts';
 import { sha256Hex } from '../shared/meta/sha256-hex.ts';
 import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
+import { EventsBody } from '../shared/pipeline/events-body.ts';
 import { planEvent } from '../shared/pipeline/plan.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 import { acceptedOrders } from './queued-orders.ts';
 
-/** Bytes of heap that an order takes while its request is under way: the event, and its part of the body. */
+/** Bytes that an order takes while its request is under way: the event, and its part of the body. */
 export function bytesPerEvent(events: number): number {
   const main = compileDestinationsNow(config, sha256Hex).get('main');
   if (main === undefined) throw new Error('config/local.ts has no destination "main"');
   const texts = acceptedOrders(events);
   const now = new Date();
   const before = liveBytes();
+  const body = new EventsBody();
   const held = texts.map((text) => {
     const event = JSON.parse(text) as JsonObject;
-    return { event, verdicts: planEvent(event, main, now) };
+    for (const verdict of planEvent(event, main, now)) if (verdict.status === 'ready') body.add(verdict.json);
+    return event;
   });
-  return Math.round((liveBytes() - before) / held.length);
+  return Math.round((liveBytes() - before + body.size) / held.length);
 }
 
 function liveBytes(): number {

@@ -58,7 +58,7 @@ const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>
   },
 
   async memory() {
-    console.log(`An order takes ${whole(bytesPerEvent(10_000))} bytes of heap while its request is under way.`);
+    console.log(`An order takes ${whole(bytesPerEvent(10_000))} bytes while its request is under way.`);
   },
 
   async growth({ growth, rounds }) {

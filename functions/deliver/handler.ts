@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { graphClient } from '../../shared/meta/graph-client.ts';
 import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph-versions.ts';
-import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
+import { sha256InLanes } from '../../shared/meta/sha256-lanes.ts';
 import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
 import { deliver } from '../../shared/pipeline/deliver.ts';
 import { DestinationHealth } from '../../shared/pipeline/destination-health.ts';
@@ -21,7 +21,7 @@ const clock = (): Date => new Date();
 const queueAt = (url: string) => lazyQueue(async () => (await import('../aws/open-queue.ts')).openQueue(url));
 const effects = {
   config,
-  destinations: await compileDestinations(config, sha256Hex),
+  destinations: await compileDestinations(config, sha256InLanes),
   events: queueAt(eventsQueueUrl),
   deadLetters: queueAt(deadLetterQueueUrl),
   tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3 }), clock),
@@ -30,7 +30,7 @@ const effects = {
   health: new DestinationHealth(clock),
   random: Math.random,
   maxRetryDelaySeconds,
-  sha256: sha256Hex,
+  sha256: sha256InLanes,
   loggedIds: settings.loggedIds,
 };
 const graphVersions = Object.values(config.destinations).map(({ graphVersion }) => graphVersion);

@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { GraphFetch, GraphResponse } from '../../shared/meta/graph-client.ts';
 
@@ -16,10 +16,10 @@ class StaleConnection extends Error {}
 export function keepAliveFetch(): GraphFetch {
   const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
-  function once(url: URL, init: Parameters<GraphFetch>[1], body: Buffer): Promise<GraphResponse> {
+  function once(url: URL, init: Parameters<GraphFetch>[1]): Promise<GraphResponse> {
     const { promise, resolve, reject } = Promise.withResolvers<GraphResponse>();
-    const { method, signal } = init;
-    const options = { method, signal, headers: { ...init.headers, 'content-length': body.byteLength } };
+    const { method, signal, body } = init;
+    const options = { method, signal, headers: { ...init.headers, 'content-length': Buffer.byteLength(body) } };
     const request =
       url.protocol === 'https:'
         ? httpsRequest(url, { ...options, agent: agents.https })
@@ -38,10 +38,9 @@ export function keepAliveFetch(): GraphFetch {
 
   return async (url, init) => {
     const target = new URL(url);
-    const body = Buffer.from(init.body);
     for (;;) {
       try {
-        return await once(target, init, body);
+        return await once(target, init);
       } catch (error) {
         if (!(error instanceof StaleConnection)) throw init.signal.aborted ? init.signal.reason : error;
       }

@@ -84,5 +84,5 @@ function toResult(built: BuiltEvent, fallbackTestEventCode: string | undefined):
     return { error: { code: built.problems[0].code, message }, warnings };
   }
   const testEventCode = built.testEventCode ?? fallbackTestEventCode;
-  return { request: requestBody([JSON.stringify(built.serverEvent)], { testEventCode }), warnings };
+  return { request: requestBody([built.json], { testEventCode }), warnings };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../segment/event.ts';
+import type { CustomDataMembers } from './custom-data.ts';
 import type { Fields } from './field.ts';
 import type { Problem } from './problem.ts';
 
@@ -13,8 +13,8 @@ export interface Action {
   /** FQL that applies when a mapping names no trigger. */
   readonly trigger: string | undefined;
   readonly fields: Fields;
-  /** `custom_data` in Meta's members; undefined leaves it out. */
-  readonly customData: (payload: Payload) => JsonObject | undefined;
+  /** The fields that `custom_data` is made of; undefined leaves it out. */
+  readonly customData: CustomDataMembers | undefined;
   /** What stands against an event of this action beyond the types of its fields. */
   readonly check?: (payload: Payload) => readonly Problem[];
   /** Whether a website event without a user agent is refused. */

@@ -1,6 +1,5 @@
 import type { Action } from './action.ts';
 import { commerceFields, commonFields, contentFields, contents, ownProductId, singleProduct } from './common-fields.ts';
-import { customDataOf } from './custom-data.ts';
 import { firstOf, number } from './field.ts';
 
 const { content_category: _, num_items: __, count_items: ___, ...content } = contentFields(ownProductId);
@@ -16,13 +15,13 @@ export const addToCart: Action = {
     value: number('Value', { default: firstOf('$.properties.price', '$.properties.value') }),
     contents: contents(singleProduct),
   },
-  customData: customDataOf({
+  customData: {
     currency: 'always',
     value: 'given',
     content_ids: 'filled',
     content_name: 'filled',
     content_type: 'filled',
     contents: 'given',
-  }),
+  },
   needsUserAgent: true,
 };

@@ -2,15 +2,17 @@ import { appData } from '../meta/app-data.ts';
 import { currencyCode } from '../meta/currency.ts';
 import { readEventTime, settleEventTime } from '../meta/event-time.ts';
 import type { Sha256 } from '../meta/hash.ts';
+import { type Member, memberNamed, ObjectWriter } from '../meta/json-members.ts';
+import { isPlain } from '../meta/json-text.ts';
 import type { Guard } from '../meta/personal-data.ts';
-import type { ServerEvent } from '../meta/server-event.ts';
-import { isWeak, userData } from '../meta/user-data.ts';
+import { type UserDataValues, type WrittenUserData, writeUserData } from '../meta/user-data.ts';
+import { placeOf } from '../meta/user-data-names.ts';
 import type { DataProcessing } from '../segment/destination-options.ts';
-import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Action, Payload } from './action.ts';
 import type { ContentItem } from './coerce-contents.ts';
 import type { Coerced } from './compile-payload.ts';
-import { guardedAppData, guardedCustomData, guardedId, guardedName, guardedUrl } from './guard-event.ts';
+import { customDataWriter } from './custom-data.ts';
+import { guardedAppData, guardedId, guardedName, writeUrl } from './guard-event.ts';
 import type { Findings, Problem } from './problem.ts';
 
 export interface ServerEventOptions {
@@ -29,66 +31,85 @@ export interface ServerEventOptions {
   readonly dataProcessing?: DataProcessing | undefined;
 }
 
-type Members = Record<string, unknown>;
+export interface BuiltServerEvent {
+  /** As it goes over the wire. */
+  readonly json: string;
+  readonly eventName: unknown;
+  readonly eventId: string | undefined;
+  readonly testEventCode: string | undefined;
+  readonly warnings: readonly string[];
+}
 
 export type BuiltEvent =
-  | {
-      readonly serverEvent: ServerEvent;
-      readonly testEventCode: string | undefined;
-      readonly warnings: readonly string[];
-    }
+  | BuiltServerEvent
   | { readonly problems: readonly [Problem, ...Problem[]]; readonly warnings: readonly string[] };
 
 /** Turns what a mapping resolved to into the server event that Meta takes, or says everything that stands against it. */
-export function buildServerEvent(
-  action: Action,
-  coerced: Coerced,
-  findings: Findings,
-  options: ServerEventOptions,
-): BuiltEvent {
-  const { problems, warnings } = findings;
-  const { payload } = coerced;
-  settleCurrency(action, coerced, findings);
-  const checked = action.check?.(payload);
-  if (checked !== undefined) problems.push(...checked);
-  const occurredAt = occurredAtOf(payload, problems);
-  const { action_source: actionSource, user_data: mapped } = payload as { action_source?: string; user_data?: unknown };
-  const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;
-  if (typeof time === 'object') problems.push(time);
-  const people = userData(
-    mapped,
-    {
-      occurredAt: occurredAt ?? options.now,
-      now: options.now,
-      lastResort: options.sendWeakUserData,
-      sha256: options.sha256,
-      personalData: options.personalData,
-    },
-    warnings,
-  );
-  if (actionSource === 'website') checkWebsite(action, mapped, payload, options, findings);
-  if (isObject(mapped)) checkIdentity(people, options, problems, warnings);
+export type BuildServerEvent = (coerced: Coerced, findings: Findings, options: ServerEventOptions) => BuiltEvent;
 
-  const eventName = action.eventName ?? guardedName(payload['event_name'], options, findings);
+/** Compiles an action. The server event is written as it is built: it never exists but as JSON. */
+export function serverEventBuilder(action: Action): BuildServerEvent {
+  const writeCustomData = action.customData && customDataWriter(action.customData);
+  return (coerced, findings, options) => {
+    const { problems, warnings } = findings;
+    const { payload } = coerced;
+    settleCurrency(action, coerced, findings);
+    const checked = action.check?.(payload);
+    if (checked !== undefined) problems.push(...checked);
+    const occurredAt = occurredAtOf(payload, problems);
+    const actionSource = payload['action_source'] as string | undefined;
+    const mapped = payload['user_data'] as UserDataValues | undefined;
+    const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;
+    if (typeof time === 'object') problems.push(time);
+    const { now, sendWeakUserData: lastResort, sha256, personalData } = options;
+    const people = writeUserData(
+      mapped ?? [],
+      { occurredAt: occurredAt ?? now, now, lastResort, sha256, personalData },
+      warnings,
+    );
+    if (actionSource === 'website') checkWebsite(action, mapped, payload, options, findings);
+    if (mapped !== undefined) checkIdentity(people, options, findings);
 
-  const [first, ...others] = problems;
-  if (first !== undefined) return { problems: [first, ...others], warnings };
-  countItems(action, payload);
-  const event: Members = { event_name: eventName, event_time: time };
-  add(event, 'event_source_url', guardedUrl('event_source_url', payload, options, warnings));
-  add(event, 'referrer_url', guardedUrl('referrer_url', payload, options, warnings));
-  add(event, 'event_id', guardedId(payload['event_id'], options, warnings));
-  event['action_source'] = actionSource;
-  event['user_data'] = people;
-  add(event, 'app_data', guardedAppData(appData(payload['app_data_field']), options, warnings));
-  addDataProcessing(event, payload, options);
-  add(event, 'custom_data', guardedCustomData(payload, action.customData(payload), options, warnings));
-  return {
-    serverEvent: event as ServerEvent,
-    testEventCode: payload['test_event_code'] as string | undefined,
-    warnings,
+    const eventName = action.eventName ?? guardedName(payload['event_name'], options, findings);
+
+    if (isSome(problems)) return { problems, warnings };
+    countItems(action, payload);
+    const eventId = guardedId(payload['event_id'], options, warnings);
+    const writer = new ObjectWriter();
+    writeText(writer, members.event_name, eventName as string);
+    writer.value(members.event_time, time as number);
+    writeUrl(writer, 'event_source_url', payload['event_source_url'], options, warnings);
+    writeUrl(writer, 'referrer_url', payload['referrer_url'], options, warnings);
+    if (eventId !== undefined) writeText(writer, members.event_id, eventId);
+    writer.text(members.action_source, actionSource as string);
+    writer.value(members.user_data, people.json);
+    if (payload['app_data_field'] !== undefined) writeAppData(writer, payload['app_data_field'], options, warnings);
+    writeDataProcessing(writer, payload, options);
+    if (writeCustomData) writer.value(members.custom_data, writeCustomData(payload, personalData, warnings));
+    const testEventCode = payload['test_event_code'] as string | undefined;
+    return { json: writer.finish(), eventName, eventId, testEventCode, warnings };
   };
 }
+
+const members = {
+  event_name: memberNamed('event_name'),
+  event_time: memberNamed('event_time'),
+  event_id: memberNamed('event_id'),
+  action_source: memberNamed('action_source'),
+  user_data: memberNamed('user_data'),
+  app_data: memberNamed('app_data'),
+  data_processing_options: memberNamed('data_processing_options'),
+  data_processing_options_country: memberNamed('data_processing_options_country'),
+  data_processing_options_state: memberNamed('data_processing_options_state'),
+  custom_data: memberNamed('custom_data'),
+} as const;
+
+function writeText(writer: ObjectWriter, member: Member, text: string): void {
+  if (isPlain(text)) writer.text(member, text);
+  else writer.value(member, JSON.stringify(text));
+}
+
+const isSome = (problems: Problem[]): problems is [Problem, ...Problem[]] => problems.length > 0;
 
 function settleCurrency({ fields }: Action, { payload, lenient }: Coerced, { problems, warnings }: Findings): void {
   const { currency: raw } = payload;
@@ -117,12 +138,12 @@ function occurredAtOf(payload: Payload, problems: Problem[]): Date | undefined {
 
 function checkWebsite(
   { needsUserAgent }: Action,
-  mapped: unknown,
+  mapped: UserDataValues | undefined,
   payload: Payload,
   { strict }: ServerEventOptions,
   { problems, warnings }: Findings,
 ): void {
-  if (!isObject(mapped) || mapped['client_user_agent'] === undefined) {
+  if (mapped?.[placeOf.client_user_agent] === undefined) {
     const message = 'A website event needs the user agent of the browser.';
     if (needsUserAgent || strict) problems.push({ code: 'user_agent_missing', message });
     else warnings.push(message);
@@ -133,13 +154,17 @@ function checkWebsite(
   else warnings.push(message);
 }
 
-function checkIdentity(people: JsonObject, options: ServerEventOptions, problems: Problem[], warnings: string[]): void {
-  const nobody = Object.keys(people).length === 0;
-  if (!nobody && !isWeak(people)) return;
-  const message = nobody
-    ? 'Nothing in the event identifies a person.'
-    : 'The match keys of the event are too broad for Meta to accept it.';
-  if (nobody || !options.sendWeakUserData) problems.push({ code: 'user_data_insufficient', message });
+function checkIdentity(
+  { strength }: WrittenUserData,
+  options: ServerEventOptions,
+  { problems, warnings }: Findings,
+): void {
+  if (strength === 'enough') return;
+  const message =
+    strength === 'nobody'
+      ? 'Nothing in the event identifies a person.'
+      : 'The match keys of the event are too broad for Meta to accept it.';
+  if (strength === 'nobody' || !options.sendWeakUserData) problems.push({ code: 'user_data_insufficient', message });
   else warnings.push(message);
 }
 
@@ -152,18 +177,24 @@ function countItems({ fields }: Action, payload: Payload): void {
   if (Number.isSafeInteger(count)) payload['num_items'] = count;
 }
 
+function writeAppData(writer: ObjectWriter, mapped: unknown, options: ServerEventOptions, warnings: string[]): void {
+  const data = guardedAppData(appData(mapped), options, warnings);
+  if (data !== undefined) writer.value(members.app_data, JSON.stringify(data));
+}
+
 /** Limited Data Use; an empty list says that there is no restriction. @see https://developers.facebook.com/docs/marketing-apis/data-processing-options */
-function addDataProcessing(event: Members, payload: Payload, { dataProcessing: given }: ServerEventOptions): void {
+function writeDataProcessing(
+  writer: ObjectWriter,
+  payload: Payload,
+  { dataProcessing: given }: ServerEventOptions,
+): void {
   const isLimited = payload['data_processing_options'] === true;
   if (!isLimited && given === undefined) return;
   const options = isLimited ? ['LDU'] : (given?.options ?? []);
-  event['data_processing_options'] = options;
+  writer.value(members.data_processing_options, JSON.stringify(options));
   if (options.length === 0) return;
   const { data_processing_options_country: country = 0, data_processing_options_state: state = 0 } = payload;
-  event['data_processing_options_country'] = isLimited ? country : given?.country;
-  event['data_processing_options_state'] = isLimited ? state : given?.state;
-}
-
-function add(event: Members, name: string, value: unknown): void {
-  if (value !== undefined) event[name] = value;
+  const [where, inside] = isLimited ? [country, state] : [given?.country, given?.state];
+  writer.value(members.data_processing_options_country, JSON.stringify(where));
+  writer.value(members.data_processing_options_state, JSON.stringify(inside));
 }

@@ -8,14 +8,19 @@ export interface ItemRules {
 
 export interface ContentItem {
   readonly id: string;
-  readonly quantity?: number;
-  readonly item_price?: number;
-  readonly delivery_category?: string;
+  readonly quantity: number | undefined;
+  readonly item_price: number | undefined;
+  readonly delivery_category: string | undefined;
 }
+
+export const contentMemberNames = ['id', 'quantity', 'item_price', 'delivery_category'] as const;
+
+/** A product line as it was mapped. */
+export type ContentLine = Readonly<Record<(typeof contentMemberNames)[number], unknown>>;
 
 const deliveryCategories: readonly unknown[] = ['in_store', 'curbside', 'home_delivery'];
 /** More lines than any order has; bounds what one event may cost. */
-const maxItems = 10_000;
+export const maxItems = 10_000;
 
 /**
  * Reads the product lines of an event. A line without an id or with a quantity that is no whole number never costs the
@@ -65,25 +70,37 @@ function readItem(line: unknown, emptyText: boolean, report: Report): ContentIte
     report('line', 'must be an object');
     return undefined;
   }
-  const id = readers.text(line['id']);
-  const item: { -readonly [Key in keyof ContentItem]: ContentItem[Key] } = { id: id ?? '' };
-  if (isPresent(line['quantity'])) {
-    const quantity = readQuantity(line['quantity']);
-    if (quantity === undefined) report('quantity', 'must have a whole number as quantity');
-    else item.quantity = quantity;
-  }
-  if (isPresent(line['item_price'])) {
-    const price = readers.number(line['item_price']);
-    if (price === undefined) report('price', 'must have a number as price');
-    else item.item_price = price;
-  }
-  // Segment posts a null as empty text, too.
-  const delivery = line['delivery_category'] ?? (emptyText && line['delivery_category'] === null ? '' : undefined);
-  if (isPresent(delivery) && (delivery !== '' || emptyText)) {
-    if (delivery === '' || deliveryCategories.includes(delivery)) item.delivery_category = String(delivery);
-    else report('delivery', `must have one of ${deliveryCategories.join(', ')} as delivery category`);
-  }
+  const given = line as ContentLine;
+  const id = readers.text(given.id);
+  const item: ContentItem = {
+    id: id ?? '',
+    quantity: reported(given.quantity, readQuantity, report, 'quantity', 'must have a whole number as quantity'),
+    item_price: reported(given.item_price, readers.number, report, 'price', 'must have a number as price'),
+    delivery_category: readDelivery(given.delivery_category, emptyText, report),
+  };
   if (item.id !== '') return item;
-  report(id === undefined && isPresent(line['id']) ? 'line' : 'id', 'must have an id');
+  report(id === undefined && isPresent(given.id) ? 'line' : 'id', 'must have an id');
+  return undefined;
+}
+
+function reported(
+  raw: unknown,
+  read: (raw: unknown) => number | undefined,
+  report: Report,
+  part: 'quantity' | 'price',
+  rule: string,
+): number | undefined {
+  if (!isPresent(raw)) return undefined;
+  const value = read(raw);
+  if (value === undefined) report(part, rule);
+  return value;
+}
+
+function readDelivery(raw: unknown, emptyText: boolean, report: Report): string | undefined {
+  // Segment posts a null as empty text, too.
+  const delivery = raw ?? (emptyText && raw === null ? '' : undefined);
+  if (!isPresent(delivery) || (delivery === '' && !emptyText)) return undefined;
+  if (delivery === '' || deliveryCategories.includes(delivery)) return String(delivery);
+  report('delivery', `must have one of ${deliveryCategories.join(', ')} as delivery category`);
   return undefined;
 }

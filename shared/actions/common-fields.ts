@@ -1,4 +1,5 @@
 import { actionSources } from '../meta/action-source.ts';
+import { userDataNames } from '../meta/user-data-names.ts';
 import { appDataFields } from './app-data-fields.ts';
 import { boolean, firstOf, integer, number, object, path, text } from './field.ts';
 import { userDataFields } from './user-data-fields.ts';
@@ -10,7 +11,7 @@ export const commonFields = {
   event_id: text('Event ID', { default: path('$.messageId') }),
   event_source_url: text('Event Source URL', { default: path('$.context.page.url') }),
   referrer_url: text('Referrer URL', { default: path('$.context.page.referrer') }),
-  user_data: object('User Data', { required: true, members: userDataFields }),
+  user_data: object('User Data', { required: true, members: userDataFields, inOrder: userDataNames }),
   app_data_field: object('App Events Fields', { members: appDataFields }),
   data_processing_options: boolean('Data Processing Options'),
   data_processing_options_country: number('Data Processing Country', { choices: [0, 1] }),

@@ -6,7 +6,12 @@ import { compileTrigger, type Trigger, TriggerSyntaxError } from '../trigger/com
 import { anything, type TriggerScope, triggerScope } from '../trigger/trigger-scope.ts';
 import type { Action } from './action.ts';
 import { actions, findAction } from './actions.ts';
-import { type BuiltEvent, buildServerEvent, type ServerEventOptions } from './build-server-event.ts';
+import {
+  type BuildServerEvent,
+  type BuiltEvent,
+  type ServerEventOptions,
+  serverEventBuilder,
+} from './build-server-event.ts';
 import { compilePayload, type ReadPayload } from './compile-payload.ts';
 import { defaultMapping } from './field.ts';
 import type { Findings } from './problem.ts';
@@ -52,7 +57,8 @@ export function compileMappingConfig(source: MappingSource, liquid?: LiquidRende
   if (needsSyncMode) checkSyncMode(source.mapping);
   const { matches, scope } = compileTriggerOf(source, action);
   const read = compilePayload(action.fields, compileNode(source.mapping, liquid));
-  return { action, matches, scope, build: (event, options) => build(action, read, event, options) };
+  const buildServerEvent = serverEventBuilder(action);
+  return { action, matches, scope, build: (event, options) => build(read, buildServerEvent, event, options) };
 }
 
 /** The action's defaults with a mapping's fields laid over them, member by member for objects that declare members. */
@@ -111,10 +117,15 @@ function checkSyncMode(mapping: unknown): void {
   throw new InvalidMappingError('sync_mode_invalid', [{ path: 'syncMode', message }]);
 }
 
-function build(action: Action, read: ReadPayload, event: JsonObject, options: ServerEventOptions): BuiltEvent {
+function build(
+  read: ReadPayload,
+  buildServerEvent: BuildServerEvent,
+  event: JsonObject,
+  options: ServerEventOptions,
+): BuiltEvent {
   const findings: Findings = { problems: [], warnings: [] };
   try {
-    return buildServerEvent(action, read(event, findings), findings, options);
+    return buildServerEvent(read(event, findings), findings, options);
   } catch (error) {
     if (!(error instanceof MappingResolveError)) throw error;
     return { problems: [{ code: 'mapping_failed', message: error.message }], warnings: [] };

@@ -1,9 +1,9 @@
 import { cleaned } from '../mapping/compile-mapping.ts';
-import { compileLookups, type FirstOf } from '../mapping/compile-lookups.ts';
+import { Lookups } from '../mapping/lookups.ts';
 import { constant, type Node } from '../mapping/place.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Payload } from './action.ts';
-import { coerceContents, type ItemRules } from './coerce-contents.ts';
+import { type ContentLine, coerceContents, contentMemberNames, type ItemRules, maxItems } from './coerce-contents.ts';
 import type { Field, Fields } from './field.ts';
 import type { Findings } from './problem.ts';
 import { readers, typeName } from './readers.ts';
@@ -18,14 +18,19 @@ export interface Coerced {
 export type ReadPayload = (event: JsonObject, findings: Findings) => Coerced;
 
 type Raw = (input: unknown) => unknown;
-type Read = (raw: unknown, findings: Findings, lenient: boolean) => unknown;
+/** @param found what the mapping's lookups found in the event */
+type Read = (raw: unknown, findings: Findings, lenient: boolean, found: readonly unknown[]) => unknown;
 
 interface Part {
   readonly name: string;
   readonly required: boolean;
-  /** What the mapping gives for the field. */
+  /** The place of the value among what was found; without it, `raw` says what the mapping gives. */
+  readonly lookup: number | undefined;
   readonly raw: Raw;
   readonly read: Read;
+  /** Any text is taken as it is, which most values are. */
+  readonly takesText: boolean;
+  readonly keepsEmptyText: boolean;
 }
 
 /**
@@ -35,7 +40,7 @@ interface Part {
  * one pass.
  *
  * A mapping that is written out field by field is never built as an object: each value goes from the event straight to
- * its reader.
+ * its reader, and what the paths of several fields begin with is walked once.
  */
 export function compilePayload(fields: Fields, { members, run }: Node): ReadPayload {
   if (members !== undefined) return readParts(fields, (name) => members.get(name));
@@ -52,22 +57,27 @@ export function compilePayload(fields: Fields, { members, run }: Node): ReadPayl
   };
 }
 
+/** Objects of a class get room for as many members as earlier ones came to have, literals for four. */
+class Values {}
+
 type NodeOf = (name: string) => Node | undefined;
 
 function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
-  const parts = partsOf(fields, (name) => (name === 'contents' ? undefined : nodeOf(name)), false);
+  const lookups = new Lookups();
+  const parts = partsOf(fields, (name) => (name === 'contents' ? undefined : nodeOf(name)), lookups, false);
   const readItems = itemsReader(fields, nodeOf);
   return (event, findings) => {
-    const payload: Record<string, unknown> = {};
+    const payload = new Values() as Record<string, unknown>;
     const { contents, leaveOut: lenient } = readItems(event, findings);
+    const found = lookups.find(event);
     let missing: string[] | undefined;
-    for (const { name, required, raw, read } of parts) {
-      const given = raw(event);
+    for (const { name, required, lookup, raw, read, takesText } of parts) {
+      const given = lookup === undefined ? raw(event) : found[lookup];
       if (given === undefined || given === null || given === '') {
         if (required) missing = [...(missing ?? []), name];
         continue;
       }
-      const value = read(given, findings, lenient);
+      const value = takesText && typeof given === 'string' ? given : read(given, findings, lenient, found);
       if (value !== undefined) payload[name] = value;
     }
     if (contents !== undefined) payload['contents'] = contents;
@@ -83,24 +93,29 @@ function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
  *
  * @param areMembers they are members of an object such as `user_data`, which can do without any of them
  */
-function partsOf(fields: Fields, nodeOf: NodeOf, areMembers: boolean): Part[] {
+function partsOf(fields: Fields, nodeOf: NodeOf, lookups: Lookups, areMembers: boolean): Part[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const node = nodeOf(name);
     const required = field.required === true;
     if (node === undefined && !required) return [];
-    const { members, run } = node ?? constant(undefined);
+    const { members, run, firstOf } = node ?? constant(undefined);
+    const rest = { name, required, keepsEmptyText: areMembers && field.type === 'text' };
     if (members !== undefined && field.members !== undefined && !field.list) {
-      return [{ name, required, raw: (event: unknown) => event, read: membersReader(field.members, members) }];
+      const read = membersReader(field, field.members, (member) => members.get(member), lookups);
+      return [{ ...rest, lookup: undefined, raw: (event: unknown) => event, read, takesText: false }];
     }
-    // A reader of single values takes nothing that would have to be cleaned.
-    const raw = field.list || field.type === 'object' || field.type === 'clickId' ? cleaned(run) : run;
-    return [{ name, required, raw, read: fieldReader(field, areMembers ? name : undefined) }];
+    // A reader of texts or numbers takes nothing that would have to be cleaned.
+    const isScalar = field.type !== 'object' && field.type !== 'clickId';
+    const isSingle = isScalar && !field.list;
+    const lookup = isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined;
+    const read = fieldReader(field, areMembers ? name : undefined);
+    const takesText = isSingle && field.type === 'text' && field.choices === undefined;
+    return [{ ...rest, lookup, raw: isScalar ? run : cleaned(run), read, takesText }];
   });
 }
 
 function itemsReader(fields: Fields, nodeOf: NodeOf) {
-  const node = Object.hasOwn(fields, 'contents') ? nodeOf('contents') : undefined;
-  const contents = cleaned(node?.run ?? (() => undefined));
+  const contents = Object.hasOwn(fields, 'contents') ? linesOf(nodeOf('contents')) : () => undefined;
   const leaveOut = Object.hasOwn(fields, 'leave_out_bad_items') ? nodeOf('leave_out_bad_items')?.run : undefined;
   return (event: JsonObject, findings: Findings) => {
     const rules: ItemRules = { leaveOut: readers.boolean(leaveOut?.(event)) === true };
@@ -108,25 +123,58 @@ function itemsReader(fields: Fields, nodeOf: NodeOf) {
   };
 }
 
-function membersReader(declared: Fields, nodes: ReadonlyMap<string, Node>): Read {
-  const paths: FirstOf[] = [];
-  const parts = partsOf(declared, (name) => nodes.get(name), true).map((part) => {
-    const { type, list } = declared[part.name] as Field;
-    const firstOf = list || type === 'object' ? undefined : nodes.get(part.name)?.firstOf;
-    return { ...part, keepsEmptyText: type === 'text', place: firstOf === undefined ? -1 : paths.push(firstOf) - 1 };
-  });
-  const lookups = compileLookups(paths);
-  return (event, findings, lenient) => {
-    const value: Record<string, unknown> = {};
-    const found: unknown[] = [];
-    lookups?.(event, found);
-    for (const { name, raw, read, keepsEmptyText, place } of parts) {
-      const given = place === -1 || lookups === undefined ? raw(event) : found[place];
-      if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
-      const member = read(given, findings, lenient);
-      if (member !== undefined) value[name] = member;
+/** The product lines as mapped. Those with a shape that is written out are not built as the mapping has it, only what is read of them. */
+function linesOf(node: Node | undefined): Raw {
+  const whole = cleaned(node?.run ?? (() => undefined));
+  const members = node?.items?.shape.members;
+  if (node?.items === undefined || members === undefined) return whole;
+  const { list } = node.items;
+  const lookups = new Lookups();
+  const [id, quantity, price, delivery] = contentMemberNames.map((name) => {
+    const { firstOf, run } = members.get(name) ?? constant(undefined);
+    const lookup = firstOf && lookups.add(firstOf);
+    return (product: unknown, found: readonly unknown[]) => (lookup === undefined ? run(product) : found[lookup]);
+  }) as [LineReader, LineReader, LineReader, LineReader];
+  return (event) => {
+    const products = list(event);
+    if (!Array.isArray(products) || products.length > maxItems) return whole(event);
+    const lines: ContentLine[] = [];
+    for (const product of products) {
+      const found = lookups.find(product);
+      lines.push({
+        id: id(product, found),
+        quantity: quantity(product, found),
+        item_price: price(product, found),
+        delivery_category: delivery(product, found),
+      });
     }
-    return value;
+    return lines;
+  };
+}
+
+type LineReader = (product: unknown, found: readonly unknown[]) => unknown;
+
+/** @param lookups in what the nodes take their values from */
+function membersReader({ inOrder }: Field, declared: Fields, nodeOf: NodeOf, lookups: Lookups): Read {
+  const parts = partsOf(declared, nodeOf, lookups, true);
+  const names = inOrder ?? Object.keys(declared);
+  const none: readonly undefined[] = names.map(() => undefined);
+  const placed = parts.map((part) => ({ ...part, place: names.indexOf(part.name) }));
+  const readValues = (event: unknown, findings: Findings, lenient: boolean, found: readonly unknown[]): unknown[] => {
+    const values: unknown[] = none.slice();
+    for (const { place, lookup, raw, read, takesText, keepsEmptyText } of placed) {
+      const given = lookup === undefined ? raw(event) : found[lookup];
+      if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
+      values[place] = takesText && typeof given === 'string' ? given : read(given, findings, lenient, found);
+    }
+    return values;
+  };
+  if (inOrder) return readValues;
+  return (...given) => {
+    const values = readValues(...given);
+    return Object.fromEntries(
+      names.flatMap((name, place) => (values[place] === undefined ? [] : [[name, values[place]]])),
+    );
   };
 }
 
@@ -137,10 +185,10 @@ function fieldReader(field: Field, member: string | undefined): Read {
   const reader: (raw: unknown) => unknown = readers[type];
   const readSeveral = several && listReader(field, member);
   const isNumber = type === 'number' || type === 'integer';
-  return (raw, findings, lenient) => {
+  return (raw, findings, lenient, found) => {
     const value = reader(raw);
     if (value === undefined) {
-      if (lenient && readSeveral && Array.isArray(raw)) return unlessEmpty(readSeveral(raw, findings, lenient));
+      if (lenient && readSeveral && Array.isArray(raw)) return unlessEmpty(readSeveral(raw, findings, lenient, found));
       const { problems, warnings } = findings;
       if (lenient && isNumber && !required) warnings.push(`${label} was left out: it is not ${typeName[type]}.`);
       else if (lenient && member !== undefined && type !== 'boolean') leaveOut(member, findings);
@@ -180,15 +228,15 @@ function listReader({ label, type }: Field, member: string | undefined): ReadLis
   };
 }
 
-function objectReader({ label, members }: Field): Read {
-  const read = members === undefined ? (raw: unknown) => raw : membersReader(members, ownMembers(Object.keys(members)));
+function objectReader(field: Field): Read {
+  const { label, members } = field;
+  const read = members && membersReader(field, members, ownMember, new Lookups());
   return (raw, findings, lenient) => {
-    if (isObject(raw)) return read(raw, findings, lenient);
+    if (isObject(raw)) return read === undefined ? raw : read(raw, findings, lenient, []);
     findings.problems.push({ code: 'field_invalid', message: `${label} must be an object.` });
     return undefined;
   };
 }
 
-/** Nodes that take the members of an object that is there already. */
-const ownMembers = (names: readonly string[]): ReadonlyMap<string, Node> =>
-  new Map(names.map((name) => [name, { run: (input) => (input as JsonObject)[name], isConstant: false }]));
+/** Takes a member of an object that is there already. */
+const ownMember: NodeOf = (name) => ({ run: (input) => (input as JsonObject)[name], isConstant: false });

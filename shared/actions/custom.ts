@@ -1,6 +1,5 @@
 import type { Action } from './action.ts';
 import { commonFields, customDataFields } from './common-fields.ts';
-import { customDataOf } from './custom-data.ts';
 import { path, text } from './field.ts';
 
 /** Any event under any name, standard or custom; `custom_data` goes out as it is mapped. */
@@ -13,6 +12,6 @@ export const custom: Action = {
     event_name: text('Event Name', { required: true, default: path('$.event') }),
     ...customDataFields,
   },
-  customData: customDataOf({}),
+  customData: {},
   needsUserAgent: false,
 };

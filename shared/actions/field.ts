@@ -16,6 +16,8 @@ export interface Field {
   readonly choices?: readonly (string | number)[];
   /** Declared members of an object; an object without them keeps everything it holds, untouched. */
   readonly members?: Fields;
+  /** Its payload is the list of these members' values, rather than an object. */
+  readonly inOrder?: readonly string[];
   /** The value that applies unless a mapping changes it: a directive, or a plain value. */
   readonly default?: unknown;
 }

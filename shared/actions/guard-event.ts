@@ -1,7 +1,8 @@
 import type { Sha256 } from '../meta/hash.ts';
-import { type Guard, guardCustomData, guardText, guardUrl } from '../meta/personal-data.ts';
+import { memberNamed, type ObjectWriter } from '../meta/json-members.ts';
+import { isPlain } from '../meta/json-text.ts';
+import { type Guard, guardText, guardUrl } from '../meta/personal-data.ts';
 import type { JsonObject } from '../segment/event.ts';
-import type { Payload } from './action.ts';
 import type { Findings } from './problem.ts';
 
 interface GuardOptions {
@@ -14,18 +15,24 @@ const takenOut = (name: string): string => `${name}: personal data was taken out
 /** What RudderStack's browser library says of a visitor who came from nowhere. */
 const noReferrer = '$direct';
 
-export function guardedUrl(
+export function writeUrl(
+  writer: ObjectWriter,
   name: 'event_source_url' | 'referrer_url',
-  payload: Payload,
+  url: unknown,
   { personalData }: GuardOptions,
   warnings: string[],
-): string | undefined {
-  const url = payload[name];
-  if (typeof url !== 'string' || url === noReferrer) return undefined;
+): void {
+  if (typeof url !== 'string' || url === noReferrer) return;
+  if (isPlain(url)) {
+    writer.text(urlMembers[name], url);
+    return;
+  }
   const { value, found } = guardUrl(url, personalData);
   if (found > 0) warnings.push(takenOut(name));
-  return value;
+  writer.value(urlMembers[name], JSON.stringify(value));
 }
+
+const urlMembers = { event_source_url: memberNamed('event_source_url'), referrer_url: memberNamed('referrer_url') };
 
 export function guardedName(name: unknown, { personalData }: GuardOptions, { problems, warnings }: Findings): unknown {
   if (typeof name !== 'string') return name;
@@ -36,8 +43,8 @@ export function guardedName(name: unknown, { personalData }: GuardOptions, { pro
 }
 
 /** Always by its digest: without it, the ids of two events could become one. */
-export function guardedId(id: unknown, { personalData, sha256 }: GuardOptions, warnings: string[]): unknown {
-  if (typeof id !== 'string' || personalData === 'send') return id;
+export function guardedId(id: unknown, { personalData, sha256 }: GuardOptions, warnings: string[]): string | undefined {
+  if (typeof id !== 'string' || personalData === 'send' || isPlain(id)) return id as string | undefined;
   const { value, found } = guardText(id, sha256);
   if (found > 0) warnings.push(takenOut('event_id'));
   return value;
@@ -55,17 +62,4 @@ export function guardedAppData(
   if (![id, ...entries].some((guarded) => (guarded?.found ?? 0) > 0)) return data;
   warnings.push(takenOut('app_data_field'));
   return { ...rest, ...(id?.value && { madid: id.value }), extinfo: entries.map(({ value }) => value) };
-}
-
-export function guardedCustomData(
-  payload: Payload,
-  data: JsonObject | undefined,
-  { personalData }: GuardOptions,
-  warnings: string[],
-): JsonObject | undefined {
-  if (data === undefined) return undefined;
-  const { value, found } = guardCustomData(data, personalData, payload['custom_data'] === undefined);
-  if (found > 0)
-    warnings.push(`custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`);
-  return value;
 }

@@ -1,6 +1,5 @@
 import type { Action } from './action.ts';
 import { commerceFields, commonFields, contentFields, contents, productIds, productList } from './common-fields.ts';
-import { customDataOf } from './custom-data.ts';
 import { firstOf, number } from './field.ts';
 
 const { content_name: _, content_type: __, ...content } = contentFields(productIds);
@@ -17,13 +16,13 @@ export const initiateCheckout: Action = {
     contents: contents(productList),
     count_items: { ...content.count_items, default: true },
   },
-  customData: customDataOf({
+  customData: {
     currency: 'always',
     value: 'given',
     num_items: 'given',
     content_ids: 'filled',
     contents: 'given',
     content_category: 'filled',
-  }),
+  },
   needsUserAgent: true,
 };

@@ -6,6 +6,6 @@ export const pageView: Action = {
   eventName: 'PageView',
   trigger: 'type = "page"',
   fields: commonFields,
-  customData: () => undefined,
+  customData: undefined,
   needsUserAgent: true,
 };

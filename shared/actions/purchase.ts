@@ -1,6 +1,5 @@
 import type { Action } from './action.ts';
 import { commerceFields, commonFields, contentFields, contents, productIds, productList } from './common-fields.ts';
-import { customDataOf } from './custom-data.ts';
 import { firstOf, number, path, text } from './field.ts';
 
 const { content_category: _, ...content } = contentFields(productIds);
@@ -23,7 +22,7 @@ export const purchase: Action = {
     contents: contents(productList),
     count_items: { ...content.count_items, default: true },
   },
-  customData: customDataOf({
+  customData: {
     currency: 'always',
     value: 'always',
     net_revenue: 'given',
@@ -33,6 +32,6 @@ export const purchase: Action = {
     content_type: 'filled',
     contents: 'given',
     num_items: 'given',
-  }),
+  },
   needsUserAgent: true,
 };

@@ -5,6 +5,7 @@ import type { FieldType } from './field.ts';
 const single = (raw: unknown): unknown => (Array.isArray(raw) && raw.length === 1 ? raw[0] : raw);
 
 function readText(raw: unknown): string | undefined {
+  if (typeof raw === 'string') return raw;
   const value = single(raw);
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

@@ -1,6 +1,5 @@
 import type { Action } from './action.ts';
 import { commerceFields, commonFields, contentFields, contents, productIds, productList } from './common-fields.ts';
-import { customDataOf } from './custom-data.ts';
 import { number, path, text } from './field.ts';
 
 const { content_name: _, content_type: __, num_items: ___, count_items: ____, ...content } = contentFields(productIds);
@@ -18,13 +17,13 @@ export const search: Action = {
     contents: contents(productList),
     search_string: text('Search String', { default: path('$.properties.query') }),
   },
-  customData: customDataOf({
+  customData: {
     currency: 'always',
     value: 'always',
     content_ids: 'filled',
     contents: 'given',
     content_category: 'filled',
     search_string: 'filled',
-  }),
+  },
   needsUserAgent: true,
 };

@@ -9,7 +9,6 @@ import {
   productList,
   singleProduct,
 } from './common-fields.ts';
-import { customDataOf } from './custom-data.ts';
 import { firstOf, number, path, text } from './field.ts';
 import type { Problem } from './problem.ts';
 
@@ -62,7 +61,7 @@ export const standard: Action = {
     contents: contents(hasProducts(productList, ifProduct)),
     count_items: { ...content.count_items, default: true },
   },
-  customData: customDataOf({
+  customData: {
     currency: 'given',
     value: 'given',
     net_revenue: 'given',
@@ -77,7 +76,7 @@ export const standard: Action = {
     search_string: 'filled',
     status: 'filled',
     delivery_category: 'filled',
-  }),
+  },
   check: purchaseProblems,
   needsUserAgent: true,
 };

@@ -1,4 +1,5 @@
-import { clickId, firstOf, integer, path, text } from './field.ts';
+import type { UserDataName } from '../meta/user-data-names.ts';
+import { clickId, type Field, firstOf, integer, path, text } from './field.ts';
 
 const trait = (name: string): readonly [string, string] => [`$.context.traits.${name}`, `$.traits.${name}`];
 const address = (name: string): readonly [string, string] => trait(`address.${name}`);
@@ -45,4 +46,4 @@ export const userDataFields = {
   ig_sid: text('Instagram-Scoped ID'),
   instagram_business_account_id: text('Instagram Business Account ID'),
   whatsapp_business_account_id: text('WhatsApp Business Account ID'),
-} as const;
+} as const satisfies Readonly<Record<UserDataName, Field>>;

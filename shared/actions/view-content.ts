@@ -1,6 +1,5 @@
 import type { Action } from './action.ts';
 import { commerceFields, commonFields, contentFields, contents, ownProductId, singleProduct } from './common-fields.ts';
-import { customDataOf } from './custom-data.ts';
 import { firstOf, number } from './field.ts';
 
 const { num_items: _, count_items: __, ...content } = contentFields(ownProductId);
@@ -16,7 +15,7 @@ export const viewContent: Action = {
     value: number('Value', { default: firstOf('$.properties.price', '$.properties.value') }),
     contents: contents(singleProduct),
   },
-  customData: customDataOf({
+  customData: {
     currency: 'always',
     value: 'always',
     content_ids: 'filled',
@@ -24,6 +23,6 @@ export const viewContent: Action = {
     content_type: 'filled',
     content_category: 'filled',
     contents: 'given',
-  }),
+  },
   needsUserAgent: true,
 };

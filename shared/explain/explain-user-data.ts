@@ -130,9 +130,10 @@ const isFilled = (raw: unknown): boolean => [raw].flat().some((item) => Boolean(
 function explainFullName(people: People, label: string): ExplainedField[] {
   const { subject, mapped } = people;
   const raw = mapped['fullName'];
-  const name = readers.text(raw)?.trim() ?? '';
+  const text = readers.text(raw) ?? '';
+  const name = text.trim();
   const steps = ['user_data', 'fullName'];
-  if (name === '') return [describe(subject, steps, { label, raw })];
+  if (name === '') return [describe(subject, steps, { label, raw, ...(text !== '' && { dropped: 'It is blank.' }) })];
   if (isFilled(mapped['firstName']) || isFilled(mapped['lastName'])) {
     return [describe(subject, steps, { label, raw, notes: ['Not needed: first or last name is given.'] })];
   }

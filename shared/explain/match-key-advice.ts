@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
-import { userData } from '../meta/user-data.ts';
+import { writeUserData } from '../meta/user-data.ts';
+import { userDataNames } from '../meta/user-data-names.ts';
 import { withoutRoot } from './advice.ts';
 import type { ExplainedField, MatchKeyAdvice } from './explanation.ts';
 import { directiveAt } from './field-places.ts';
@@ -66,7 +67,8 @@ const rankOf = (key: string): number => {
 function peopleOf({ serverEvent, resolved, sha256, now }: FieldSubject): JsonObject {
   const sent = memberOf(serverEvent, 'user_data');
   if (isObject(sent)) return sent;
-  return userData(resolved['user_data'], { occurredAt: now, now, lastResort: false, sha256 }, []);
+  const values = userDataNames.map((name) => memberOf(resolved['user_data'], name));
+  return JSON.parse(writeUserData(values, { occurredAt: now, now, lastResort: false, sha256 }, []).json);
 }
 
 const membersOfKey = (key: string): readonly string[] =>

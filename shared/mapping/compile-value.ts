@@ -37,7 +37,11 @@ function compileList(list: readonly unknown[], place: Place): Node {
   const nodes = Array.from(list, (item, index) => compileValue(item, below(place, index)));
   const runs = nodes.map((node) => node.run);
   if (nodes.every((node) => node.isConstant)) return constant(Object.freeze(runs.map((run) => run(undefined) ?? null)));
-  return dynamic((input) => runs.map((run) => run(input)));
+  return dynamic((input) => {
+    const values: unknown[] = [];
+    for (const run of runs) values.push(run(input));
+    return values;
+  });
 }
 
 function compileObject(object: JsonObject, place: Place): Node {

@@ -38,6 +38,9 @@ export function walk(value: unknown, steps: Steps): unknown {
  */
 export function compilePath(steps: Steps): (input: unknown) => unknown {
   if (steps.some(isInherited)) return (input) => walk(input, steps);
+  const [key, ...others] = steps;
+  if (key !== undefined && others.length === 0)
+    return (input) => (input ? (input as Record<string, unknown>)[key] : input);
   return (input) => {
     let current = input;
     for (let index = 0; index < steps.length; index++) {

@@ -1,5 +1,5 @@
-import type { FirstOf } from './compile-lookups.ts';
 import type { LiquidRenderer } from './liquid.ts';
+import type { FirstOf } from './lookups.ts';
 import type { MappingIssue } from './mapping-errors.ts';
 import type { Steps } from './path.ts';
 
@@ -14,6 +14,10 @@ export interface Node {
   readonly firstOf?: FirstOf;
   /** Gives what stands at this path, as text. */
   readonly textAt?: Steps;
+  /** Tells whether the value is blank to `@if`, where that takes less than making it. */
+  readonly isBlank?: (input: unknown) => boolean;
+  /** The list whose items are brought into a shape, and the shape. */
+  readonly items?: { readonly list: Run; readonly shape: Node };
   /** The members of an object that is written out in the mapping, each compiled by itself. */
   readonly members?: ReadonlyMap<string, Node>;
 }

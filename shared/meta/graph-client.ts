@@ -8,7 +8,8 @@ export interface EventsRequest {
   readonly datasetId: string;
   readonly graphVersion: string;
   readonly token: DestinationToken;
-  readonly body: string;
+  /** JSON, as text or in UTF-8. */
+  readonly body: string | Uint8Array;
 }
 
 export type EventsAnswer =
@@ -29,7 +30,7 @@ export type GraphFetch = (
   init: {
     readonly method: 'POST';
     readonly headers: Record<string, string>;
-    readonly body: string;
+    readonly body: string | Uint8Array;
     readonly redirect: 'error';
     readonly signal: AbortSignal;
   },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from './once.ts';
 import { guardCustomData } from './personal-data.ts';
 
 /**
@@ -90,18 +91,20 @@ const isBusinessLimit = (code: number): boolean => code >= 80_000 && code <= 80_
 /** A member of an unexpected type must not hide the others. */
 const ifPresent = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
 
-const ErrorBody = z.object({
-  error: z.object({
-    message: ifPresent(z.string()),
-    code: ifPresent(z.number()),
-    error_subcode: ifPresent(z.number()),
-    is_transient: ifPresent(z.boolean()),
-    error_data: z.unknown().optional(),
-    error_user_title: ifPresent(z.string()),
-    error_user_msg: ifPresent(z.string()),
-    fbtrace_id: ifPresent(z.string()),
+const errorBody = once(() =>
+  z.object({
+    error: z.object({
+      message: ifPresent(z.string()),
+      code: ifPresent(z.number()),
+      error_subcode: ifPresent(z.number()),
+      is_transient: ifPresent(z.boolean()),
+      error_data: z.unknown().optional(),
+      error_user_title: ifPresent(z.string()),
+      error_user_msg: ifPresent(z.string()),
+      fbtrace_id: ifPresent(z.string()),
+    }),
   }),
-});
+);
 
 /** What Meta tells a person about a refusal, translated at its liking. */
 export interface UserTexts {
@@ -131,7 +134,7 @@ const remedies: Readonly<Record<number, Remedy>> = { 413: 'reject', 429: 'thrott
 
 /** Reads an answer outside 2xx. What is no Graph error at all (HTML from a proxy, broken JSON) is worth another try. */
 export function readRefusal(status: number, body: string): Refusal {
-  const parsed = ErrorBody.safeParse(parseJson(body));
+  const parsed = errorBody().safeParse(parseJson(body));
   if (!parsed.success || parsed.data.error.code === undefined) {
     const remedy = remedies[status] ?? 'retry';
     return { remedy, reason: `Meta answered with HTTP status ${status} and no error code.`, aboutEvent: false, status };

@@ -5,6 +5,7 @@ import { dateOfBirth } from './normalisers/date-of-birth.ts';
 import { asciiAddress, email } from './normalisers/email.ts';
 import { externalId } from './normalisers/external-id.ts';
 import { gender } from './normalisers/gender.ts';
+import { isAscii } from './normalisers/letters.ts';
 import { name } from './normalisers/name.ts';
 import type { MatchKeyContext, Normaliser } from './normalisers/normaliser.ts';
 import { phone } from './normalisers/phone.ts';
@@ -27,7 +28,8 @@ interface MatchKeyRule {
   readonly longest: number;
 }
 
-const word = /^[a-z\d]+$/;
+/** Letters of Western Europe are composed already and have no punctuation among them. */
+const word = /^[a-z\dß-öø-ÿ]+$/;
 
 /**
  * How each match key is normalised before it is hashed.
@@ -56,36 +58,30 @@ export const normalisers: Readonly<Record<MatchKey, MatchKeyRule>> = {
 /** What senders write who turn a missing value into text. */
 const isNothing = (text: string): boolean => text === '' || text === 'null' || text === 'undefined';
 
-export type DigestMatchKey = (key: MatchKey, raw: unknown, context: MatchKeyContext) => Digest;
+/** A match key's outcome, or the normalised text that its digest is to be made of. */
+export type PreparedMatchKey = string | Digest;
+
+export type PrepareMatchKey = (raw: unknown, context: MatchKeyContext) => PreparedMatchKey;
 
 const longestRemembered = 100;
 
-const digesters = new WeakMap<Sha256, DigestMatchKey>();
+/** Keys with few values, or with some that many people share. Emails, phones and ids would only push those out. */
+const repeating: ReadonlySet<MatchKey> = new Set(['country', 'ct', 'fn', 'ge', 'st', 'zp']);
 
-/** {@link digestMatchKey} with a memory for the keys that have few values: city, state, country and gender. */
-export function matchKeyDigester(sha256: Sha256): DigestMatchKey {
-  let digester = digesters.get(sha256);
-  if (digester === undefined) {
-    digester = createDigester(sha256);
-    digesters.set(sha256, digester);
-  }
-  return digester;
-}
-
-function createDigester(sha256: Sha256): DigestMatchKey {
-  const rememberKey = (key: MatchKey, context: MatchKeyContext = {}) =>
-    remember((text) => digestMatchKey(key, text, sha256, context));
-  const remembered: Partial<Record<MatchKey, (text: string) => Digest>> = {
-    ct: rememberKey('ct'),
-    country: rememberKey('country'),
-    ge: rememberKey('ge'),
-  };
-  // Which states there are depends on the country, given as its code.
-  const stateOf = remember((country) => rememberKey('st', country === '' ? {} : { country }));
-  return (key, raw, context) => {
-    if (typeof raw !== 'string' || raw.length > longestRemembered) return digestMatchKey(key, raw, sha256, context);
-    const known = key === 'st' ? stateOf(context.country ?? '') : remembered[key];
-    return known === undefined ? digestMatchKey(key, raw, sha256, context) : known(raw);
+/** Prepares values of one key, as {@link digestMatchKey} does, with a memory of digests where values repeat. */
+export function matchKeyPreparer(key: MatchKey, sha256: Sha256): PrepareMatchKey {
+  const rule = normalisers[key];
+  if (!repeating.has(key)) return (raw, context) => prepare(rule, raw, context);
+  // What a state or a postal code is depends on the country, given as its code.
+  const digestsIn = remember((country) => {
+    const context = country === '' ? {} : { country };
+    return remember((text) => digestMatchKey(key, text, sha256, context));
+  });
+  const anywhere = digestsIn('');
+  const dependsOnCountry = key === 'st' || key === 'zp';
+  return (raw, context) => {
+    if (typeof raw !== 'string' || raw.length > longestRemembered) return prepare(rule, raw, context);
+    return (dependsOnCountry && context.country !== undefined ? digestsIn(context.country) : anywhere)(raw);
   };
 }
 
@@ -95,18 +91,20 @@ function createDigester(sha256: Sha256): DigestMatchKey {
  * A value that was hashed before is kept. Never throws, whatever the value is.
  */
 export function digestMatchKey(key: MatchKey, raw: unknown, sha256: Sha256, context: MatchKeyContext = {}): Digest {
+  const prepared = prepare(normalisers[key], raw, context);
+  return typeof prepared === 'string' ? { digest: sha256(prepared) } : prepared;
+}
+
+/** Up to the point where a text is to be hashed. */
+function prepare(rule: MatchKeyRule, raw: unknown, context: MatchKeyContext): PreparedMatchKey {
   if (raw === undefined || raw === null) return { dropped: 'empty' };
   const text = textOf(raw)?.trim();
   if (text === undefined) return { dropped: 'neither text nor a number' };
   if (isNothing(text)) return { dropped: 'empty' };
   const existing = existingDigest(text);
   if (existing !== undefined) return existing;
-
-  const rule = normalisers[key];
-  const { longest, otherwise } = rule;
-  if (text.length > longest) return { dropped: 'too long' };
-  const normal = normalised(rule, text, context);
-  return normal === undefined ? { dropped: otherwise } : { digest: sha256(normal) };
+  if (text.length > rule.longest) return { dropped: 'too long' };
+  return normalised(rule, text, context) ?? { dropped: rule.otherwise };
 }
 
 /** Step one alone: the text that would be hashed, or undefined when the value is left out. */
@@ -116,13 +114,16 @@ export function normaliseMatchKey(key: MatchKey, raw: string, context: MatchKeyC
   return text.length > rule.longest ? undefined : normalised(rule, text, context);
 }
 
+/** {@link normaliseMatchKey} of a country, which most events of a sender have in common. */
+export const countryCode = remember((raw): string | null => normaliseMatchKey('country', raw) ?? null);
+
 function normalised({ normalise, plain }: MatchKeyRule, text: string, context: MatchKeyContext): string | undefined {
   if (plain !== undefined) {
     const lower = text.toLowerCase();
     if (plain.test(lower)) return isNothing(lower) ? undefined : lower;
   }
   // Composed and decomposed accents would hash differently.
-  const normal = normalise(text.normalize('NFC'), context);
+  const normal = normalise(isAscii(text) ? text : text.normalize('NFC'), context);
   return normal === undefined || isNothing(normal) ? undefined : normal;
 }
 

@@ -11,7 +11,7 @@ import {
   replacePersonalData,
 } from './find-personal-data.ts';
 
-export type { Guard, Guarded, PersonalDataPolicy };
+export { type Guard, type Guarded, mayHoldPersonalData, type PersonalDataPolicy };
 
 interface Search {
   readonly guard: Guard;

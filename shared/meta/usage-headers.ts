@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from './once.ts';
 
 /** What Meta says of its rate limits beside an answer. */
 export interface Usage {
@@ -8,15 +9,24 @@ export interface Usage {
   readonly regainSeconds: number;
 }
 
-const percentage = z.number().optional().catch(undefined);
-const Budget = z.object({
-  call_count: percentage,
-  total_cputime: percentage,
-  total_time: percentage,
-  acc_id_util_pct: percentage,
-  estimated_time_to_regain_access: percentage,
+type Budget = Partial<
+  Record<
+    'call_count' | 'total_cputime' | 'total_time' | 'acc_id_util_pct' | 'estimated_time_to_regain_access',
+    number | undefined
+  >
+>;
+
+const budgetsSchema = once(() => {
+  const percentage = z.number().optional().catch(undefined);
+  const Budget = z.object({
+    call_count: percentage,
+    total_cputime: percentage,
+    total_time: percentage,
+    acc_id_util_pct: percentage,
+    estimated_time_to_regain_access: percentage,
+  });
+  return z.union([z.record(z.string(), z.array(Budget)), Budget.transform((budget) => ({ own: [budget] }))]);
 });
-const Budgets = z.union([z.record(z.string(), z.array(Budget)), Budget.transform((budget) => ({ own: [budget] }))]);
 
 const names = ['x-business-use-case-usage', 'x-app-usage', 'x-ad-account-usage'];
 
@@ -35,10 +45,10 @@ export function readUsage(headers: Pick<Headers, 'get'>): Usage {
   };
 }
 
-function budgetsOf(text: string | null): z.infer<typeof Budget>[] {
+function budgetsOf(text: string | null): Budget[] {
   if (text === null) return [];
   try {
-    const parsed = Budgets.safeParse(JSON.parse(text));
+    const parsed = budgetsSchema().safeParse(JSON.parse(text));
     return parsed.success ? Object.values(parsed.data).flat() : [];
   } catch {
     return [];

@@ -1,44 +1,14 @@
-import { isObject, type JsonObject } from '../segment/event.ts';
+import { isObject } from '../segment/event.ts';
 import { clickId, clickIdFromUrl, clickIdFromValue, isBrowserId, isClickId } from './click-id.ts';
-import type { Digest, Sha256 } from './hash.ts';
+import { hashAll, type Sha256 } from './hash.ts';
+import { ObjectWriter } from './json-members.ts';
+import { isPlain } from './json-text.ts';
 import { lastResortUserData } from './last-resort.ts';
-import { type MatchKey, matchKeyDigester, normaliseMatchKey } from './match-keys.ts';
+import { countryCode, matchKeyPreparer, type PreparedMatchKey, type PrepareMatchKey } from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
 import { type Guard, guardText } from './personal-data.ts';
-
-/** Hashed match keys: Meta's name, and the mapping's names whose values it takes. */
-export const hashed: readonly (readonly [MatchKey, readonly string[]])[] = [
-  ['external_id', ['externalId']],
-  ['em', ['email', 'emails']],
-  ['ph', ['phone', 'phones']],
-  ['ge', ['gender']],
-  ['db', ['dateOfBirth']],
-  ['ln', ['lastName']],
-  ['fn', ['firstName']],
-  ['ct', ['city']],
-  ['st', ['state']],
-  ['zp', ['zip']],
-  ['country', ['country']],
-];
-
-/** Never hashed and sent as they are: Meta's name from the mapping's. */
-export const plain: readonly (readonly [string, string])[] = [
-  ['client_user_agent', 'client_user_agent'],
-  ['subscription_id', 'subscriptionID'],
-  ['lead_id', 'leadID'],
-  ['fb_login_id', 'fbLoginID'],
-  ['anon_id', 'anonId'],
-  ['madid', 'madId'],
-  ['partner_id', 'partner_id'],
-  ['partner_name', 'partner_name'],
-  ['ctwa_clid', 'ctwa_clid'],
-  ['page_id', 'page_id'],
-  ['page_scoped_user_id', 'page_scoped_user_id'],
-  ['ig_account_id', 'ig_account_id'],
-  ['ig_sid', 'ig_sid'],
-  ['instagram_business_account_id', 'instagram_business_account_id'],
-  ['whatsapp_business_account_id', 'whatsapp_business_account_id'],
-];
+import { type Key, keyOf, type Strength, strengthOf, strengthOfKeys } from './user-data-keys.ts';
+import { hashed, placeOf, plain } from './user-data-names.ts';
 
 export interface UserDataOptions {
   /** When the event happened: the time in a click id that is made from `fbclid`. */
@@ -51,91 +21,199 @@ export interface UserDataOptions {
   readonly personalData?: Guard;
 }
 
-/**
- * Meta's `user_data` from a mapping's: each match key normalised, then hashed. A value that cannot be normalised is left
- * out and named in the warnings; the event goes on without it.
- */
-export function userData(mapped: unknown, options: UserDataOptions, warnings: string[]): JsonObject {
-  const fields = withNames(isObject(mapped) ? mapped : {});
-  const data: Record<string, unknown> = {};
-  const digest = matchKeyDigester(options.sha256);
-  const country = typeof fields['country'] === 'string' ? normaliseMatchKey('country', fields['country']) : undefined;
-  const context = { country, now: options.now };
-  for (const [key, names] of hashed) {
-    for (const name of names) {
-      const raw = fields[name];
-      if (raw === undefined || raw === '') continue;
-      if (!Array.isArray(raw)) addDigest(data, key, digest(key, raw, context), name, warnings);
-      else for (const value of raw) if (value !== '') addDigest(data, key, digest(key, value, context), name, warnings);
-    }
-  }
-  for (const [key, name] of plain) {
-    const value = fields[name];
-    if (value === undefined || value === '') continue;
-    data[key] = value;
-    if (typeof value === 'string') guardMember(data, key, name, options, warnings);
-  }
-  addClickIds(data, fields, options.occurredAt, warnings);
-  guardMember(data, 'fbc', 'fbc', options, warnings);
-  guardMember(data, 'fbp', 'fbp', options, warnings);
-  if (options.lastResort && Object.keys(data).length === 0) return lastResortUserData(fields, options.sha256);
-  addIpAddress(data, fields['client_ip_address'], warnings);
-  return data;
+/** Of each of the `userDataNames` what a mapping gave, undefined for nothing. */
+export type UserDataValues = readonly unknown[];
+
+export interface WrittenUserData {
+  /** Meta's `user_data`. */
+  readonly json: string;
+  readonly strength: Strength;
 }
 
-/** An address has a key of its own: in one that is not hashed it is out of place. */
-function guardMember(
-  data: Record<string, unknown>,
-  key: string,
+/** What is written so far, and the set of its keys. */
+interface Draft {
+  readonly writer: ObjectWriter;
+  keys: number;
+}
+
+/** @param value as JSON */
+function write(draft: Draft, { member, bit }: Key, value: string): void {
+  draft.writer.value(member, value);
+  draft.keys |= bit;
+}
+
+/** @param text that JSON writes as it is */
+function writeText(draft: Draft, { member, bit }: Key, text: string): void {
+  draft.writer.text(member, text);
+  draft.keys |= bit;
+}
+
+/**
+ * Writes Meta's `user_data`: each match key normalised, then hashed. A value that cannot be normalised is left out and
+ * named in the warnings; the event goes on without it.
+ */
+export function writeUserData(given: UserDataValues, options: UserDataOptions, warnings: string[]): WrittenUserData {
+  const values = typeof given[placeOf.fullName] === 'string' ? withNames(given) : given;
+  const draft: Draft = { writer: new ObjectWriter(), keys: 0 };
+  writeDigests(draft, values, options, warnings);
+  for (const { key, name, place } of plainKeys) {
+    const value = values[place];
+    if (value !== undefined && value !== '') writePlain(draft, key, name, value, options, warnings);
+  }
+  writeClickIds(draft, values, options, warnings);
+  if (options.lastResort && draft.keys === 0) return lastResort(values, options.sha256);
+  writeIpAddress(draft, values[placeOf.client_ip_address], warnings);
+  return { json: draft.writer.finish(), strength: strengthOf(draft.keys) };
+}
+
+interface HashedKey {
+  readonly key: Key;
+  /** External ids are always a list, as Segment sends them; of the other keys only several values are. */
+  readonly isList: boolean;
+  readonly sources: readonly { readonly name: string; readonly place: number }[];
+  readonly prepare: PrepareMatchKey;
+}
+
+/** What is compiled for a hash function: with it goes the memory of digests. */
+const compiledKeys = new WeakMap<Sha256, readonly HashedKey[]>();
+
+function hashedKeysWith(sha256: Sha256): readonly HashedKey[] {
+  let keys = compiledKeys.get(sha256);
+  if (keys === undefined) {
+    keys = hashed.map(([name, sources]) => ({
+      key: keyOf(name),
+      isList: name === 'external_id',
+      sources: sources.map((source) => ({ name: source, place: placeOf[source] })),
+      prepare: matchKeyPreparer(name, sha256),
+    }));
+    compiledKeys.set(sha256, keys);
+  }
+  return keys;
+}
+
+/** The values of all keys are prepared first and hashed together, which takes less than one after the other. */
+interface Prepared {
+  readonly of: HashedKey[];
+  /** Undefined for what is still to be hashed. */
+  readonly digests: (string | undefined)[];
+  readonly texts: string[];
+}
+
+function writeDigests(
+  draft: Draft,
+  values: UserDataValues,
+  { sha256, now }: UserDataOptions,
+  warnings: string[],
+): void {
+  const home = values[placeOf.country];
+  const country = typeof home === 'string' ? (countryCode(home) ?? undefined) : undefined;
+  const context = { country, now };
+  const prepared: Prepared = { of: [], digests: [], texts: [] };
+  for (const hashedKey of hashedKeysWith(sha256)) {
+    for (const { name, place } of hashedKey.sources) {
+      const raw = values[place];
+      if (raw === undefined || raw === '') continue;
+      if (!Array.isArray(raw)) add(prepared, hashedKey, name, hashedKey.prepare(raw, context), warnings);
+      else {
+        for (const value of raw) {
+          if (value !== '') add(prepared, hashedKey, name, hashedKey.prepare(value, context), warnings);
+        }
+      }
+    }
+  }
+  writePrepared(draft, prepared, hashAll(prepared.texts, sha256));
+}
+
+function add(
+  { of, digests, texts }: Prepared,
+  hashedKey: HashedKey,
   name: string,
+  outcome: PreparedMatchKey,
+  warnings: string[],
+): void {
+  if (typeof outcome === 'string') {
+    texts.push(outcome);
+    digests.push(undefined);
+  } else if (outcome.dropped !== undefined) {
+    warnings.push(`${name} was left out: ${outcome.dropped}.`);
+    return;
+  } else {
+    if (outcome.warning !== undefined) warnings.push(`${name}: ${outcome.warning}.`);
+    digests.push(outcome.digest);
+  }
+  of.push(hashedKey);
+}
+
+/** Each digest of a key once. */
+function writePrepared(draft: Draft, { of, digests }: Prepared, hashes: readonly string[]): void {
+  let hash = 0;
+  for (let index = 0; index < of.length; ) {
+    const hashedKey = of[index] as HashedKey;
+    const first = digests[index++] ?? (hashes[hash++] as string);
+    const { key, isList } = hashedKey;
+    if (!isList && of[index] !== hashedKey) {
+      writeText(draft, key, first);
+      continue;
+    }
+    let list = `"${first}"`;
+    const several = [first];
+    for (; of[index] === hashedKey; index++) {
+      const digest = digests[index] ?? (hashes[hash++] as string);
+      if (several.includes(digest)) continue;
+      several.push(digest);
+      list += `,"${digest}"`;
+    }
+    write(draft, key, isList || several.length > 1 ? `[${list}]` : list);
+  }
+}
+
+const plainKeys = plain.map(([key, name]) => ({ key: keyOf(key), name, place: placeOf[name] }));
+
+/** An address has a key of its own: in one that is not hashed it is out of place. */
+function writePlain(
+  draft: Draft,
+  key: Key,
+  name: string,
+  value: unknown,
   { personalData = 'send' }: UserDataOptions,
   warnings: string[],
 ): void {
-  const text = data[key];
-  if (typeof text !== 'string') return;
-  const { value, found } = guardText(text, personalData);
-  if (found === 0) return;
-  warnings.push(`${name}: personal data was taken out.`);
-  if (key === 'client_user_agent' && value !== '') data[key] = value;
-  else delete data[key];
-}
-
-function withNames(fields: JsonObject): JsonObject {
-  const { fullName, firstName, lastName } = fields;
-  if (typeof fullName !== 'string' || firstName || lastName) return fields;
-  const [first = '', ...rest] = fullName.trim().split(/\s+/);
-  return { ...fields, firstName: first, lastName: rest.join(' ') };
-}
-
-/** External ids are always a list, as Segment sends them; of the other keys only several values are. */
-function addDigest(
-  data: Record<string, unknown>,
-  key: MatchKey,
-  outcome: Digest,
-  name: string,
-  warnings: string[],
-): void {
-  if (outcome.dropped !== undefined) {
-    warnings.push(`${name} was left out: ${outcome.dropped}.`);
+  if (typeof value !== 'string') {
+    write(draft, key, JSON.stringify(value));
     return;
   }
-  const { digest, warning } = outcome;
-  if (warning !== undefined) warnings.push(`${name}: ${warning}.`);
-  const known = data[key] as string | readonly string[] | undefined;
-  if (known === undefined) data[key] = key === 'external_id' ? [digest] : digest;
-  else if (typeof known === 'string') data[key] = known === digest ? known : [known, digest];
-  else if (!known.includes(digest)) data[key] = [...known, digest];
+  if (isPlain(value)) {
+    writeText(draft, key, value);
+    return;
+  }
+  const { value: text, found } = guardText(value, personalData);
+  if (found > 0) {
+    warnings.push(`${name}: personal data was taken out.`);
+    if (name !== 'client_user_agent' || text === '') return;
+  }
+  write(draft, key, JSON.stringify(text));
 }
 
-function addClickIds(data: Record<string, unknown>, fields: JsonObject, occurredAt: Date, warnings: string[]): void {
-  const { fbp, clickUrl, clickReferrer } = fields;
-  const fbc = isObject(fields['fbc']) ? clickIdFromValue(fields['fbc']) : fields['fbc'];
-  if (isGoodId('fbc', fbc, isClickId, warnings)) data['fbc'] = fbc;
+function withNames(values: UserDataValues): UserDataValues {
+  if (values[placeOf.firstName] || values[placeOf.lastName]) return values;
+  const [first = '', ...rest] = String(values[placeOf.fullName]).trim().split(/\s+/);
+  return values.with(placeOf.firstName, first).with(placeOf.lastName, rest.join(' '));
+}
+
+const [fbcKey, fbpKey, ipAddressKey] = [keyOf('fbc'), keyOf('fbp'), keyOf('client_ip_address')];
+
+function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOptions, warnings: string[]): void {
+  const given = values[placeOf.fbc];
+  const fbc = isObject(given) ? clickIdFromValue(given) : given;
+  if (isGoodId('fbc', fbc, isClickId, warnings)) writePlain(draft, fbcKey, 'fbc', fbc, options, warnings);
   else {
-    const fbclid = clickIn(clickUrl) ?? clickIn(clickReferrer);
-    if (fbclid !== undefined) data['fbc'] = clickId(fbclid, occurredAt);
+    const fbclid = clickIn(values[placeOf.clickUrl]) ?? clickIn(values[placeOf.clickReferrer]);
+    if (fbclid !== undefined) {
+      writePlain(draft, fbcKey, 'fbc', clickId(fbclid, options.occurredAt), options, warnings);
+    }
   }
-  if (isGoodId('fbp', fbp, isBrowserId, warnings)) data['fbp'] = fbp;
+  const fbp = values[placeOf.fbp];
+  if (isGoodId('fbp', fbp, isBrowserId, warnings)) writePlain(draft, fbpKey, 'fbp', fbp, options, warnings);
 }
 
 const clickIn = (url: unknown): string | undefined => (typeof url === 'string' ? clickIdFromUrl(url) : undefined);
@@ -144,7 +222,12 @@ const clickIn = (url: unknown): string | undefined => (typeof url === 'string' ?
  * What begins as Meta's cookie does but is damaged is left out. Anything else a mapping names is sent as it is: no page
  * says that Meta refuses it.
  */
-function isGoodId(name: string, value: unknown, isValid: (value: string) => boolean, warnings: string[]): boolean {
+function isGoodId(
+  name: string,
+  value: unknown,
+  isValid: (value: string) => boolean,
+  warnings: string[],
+): value is string {
   if (typeof value !== 'string' || value === '') return false;
   if (isValid(value)) return true;
   const damaged = value.startsWith('fb.');
@@ -154,22 +237,14 @@ function isGoodId(name: string, value: unknown, isValid: (value: string) => bool
   return !damaged;
 }
 
-function addIpAddress(data: Record<string, unknown>, raw: unknown, warnings: string[]): void {
+function writeIpAddress(draft: Draft, raw: unknown, warnings: string[]): void {
   if (typeof raw !== 'string' || raw === '') return;
   const address = publicIpAddress(raw);
   if (address === undefined) warnings.push('client_ip_address was left out: it is not a public address.');
-  else data['client_ip_address'] = address;
+  else writeText(draft, ipAddressKey, address);
 }
 
-/** Sets of match keys that Meta refuses when an event has no other. @see https://developers.facebook.com/docs/marketing-api/conversions-api/best-practices */
-const weakSets: readonly ReadonlySet<string>[] = [
-  new Set(['ct', 'country', 'st', 'zp', 'ge', 'client_user_agent']),
-  new Set(['db', 'client_user_agent']),
-  new Set(['fn', 'ge']),
-  new Set(['ln', 'ge']),
-];
-
-export const isWeak = (data: JsonObject): boolean => {
-  const keys = Object.keys(data);
-  return weakSets.some((set) => keys.every((key) => set.has(key)));
-};
+function lastResort(values: UserDataValues, sha256: Sha256): WrittenUserData {
+  const data = lastResortUserData((name) => values[placeOf[name]], sha256);
+  return { json: JSON.stringify(data), strength: strengthOfKeys(Object.keys(data)) };
+}

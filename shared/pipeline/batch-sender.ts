@@ -33,8 +33,9 @@ export class BatchSender {
     this.onOutcomes = onOutcomes;
   }
 
-  add(event: OwedEvent): void {
-    const full = this.batcher.add(event);
+  /** @param json the server event */
+  add(event: OwedEvent, json: string): void {
+    const full = this.batcher.add(event, json);
     if (full !== undefined) this.start(full);
   }
 

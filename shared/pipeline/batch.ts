@@ -1,10 +1,10 @@
 import { metaLimits } from '../meta/limits.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 import type { Destination } from './destination.ts';
+import { EventsBody } from './events-body.ts';
 
-/** A server event that is owed to a destination, with all that is needed to put it back or to give it up. */
+/** Of a server event that is owed to a destination: all that is needed to put it back or to give it up. */
 export interface OwedEvent {
-  readonly json: string;
   readonly testEventCode: string | undefined;
   readonly destination: Destination;
   readonly mapping: string;
@@ -22,11 +22,12 @@ export interface Batch {
   readonly destination: Destination;
   readonly testEventCode: string | undefined;
   readonly events: readonly OwedEvent[];
+  /** Has the JSON of each event, at its place. */
+  readonly body: EventsBody;
 }
 
-interface OpenBatch {
-  readonly batch: Batch & { readonly events: OwedEvent[] };
-  bytes: number;
+interface OpenBatch extends Batch {
+  readonly events: OwedEvent[];
 }
 
 /**
@@ -36,25 +37,36 @@ interface OpenBatch {
 export class Batcher {
   private readonly open = new Map<string, OpenBatch>();
 
-  /** @returns the batch that nothing more goes into, to be sent now */
-  add(event: OwedEvent): Batch | undefined {
+  /**
+   * @param json the server event
+   * @returns the batch that nothing more goes into, to be sent now
+   */
+  add(event: OwedEvent, json: string): Batch | undefined {
     const { destination, testEventCode } = event;
     const key = testEventCode === undefined ? destination.name : `${destination.name}\n${testEventCode}`;
-    const bytes = Buffer.byteLength(event.json) + 1;
     const current = this.open.get(key);
-    if (current !== undefined && current.bytes + bytes <= metaLimits.requestBytes) {
-      current.batch.events.push(event);
-      current.bytes += bytes;
-      if (current.batch.events.length < metaLimits.eventsPerRequest) return undefined;
+    // The number of bytes is not known before they are written: only near the limit it is worth counting.
+    if (
+      current !== undefined &&
+      (current.body.size + 3 * json.length < metaLimits.requestBytes || fits(current, json))
+    ) {
+      current.events.push(event);
+      current.body.add(json);
+      if (current.events.length < metaLimits.eventsPerRequest) return undefined;
       this.open.delete(key);
-      return current.batch;
+      return current;
     }
-    this.open.set(key, { batch: { destination, testEventCode, events: [event] }, bytes });
-    return current?.batch;
+    const body = new EventsBody();
+    body.add(json);
+    this.open.set(key, { destination, testEventCode, events: [event], body });
+    return current;
   }
 
   /** What is left when there are no more events. */
   rest(): Batch[] {
-    return [...this.open.values()].map(({ batch }) => batch);
+    return [...this.open.values()];
   }
 }
+
+const fits = ({ body }: Batch, json: string): boolean =>
+  body.size + Buffer.byteLength(json) + 1 <= metaLimits.requestBytes;

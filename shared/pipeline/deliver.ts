@@ -5,10 +5,10 @@ import type { SegmentEvent } from '../segment/event.ts';
 import type { OwedEvent } from './batch.ts';
 import { BatchSender } from './batch-sender.ts';
 import { breathe } from './concurrency.ts';
-import type { Destination } from './destination.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
+import type { Destination } from './destination.ts';
 import { EventMessage, messageText } from './message.ts';
-import { OutcomeGroups, type LoggedIds } from './outcome-groups.ts';
+import { type LoggedIds, OutcomeGroups } from './outcome-groups.ts';
 import { planEvent, type Verdict } from './plan.ts';
 import type { Clock, MessageQueue } from './ports.ts';
 import { type DeliveryReport, ReportBuilder } from './report.ts';
@@ -169,7 +169,6 @@ function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters,
   if (verdict.status !== 'ready') return;
   const { json, testEventCode, mapping } = verdict;
   const owedEvent: OwedEvent = {
-    json,
     testEventCode,
     destination,
     mapping,
@@ -180,7 +179,7 @@ function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters,
     firstFailedAt: retry?.firstFailedAt,
   };
   const waitSeconds = retry === undefined ? secondsUntilDue(event, destination, now) : 0;
-  if (waitSeconds <= 0) sender.add(owedEvent);
+  if (waitSeconds <= 0) sender.add(owedEvent, json);
   else deferred.push({ status: 'waiting', owed: owedEvent, refusal: notDue(waitSeconds) });
 }
 

@@ -1,6 +1,6 @@
+import type { BuiltServerEvent } from '../actions/build-server-event.ts';
 import { withoutEmptyUserId } from '../actions/compile-mapping-config.ts';
 import type { Problem } from '../actions/problem.ts';
-import type { ServerEvent } from '../meta/server-event.ts';
 import { eventDataProcessing } from '../segment/destination-options.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { Destination } from './destination.ts';
@@ -51,7 +51,7 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
     dataProcessing: eventDataProcessing(event, names) ?? destination.dataProcessing,
   };
   const verdicts: Verdict[] = [];
-  const sent: ServerEvent[] = [];
+  const sent: BuiltServerEvent[] = [];
   const source = withoutEmptyUserId(event);
   for (const { name, matches, build } of only === undefined ? destination.candidates(event) : destination.mappings) {
     if (only !== undefined ? !only.includes(name) : !matches(event)) continue;
@@ -60,13 +60,13 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
       verdicts.push({ status: 'dead', mapping: name, problems: built.problems, warnings: built.warnings });
       continue;
     }
-    const { serverEvent, testEventCode = config.testEventCode, warnings } = built;
-    if (sent.some((other) => isSameEvent(other, serverEvent))) {
+    const { json, testEventCode = config.testEventCode, warnings } = built;
+    if (sent.some((other) => isSameEvent(other, built))) {
       verdicts.push({ status: 'skipped', mapping: name, reason: 'same_event_already_mapped' });
       continue;
     }
-    sent.push(serverEvent);
-    verdicts.push({ status: 'ready', mapping: name, json: JSON.stringify(serverEvent), testEventCode, warnings });
+    sent.push(built);
+    verdicts.push({ status: 'ready', mapping: name, json, testEventCode, warnings });
   }
   for (const mapping of only ?? []) {
     const known = verdicts.some((verdict) => verdict.mapping === mapping);
@@ -76,8 +76,8 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
 }
 
 /** By name and id, as Meta tells events apart. */
-const isSameEvent = (one: ServerEvent, other: ServerEvent): boolean =>
-  one.event_id !== undefined && one.event_id === other.event_id && one.event_name === other.event_name;
+const isSameEvent = (one: BuiltServerEvent, other: BuiltServerEvent): boolean =>
+  one.eventId !== undefined && one.eventId === other.eventId && one.eventName === other.eventName;
 
 /** Each mapping that was still owed gets its outcome. */
 const skip = (reason: SkipReason, only: readonly string[] | undefined): Verdict[] =>

@@ -5,11 +5,18 @@ export interface Envelope {
   readonly appSecretProof?: string | undefined;
 }
 
-/** The body of a request to `/events`, from server events already written as JSON. Preview and delivery both write it here. */
-export function requestBody(events: readonly string[], { testEventCode, uploadTag, appSecretProof }: Envelope): string {
-  const members = [`"data":[${events.join(',')}]`];
-  if (testEventCode !== undefined) members.push(`"test_event_code":${JSON.stringify(testEventCode)}`);
-  if (uploadTag !== undefined) members.push(`"upload_tag":${JSON.stringify(uploadTag)}`);
-  if (appSecretProof !== undefined) members.push(`"appsecret_proof":${JSON.stringify(appSecretProof)}`);
-  return `{${members.join(',')}}`;
+/** What stands before the events in the body of a request to `/events`. */
+export const opening = '{"data":[';
+
+/** What stands behind them. */
+export function closingOf({ testEventCode, uploadTag, appSecretProof }: Envelope): string {
+  let members = ']';
+  if (testEventCode !== undefined) members += `,"test_event_code":${JSON.stringify(testEventCode)}`;
+  if (uploadTag !== undefined) members += `,"upload_tag":${JSON.stringify(uploadTag)}`;
+  if (appSecretProof !== undefined) members += `,"appsecret_proof":${JSON.stringify(appSecretProof)}`;
+  return `${members}}`;
 }
+
+/** The body as text, from server events already written as JSON, for previews. */
+export const requestBody = (events: readonly string[], envelope: Envelope): string =>
+  opening + events.join(',') + closingOf(envelope);

@@ -5,7 +5,6 @@ import type { Batch, OwedEvent } from './batch.ts';
 import { mapConcurrently } from './concurrency.ts';
 import { type DestinationHealth, pauseSeconds } from './destination-health.ts';
 import type { DestinationToken, TokenSource } from './ports.ts';
-import { requestBody } from './request-body.ts';
 
 /** The end of one try at one server event. */
 export type Outcome =
@@ -62,10 +61,13 @@ async function readToken({ destination }: Batch, tokens: TokenSource): Promise<D
   }
 }
 
+/** Places of events in their batch. */
+type Part = readonly number[];
+
 /** What became of a part of the batch: its outcomes, or the smaller parts to send next. */
 interface Answered {
   readonly outcomes: readonly Outcome[];
-  readonly parts: readonly (readonly OwedEvent[])[];
+  readonly parts: readonly Part[];
 }
 
 /** Level by level, so that a batch full of bad events keeps no more than a few requests open. */
@@ -77,7 +79,7 @@ async function sendSplitting(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let token = firstToken;
-  let parts: readonly (readonly OwedEvent[])[] = [batch.events];
+  let parts: readonly Part[] = [[...batch.events.keys()]];
   while (parts.length > 0) {
     const answered = await mapConcurrently(parts, parallelRequests, (part) =>
       sendPart(part, batch, token, effects, tally),
@@ -91,16 +93,23 @@ async function sendSplitting(
     }
     const rotated = stop.refusal.code === refusedToken ? await rotatedToken(batch, token, effects.tokens) : undefined;
     if (rotated === undefined) {
-      outcomes.push(...level, ...wait(parts.flat(), stop.refusal));
+      outcomes.push(...level, ...wait(eventsAt(parts.flat(), batch), stop.refusal));
       break;
     }
     // The secret already holds another token: what was refused for the old one is sent again at once.
     const refused = level.filter((outcome) => outcome.status === 'waiting' && outcome.refusal.code === refusedToken);
     outcomes.push(...level.filter((outcome) => !refused.includes(outcome)));
-    parts = [...parts, refused.map(({ owed }) => owed)];
+    parts = [...parts, placesOf(refused, batch)];
     token = rotated;
   }
   return outcomes;
+}
+
+const eventsAt = (part: Part, { events }: Batch): OwedEvent[] => part.map((place) => events[place] as OwedEvent);
+
+function placesOf(outcomes: readonly Outcome[], { events }: Batch): Part {
+  const wanted = new Set(outcomes.map(({ owed }) => owed));
+  return events.flatMap((event, place) => (wanted.has(event) ? [place] : []));
 }
 
 /** Graph's code for a token that is not valid any more. */
@@ -116,12 +125,13 @@ async function rotatedToken(
 }
 
 async function sendPart(
-  events: readonly OwedEvent[],
+  part: Part,
   batch: Batch,
   token: DestinationToken,
   effects: SendEffects,
   tally: SendTally,
 ): Promise<Answered> {
+  const events = eventsAt(part, batch);
   if (effects.isOutOfTime()) return { outcomes: wait(events, outOfTime), parts: [] };
   const { config } = batch.destination;
   tally.requests++;
@@ -129,10 +139,11 @@ async function sendPart(
     datasetId: config.datasetId,
     graphVersion: config.graphVersion,
     token,
-    body: requestBody(
-      events.map(({ json }) => json),
-      { testEventCode: batch.testEventCode, uploadTag: config.uploadTag, appSecretProof: appSecretProof(token) },
-    ),
+    body: batch.body.part(part, {
+      testEventCode: batch.testEventCode,
+      uploadTag: config.uploadTag,
+      appSecretProof: appSecretProof(token),
+    }),
   });
   if (answer.accepted) {
     tally.accepted++;
@@ -145,7 +156,7 @@ async function sendPart(
   if (refusal.remedy === 'throttle') tally.throttled++;
   if (refusal.remedy === 'hold') effects.tokens.drop(config.accessTokenSecret);
   if (refusal.remedy !== 'reject') return { outcomes: wait(events, refusal), parts: [] };
-  if (events.length > 1) return { outcomes: [], parts: split(events, refusal.index) };
+  if (events.length > 1) return { outcomes: [], parts: split(part, refusal.index) };
   return { outcomes: events.map((owed) => ({ status: 'dead', owed, refusal })), parts: [] };
 }
 
@@ -163,13 +174,13 @@ const nearlyThrottled: Refusal = {
 
 const outOfTime: Refusal = { remedy: 'retry', reason: 'The invocation ran out of time.', aboutEvent: false };
 
-function split(events: readonly OwedEvent[], culprit: number | undefined): (readonly OwedEvent[])[] {
-  if (culprit !== undefined && culprit < events.length) {
-    return [events.slice(culprit, culprit + 1), events.toSpliced(culprit, 1)];
+function split(part: Part, culprit: number | undefined): Part[] {
+  if (culprit !== undefined && culprit < part.length) {
+    return [part.slice(culprit, culprit + 1), part.toSpliced(culprit, 1)];
   }
-  const count = Math.min(partsPerSplit, events.length);
-  const startOf = (part: number): number => Math.round((part * events.length) / count);
-  return Array.from({ length: count }, (_, part) => events.slice(startOf(part), startOf(part + 1)));
+  const count = Math.min(partsPerSplit, part.length);
+  const startOf = (index: number): number => Math.round((index * part.length) / count);
+  return Array.from({ length: count }, (_, index) => part.slice(startOf(index), startOf(index + 1)));
 }
 
 /**

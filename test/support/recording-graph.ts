@@ -3,6 +3,7 @@ import { type Refusal, readRefusal } from '../../shared/meta/graph-error.ts';
 import { ServerEvent } from '../../shared/meta/server-event.ts';
 
 export interface RecordedRequest extends EventsRequest {
+  readonly body: string;
   readonly events: readonly ServerEvent[];
 }
 
@@ -28,8 +29,9 @@ export function recordingGraph(judge: Judge = () => undefined): RecordingGraph {
       return accepted.flatMap(({ events }) => events);
     },
     sendEvents: async (request) => {
-      const body = JSON.parse(request.body) as { readonly data: readonly unknown[] };
-      const recorded = { ...request, events: body.data.map((event) => ServerEvent.parse(event)) };
+      const body = Buffer.from(request.body).toString();
+      const { data } = JSON.parse(body) as { readonly data: readonly unknown[] };
+      const recorded = { ...request, body, events: data.map((event) => ServerEvent.parse(event)) };
       requests.push(recorded);
       // An answer takes its time: what is sent at once is under way at once.
       await Promise.resolve();

@@ -1,9 +1,10 @@
 import { compileTextOrDirective } from '../arguments.ts';
+import { isBlankValue } from '../as-text.ts';
 import { describeType, isObject } from '../json-type.ts';
 import { maxItems } from '../limits.ts';
 import { MappingResolveError } from '../mapping-errors.ts';
 import { compilePath, parseEventPath } from '../path.ts';
-import { below, type Directive, dynamic, fault, type Place, type Run } from '../place.ts';
+import { below, type Directive, dynamic, fault, type Node, type Place, type Run } from '../place.ts';
 
 /**
  * `{"@arrayPath": ["$.properties.products", shape]}`: the list at the path, each item in the given shape.
@@ -16,13 +17,20 @@ export const arrayPathDirective: Directive = (argument, place) => {
   const root = compileRoot(argument[0], below(place, 0));
   const shape = compileShape(argument[1], below(place, 1));
   if (!shape) return dynamic(root);
-  return dynamic((input) => {
+  const { run: shaped } = shape;
+  const run: Run = (input) => {
     const found = root(input);
     if (typeof found !== 'object' || found === null) return found;
-    if (!Array.isArray(found)) return [shape(found)];
+    if (!Array.isArray(found)) return [shaped(found)];
     if (found.length > maxItems) throw new MappingResolveError(place.path, `the list has more than ${maxItems} items`);
-    return found.map(shape);
-  });
+    return found.map(shaped);
+  };
+  // Of two items or more, the comma between them is text already.
+  const isBlank = (input: unknown): boolean => {
+    const found = root(input);
+    return !(Array.isArray(found) && found.length > 1) && isBlankValue(run(input), place.path);
+  };
+  return { run, isConstant: false, isBlank, items: { list: root, shape } };
 };
 
 function compileRoot(value: unknown, place: Place): Run {
@@ -30,11 +38,11 @@ function compileRoot(value: unknown, place: Place): Run {
   return compilePath(parseEventPath(value));
 }
 
-function compileShape(value: unknown, place: Place): Run | undefined {
+function compileShape(value: unknown, place: Place): Node | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isObject(value)) {
     fault(place, `should be an object but it is ${describeType(value)}`);
     return undefined;
   }
-  return Object.keys(value).length === 0 ? undefined : place.compile(value, place).run;
+  return Object.keys(value).length === 0 ? undefined : place.compile(value, place);
 }

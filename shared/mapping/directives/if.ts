@@ -1,8 +1,8 @@
 import { readOptions } from '../arguments.ts';
-import { asText } from '../as-text.ts';
-import { isEmptyText } from '../compile-lookups.ts';
+import { isBlankValue } from '../as-text.ts';
+import { firstOfNode, isEmptyText } from '../lookups.ts';
 import type { Steps } from '../path.ts';
-import { below, constant, type Directive, dynamic, fault, type Node, type Run } from '../place.ts';
+import { below, constant, type Directive, dynamic, fault, type Node } from '../place.ts';
 
 /**
  * `{"@if": {"exists": …, "then": …, "else": …}}`, or with `blank`, which empty values fail as well.
@@ -19,28 +19,24 @@ export const ifDirective: Directive = (argument, place) => {
   const tested = branch('blank');
   const chosen = branch('then');
   const rest = branch('else');
-  const [exists, blank, whenMet, otherwise] = [branch('exists').run, tested.run, chosen.run, rest.run];
+  const [exists, whenMet, otherwise] = [branch('exists').run, chosen.run, rest.run];
   const orNothing = (value: unknown): unknown => (value === null && options['else'] === null ? undefined : value);
+  const blank = tested.isBlank ?? ((input: unknown) => isBlankValue(tested.run(input), place.path));
   const isMet =
     options['exists'] === undefined
-      ? (input: unknown) => !isBlank(blank(input), place.path)
+      ? (input: unknown) => !blank(input)
       : (input: unknown) => (exists(input) ?? null) !== null;
   const [path, ...others] = chosen.firstOf ?? [];
-  if (options['exists'] === undefined && others.length === 0 && isSamePath(tested.textAt, path)) {
+  if (options['exists'] === undefined && others.length === 0 && path && isSamePath(tested.textAt, path)) {
     // "The first that holds something", which most fields are: the value is looked up once and not written as text.
-    const run: Run = (input) => {
+    if (rest.firstOf) return firstOfNode([path, ...rest.firstOf]);
+    return dynamic((input) => {
       const value = whenMet(input);
       return isEmptyText(value) ? orNothing(otherwise(input)) : value;
-    };
-    return rest.firstOf && path ? { run, isConstant: false, firstOf: [path, ...rest.firstOf] } : dynamic(run);
+    });
   }
   return dynamic((input) => (isMet(input) ? whenMet(input) : orNothing(otherwise(input))));
 };
 
-const isSamePath = (a: Steps | undefined, b: Steps | undefined): boolean =>
-  a !== undefined && b !== undefined && a.length === b.length && a.every((step, index) => step === b[index]);
-
-/** What JavaScript finds loosely equal to empty text, as Segment does: 0, false and `[]` among them. */
-function isBlank(value: unknown, path: string): boolean {
-  return Array.isArray(value) ? asText(value, path) === '' : !value && !Number.isNaN(value);
-}
+const isSamePath = (a: Steps | undefined, b: Steps): boolean =>
+  a?.length === b.length && a.every((step, index) => step === b[index]);

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { customDataOf } from '../../../shared/actions/custom-data.ts';
+import { customDataWriter } from '../../../shared/actions/custom-data.ts';
 
-const customData = customDataOf({ value: 'always', contents: 'given', order_id: 'filled' });
+const write = customDataWriter({ value: 'always', contents: 'given', order_id: 'filled' });
+const customData = (payload: Record<string, unknown>) => JSON.parse(write(payload, 'remove', []));
 
-describe('customDataOf', () => {
+describe('customDataWriter', () => {
   it('lays the fields over the mapped object and leaves what no field names', () => {
     const payload = { custom_data: { value: 1, order_id: 'mapped', kept: null }, value: 2, order_id: 'field' };
 
@@ -26,5 +28,29 @@ describe('customDataOf', () => {
     customData({ custom_data: mapped, value: 2 });
 
     expect(mapped).toEqual({ value: 1 });
+  });
+
+  it('writes the same in the quick way and in the careful one', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('sku-1', 'ann@example.com', '+49 30 1234567', 'https://shop.example/?phone=0301234567', '"', ''),
+    );
+    const content = fc.record(
+      { id: text, quantity: fc.nat(), item_price: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+      { requiredKeys: ['id'] },
+    );
+    const payload = fc.record(
+      { value: fc.oneof(fc.nat(), text), contents: fc.oneof(fc.array(content), fc.array(text)), order_id: text },
+      { requiredKeys: [] },
+    );
+
+    fc.assert(
+      fc.property(payload, fc.constantFrom('remove' as const, 'send' as const), (fields, guard) => {
+        const [quick, careful]: [string[], string[]] = [[], []];
+
+        expect(write(fields, guard, quick)).toBe(write({ ...fields, custom_data: {} }, guard, careful));
+        expect(quick).toEqual(careful);
+      }),
+    );
   });
 });

@@ -195,6 +195,12 @@ describe('match keys', () => {
     ]);
   });
 
+  it('says of a blank full name that it is one', async () => {
+    const told = fieldOf('user_data.fullName', await explainedBy(custom, people({ name: ' ' })));
+
+    expect(told).toMatchObject({ raw: ' ', dropped: 'It is blank.' });
+  });
+
   it('leaves a full name alone beside a first name', async () => {
     const told = fieldOf(
       'user_data.fullName',

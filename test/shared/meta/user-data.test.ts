@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 import { UserData } from '../../../shared/meta/server-event.ts';
-import { isWeak, userData } from '../../../shared/meta/user-data.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
+import { writeUserData } from '../../../shared/meta/user-data.ts';
+import { strengthOfKeys } from '../../../shared/meta/user-data-keys.ts';
+import { userDataNames } from '../../../shared/meta/user-data-names.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 
 const occurredAt = new Date('2026-03-10T11:59:00.000Z');
 const now = new Date('2026-03-10T12:00:00.000Z');
 
-function make(mapped: unknown, lastResort = false): { data: JsonObject; warnings: string[] } {
+function make(mapped: JsonObject, lastResort = false): { data: JsonObject; warnings: string[] } {
   const warnings: string[] = [];
-  return { data: userData(mapped, { occurredAt, now, lastResort, sha256: sha256Hex }, warnings), warnings };
+  const values = userDataNames.map((name) => mapped[name]);
+  const { json } = writeUserData(values, { occurredAt, now, lastResort, sha256: sha256Hex }, warnings);
+  return { data: JSON.parse(json), warnings };
 }
 
-describe('userData', () => {
+describe('writeUserData', () => {
   it('normalises, hashes and names every match key', () => {
     const { data, warnings } = make({
       externalId: 'User-1',
@@ -102,8 +106,8 @@ describe('userData', () => {
     ]);
   });
 
-  it.each([undefined, null, 'text', [], {}])('makes nothing of %j', (mapped) => {
-    expect(make(mapped).data).toEqual({});
+  it('makes nothing of nothing', () => {
+    expect(make({}).data).toEqual({});
   });
 
   describe('the click id', () => {
@@ -163,7 +167,7 @@ describe('userData', () => {
   });
 });
 
-describe('isWeak', () => {
+describe('strengthOfKeys', () => {
   it.each([
     ['ct', 'country', 'st', 'zp', 'ge', 'client_user_agent'],
     ['client_user_agent'],
@@ -172,7 +176,7 @@ describe('isWeak', () => {
     ['ln', 'ge'],
     ['fn'],
   ])('finds %s alone too broad', (...keys) => {
-    expect(isWeak(Object.fromEntries(keys.map((key) => [key, 'x'])))).toBe(true);
+    expect(strengthOfKeys(keys)).toBe('weak');
   });
 
   it.each([
@@ -184,6 +188,6 @@ describe('isWeak', () => {
     [['fbp']],
     [['fn', 'ct']],
   ])('finds %s good enough', (keys) => {
-    expect(isWeak(Object.fromEntries(keys.map((key) => [key, 'x'])))).toBe(false);
+    expect(strengthOfKeys(keys)).toBe('enough');
   });
 });

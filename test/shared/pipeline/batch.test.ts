@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metaLimits } from '../../../shared/meta/limits.ts';
-import { type Batch, Batcher, type OwedEvent } from '../../../shared/pipeline/batch.ts';
+import { type Batch, Batcher } from '../../../shared/pipeline/batch.ts';
 import type { Destination } from '../../../shared/pipeline/destination.ts';
-import { destinations, main, owedOrders } from './delivery-fixture.ts';
+import { destinations, main, owedOrders, type ReadyEvent } from './delivery-fixture.ts';
 
 const second = destinations.get('second') as Destination;
-const [sample] = owedOrders(1) as [OwedEvent];
-const owed = (overrides: Partial<OwedEvent>): OwedEvent => ({ ...sample, json: '{}', ...overrides });
+const [sample] = owedOrders(1) as [ReadyEvent];
+const owed = (overrides: Partial<ReadyEvent>): ReadyEvent => ({ ...sample, json: '{}', ...overrides });
 
 /** Adds events one by one. */
-function toBatches(events: readonly OwedEvent[]): Batch[] {
+function toBatches(events: readonly ReadyEvent[]): Batch[] {
   const batcher = new Batcher();
-  const full = events.flatMap((event) => batcher.add(event) ?? []);
+  const full = events.flatMap((event) => batcher.add(event, event.json) ?? []);
   return [...full, ...batcher.rest()];
 }
 
-const sizes = (events: readonly OwedEvent[]): number[] => toBatches(events).map((batch) => batch.events.length);
+const sizes = (events: readonly ReadyEvent[]): number[] => toBatches(events).map((batch) => batch.events.length);
 
 describe('Batcher', () => {
   it('makes nothing of nothing', () => {
@@ -34,7 +34,7 @@ describe('Batcher', () => {
   it('hands a batch out with the event that fills it', () => {
     const batcher = new Batcher();
 
-    const handedOut = Array.from({ length: 1_000 }, () => batcher.add(owed({})));
+    const handedOut = Array.from({ length: 1_000 }, () => batcher.add(owed({}), '{}'));
 
     expect(handedOut.slice(0, -1)).toEqual(Array.from({ length: 999 }, () => undefined));
     expect(handedOut.at(-1)?.events).toHaveLength(1_000);
@@ -91,13 +91,13 @@ describe('Batcher', () => {
 
         const batches = toBatches(events);
 
-        for (const { destination, testEventCode, events: inside } of batches) {
-          const bytes = inside.reduce((sum, { json }) => sum + json.length + 1, 0);
-          expect(inside.length === 1 || bytes <= metaLimits.requestBytes).toBe(true);
+        for (const { destination, testEventCode, events: inside, body } of batches) {
+          expect(inside.length === 1 || body.size <= metaLimits.requestBytes).toBe(true);
           expect(inside.every((each) => each.destination === destination && each.testEventCode === testEventCode)).toBe(
             true,
           );
-          expect(inside).toEqual(inside.toSorted((a, b) => events.indexOf(a) - events.indexOf(b)));
+          const places = inside.map((event) => (events as readonly unknown[]).indexOf(event));
+          expect(places).toEqual(places.toSorted((a, b) => a - b));
         }
         const all = batches.flatMap((batch) => batch.events);
         expect(all).toHaveLength(events.length);

@@ -1,9 +1,11 @@
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
-import type { OwedEvent } from '../../../shared/pipeline/batch.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
+import type { Batch, OwedEvent } from '../../../shared/pipeline/batch.ts';
 import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
-import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { DeadLetter } from '../../../shared/pipeline/dead-letter.ts';
 import { type DeliverEffects, deliver, type QueueRecord } from '../../../shared/pipeline/deliver.ts';
+import type { Destination } from '../../../shared/pipeline/destination.ts';
+import { EventsBody } from '../../../shared/pipeline/events-body.ts';
 import { EventMessage } from '../../../shared/pipeline/message.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { DestinationToken, TokenSource } from '../../../shared/pipeline/ports.ts';
@@ -11,7 +13,6 @@ import type { JsonObject, SegmentEvent } from '../../../shared/segment/event.ts'
 import { now, track } from '../../support/factories.ts';
 import { recordingGraph } from '../../support/recording-graph.ts';
 import { recordingQueue } from '../../support/recording-queue.ts';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 const fields = { action_source: 'system_generated' };
 
@@ -70,8 +71,18 @@ export const record = (
   envelope: { readonly source?: string; readonly retry?: EventMessage['retry'] } = {},
 ): QueueRecord => ({ recordId, body: JSON.stringify({ version: 1, source: 'shop', ...envelope, events }) });
 
+/** An event with the JSON that is to be sent. */
+export type ReadyEvent = OwedEvent & { readonly json: string };
+
+/** Events as one batch of `main`. */
+export function batchOf(events: readonly ReadyEvent[], overrides: Partial<Batch> = {}): Batch {
+  const body = new EventsBody();
+  for (const { json } of events) body.add(json);
+  return { destination: main, testEventCode: undefined, events, body, ...overrides };
+}
+
 /** Orders as they are owed to `main`, ready to be sent. */
-export const owedOrders = (count: number, overrides: Partial<OwedEvent> = {}): OwedEvent[] =>
+export const owedOrders = (count: number, overrides: Partial<OwedEvent> = {}): ReadyEvent[] =>
   orders(count).flatMap((event) =>
     planEvent(event, main, now).flatMap((verdict) =>
       verdict.status === 'ready'

@@ -3,7 +3,7 @@ import { DestinationHealth } from '../../../shared/pipeline/destination-health.t
 import { sendBatch } from '../../../shared/pipeline/send-batch.ts';
 import { now } from '../../support/factories.ts';
 import { graphError, recordingGraph } from '../../support/recording-graph.ts';
-import { main, owedOrders, recordingTokens } from './delivery-fixture.ts';
+import { batchOf, main, owedOrders, recordingTokens } from './delivery-fixture.ts';
 
 const minutesLater = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
 
@@ -12,7 +12,7 @@ async function statusesAfter(minutes: number): Promise<string[]> {
   const health = new DestinationHealth(() => time);
   const effects = { tokens: recordingTokens(), health, isOutOfTime: () => false };
   const tally = { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 };
-  const batch = { destination: main, testEventCode: undefined, events: owedOrders(2) };
+  const batch = batchOf(owedOrders(2));
   await sendBatch(batch, { ...effects, sendEvents: recordingGraph().sendEvents }, tally);
   time = minutesLater(minutes);
   const refusing = recordingGraph(() => graphError(100));
@@ -48,7 +48,7 @@ describe('a destination whose rate limit is nearly used up', () => {
       isOutOfTime: () => false,
       sendEvents: recordingGraph().sendEvents,
     };
-    const batch = { destination: main, testEventCode: undefined, events: owedOrders(2) };
+    const batch = batchOf(owedOrders(2));
 
     const outcomes = await sendBatch(batch, effects, { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 });
 

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../shared/meta/graph-error.ts';
-import type { OwedEvent } from '../../../shared/pipeline/batch.ts';
 import { ReportBuilder } from '../../../shared/pipeline/report.ts';
 import { graphError } from '../../support/recording-graph.ts';
-import { owedOrders } from './delivery-fixture.ts';
+import { owedOrders, type ReadyEvent } from './delivery-fixture.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
-const [owed] = owedOrders(1) as [OwedEvent];
+const [owed] = owedOrders(1) as [ReadyEvent];
 const ready = { status: 'ready', mapping: 'purchase', json: '{}', testEventCode: undefined, warnings: [] } as const;
 
 describe('a delivery report', () => {

@@ -6,11 +6,11 @@ import { EventMessage } from '../../../shared/pipeline/message.ts';
 import { retryMessages, type Waiting } from '../../../shared/pipeline/retry-messages.ts';
 import { now } from '../../support/factories.ts';
 import { graphError } from '../../support/recording-graph.ts';
-import { destinations, order, owedOrders } from './delivery-fixture.ts';
+import { destinations, order, owedOrders, type ReadyEvent } from './delivery-fixture.ts';
 
 const second = destinations.get('second') as Destination;
 const firstFailedAt = '2026-03-10T08:00:00.000Z';
-const [one, two, three] = owedOrders(3) as [OwedEvent, OwedEvent, OwedEvent];
+const [one, two, three] = owedOrders(3) as [ReadyEvent, ReadyEvent, ReadyEvent];
 const waiting = (owed: OwedEvent, refusal: Refusal = graphError(1)): Waiting => ({ status: 'waiting', owed, refusal });
 
 const write = (list: readonly Waiting[]) =>

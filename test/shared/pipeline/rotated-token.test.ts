@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { EventsRequest } from '../../../shared/meta/graph-client.ts';
 import { sendBatch } from '../../../shared/pipeline/send-batch.ts';
 import { graphError } from '../../support/recording-graph.ts';
-import { main, owedOrders } from './delivery-fixture.ts';
+import { batchOf, owedOrders } from './delivery-fixture.ts';
 
 const events = owedOrders(3);
-const batch = { destination: main, testEventCode: undefined, events };
+const batch = batchOf(events);
 
 /** A secret that gives its tokens one after the other, the last one for ever. */
 const secret = (...tokens: string[]) => {

@@ -1,19 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TokenUnavailableError } from '../../../shared/errors.ts';
-import type { Batch, OwedEvent } from '../../../shared/pipeline/batch.ts';
+import type { Batch } from '../../../shared/pipeline/batch.ts';
 import type { DestinationToken } from '../../../shared/pipeline/ports.ts';
 import { type Outcome, type SendEffects, sendBatch } from '../../../shared/pipeline/send-batch.ts';
 import { badEvent, graphError, type Judge, recordingGraph, refusing } from '../../support/recording-graph.ts';
-import { idsOf, main, owedOrders, recordingTokens } from './delivery-fixture.ts';
+import { batchOf, idsOf, main, owedOrders, recordingTokens } from './delivery-fixture.ts';
 
 const thousand = owedOrders(1_000);
-const batchOf = (events: readonly OwedEvent[], overrides: Partial<Batch> = {}): Batch => ({
-  destination: main,
-  testEventCode: undefined,
-  events,
-  ...overrides,
-});
 
 async function send(batch: Batch, judge?: Judge, overrides: Partial<SendEffects> = {}) {
   const graph = recordingGraph(judge);

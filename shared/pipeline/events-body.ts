@@ -1,0 +1,73 @@
+import { Buffer } from 'node:buffer';
+import { closingOf, type Envelope, opening } from './request-body.ts';
+
+/** Room for some forty orders: what a body gets at least. */
+const fewestBytes = 64 * 1024;
+/** What the last body came to: the next one gets as much at once, since moving it again and again while it grows takes time. */
+let usualBytes = fewestBytes;
+/** A little more than the last one: orders differ. */
+const spareBytes = 64 * 1024;
+/** UTF-8 bytes that a UTF-16 unit may take. */
+const mostBytesPerUnit = 3;
+const comma = 0x2c;
+
+/**
+ * The events of a request's body, as the bytes that are sent. Each is copied here as soon as it is written, so that the
+ * garbage collector never has to carry the text of a whole batch along.
+ */
+export class EventsBody {
+  private bytes = Buffer.allocUnsafe(usualBytes);
+  /** Where each event ends. */
+  private readonly ends: number[] = [];
+  private end = this.bytes.write(opening);
+  private closing: string | undefined;
+
+  /** Bytes of the events and of what stands between them. */
+  get size(): number {
+    return this.end - opening.length;
+  }
+
+  /** @param json one server event */
+  add(json: string): void {
+    this.reserve(json.length * mostBytesPerUnit + 1);
+    if (this.ends.length > 0) this.bytes[this.end++] = comma;
+    this.end += this.bytes.write(json, this.end);
+    this.ends.push(this.end);
+  }
+
+  /** The whole body, with all events. Nothing may be added any more. */
+  whole(envelope: Envelope): Buffer {
+    const closing = closingOf(envelope);
+    // What is on its way already must not change: after a rotation of the token, another proof may stand behind it.
+    if (this.closing !== undefined && this.closing !== closing) {
+      return Buffer.concat([this.bytes.subarray(0, this.end), Buffer.from(closing)]);
+    }
+    this.reserve(closing.length * mostBytesPerUnit);
+    this.closing = closing;
+    usualBytes = Math.max(this.end + spareBytes, fewestBytes);
+    return this.bytes.subarray(0, this.end + this.bytes.write(closing, this.end));
+  }
+
+  /** A body with the events at some places, in the order in which these are given. */
+  part(places: readonly number[], envelope: Envelope): Buffer {
+    if (places.length === this.ends.length) return this.whole(envelope);
+    const pieces: Uint8Array[] = [Buffer.from(opening)];
+    for (const place of places) {
+      if (pieces.length > 1) pieces.push(Buffer.from(','));
+      pieces.push(this.bytes.subarray(this.startOf(place), this.ends[place]));
+    }
+    return Buffer.concat([...pieces, Buffer.from(closingOf(envelope))]);
+  }
+
+  private startOf(place: number): number {
+    const before = this.ends[place - 1];
+    return before === undefined ? opening.length : before + 1;
+  }
+
+  private reserve(bytes: number): void {
+    if (this.end + bytes <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(2 * this.bytes.length, this.end + bytes));
+    this.bytes.copy(larger, 0, 0, this.end);
+    this.bytes = larger;
+  }
+}

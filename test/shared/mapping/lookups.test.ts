@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { firstOf } from '../../../shared/actions/field.ts';
+import { compileMapping } from '../../../shared/mapping/compile-mapping.ts';
+import { type FirstOf, firstOfNode, generateFind, interpretFind, Lookups } from '../../../shared/mapping/lookups.ts';
+
+const look = (fields: readonly FirstOf[], input: unknown) => {
+  const lookups = new Lookups();
+  const places = fields.map((paths) => lookups.add(paths) as number);
+  const found = lookups.find(input);
+  return places.map((place) => found[place]);
+};
+
+describe('Lookups', () => {
+  it('finds what each field names first, and walks shared beginnings once', () => {
+    let reads = 0;
+    const traits = { email: '', city: 'Berlin' };
+    const input = {
+      get context() {
+        reads++;
+        return { traits };
+      },
+      email: 'ann@example.com',
+    };
+
+    expect(look([[['context', 'traits', 'email'], ['email']], [['context', 'traits', 'city']]], input)).toEqual([
+      'ann@example.com',
+      'Berlin',
+    ]);
+    expect(reads).toBe(1);
+  });
+
+  it('gives what the directives give', () => {
+    const bag = fc.dictionary(
+      fc.constantFrom('a', 'b'),
+      fc.oneof(fc.constantFrom('', 0, null, false, 'x', []), fc.jsonValue()),
+    );
+    const [directive, paths] = [firstOf('$.p.a', '$.q.b', '$.a'), [['p', 'a'], ['q', 'b'], ['a']]];
+    const mapped = compileMapping(directive);
+
+    fc.assert(
+      fc.property(fc.record({ p: bag, q: bag, a: fc.constantFrom('y', null) }, { requiredKeys: [] }), (event) => {
+        expect(look([paths], event)).toEqual([mapped(event)]);
+        expect(firstOfNode(paths).run(event)).toEqual(mapped(event));
+      }),
+    );
+  });
+
+  it.each([[['toString']], [['a', 'length']], [['__proto__', 'a']], [[]]])(
+    'leaves %j to who is more careful',
+    (steps) => {
+      expect(new Lookups().add([steps])).toBeUndefined();
+    },
+  );
+});
+
+describe('generated code', () => {
+  it('finds what interpreting finds, whatever the keys and the input are', () => {
+    const key = fc.oneof(fc.constantFrom('a', 'b', '"', '\\', '`', '\u2028', ' ', '0'), fc.string({ unit: 'binary' }));
+    const place = fc.record({ within: fc.nat({ max: 2 }), key });
+    const plan = fc.record({
+      holders: fc.tuple(key, key).map(([first, second]) => [
+        { within: 0, key: first },
+        { within: 1, key: second },
+      ]),
+      lookups: fc.array(fc.array(place, { minLength: 1, maxLength: 4 }), { maxLength: 6 }),
+    });
+    const input = fc.object({ key, values: [fc.constantFrom('', null, 0, false, 'x', [], [''])], maxDepth: 3 });
+
+    fc.assert(
+      fc.property(plan, fc.oneof(input, fc.jsonValue(), fc.constant(undefined)), (lookups, event) => {
+        expect(generateFind(lookups)(event)).toEqual(interpretFind(lookups)(event));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
