@@ -27,7 +27,9 @@ export function createBenchMapper(): BenchMapper {
           if (verdict.status === 'ready') body.add(verdict.json);
         }
       }
-      return body.whole({}).toString();
+      const text = body.whole({}).toString();
+      body.release();
+      return text;
     },
   };
 }

@@ -62,6 +62,7 @@ export class BatchSender {
     this.onOutcomes(outcomes);
     // What is delivered is let go, so that an invocation holds no more than is under way.
     const left = outcomes.filter(({ status }) => status !== 'delivered');
+    if (left.length === 0) batch.body.release();
     const throttled = left.find((outcome) => outcome.status === 'waiting' && outcome.refusal.remedy === 'throttle');
     if (throttled?.status === 'waiting') lane.throttled ??= throttled.refusal;
     return left;

@@ -11,16 +11,22 @@ const spareBytes = 64 * 1024;
 const mostBytesPerUnit = 3;
 const comma = 0x2c;
 
+/** Memory of bodies that were sent: to fill it again takes less than to get more from the system and to give that back. */
+const spare: Buffer[] = [];
+/** As many as one destination has under way. */
+const mostSpare = 8;
+
 /**
  * The events of a request's body, as the bytes that are sent. Each is copied here as soon as it is written, so that the
  * garbage collector never has to carry the text of a whole batch along.
  */
 export class EventsBody {
-  private bytes = Buffer.allocUnsafe(usualBytes);
+  private bytes = spare.pop() ?? Buffer.allocUnsafe(usualBytes);
   /** Where each event ends. */
   private readonly ends: number[] = [];
   private end = this.bytes.write(opening);
   private closing: string | undefined;
+  private timesTaken = 0;
 
   /** Bytes of the events and of what stands between them. */
   get size(): number {
@@ -37,6 +43,7 @@ export class EventsBody {
 
   /** The whole body, with all events. Nothing may be added any more. */
   whole(envelope: Envelope): Buffer {
+    this.timesTaken++;
     const closing = closingOf(envelope);
     // What is on its way already must not change: after a rotation of the token, another proof may stand behind it.
     if (this.closing !== undefined && this.closing !== closing) {
@@ -57,6 +64,17 @@ export class EventsBody {
       pieces.push(this.bytes.subarray(this.startOf(place), this.ends[place]));
     }
     return Buffer.concat([...pieces, Buffer.from(closingOf(envelope))]);
+  }
+
+  /**
+   * Lets the next body have the memory, once Meta said that it received the events: before, a part of it may be on its way.
+   * What was sent more than once may be on its way still.
+   */
+  release(): void {
+    if (this.timesTaken === 1 && spare.length < mostSpare) spare.push(this.bytes);
+    this.bytes = Buffer.alloc(0);
+    this.ends.length = 0;
+    this.end = 0;
   }
 
   private startOf(place: number): number {

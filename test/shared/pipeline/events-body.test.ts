@@ -59,6 +59,26 @@ describe('EventsBody', () => {
     expect(JSON.parse(second.toString())).toEqual({ data: [{}], appsecret_proof: 'new' });
   });
 
+  it('lets the next body have its memory, and no body that of one that is still on its way', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyEvents, fc.boolean(), fc.boolean()), { maxLength: 12 }), (bodies) => {
+        const underWay: (readonly [Buffer, string])[] = [];
+        for (const [events, isReceived, isSentAgain] of bodies) {
+          const body = bodyOf(events);
+          const expected = Buffer.from(requestBody(events, {})).toString();
+          const bytes = body.whole({});
+          expect(bytes.toString()).toBe(expected);
+          if (isSentAgain) body.whole({});
+          if (isReceived) body.release();
+          if (!isReceived || isSentAgain) underWay.push([bytes, expected]);
+        }
+
+        for (const [bytes, expected] of underWay) expect(bytes.toString()).toBe(expected);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('is the same when it is asked for again', () => {
     const body = bodyOf(['{}', '[]']);
 
