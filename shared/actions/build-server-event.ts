@@ -76,6 +76,7 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     countItems(action, payload);
     const eventId = guardedId(payload['event_id'], options, warnings);
     const writer = new ObjectWriter();
+    // Every action requires a time and a source: without them there would have been problems.
     writeText(writer, members.event_name, eventName as string);
     writer.value(members.event_time, time as number);
     writeUrl(writer, 'event_source_url', payload['event_source_url'], options, warnings);

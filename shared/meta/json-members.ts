@@ -26,10 +26,6 @@ export class ObjectWriter {
   private json = '';
   private endsInText = false;
 
-  get isEmpty(): boolean {
-    return this.json === '';
-  }
-
   /** @param value as JSON */
   value({ first, next, nextAfterText }: Member, value: string | number): void {
     this.json += (this.endsInText ? nextAfterText : this.json === '' ? first : next) + value;

@@ -64,6 +64,8 @@ export type PreparedMatchKey = string | Digest;
 export type PrepareMatchKey = (raw: unknown, context: MatchKeyContext) => PreparedMatchKey;
 
 const longestRemembered = 100;
+/** Each with a memory of its own. */
+const mostCountries = 30;
 
 /** Keys with few values, or with some that many people share. Emails, phones and ids would only push those out. */
 const repeating: ReadonlySet<MatchKey> = new Set(['country', 'ct', 'fn', 'ge', 'st', 'zp']);
@@ -76,7 +78,7 @@ export function matchKeyPreparer(key: MatchKey, sha256: Sha256): PrepareMatchKey
   const digestsIn = remember((country) => {
     const context = country === '' ? {} : { country };
     return remember((text) => digestMatchKey(key, text, sha256, context));
-  });
+  }, mostCountries);
   const anywhere = digestsIn('');
   const dependsOnCountry = key === 'st' || key === 'zp';
   return (raw, context) => {
@@ -115,7 +117,10 @@ export function normaliseMatchKey(key: MatchKey, raw: string, context: MatchKeyC
 }
 
 /** {@link normaliseMatchKey} of a country, which most events of a sender have in common. */
-export const countryCode = remember((raw): string | null => normaliseMatchKey('country', raw) ?? null);
+export const countryCode = (raw: string): string | undefined =>
+  raw.length > longestRemembered ? normaliseMatchKey('country', raw) : (rememberedCode(raw) ?? undefined);
+
+const rememberedCode = remember((raw): string | null => normaliseMatchKey('country', raw) ?? null);
 
 function normalised({ normalise, plain }: MatchKeyRule, text: string, context: MatchKeyContext): string | undefined {
   if (plain !== undefined) {

@@ -106,7 +106,7 @@ function writeDigests(
   warnings: string[],
 ): void {
   const home = values[placeOf.country];
-  const country = typeof home === 'string' ? (countryCode(home) ?? undefined) : undefined;
+  const country = typeof home === 'string' ? countryCode(home) : undefined;
   const context = { country, now };
   const prepared: Prepared = { of: [], digests: [], texts: [] };
   for (const hashedKey of hashedKeysWith(sha256)) {

@@ -26,6 +26,9 @@ export interface Batch {
   readonly body: EventsBody;
 }
 
+/** More than destinations have usually: the others are kept apart by test event codes, say, which senders choose. */
+const fewBatches = 8;
+
 interface OpenBatch extends Batch {
   readonly events: OwedEvent[];
 }
@@ -56,7 +59,7 @@ export class Batcher {
       this.open.delete(key);
       return current;
     }
-    const body = new EventsBody();
+    const body = new EventsBody(this.open.size >= fewBatches);
     body.add(json);
     this.open.set(key, { destination, testEventCode, events: [event], body });
     return current;

@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
+import { metaLimits } from '../meta/limits.ts';
 import { closingOf, type Envelope, opening } from './request-body.ts';
 
 /** Room for some forty orders: what a body gets at least. */
 const fewestBytes = 64 * 1024;
-/** What the last body came to: the next one gets as much at once, since moving it again and again while it grows takes time. */
+/** What the last body came to: fresh memory is as large at once, since moving it again and again while it grows takes time. */
 let usualBytes = fewestBytes;
 /** A little more than the last one: orders differ. */
 const spareBytes = 64 * 1024;
@@ -15,26 +16,35 @@ const comma = 0x2c;
 const spare: Buffer[] = [];
 /** As many as one destination has under way. */
 const mostSpare = 8;
+/** Enough for every body but that of one enormous event, which is let go. */
+const mostBytes = metaLimits.requestBytes + spareBytes;
 
 /**
  * The events of a request's body, as the bytes that are sent. Each is copied here as soon as it is written, so that the
  * garbage collector never has to carry the text of a whole batch along.
  */
 export class EventsBody {
-  private bytes = spare.pop() ?? Buffer.allocUnsafe(usualBytes);
+  private bytes: Buffer;
   /** Where each event ends. */
   private readonly ends: number[] = [];
-  private end = this.bytes.write(opening);
+  private end: number;
   private closing: string | undefined;
   private timesTaken = 0;
+
+  /** @param isOneOfMany most of which will stay small */
+  constructor(isOneOfMany = false) {
+    this.bytes = spare.pop() ?? Buffer.allocUnsafe(isOneOfMany ? fewestBytes : usualBytes);
+    this.end = this.bytes.write(opening);
+  }
 
   /** Bytes of the events and of what stands between them. */
   get size(): number {
     return this.end - opening.length;
   }
 
-  /** @param json one server event */
+  /** @param json one server event @throws Error when the body has been taken already */
   add(json: string): void {
+    if (this.timesTaken > 0) throw new Error('A body that is being sent takes no more events.');
     this.reserve(json.length * mostBytesPerUnit + 1);
     if (this.ends.length > 0) this.bytes[this.end++] = comma;
     this.end += this.bytes.write(json, this.end);
@@ -58,6 +68,7 @@ export class EventsBody {
   /** A body with the events at some places, in the order in which these are given. */
   part(places: readonly number[], envelope: Envelope): Buffer {
     if (places.length === this.ends.length) return this.whole(envelope);
+    this.timesTaken++;
     const pieces: Uint8Array[] = [Buffer.from(opening)];
     for (const place of places) {
       if (pieces.length > 1) pieces.push(Buffer.from(','));
@@ -71,7 +82,8 @@ export class EventsBody {
    * What was sent more than once may be on its way still.
    */
   release(): void {
-    if (this.timesTaken === 1 && spare.length < mostSpare) spare.push(this.bytes);
+    const isSpare = this.timesTaken === 1 && this.bytes.length <= mostBytes && spare.length < mostSpare;
+    if (isSpare) spare.push(this.bytes);
     this.bytes = Buffer.alloc(0);
     this.ends.length = 0;
     this.end = 0;
@@ -84,7 +96,8 @@ export class EventsBody {
 
   private reserve(bytes: number): void {
     if (this.end + bytes <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(2 * this.bytes.length, this.end + bytes));
+    const wanted = Math.min(2 * this.bytes.length, mostBytes);
+    const larger = Buffer.allocUnsafe(Math.max(wanted, this.end + bytes));
     this.bytes.copy(larger, 0, 0, this.end);
     this.bytes = larger;
   }

@@ -25,6 +25,17 @@ describe('remember', () => {
   });
 });
 
+describe('remember with a bound of its own', () => {
+  it('keeps no more than that', () => {
+    const asked: string[] = [];
+    const find = remember((text) => asked.push(text), 2);
+
+    for (const text of ['a', 'b', 'a', 'a text of some length', 'a text of some length', 'a']) find(text);
+
+    expect(asked).toEqual(['a', 'b', 'a text of some length', 'a']);
+  });
+});
+
 describe('once', () => {
   it('makes its table when it is first asked for, and never again', () => {
     let made = 0;
