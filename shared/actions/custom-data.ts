@@ -26,7 +26,7 @@ export function customDataWriter(presence: CustomDataMembers): WriteCustomData {
     const writer = new ObjectWriter();
     for (const { name, kind, member } of members) {
       const value = payload[name];
-      if (value === undefined || (kind === 'filled' && isBlank(value))) continue;
+      if (!isKept(value, kind)) continue;
       if (typeof value === 'string' && isPlain(value)) {
         writer.text(member, value);
         continue;
@@ -44,8 +44,7 @@ export function customDataWriter(presence: CustomDataMembers): WriteCustomData {
     for (const member of listOf(payload['custom_data_without'])) delete data[member];
     for (const { name, kind } of members) {
       const value = payload[name];
-      const kept = value !== undefined && (kind !== 'filled' || !isBlank(value));
-      if (kept) data[name] = value;
+      if (isKept(value, kind)) data[name] = value;
       else if (kind === 'always') delete data[name];
     }
     return data;
@@ -95,5 +94,8 @@ function plainContents(contents: readonly ContentItem[], guard: Guard): string |
 }
 
 const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value : []);
+
+const isKept = (value: unknown, kind: Presence): boolean =>
+  value !== undefined && (kind !== 'filled' || !isBlank(value));
 
 const isBlank = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);

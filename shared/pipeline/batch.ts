@@ -48,11 +48,7 @@ export class Batcher {
     const { destination, testEventCode } = event;
     const key = testEventCode === undefined ? destination.name : `${destination.name}\n${testEventCode}`;
     const current = this.open.get(key);
-    // The number of bytes is not known before they are written: only near the limit it is worth counting.
-    if (
-      current !== undefined &&
-      (current.body.size + 3 * json.length < metaLimits.requestBytes || fits(current, json))
-    ) {
+    if (current?.body.hasRoomFor(json)) {
       current.events.push(event);
       current.body.add(json);
       if (current.events.length < metaLimits.eventsPerRequest) return undefined;
@@ -70,6 +66,3 @@ export class Batcher {
     return [...this.open.values()];
   }
 }
-
-const fits = ({ body }: Batch, json: string): boolean =>
-  body.size + Buffer.byteLength(json) + 1 <= metaLimits.requestBytes;

@@ -42,6 +42,13 @@ export class EventsBody {
     return this.end - opening.length;
   }
 
+  /** Whether another event fits into a request. */
+  hasRoomFor(json: string): boolean {
+    // The number of bytes is not known before they are written: only near the limit it is worth counting.
+    if (this.size + json.length * mostBytesPerUnit < metaLimits.requestBytes) return true;
+    return this.size + Buffer.byteLength(json) + 1 <= metaLimits.requestBytes;
+  }
+
   /** @param json one server event @throws Error when the body has been taken already */
   add(json: string): void {
     if (this.timesTaken > 0) throw new Error('A body that is being sent takes no more events.');
