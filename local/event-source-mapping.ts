@@ -37,17 +37,12 @@ export interface BatchInfo {
 export interface EventSourceMapping {
   /** Stops receiving, lets running invocations finish, and gives back what was received for none. */
   close(): Promise<void>;
-  /** Resolves when the queue has no visible message and no message is held here. Failed ones are not waited for. Rejects when the queue cannot be reached. */
-  idle(): Promise<void>;
 }
 
 /** Pause after the queue could not be reached. */
 const retryMs = 500;
 /** Longest that messages which the queue has handed out are on their way here. */
 const inTransitMs = 100;
-/** Pause between two looks for quiet, and how many in a row count: a message can be on its way here unseen by both sides. */
-const quietCheckMs = 25;
-const quietChecks = 2;
 
 /**
  * Lambda's polling of an SQS queue: gathers messages into batches, invokes the function with each, and deletes what
@@ -109,20 +104,9 @@ export function startEventSourceMapping(options: EventSourceMappingOptions): Eve
     onBatch({ received: batch.length, failed: failed.size, durationMs: performance.now() - startedAt, result });
   }
 
-  async function isQuiet(): Promise<boolean> {
-    const holdsNothing = (): boolean => gatherer.held() === 0 && running === 0;
-    return holdsNothing() && (await queue.visible()) === 0 && holdsNothing();
-  }
-
   keepPolling();
 
   return {
-    async idle() {
-      for (let quiet = 0; quiet < quietChecks && !stop.signal.aborted; ) {
-        quiet = (await isQuiet()) ? quiet + 1 : 0;
-        await sleep(quietCheckMs);
-      }
-    },
     async close() {
       stop.abort();
       const timer = setTimeout(() => cut.abort(), inTransitMs);

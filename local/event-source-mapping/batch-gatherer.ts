@@ -12,8 +12,6 @@ export interface BatchGatherer {
   gather(): Promise<SQSRecord[] | undefined>;
   /** Makes messages that did not fit into a batch and found no later one visible again. */
   release(): Promise<void>;
-  /** Messages received and not yet handed out. */
-  held(): number;
 }
 
 export interface StopSignals {
@@ -40,13 +38,10 @@ export function batchGatherer(
   { stop, cut }: StopSignals,
 ): BatchGatherer {
   const left: SQSRecord[] = [];
-  let holding = 0;
 
   async function receive(room: number, waitSeconds: number): Promise<SQSRecord[]> {
     if (left.length > 0) return left.splice(0, room);
-    const records = await queue.receive(Math.min(10, room), waitSeconds, cut);
-    holding += records.length;
-    return records;
+    return queue.receive(Math.min(10, room), waitSeconds, cut);
   }
 
   async function waitForFirst(): Promise<SQSRecord[]> {
@@ -95,20 +90,14 @@ export function batchGatherer(
         await fill(batch);
       } catch (error) {
         if (stop.aborted) {
-          holding -= batch.length;
           await queue.release(batch);
           return undefined;
         }
         // A batch that was begun goes on without what could not be received.
         if (batch.length === 0) throw error;
       }
-      holding -= batch.length;
       return batch;
     },
-    async release() {
-      holding -= left.length;
-      await queue.release(left.splice(0));
-    },
-    held: () => holding,
+    release: () => queue.release(left.splice(0)),
   };
 }

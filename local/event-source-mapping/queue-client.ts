@@ -2,7 +2,6 @@ import {
   type BatchResultErrorEntry,
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -26,8 +25,6 @@ export interface QueueClient {
   remove(records: readonly SQSRecord[]): Promise<void>;
   /** Makes messages visible at once. Never rejects. */
   release(records: readonly SQSRecord[]): Promise<void>;
-  /** Messages waiting to be received. */
-  visible(): Promise<number>;
   end(): void;
 }
 
@@ -81,11 +78,6 @@ export function queueClient({ queueUrl, endpoint, region, onError }: QueueOption
         const Entries = entries.map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
         return sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
       }),
-    async visible() {
-      const AttributeNames = ['ApproximateNumberOfMessages' as const];
-      const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames }));
-      return Number(Attributes?.ApproximateNumberOfMessages);
-    },
     end: () => sqs.destroy(),
   };
 }

@@ -24,6 +24,7 @@ vi.setConfig({ testTimeout: 30_000 });
 type Handler = (event: SQSEvent) => Promise<InvokeResult>;
 
 const succeed: Handler = async () => ({ ok: true, payload: null });
+const empty = { visible: 0, inFlight: 0, delayed: 0 };
 const bodiesOf = (event: SQSEvent): string[] => event.Records.map(({ body }) => body);
 
 /** An empty queue with one second of visibility, and mappings on it that are closed after the test. */
@@ -60,10 +61,13 @@ async function queueFixture(attributes: Record<string, string> = {}, server: Aws
     return { ...mapping, events, batches, errors };
   };
 
+  const counts = (name = 'events') => aws.queues.counts(name);
   return {
     queue,
     map,
-    counts: (name = 'events') => aws.queues.counts(name),
+    counts,
+    /** Waits until every message that was sent is deleted. */
+    drained: () => vi.waitFor(() => expect(counts()).toEqual(empty), { timeout: 20_000, interval: 10 }),
     send: (body: string, more: Partial<SendMessageCommandInput> = {}) =>
       sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: body, ...more })),
     async sendMany(count: number) {
@@ -76,8 +80,6 @@ async function queueFixture(attributes: Record<string, string> = {}, server: Aws
     },
   };
 }
-
-const empty = { visible: 0, inFlight: 0, delayed: 0 };
 
 describe('what stays on the queue', () => {
   const all = ['a', 'b', 'c'];
@@ -111,7 +113,7 @@ describe('what stays on the queue', () => {
 
 describe('the event', () => {
   it('has the shape of the one Lambda makes, with every kind of attribute', async () => {
-    const { map, send, queue } = await queueFixture();
+    const { map, send, queue, drained } = await queueFixture();
     const [first] = sample.Records;
     await send(first?.body ?? '', {
       MessageGroupId: 'storefront',
@@ -122,8 +124,8 @@ describe('the event', () => {
       },
     });
     await send('plain');
-    const { events, idle } = map(succeed);
-    await idle();
+    const { events } = map(succeed);
+    await drained();
     const records = events.flatMap((event) => event.Records).toSorted((a, b) => a.body.localeCompare(b.body));
     const expected = sample.Records.toSorted((a, b) => a.body.localeCompare(b.body));
     expect(shapeOf(records)).toEqual(shapeOf(expected));
@@ -137,19 +139,18 @@ describe('the event', () => {
 
 describe('outcomes', () => {
   it('delete what succeeded', async () => {
-    const { map, sendMany, counts } = await queueFixture();
+    const { map, sendMany, drained } = await queueFixture();
     const sent = await sendMany(25);
-    const { events, batches, idle } = map(succeed);
-    await idle();
+    const { events, batches } = map(succeed);
+    await drained();
     expect(events.flatMap(bodiesOf).toSorted()).toEqual(sent.toSorted());
-    expect(batches.reduce((sum, { received }) => sum + received, 0)).toBe(25);
-    expect(counts()).toEqual(empty);
+    await vi.waitFor(() => expect(batches.reduce((sum, { received }) => sum + received, 0)).toBe(25));
   });
 
   it('leave what the handler names, which comes again with its receive count', async () => {
-    const { map, sendMany, counts } = await queueFixture();
+    const { map, sendMany, counts, drained } = await queueFixture();
     await sendMany(3);
-    const { events, batches, idle } = map(async ({ Records }) => {
+    const { events, batches } = map(async ({ Records }) => {
       const again = Records.filter(
         ({ body, attributes }) => body === '1' && attributes.ApproximateReceiveCount === '1',
       );
@@ -158,15 +159,15 @@ describe('outcomes', () => {
         payload: { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) },
       };
     });
-    await idle();
-    expect(counts()).toEqual({ ...empty, inFlight: 1 });
-    await vi.waitFor(() => expect(counts()).toEqual(empty), { timeout: 5000 });
+    await vi.waitFor(() => expect(counts()).toEqual({ ...empty, inFlight: 1 }));
+    await drained();
     expect(events.flatMap(bodiesOf)).toEqual(['0', '1', '2', '1']);
     expect(events.at(-1)?.Records[0]?.attributes.ApproximateReceiveCount).toBe('2');
-    expect(batches).toMatchObject([
+    const expected = [
       { received: 3, failed: 1 },
       { received: 1, failed: 0 },
-    ]);
+    ];
+    await vi.waitFor(() => expect(batches).toMatchObject(expected));
   });
 
   it.each<[string, Handler]>([
@@ -189,17 +190,17 @@ describe('outcomes', () => {
 
 describe('batches', () => {
   it('hold batchSize messages at most', async () => {
-    const { map, sendMany } = await queueFixture();
+    const { map, sendMany, drained } = await queueFixture();
     await sendMany(20);
-    const { events, idle } = map(succeed, { batchSize: 3, pollers: 1 });
-    await idle();
+    const { events } = map(succeed, { batchSize: 3, pollers: 1 });
+    await drained();
     expect(Math.max(...events.map(({ Records }) => Records.length))).toBe(3);
   });
 
   it('wait for the end of the window, counted from the first message, and gather more than one receive gives', async () => {
-    const { map, send, sendMany } = await queueFixture({ VisibilityTimeout: '60' });
+    const { map, send, sendMany, drained } = await queueFixture({ VisibilityTimeout: '60' });
     const invokedAt: number[] = [];
-    const { events, idle } = map(
+    const { events } = map(
       async () => {
         invokedAt.push(performance.now());
         return { ok: true, payload: null };
@@ -209,7 +210,7 @@ describe('batches', () => {
     const startedAt = performance.now();
     await sendMany(25);
     await send('later');
-    await idle();
+    await drained();
     expect(events.map(({ Records }) => Records.length)).toEqual([26]);
     expect((invokedAt[0] ?? 0) - startedAt).toBeGreaterThanOrEqual(1200);
   });
@@ -223,26 +224,25 @@ describe('batches', () => {
   });
 
   it('stay below 6 MB, and what did not fit comes in the next', async () => {
-    const { map, send, counts } = await queueFixture({ VisibilityTimeout: '60' });
+    const { map, send, drained } = await queueFixture({ VisibilityTimeout: '60' });
     for (let n = 0; n < 8; n += 1) await send(String(n).repeat(1_000_000));
-    const { events, idle } = map(succeed, { batchingWindowSeconds: 1, pollers: 1 });
-    await idle();
+    const { events } = map(succeed, { batchingWindowSeconds: 1, pollers: 1 });
+    await drained();
     const sizes = events.map((event) => Buffer.byteLength(JSON.stringify(event)));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(lambdaLimits.payloadBytes);
     const firstCharacters = events.flatMap(bodiesOf).map((body) => body[0]);
     expect(firstCharacters.toSorted()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
     expect(events).toHaveLength(2);
-    expect(counts()).toEqual(empty);
   });
 });
 
 describe('concurrency', () => {
   it('goes up to maxConcurrency and no further', async () => {
-    const { map, sendMany } = await queueFixture({ VisibilityTimeout: '60' });
+    const { map, sendMany, drained } = await queueFixture({ VisibilityTimeout: '60' });
     await sendMany(20);
     let running = 0;
     const seen: number[] = [];
-    const { idle } = map(
+    map(
       async () => {
         running += 1;
         seen.push(running);
@@ -252,7 +252,7 @@ describe('concurrency', () => {
       },
       { batchSize: 1, maxConcurrency: 3 },
     );
-    await idle();
+    await drained();
     expect(seen).toHaveLength(20);
     expect(Math.max(...seen)).toBe(3);
   });
@@ -305,28 +305,6 @@ describe('close', () => {
     await close();
     expect(counts()).toEqual({ ...empty, visible: 15 });
     expect(events).toEqual([]);
-  });
-});
-
-describe('idle', () => {
-  it('waits for messages that were sent before, through their window and their invocation', async () => {
-    const { map, send, counts } = await queueFixture({ VisibilityTimeout: '60' });
-    const { idle, batches } = map(
-      async () => {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        return { ok: true, payload: null };
-      },
-      { batchingWindowSeconds: 0.5 },
-    );
-    await send('one');
-    await idle();
-    expect(batches).toHaveLength(1);
-    expect(counts()).toEqual(empty);
-  });
-
-  it('is at once when there is nothing', async () => {
-    const { map } = await queueFixture();
-    await expect(map(succeed).idle()).resolves.toBeUndefined();
   });
 });
 
