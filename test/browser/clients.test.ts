@@ -217,7 +217,7 @@ describeInChromium('a browser library', (browser) => {
           await leave(page);
         }
         const before = way.lost === 'answer' ? await arrivals(way, 1) : eventIds(way);
-        await page.unrouteAll();
+        await page.unrouteAll({ behavior: 'wait' });
 
         await open(page, way);
         const after = await arrivals(way, before.length + 1);
