@@ -1,3 +1,5 @@
+import type { Warning } from '../../shared/meta/warning.ts';
+
 /** What one mapping makes of an event. `request` is the body's exact text. */
 export type Result = (
   | { readonly request: string }
@@ -6,7 +8,7 @@ export type Result = (
 ) & {
   readonly destination?: string;
   readonly mapping?: string;
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Warning[];
 };
 
 /** One line of output: a lone result in the line itself, several in a list named `results`. */
@@ -33,6 +35,8 @@ function writeResult(result: Result): string[] {
   if ('request' in result) members.push(`"request":${result.request}`);
   else if ('error' in result) members.push(`"error":${JSON.stringify(result.error)}`);
   else members.push(`"skipped":${JSON.stringify(result.skipped)}`);
-  if (warnings !== undefined && warnings.length > 0) members.push(`"warnings":${JSON.stringify(warnings)}`);
+  if (warnings !== undefined && warnings.length > 0) {
+    members.push(`"warnings":${JSON.stringify(warnings.map(({ message }) => message))}`);
+  }
   return members;
 }

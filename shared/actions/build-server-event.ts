@@ -7,6 +7,7 @@ import { isPlain } from '../meta/json-text.ts';
 import type { Guard } from '../meta/personal-data.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../meta/user-data.ts';
 import { placeOf } from '../meta/user-data-names.ts';
+import type { Warning } from '../meta/warning.ts';
 import type { DataProcessing } from '../segment/destination-options.ts';
 import type { Action, Payload } from './action.ts';
 import type { ContentItem } from './coerce-contents.ts';
@@ -37,12 +38,12 @@ export interface BuiltServerEvent {
   readonly eventName: unknown;
   readonly eventId: string | undefined;
   readonly testEventCode: string | undefined;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export type BuiltEvent =
   | BuiltServerEvent
-  | { readonly problems: readonly [Problem, ...Problem[]]; readonly warnings: readonly string[] };
+  | { readonly problems: readonly [Problem, ...Problem[]]; readonly warnings: readonly Warning[] };
 
 /** Turns what a mapping resolved to into the server event that Meta takes, or says everything that stands against it. */
 export type BuildServerEvent = (coerced: Coerced, findings: Findings, options: ServerEventOptions) => BuiltEvent;
@@ -121,8 +122,9 @@ function settleCurrency({ fields }: Action, { payload, lenient }: Coerced, { pro
     return;
   }
   const message = 'The currency is not an ISO 4217 code.';
-  if (lenient && fields['currency']?.required === undefined) warnings.push(`${message} It was left out.`);
-  else problems.push({ code: 'currency_invalid', message });
+  if (lenient && fields['currency']?.required === undefined) {
+    warnings.push({ code: 'currency_left_out', path: 'currency', message: `${message} It was left out.` });
+  } else problems.push({ code: 'currency_invalid', path: 'currency', message });
   delete payload['currency'];
 }
 
@@ -131,11 +133,24 @@ function occurredAtOf(payload: Payload, problems: Problem[]): Date | undefined {
   if (typeof raw !== 'string') return undefined;
   const time = readEventTime(raw);
   if (time === undefined || Number.isNaN(time.getTime())) {
-    problems.push({ code: 'event_time_invalid', message: 'The event time is neither ISO 8601 text nor a Unix time.' });
+    const message = 'The event time is neither ISO 8601 text nor a Unix time.';
+    problems.push({ code: 'event_time_invalid', path: 'event_time', message });
     return undefined;
   }
   return time;
 }
+
+const userAgentMissing = {
+  code: 'user_agent_missing',
+  path: 'user_data.client_user_agent',
+  message: 'A website event needs the user agent of the browser.',
+} as const;
+
+const eventSourceUrlMissing = {
+  code: 'event_source_url_missing',
+  path: 'event_source_url',
+  message: 'A website event should carry the URL of its page.',
+} as const;
 
 function checkWebsite(
   { needsUserAgent }: Action,
@@ -144,15 +159,15 @@ function checkWebsite(
   { strict }: ServerEventOptions,
   { problems, warnings }: Findings,
 ): void {
-  if (mapped?.[placeOf.client_user_agent] === undefined) {
-    const message = 'A website event needs the user agent of the browser.';
-    if (needsUserAgent || strict) problems.push({ code: 'user_agent_missing', message });
-    else warnings.push(message);
+  const userAgent = mapped?.[placeOf.client_user_agent];
+  if (userAgent === undefined || userAgent === '') {
+    // Segment's destination takes an empty one for given.
+    if ((needsUserAgent && userAgent === undefined) || strict) problems.push(userAgentMissing);
+    else warnings.push(userAgentMissing);
   }
   if (payload['event_source_url'] !== undefined) return;
-  const message = 'A website event should carry the URL of its page.';
-  if (strict) problems.push({ code: 'event_source_url_missing', message });
-  else warnings.push(message);
+  if (strict) problems.push(eventSourceUrlMissing);
+  else warnings.push(eventSourceUrlMissing);
 }
 
 function checkIdentity(
@@ -165,8 +180,9 @@ function checkIdentity(
     strength === 'nobody'
       ? 'Nothing in the event identifies a person.'
       : 'The match keys of the event are too broad for Meta to accept it.';
-  if (strength === 'nobody' || !options.sendWeakUserData) problems.push({ code: 'user_data_insufficient', message });
-  else warnings.push(message);
+  const insufficient = { code: 'user_data_insufficient', path: 'user_data', message } as const;
+  if (strength === 'nobody' || !options.sendWeakUserData) problems.push(insufficient);
+  else warnings.push(insufficient);
 }
 
 function countItems({ fields }: Action, payload: Payload): void {
@@ -178,7 +194,7 @@ function countItems({ fields }: Action, payload: Payload): void {
   if (Number.isSafeInteger(count)) payload['num_items'] = count;
 }
 
-function writeAppData(writer: ObjectWriter, mapped: unknown, options: ServerEventOptions, warnings: string[]): void {
+function writeAppData(writer: ObjectWriter, mapped: unknown, options: ServerEventOptions, warnings: Warning[]): void {
   const data = guardedAppData(appData(mapped), options, warnings);
   if (data !== undefined) writer.value(members.app_data, JSON.stringify(data));
 }

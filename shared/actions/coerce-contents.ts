@@ -1,3 +1,4 @@
+import type { ContentPart } from '../meta/warning.ts';
 import { isObject } from '../segment/event.ts';
 import type { Findings } from './problem.ts';
 import { readers } from './readers.ts';
@@ -40,10 +41,12 @@ export function coerceContents(
   const lenient = leaveOut || lines.some(isBroken);
   const contents: ContentItem[] = [];
   let number = 0;
-  const report: Report = (part, rule) => {
-    const message = `Product ${number} ${rule}.`;
-    if (lenient || part === 'quantity' || part === 'id') findings.warnings.push(`${message} It was left out.`);
-    else findings.problems.push({ code: 'content_invalid', message });
+  const report: Report = (part, isMinor) => {
+    const message = `Product ${number} ${rules[part]}.`;
+    const path = `contents[${number - 1}]${part === 'line' ? '' : `.${part}`}`;
+    if (lenient || isMinor) {
+      findings.warnings.push({ code: 'content_left_out', path, message: `${message} It was left out.`, part });
+    } else findings.problems.push({ code: 'content_invalid', path, message });
   };
   for (const line of lines) {
     number++;
@@ -53,7 +56,16 @@ export function coerceContents(
   return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, leaveOut: lenient };
 }
 
-type Report = (part: 'line' | 'id' | 'quantity' | 'price' | 'delivery', rule: string) => void;
+/** @param isMinor it never costs the event */
+type Report = (part: ContentPart, isMinor: boolean) => void;
+
+const rules: Readonly<Record<ContentPart, string>> = {
+  line: 'must be an object',
+  id: 'must have an id',
+  quantity: 'must have a whole number as quantity',
+  item_price: 'must have a number as price',
+  delivery_category: `must have one of ${deliveryCategories.join(', ')} as delivery category`,
+};
 
 const isBroken = (line: unknown): boolean =>
   isObject(line) && isPresent(line['quantity']) && readQuantity(line['quantity']) === undefined;
@@ -67,19 +79,19 @@ function readQuantity(raw: unknown): number | undefined {
 
 function readItem(line: unknown, emptyText: boolean, report: Report): ContentItem | undefined {
   if (!isObject(line)) {
-    report('line', 'must be an object');
+    report('line', false);
     return undefined;
   }
   const given = line as ContentLine;
   const id = readers.text(given.id);
   const item: ContentItem = {
     id: id ?? '',
-    quantity: reported(given.quantity, readQuantity, report, 'quantity', 'must have a whole number as quantity'),
-    item_price: reported(given.item_price, readers.number, report, 'price', 'must have a number as price'),
+    quantity: reported(given.quantity, readQuantity, report, 'quantity'),
+    item_price: reported(given.item_price, readers.number, report, 'item_price'),
     delivery_category: readDelivery(given.delivery_category, emptyText, report),
   };
   if (item.id !== '') return item;
-  report(id === undefined && isPresent(given.id) ? 'line' : 'id', 'must have an id');
+  report('id', id !== undefined || !isPresent(given.id));
   return undefined;
 }
 
@@ -87,12 +99,11 @@ function reported(
   raw: unknown,
   read: (raw: unknown) => number | undefined,
   report: Report,
-  part: 'quantity' | 'price',
-  rule: string,
+  part: 'quantity' | 'item_price',
 ): number | undefined {
   if (!isPresent(raw)) return undefined;
   const value = read(raw);
-  if (value === undefined) report(part, rule);
+  if (value === undefined) report(part, part === 'quantity');
   return value;
 }
 
@@ -101,6 +112,6 @@ function readDelivery(raw: unknown, emptyText: boolean, report: Report): string 
   const delivery = raw ?? (emptyText && raw === null ? '' : undefined);
   if (!isPresent(delivery) || (delivery === '' && !emptyText)) return undefined;
   if (delivery === '' || deliveryCategories.includes(delivery)) return String(delivery);
-  report('delivery', `must have one of ${deliveryCategories.join(', ')} as delivery category`);
+  report('delivery_category', false);
   return undefined;
 }

@@ -14,7 +14,7 @@ import {
 } from './build-server-event.ts';
 import { compilePayload, type ReadPayload } from './compile-payload.ts';
 import { defaultMapping } from './field.ts';
-import type { Findings } from './problem.ts';
+import type { Findings, Problem } from './problem.ts';
 
 export interface MappingSource {
   readonly action: string;
@@ -128,8 +128,14 @@ function build(
     return buildServerEvent(read(event, findings), findings, options);
   } catch (error) {
     if (!(error instanceof MappingResolveError)) throw error;
-    return { problems: [{ code: 'mapping_failed', message: error.message }], warnings: [] };
+    return { problems: [mappingFailed(error)], warnings: [] };
   }
+}
+
+/** The place of an error in a mapping goes on into the directive: `/custom_data/v/@path`. */
+function mappingFailed({ message, path: place }: MappingResolveError): Problem {
+  const [field = ''] = place.slice(1).split(/\/?@/);
+  return { code: 'mapping_failed', message, ...(field !== '' && { path: field.replaceAll('/', '.') }) };
 }
 
 /** RudderStack's browser library sends `userId: ""` for visitors: no id at all, so that the anonymous one counts. */

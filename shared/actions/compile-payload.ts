@@ -1,11 +1,12 @@
 import { cleaned } from '../mapping/compile-mapping.ts';
 import { Lookups } from '../mapping/lookups.ts';
 import { constant, type Node } from '../mapping/place.ts';
+import { matchKeyLeftOut } from '../meta/warning.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Payload } from './action.ts';
 import { type ContentLine, coerceContents, contentMemberNames, type ItemRules, maxItems } from './coerce-contents.ts';
 import type { Field, Fields } from './field.ts';
-import type { Findings } from './problem.ts';
+import { type Findings, fieldMissing } from './problem.ts';
 import { readers, typeName } from './readers.ts';
 
 export interface Coerced {
@@ -64,7 +65,7 @@ type NodeOf = (name: string) => Node | undefined;
 
 function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
   const lookups = new Lookups();
-  const parts = partsOf(fields, (name) => (name === 'contents' ? undefined : nodeOf(name)), lookups, false);
+  const parts = partsOf(fields, (name) => (name === 'contents' ? undefined : nodeOf(name)), lookups);
   const readItems = itemsReader(fields, nodeOf);
   return (event, findings) => {
     const payload = new Values() as Record<string, unknown>;
@@ -81,9 +82,7 @@ function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
       if (value !== undefined) payload[name] = value;
     }
     if (contents !== undefined) payload['contents'] = contents;
-    for (const name of missing ?? []) {
-      findings.problems.push({ code: 'field_missing', message: `The required field ${name} is missing.` });
-    }
+    for (const name of missing ?? []) findings.problems.push(fieldMissing(name));
     return { payload, lenient };
   };
 }
@@ -91,24 +90,24 @@ function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
 /**
  * Fields that the mapping leaves out are only of interest when they are required.
  *
- * @param areMembers they are members of an object such as `user_data`, which can do without any of them
+ * @param holder the object whose members they are, such as `user_data`: it can do without any of them
  */
-function partsOf(fields: Fields, nodeOf: NodeOf, lookups: Lookups, areMembers: boolean): Part[] {
+function partsOf(fields: Fields, nodeOf: NodeOf, lookups: Lookups, holder?: string): Part[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const node = nodeOf(name);
     const required = field.required === true;
     if (node === undefined && !required) return [];
     const { members, run, firstOf } = node ?? constant(undefined);
-    const rest = { name, required, keepsEmptyText: areMembers && field.type === 'text' };
+    const rest = { name, required, keepsEmptyText: holder !== undefined && field.type === 'text' };
     if (members !== undefined && field.members !== undefined && !field.list) {
-      const read = membersReader(field, field.members, (member) => members.get(member), lookups);
+      const read = membersReader(name, field, field.members, (member) => members.get(member), lookups);
       return [{ ...rest, lookup: undefined, raw: (event: unknown) => event, read, takesText: false }];
     }
     // A reader of texts or numbers takes nothing that would have to be cleaned.
     const isScalar = field.type !== 'object' && field.type !== 'clickId';
     const isSingle = isScalar && !field.list;
     const lookup = isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined;
-    const read = fieldReader(field, areMembers ? name : undefined);
+    const read = fieldReader(field, { name, holder });
     const takesText = isSingle && field.type === 'text' && field.choices === undefined;
     return [{ ...rest, lookup, raw: isScalar ? run : cleaned(run), read, takesText }];
   });
@@ -155,8 +154,8 @@ function linesOf(node: Node | undefined): Raw {
 type LineReader = (product: unknown, found: readonly unknown[]) => unknown;
 
 /** @param lookups in what the nodes take their values from */
-function membersReader({ inOrder }: Field, declared: Fields, nodeOf: NodeOf, lookups: Lookups): Read {
-  const parts = partsOf(declared, nodeOf, lookups, true);
+function membersReader(holder: string, { inOrder }: Field, declared: Fields, nodeOf: NodeOf, lookups: Lookups): Read {
+  const parts = partsOf(declared, nodeOf, lookups, holder);
   const names = inOrder ?? Object.keys(declared);
   const none: readonly undefined[] = names.map(() => undefined);
   const placed = parts.map((part) => ({ ...part, place: names.indexOf(part.name) }));
@@ -178,24 +177,36 @@ function membersReader({ inOrder }: Field, declared: Fields, nodeOf: NodeOf, loo
   };
 }
 
-function fieldReader(field: Field, member: string | undefined): Read {
-  if (field.list) return listReader(field, member);
-  if (field.type === 'object') return objectReader(field);
+/** Where a field stands: by itself, or as a member of another. */
+interface Place {
+  readonly name: string;
+  readonly holder: string | undefined;
+}
+
+const pathOf = ({ name, holder }: Place): string => (holder === undefined ? name : `${holder}.${name}`);
+
+function fieldReader(field: Field, place: Place): Read {
+  if (field.list) return listReader(field, place);
+  if (field.type === 'object') return objectReader(field, place);
   const { label, type, choices, required, several } = field;
   const reader: (raw: unknown) => unknown = readers[type];
-  const readSeveral = several && listReader(field, member);
+  const readSeveral = several && listReader(field, place);
+  const path = pathOf(place);
   const isNumber = type === 'number' || type === 'integer';
   return (raw, findings, lenient, found) => {
     const value = reader(raw);
     if (value === undefined) {
       if (lenient && readSeveral && Array.isArray(raw)) return unlessEmpty(readSeveral(raw, findings, lenient, found));
       const { problems, warnings } = findings;
-      if (lenient && isNumber && !required) warnings.push(`${label} was left out: it is not ${typeName[type]}.`);
-      else if (lenient && member !== undefined && type !== 'boolean') leaveOut(member, findings);
-      else problems.push({ code: 'field_invalid', message: `${label} must be ${typeName[type]}.` });
+      const expected = typeName[type];
+      if (lenient && isNumber && !required) {
+        const message = `${label} was left out: it is not ${expected}.`;
+        warnings.push({ code: 'field_left_out', path, message, expected });
+      } else if (lenient && place.holder !== undefined && type !== 'boolean') leaveOut(place, findings);
+      else problems.push({ code: 'field_invalid', path, message: `${label} must be ${expected}.` });
     } else if (choices !== undefined && !choices.includes(value as string | number)) {
       const code = label === 'Action Source' ? 'action_source_invalid' : 'field_invalid';
-      findings.problems.push({ code, message: `${label} must be one of ${choices.join(', ')}.` });
+      findings.problems.push({ code, path, message: `${label} must be one of ${choices.join(', ')}.` });
       return undefined;
     }
     return value;
@@ -203,8 +214,8 @@ function fieldReader(field: Field, member: string | undefined): Read {
 }
 
 /** A match key that cannot be read does not cost the event. */
-function leaveOut(member: string, { warnings }: Findings): void {
-  warnings.push(`${member} was left out: neither text nor a number.`);
+function leaveOut(place: Place, { warnings }: Findings): void {
+  warnings.push(matchKeyLeftOut(pathOf(place), place.name, 'neither text nor a number'));
 }
 
 const unlessEmpty = (values: readonly unknown[]): readonly unknown[] | undefined =>
@@ -212,7 +223,8 @@ const unlessEmpty = (values: readonly unknown[]): readonly unknown[] | undefined
 
 type ReadList = (...given: Parameters<Read>) => readonly unknown[];
 
-function listReader({ label, type }: Field, member: string | undefined): ReadList {
+function listReader({ label, type }: Field, place: Place): ReadList {
+  const path = pathOf(place);
   const reader: (raw: unknown) => unknown = readers[type];
   return (raw, findings, lenient) => {
     const values: unknown[] = [];
@@ -220,20 +232,23 @@ function listReader({ label, type }: Field, member: string | undefined): ReadLis
       if (item === null || item === undefined) continue;
       const value = reader(item);
       if (value !== undefined) values.push(value);
-      else if (lenient && member !== undefined) leaveOut(member, findings);
-      else
-        findings.problems.push({ code: 'field_invalid', message: `Every item of ${label} must be ${typeName[type]}.` });
+      else if (lenient && place.holder !== undefined) leaveOut(place, findings);
+      else {
+        const message = `Every item of ${label} must be ${typeName[type]}.`;
+        findings.problems.push({ code: 'field_invalid', path, message });
+      }
     }
     return values;
   };
 }
 
-function objectReader(field: Field): Read {
+function objectReader(field: Field, place: Place): Read {
   const { label, members } = field;
-  const read = members && membersReader(field, members, ownMember, new Lookups());
+  const path = pathOf(place);
+  const read = members && membersReader(path, field, members, ownMember, new Lookups());
   return (raw, findings, lenient) => {
     if (isObject(raw)) return read === undefined ? raw : read(raw, findings, lenient, []);
-    findings.problems.push({ code: 'field_invalid', message: `${label} must be an object.` });
+    findings.problems.push({ code: 'field_invalid', path, message: `${label} must be an object.` });
     return undefined;
   };
 }

@@ -1,6 +1,7 @@
 import { memberNamed, ObjectWriter } from '../meta/json-members.ts';
 import { isPlain } from '../meta/json-text.ts';
 import { type Guard, guardCustomData, mayHoldPersonalData } from '../meta/personal-data.ts';
+import type { Warning } from '../meta/warning.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Payload } from './action.ts';
 import type { ContentItem } from './coerce-contents.ts';
@@ -15,7 +16,7 @@ type Presence = 'always' | 'given' | 'filled';
 export type CustomDataMembers = Readonly<Record<string, Presence>>;
 
 /** @returns Meta's `custom_data` as JSON, without what the guard takes out of it */
-export type WriteCustomData = (payload: Payload, guard: Guard, warnings: string[]) => string;
+export type WriteCustomData = (payload: Payload, guard: Guard, warnings: Warning[]) => string;
 
 /** Compiles the members that an action's fields make up. */
 export function customDataWriter(presence: CustomDataMembers): WriteCustomData {
@@ -56,7 +57,8 @@ export function customDataWriter(presence: CustomDataMembers): WriteCustomData {
     if (plain !== undefined) return plain;
     const { value, found } = guardCustomData(customData(payload), guard, isOurs);
     if (found > 0) {
-      warnings.push(`custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`);
+      const message = `custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`;
+      warnings.push({ code: 'personal_data_removed', path: 'custom_data', message });
     }
     return JSON.stringify(value);
   };

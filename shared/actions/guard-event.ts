@@ -2,6 +2,7 @@ import type { Sha256 } from '../meta/hash.ts';
 import { memberNamed, type ObjectWriter } from '../meta/json-members.ts';
 import { isPlain } from '../meta/json-text.ts';
 import { type Guard, guardText, guardUrl } from '../meta/personal-data.ts';
+import { personalDataRemoved, type Warning } from '../meta/warning.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { Findings } from './problem.ts';
 
@@ -9,8 +10,6 @@ interface GuardOptions {
   readonly personalData: Guard;
   readonly sha256: Sha256;
 }
-
-const takenOut = (name: string): string => `${name}: personal data was taken out.`;
 
 /** What RudderStack's browser library says of a visitor who came from nowhere. */
 const noReferrer = '$direct';
@@ -20,7 +19,7 @@ export function writeUrl(
   name: 'event_source_url' | 'referrer_url',
   url: unknown,
   { personalData }: GuardOptions,
-  warnings: string[],
+  warnings: Warning[],
 ): void {
   if (typeof url !== 'string' || url === noReferrer) return;
   if (isPlain(url)) {
@@ -28,7 +27,7 @@ export function writeUrl(
     return;
   }
   const { value, found } = guardUrl(url, personalData);
-  if (found > 0) warnings.push(takenOut(name));
+  if (found > 0) warnings.push(personalDataRemoved(name));
   writer.value(urlMembers[name], JSON.stringify(value));
 }
 
@@ -37,16 +36,23 @@ const urlMembers = { event_source_url: memberNamed('event_source_url'), referrer
 export function guardedName(name: unknown, { personalData }: GuardOptions, { problems, warnings }: Findings): unknown {
   if (typeof name !== 'string') return name;
   const { value, found } = guardText(name, personalData);
-  if (found > 0) warnings.push(takenOut('event_name'));
-  if (value === '') problems.push({ code: 'field_invalid', message: 'Event Name must be more than personal data.' });
+  if (found > 0) warnings.push(personalDataRemoved('event_name'));
+  if (value === '') {
+    const message = 'Event Name must be more than personal data.';
+    problems.push({ code: 'field_invalid', path: 'event_name', message });
+  }
   return value;
 }
 
 /** Always by its digest: without it, the ids of two events could become one. */
-export function guardedId(id: unknown, { personalData, sha256 }: GuardOptions, warnings: string[]): string | undefined {
+export function guardedId(
+  id: unknown,
+  { personalData, sha256 }: GuardOptions,
+  warnings: Warning[],
+): string | undefined {
   if (typeof id !== 'string' || personalData === 'send' || isPlain(id)) return id as string | undefined;
   const { value, found } = guardText(id, sha256);
-  if (found > 0) warnings.push(takenOut('event_id'));
+  if (found > 0) warnings.push(personalDataRemoved('event_id'));
   return value;
 }
 
@@ -54,12 +60,12 @@ export function guardedId(id: unknown, { personalData, sha256 }: GuardOptions, w
 export function guardedAppData(
   data: JsonObject | undefined,
   { personalData }: GuardOptions,
-  warnings: string[],
+  warnings: Warning[],
 ): JsonObject | undefined {
   if (data === undefined || personalData === 'send') return data;
   const { madid, extinfo, ...rest } = data as { madid?: string; extinfo: readonly string[] };
   const [id, ...entries] = [madid ?? '', ...extinfo].map((text) => guardText(text, personalData));
   if (![id, ...entries].some((guarded) => (guarded?.found ?? 0) > 0)) return data;
-  warnings.push(takenOut('app_data_field'));
+  warnings.push(personalDataRemoved('app_data_field'));
   return { ...rest, ...(id?.value && { madid: id.value }), extinfo: entries.map(({ value }) => value) };
 }

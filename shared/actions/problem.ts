@@ -1,7 +1,11 @@
+import type { Warning } from '../meta/warning.ts';
+
 /** Why one event became no server event for one mapping. Names fields, never their values. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly message: string;
+  /** Field of the mapping that it is about: `user_data.email`, `contents[0].id`. None where it is about the whole. */
+  readonly path?: string;
 }
 
 export type ProblemCode =
@@ -18,6 +22,13 @@ export type ProblemCode =
   | 'sync_mode_invalid'
   | 'user_agent_missing'
   | 'user_data_insufficient';
+
+/** @param name of a field that no event of the action goes without */
+export const fieldMissing = (name: string): Problem => ({
+  code: 'field_missing',
+  path: name,
+  message: `The required field ${name} is missing.`,
+});
 
 /** What to do about a problem, for dead letters and previews. */
 export const fixes: Readonly<Record<ProblemCode, string>> = {
@@ -39,5 +50,5 @@ export const fixes: Readonly<Record<ProblemCode, string>> = {
 /** Collects what is wrong with one event: `problems` cost the event, `warnings` only the part they name. */
 export interface Findings {
   readonly problems: Problem[];
-  readonly warnings: string[];
+  readonly warnings: Warning[];
 }

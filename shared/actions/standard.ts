@@ -10,7 +10,7 @@ import {
   singleProduct,
 } from './common-fields.ts';
 import { firstOf, number, path, text } from './field.ts';
-import type { Problem } from './problem.ts';
+import { fieldMissing, type Problem } from './problem.ts';
 
 /** Meta's standard events. @see https://developers.facebook.com/docs/meta-pixel/reference */
 export const standardEvents = [
@@ -85,5 +85,5 @@ export const standard: Action = {
 function purchaseProblems(payload: Payload): Problem[] {
   if (payload['event_name'] !== 'Purchase') return [];
   const missing = ['currency', 'value'].filter((name) => payload[name] === undefined);
-  return missing.map((name) => ({ code: 'field_missing', message: `The required field ${name} is missing.` }));
+  return missing.map(fieldMissing);
 }

@@ -37,9 +37,9 @@ export function explainMapping(given: MappingSubject, matches: boolean, of: Even
   if (verdict === undefined) {
     return { ...head, fields: [], warnings: [], matchKeys: { present: [], missing: [] } };
   }
-  const about = { fields: action.fields, mapping: given.written.fields };
-  const warnings = verdict.status === 'skipped' ? [] : verdict.warnings.map((each) => warningAdvice(each, about));
-  const problems = verdict.status === 'dead' ? verdict.problems.map((each) => problemAdvice(each, about)) : [];
+  const warnings = verdict.status === 'skipped' ? [] : verdict.warnings.map(warningAdvice);
+  const problems =
+    verdict.status === 'dead' ? verdict.problems.map((each) => problemAdvice(each, given.written.fields)) : [];
   const outcome = outcomeOf(verdict, problems);
   const subject = fieldSubject(given, outcome, [...warnings, ...problems], of);
   const fields = explainFields(subject);

@@ -1,10 +1,10 @@
 import type { Action } from '../actions/action.ts';
-import { type JsonObject, isObject } from '../mapping/json-type.ts';
+import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import type { Steps } from '../mapping/path.ts';
 import type { Sha256 } from '../meta/hash.ts';
 import type { Guard } from '../meta/personal-data.ts';
+import { directiveAt } from './directive-at.ts';
 import type { Advice, ExplainedField } from './explanation.ts';
-import { directiveAt } from './field-places.ts';
 import { orList } from './words.ts';
 
 /** Everything that the fields of one mapping are explained from. */

@@ -48,10 +48,12 @@ export function settleEventTime(occurredAt: Date, actionSource: string, now: Dat
   const ageMs = now.getTime() - occurredAt.getTime();
   if (ageMs > maxEventAgeMs(actionSource)) {
     const days = maxEventAgeMs(actionSource) / 86_400_000;
-    return { code: 'event_too_old', message: `The event is older than ${days} days, so Meta would refuse it.` };
+    const message = `The event is older than ${days} days, so Meta would refuse it.`;
+    return { code: 'event_too_old', path: 'event_time', message };
   }
   if (ageMs < -metaLimits.clockSkewMs) {
-    return { code: 'event_too_new', message: 'The event lies more than five minutes in the future.' };
+    const message = 'The event lies more than five minutes in the future.';
+    return { code: 'event_too_new', path: 'event_time', message };
   }
   return Math.floor(Math.min(occurredAt.getTime(), now.getTime()) / 1_000);
 }

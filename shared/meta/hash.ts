@@ -1,9 +1,26 @@
 import { appendix } from './normalisers/appendix.ts';
 
+/** Why a value is left out. */
+export type DropReason =
+  | 'digest of an empty value'
+  | 'empty'
+  | 'fewer than two letters in the state'
+  | 'fewer than two letters or digits in the postal code'
+  | 'neither female nor male'
+  | 'neither text nor a number'
+  | 'no id'
+  | 'no letters in the city'
+  | 'no letters or digits in the name'
+  | 'not a country'
+  | 'not a date of birth'
+  | 'not a phone number of 7 to 15 digits'
+  | 'not an email address'
+  | 'too long';
+
 /** Outcome of one raw value: the digest to send, or why the value was left out. Neither text ever holds the value. */
 export type Digest =
   | { readonly digest: string; readonly warning?: string; readonly dropped?: never }
-  | { readonly dropped: string };
+  | { readonly dropped: DropReason };
 
 /** SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hex digits. An argument, since a browser has another one than Node. */
 export interface Sha256 {

@@ -1,4 +1,4 @@
-import { type Digest, existingDigest, type Sha256 } from './hash.ts';
+import { type Digest, type DropReason, existingDigest, type Sha256 } from './hash.ts';
 import { city } from './normalisers/city.ts';
 import { country } from './normalisers/country.ts';
 import { dateOfBirth } from './normalisers/date-of-birth.ts';
@@ -23,7 +23,7 @@ interface MatchKeyRule {
   /** Texts of this form, in lower case, are normal already: most are, and need not be looked at more closely. */
   readonly plain?: RegExp;
   /** Why a value is left out that cannot be normalised. */
-  readonly otherwise: string;
+  readonly otherwise: DropReason;
   /** Longer texts are left out unread, in UTF-16 units. */
   readonly longest: number;
 }

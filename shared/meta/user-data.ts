@@ -9,6 +9,7 @@ import { publicIpAddress } from './normalisers/ip-address.ts';
 import { type Guard, guardText } from './personal-data.ts';
 import { type Key, keyOf, type Strength, strengthOf, strengthOfKeys } from './user-data-keys.ts';
 import { hashed, placeOf, plain } from './user-data-names.ts';
+import { matchKeyLeftOut, personalDataRemoved, type Warning } from './warning.ts';
 
 export interface UserDataOptions {
   /** When the event happened: the time in a click id that is made from `fbclid`. */
@@ -52,7 +53,7 @@ function writeText(draft: Draft, { member, bit }: Key, text: string): void {
  * Writes Meta's `user_data`: each match key normalised, then hashed. A value that cannot be normalised is left out and
  * named in the warnings; the event goes on without it.
  */
-export function writeUserData(given: UserDataValues, options: UserDataOptions, warnings: string[]): WrittenUserData {
+export function writeUserData(given: UserDataValues, options: UserDataOptions, warnings: Warning[]): WrittenUserData {
   const values = typeof given[placeOf.fullName] === 'string' ? withNames(given) : given;
   const draft: Draft = { writer: new ObjectWriter(), keys: 0 };
   writeDigests(draft, values, options, warnings);
@@ -103,7 +104,7 @@ function writeDigests(
   draft: Draft,
   values: UserDataValues,
   { sha256, now }: UserDataOptions,
-  warnings: string[],
+  warnings: Warning[],
 ): void {
   const home = values[placeOf.country];
   const country = typeof home === 'string' ? countryCode(home) : undefined;
@@ -129,16 +130,18 @@ function add(
   hashedKey: HashedKey,
   name: string,
   outcome: PreparedMatchKey,
-  warnings: string[],
+  warnings: Warning[],
 ): void {
   if (typeof outcome === 'string') {
     texts.push(outcome);
     digests.push(undefined);
   } else if (outcome.dropped !== undefined) {
-    warnings.push(`${name} was left out: ${outcome.dropped}.`);
+    warnings.push(matchKeyLeftOut(`user_data.${name}`, name, outcome.dropped));
     return;
   } else {
-    if (outcome.warning !== undefined) warnings.push(`${name}: ${outcome.warning}.`);
+    if (outcome.warning !== undefined) {
+      warnings.push({ code: 'match_key_md5', path: `user_data.${name}`, message: `${name}: ${outcome.warning}.` });
+    }
     digests.push(outcome.digest);
   }
   of.push(hashedKey);
@@ -176,7 +179,7 @@ function writePlain(
   name: string,
   value: unknown,
   { personalData = 'send' }: UserDataOptions,
-  warnings: string[],
+  warnings: Warning[],
 ): void {
   if (typeof value !== 'string') {
     write(draft, key, JSON.stringify(value));
@@ -188,7 +191,7 @@ function writePlain(
   }
   const { value: text, found } = guardText(value, personalData);
   if (found > 0) {
-    warnings.push(`${name}: personal data was taken out.`);
+    warnings.push(personalDataRemoved(`user_data.${name}`, name));
     if (name !== 'client_user_agent' || text === '') return;
   }
   write(draft, key, JSON.stringify(text));
@@ -202,7 +205,7 @@ function withNames(values: UserDataValues): UserDataValues {
 
 const [fbcKey, fbpKey, ipAddressKey] = [keyOf('fbc'), keyOf('fbp'), keyOf('client_ip_address')];
 
-function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOptions, warnings: string[]): void {
+function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOptions, warnings: Warning[]): void {
   const given = values[placeOf.fbc];
   const fbc = isObject(given) ? clickIdFromValue(given) : given;
   if (isGoodId('fbc', fbc, isClickId, warnings)) writePlain(draft, fbcKey, 'fbc', fbc, options, warnings);
@@ -226,22 +229,27 @@ function isGoodId(
   name: string,
   value: unknown,
   isValid: (value: string) => boolean,
-  warnings: string[],
+  warnings: Warning[],
 ): value is string {
   if (typeof value !== 'string' || value === '') return false;
   if (isValid(value)) return true;
   const damaged = value.startsWith('fb.');
-  warnings.push(
-    damaged ? `${name} was left out: it is not well formed.` : `${name} does not look like the ${name} cookie.`,
-  );
+  const message = damaged
+    ? `${name} was left out: it is not well formed.`
+    : `${name} does not look like the ${name} cookie.`;
+  warnings.push({ code: 'cookie_malformed', path: `user_data.${name}`, message });
   return !damaged;
 }
 
-function writeIpAddress(draft: Draft, raw: unknown, warnings: string[]): void {
+function writeIpAddress(draft: Draft, raw: unknown, warnings: Warning[]): void {
   if (typeof raw !== 'string' || raw === '') return;
   const address = publicIpAddress(raw);
-  if (address === undefined) warnings.push('client_ip_address was left out: it is not a public address.');
-  else writeText(draft, ipAddressKey, address);
+  if (address !== undefined) {
+    writeText(draft, ipAddressKey, address);
+    return;
+  }
+  const message = 'client_ip_address was left out: it is not a public address.';
+  warnings.push({ code: 'ip_address_left_out', path: 'user_data.client_ip_address', message });
 }
 
 function lastResort(values: UserDataValues, sha256: Sha256): WrittenUserData {

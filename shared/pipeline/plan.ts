@@ -1,6 +1,7 @@
 import type { BuiltServerEvent } from '../actions/build-server-event.ts';
 import { withoutEmptyUserId } from '../actions/compile-mapping-config.ts';
 import type { Problem } from '../actions/problem.ts';
+import type { Warning } from '../meta/warning.ts';
 import { eventDataProcessing } from '../segment/destination-options.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { Destination } from './destination.ts';
@@ -14,14 +15,14 @@ export type Verdict =
       /** The server event as it goes over the wire. */
       readonly json: string;
       readonly testEventCode: string | undefined;
-      readonly warnings: readonly string[];
+      readonly warnings: readonly Warning[];
     }
   | { readonly status: 'skipped'; readonly mapping?: string; readonly reason: SkipReason }
   | {
       readonly status: 'dead';
       readonly mapping: string;
       readonly problems: readonly [Problem, ...Problem[]];
-      readonly warnings: readonly string[];
+      readonly warnings: readonly Warning[];
     };
 
 export type SkipReason =

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { coerceContents } from '../../../shared/actions/coerce-contents.ts';
-import type { Problem } from '../../../shared/actions/problem.ts';
+import type { Findings } from '../../../shared/actions/problem.ts';
+import { messagesOf } from '../../support/messages.ts';
 
 function read(raw: unknown, leaveOut = true) {
-  const findings = { problems: [] as Problem[], warnings: [] as string[] };
+  const findings: Findings = { problems: [], warnings: [] };
   const { contents } = coerceContents(raw, { leaveOut }, findings);
-  return { contents, problems: findings.problems.map(({ message }) => message), warnings: findings.warnings };
+  return { contents, problems: messagesOf(findings.problems), warnings: messagesOf(findings.warnings) };
 }
 
 describe('coerceContents', () => {

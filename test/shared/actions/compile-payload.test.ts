@@ -52,13 +52,13 @@ describe('compilePayload', () => {
     ['a wrong item of a list', text('F', { list: true }), ['a', {}], 'Every item of F must be text.'],
     ['none of its choices', text('F', { choices: ['a', 'b'] }), 'c', 'F must be one of a, b.'],
   ])('refuses %s', (_, field, raw, message) => {
-    expect(coerce(field, raw).problems).toEqual([{ code: 'field_invalid', message }]);
+    expect(coerce(field, raw).problems).toEqual([{ code: 'field_invalid', path: 'field', message }]);
   });
 
   it.each([undefined, null, ''])('takes %j for nothing, and says so of a required field', (raw) => {
     expect(coerce(text('F'), raw)).toEqual({ value: undefined, problems: [], warnings: [] });
     expect(coerce(text('F', { required: true }), raw).problems).toEqual([
-      { code: 'field_missing', message: 'The required field field is missing.' },
+      { code: 'field_missing', path: 'field', message: 'The required field field is missing.' },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customDataWriter } from '../../../shared/actions/custom-data.ts';
+import type { Warning } from '../../../shared/meta/warning.ts';
 
 const write = customDataWriter({ value: 'always', contents: 'given', order_id: 'filled' });
 const customData = (payload: Record<string, unknown>) => JSON.parse(write(payload, 'remove', []));
@@ -46,7 +47,7 @@ describe('customDataWriter', () => {
 
     fc.assert(
       fc.property(payload, fc.constantFrom('remove' as const, 'send' as const), (fields, guard) => {
-        const [quick, careful]: [string[], string[]] = [[], []];
+        const [quick, careful]: [Warning[], Warning[]] = [[], []];
 
         expect(write(fields, guard, quick)).toBe(write({ ...fields, custom_data: {} }, guard, careful));
         expect(quick).toEqual(careful);

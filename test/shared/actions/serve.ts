@@ -4,6 +4,7 @@ import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
+import { messagesOf } from '../../support/messages.ts';
 import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type MappingInput = ConfigInput['destinations'][string]['mappings'][number];
@@ -25,9 +26,9 @@ export async function serve(mapping: Omit<MappingInput, 'name'>, given: JsonObje
   });
   const destination = (await compileDestinations(config, sha256Hex)).get('main') as Destination;
   const [verdict] = planEvent(given, destination, now);
-  if (verdict?.status === 'ready') return { event: JSON.parse(verdict.json), warnings: verdict.warnings };
+  if (verdict?.status === 'ready') return { event: JSON.parse(verdict.json), warnings: messagesOf(verdict.warnings) };
   if (verdict?.status === 'dead') {
-    return { problems: verdict.problems.map(({ code }) => code), warnings: verdict.warnings };
+    return { problems: verdict.problems.map(({ code }) => code), warnings: messagesOf(verdict.warnings) };
   }
   throw new Error(`No mapping is for this event: ${JSON.stringify(verdict)}`);
 }

@@ -1,109 +1,139 @@
-import { globSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../../shared/actions/actions.ts';
-import { fixes } from '../../../shared/actions/problem.ts';
 import { userDataFields } from '../../../shared/actions/user-data-fields.ts';
-import { problemAdvice, warningAdvice } from '../../../shared/explain/advice.ts';
+import type { Advice } from '../../../shared/explain/explanation.ts';
 import { hashedKeys, plainKeys } from '../../../shared/explain/match-key-names.ts';
 import { skipReasons } from '../../../shared/explain/skip-reasons.ts';
-import { matchKeyFixes } from '../../../shared/explain/warning-rules.ts';
-import { normalisers } from '../../../shared/meta/match-keys.ts';
+import { track } from '../../support/factories.ts';
+import { explainedBy } from './support.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
-const sources = new Map(
-  ['shared/actions', 'shared/meta', 'shared/pipeline']
-    .flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))
-    .map((file) => [file, readFileSync(resolve(root, file), 'utf8')]),
-);
-const found = (pattern: RegExp, folder: string): string[] =>
-  [...sources].flatMap(([file, text]) =>
-    file.startsWith(folder) ? [...text.matchAll(pattern)].map(([, match = '']) => match) : [],
-  );
+type Fields = Readonly<Record<string, unknown>>;
 
-const subject = { fields: actions.standard.fields, mapping: {} };
+/** A website event that nothing stands against, with some fields given otherwise. */
+const fieldsWith = ({ user_data, ...fields }: Fields): Fields => ({
+  action_source: 'website',
+  event_name: 'Lead',
+  event_source_url: 'https://a.example/',
+  user_data: { email: 'ann@example.com', client_user_agent: 'Firefox', ...(user_data as Fields | undefined) },
+  ...fields,
+});
 
-/** A text of every place in the mapper that warns. */
-const warnings = [
-  ['The currency is not an ISO 4217 code. It was left out.', 'currency_left_out'],
-  ['A website event needs the user agent of the browser.', 'user_agent_missing'],
-  ['A website event should carry the URL of its page.', 'event_source_url_missing'],
-  ['The match keys of the event are too broad for Meta to accept it.', 'user_data_insufficient'],
-  ['referrer_url: personal data was taken out.', 'personal_data_removed'],
-  ['custom_data: personal data was taken out in 2 places.', 'personal_data_removed'],
-  ['subscriptionID: personal data was taken out.', 'personal_data_removed'],
-  ['event_name: personal data was taken out.', 'personal_data_removed'],
-  ['event_id: personal data was taken out.', 'personal_data_removed'],
-  ['app_data_field: personal data was taken out.', 'personal_data_removed'],
-  ['Product 2 must have an id. It was left out.', 'content_left_out'],
-  ['Value was left out: it is not a number.', 'field_left_out'],
-  ['email was left out: not an email address.', 'match_key_left_out'],
-  ['email was left out: neither text nor a number.', 'match_key_left_out'],
-  ['email: looks like an MD5 digest: Meta documents SHA-256 only.', 'match_key_md5'],
-  ['fbp was left out: it is not well formed.', 'cookie_malformed'],
-  ['client_ip_address was left out: it is not a public address.', 'ip_address_left_out'],
-] as const;
+async function adviceOn(fields: Fields, { action = 'standard', strict = false } = {}): Promise<readonly Advice[]> {
+  const mapping = { name: 'Probe', action, trigger: 'type = "track"', fields: fieldsWith(fields) };
+  const { outcome, warnings } = await explainedBy(mapping, track('Any', {}), { strict });
+  return outcome?.status === 'dead' ? outcome.problems : warnings;
+}
+
+const described = (advice: readonly Advice[]) => advice.map(({ code, path, fix }) => [code, path, fix]);
 
 describe('advice on warnings', () => {
-  it('knows every place that warns: a new one needs a rule, and a line here', () => {
-    expect(found(/\b(warnings\.push)\(/g, 'shared')).toHaveLength(warnings.length);
+  it('is not given where all is well', async () => {
+    expect(await adviceOn({})).toEqual([]);
   });
 
-  it.each(warnings)('"%s" is %s and has a fix', (message, code) => {
-    const advice = warningAdvice(message, subject);
-
-    expect(advice).toEqual({ code, message, path: expect.any(String), fix: expect.stringMatching(/\.$/) });
-  });
-
-  it.each([
-    ['Product 1 must be an object. It was left out.', 'contents[0]'],
-    ['Product 1 must have a whole number as quantity. It was left out.', 'contents[0].quantity'],
-    ['Product 3 must have a number as price. It was left out.', 'contents[2].item_price'],
+  it.each<[code: string, path: string, fix: string, fields: Fields, more?: object]>([
+    ['currency_left_out', 'currency', 'ISO 4217', { currency: 'euros' }],
     [
-      'Product 1 must have one of in_store, curbside, home_delivery as delivery category. It was left out.',
-      'contents[0].delivery_category',
+      'user_agent_missing',
+      'user_data.client_user_agent',
+      'context.userAgent',
+      { user_data: { client_user_agent: '' } },
     ],
-    ['Number of Items was left out: it is not a whole number.', 'num_items'],
-    ['dateOfBirth was left out: not a date of birth.', 'user_data.dateOfBirth'],
-    ['fbc does not look like the fbc cookie.', 'user_data.fbc'],
-  ])('"%s" is about %s', (message, path) => {
-    expect(warningAdvice(message, subject)).toMatchObject({ path, fix: expect.stringMatching(/\.$/) });
+    ['event_source_url_missing', 'event_source_url', 'context.page.url', { event_source_url: '' }],
+    ['personal_data_removed', 'event_source_url', 'outside', { event_source_url: 'https://a.example/?e=a@b.example' }],
+    [
+      'personal_data_removed',
+      'referrer_url',
+      'outside user_data',
+      { referrer_url: 'https://a.example/?e=a@b.example' },
+    ],
+    ['personal_data_removed', 'custom_data', 'outside user_data', { custom_data: { note: 'a@b.example' } }],
+    ['personal_data_removed', 'event_id', 'outside user_data', { event_id: 'a@b.example' }],
+    [
+      'personal_data_removed',
+      'event_name',
+      'outside user_data',
+      { event_name: 'Probe a@b.example' },
+      { action: 'custom' },
+    ],
+    ['personal_data_removed', 'user_data.partner_id', 'outside', { user_data: { partner_id: 'a@b.example' } }],
+    ['content_left_out', 'contents[0]', 'as an object', { contents: ['sku'] }],
+    ['content_left_out', 'contents[1].id', 'product_id', { contents: [{ id: 'a' }, { quantity: 1 }] }],
+    ['content_left_out', 'contents[0].quantity', 'whole number', { contents: [{ id: 'a', quantity: 1.5 }] }],
+    ['content_left_out', 'contents[0].item_price', 'such as 19.99', { contents: [{ id: 'a', item_price: 'free' }] }],
+    [
+      'content_left_out',
+      'contents[0].delivery_category',
+      'in_store',
+      { contents: [{ id: 'a', delivery_category: 'ufo' }] },
+    ],
+    ['field_left_out', 'value', 'Send it as a number.', { value: 'free' }],
+    ['field_left_out', 'num_items', 'Send it as a whole number.', { num_items: 1.5 }],
+    ['field_left_out', 'user_data.leadID', 'Send it as a whole number.', { user_data: { leadID: 'one' } }],
+    ['match_key_left_out', 'user_data.phone', 'country code', { user_data: { phone: 'call me' } }],
+    ['match_key_left_out', 'user_data.emails', 'ann@example.com', { user_data: { emails: ['nobody'] } }],
+    ['match_key_left_out', 'user_data.city', 'as text', { user_data: { city: { name: 'Rome' } } }],
+    ['match_key_left_out', 'user_data.externalId', 'as text', { user_data: { externalId: [{}] } }],
+    ['match_key_md5', 'user_data.zip', 'SHA-256', { user_data: { zip: '9e107d9d372bb6826bd81d3542a419d6' } }],
+    ['cookie_malformed', 'user_data.fbc', '_fbc cookie', { user_data: { fbc: 'fb.1.x' } }],
+    ['cookie_malformed', 'user_data.fbp', '_fbp cookie', { user_data: { fbp: 'mine' } }],
+    [
+      'ip_address_left_out',
+      'user_data.client_ip_address',
+      'context.ip',
+      { user_data: { client_ip_address: '10.0.0.1' } },
+    ],
+  ])('%s is about %s and says "… %s …"', async (code, path, fix, fields, more) => {
+    expect(described(await adviceOn(fields, more))).toEqual([[code, path, expect.stringContaining(fix)]]);
   });
 
-  it.each([
-    ...Object.values(normalisers).map(({ otherwise }) => otherwise),
-    ...found(/\bdropped: '([^']+)'/g, 'shared/meta/match-keys.ts'),
-    ...found(/\bdigestOfNothing = '([^']+)'/g, 'shared/meta/hash.ts'),
-  ])('a match key left out as "%s" has a fix of its own', (reason) => {
-    expect(matchKeyFixes).toHaveProperty([reason]);
-  });
+  it('on the person of a weak event is about user_data as a whole', async () => {
+    const [advice] = await adviceOn({ user_data: { email: '', externalId: null } });
 
-  it('passes on what it does not know', () => {
-    expect(warningAdvice('Something new.', subject)).toEqual({ message: 'Something new.' });
+    expect(advice).toMatchObject({ code: 'user_data_insufficient', path: 'user_data' });
   });
 });
 
 describe('advice on problems', () => {
-  const codes = [...new Set(found(/\bcode: '([a-z_]+)'/g, 'shared/actions'))].filter((code) => code in fixes);
-
-  it('finds the codes in the source', () => {
-    expect(codes).toContain('currency_invalid');
-    expect(Object.keys(fixes)).toEqual(expect.arrayContaining(codes));
-  });
-
-  it.each(Object.keys(fixes) as (keyof typeof fixes)[])('%s has a fix', (code) => {
-    expect(problemAdvice({ code, message: 'Anything.' }, subject).fix).toMatch(/\.$/);
-  });
-
-  it.each([
-    ['field_missing', 'The required field event_name is missing.', 'event_name'],
-    ['field_invalid', 'Email must be text.', 'user_data.email'],
-    ['field_invalid', 'Every item of Content IDs must be text.', 'content_ids'],
-    ['field_invalid', 'Delivery Category must be one of in_store, curbside, home_delivery.', 'delivery_category'],
-    ['content_invalid', 'Product 2 must have a number as price.', 'contents[1].item_price'],
-    ['mapping_failed', '/custom_data/v/@path: expected text, got a number', 'custom_data.v'],
-  ] as const)('%s, "%s" is about %s', (code, message, path) => {
-    expect(problemAdvice({ code, message }, subject).path).toBe(path);
+  it.each<[code: string, path: string, fix: string, fields: Fields, more?: object]>([
+    ['field_missing', 'event_name', 'Give event_name a value', { event_name: '' }],
+    [
+      'field_missing',
+      'event_name',
+      'Send it as properties.title, or',
+      { event_name: { '@path': '$.properties.title' } },
+    ],
+    ['field_missing', 'currency', 'Send it as properties.currency, or', { event_name: 'Purchase', value: 1 }],
+    ['field_invalid', 'order_id', 'as the type it must have', { order_id: { id: 1 } }],
+    ['field_invalid', 'content_ids', 'as the type it must have', { content_ids: [{}] }],
+    ['field_invalid', 'custom_data', 'as the type it must have', { custom_data: 'none' }],
+    ['field_invalid', 'delivery_category', 'as the type it must have', { delivery_category: 'ufo' }],
+    ['field_invalid', 'user_data.email', 'as the type', { leave_out_bad_items: false, user_data: { email: {} } }],
+    [
+      'content_invalid',
+      'contents[1].item_price',
+      'Give every product',
+      { leave_out_bad_items: false, contents: [{ id: 'a' }, { id: 'b', item_price: 'x' }] },
+    ],
+    ['currency_invalid', 'currency', 'ISO 4217', { leave_out_bad_items: false, currency: 'euros' }],
+    ['action_source_invalid', 'action_source', 'such as website', { action_source: 'web' }],
+    ['event_time_invalid', 'event_time', 'ISO 8601', { event_time: 'soon' }],
+    ['event_too_new', 'event_time', 'clock', { event_time: '2100-01-01T00:00:00Z' }],
+    ['event_too_old', 'event_time', '7 days', { event_time: '2001-01-01T00:00:00Z' }],
+    [
+      'user_agent_missing',
+      'user_data.client_user_agent',
+      'context.userAgent',
+      { user_data: { client_user_agent: '' } },
+      { strict: true },
+    ],
+    [
+      'mapping_failed',
+      'custom_data.v',
+      'fits the event',
+      { custom_data: { v: { '@path': { '@path': '$.properties' } } } },
+    ],
+  ])('%s is about %s and says "… %s …"', async (code, path, fix, fields, more) => {
+    expect(described(await adviceOn(fields, more))).toEqual([[code, path, expect.stringContaining(fix)]]);
   });
 });
 

@@ -4,16 +4,18 @@ import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 import { writeUserData } from '../../../shared/meta/user-data.ts';
 import { strengthOfKeys } from '../../../shared/meta/user-data-keys.ts';
 import { userDataNames } from '../../../shared/meta/user-data-names.ts';
+import type { Warning } from '../../../shared/meta/warning.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
+import { messagesOf } from '../../support/messages.ts';
 
 const occurredAt = new Date('2026-03-10T11:59:00.000Z');
 const now = new Date('2026-03-10T12:00:00.000Z');
 
 function make(mapped: JsonObject, lastResort = false): { data: JsonObject; warnings: string[] } {
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   const values = userDataNames.map((name) => mapped[name]);
   const { json } = writeUserData(values, { occurredAt, now, lastResort, sha256: sha256Hex }, warnings);
-  return { data: JSON.parse(json), warnings };
+  return { data: JSON.parse(json), warnings: messagesOf(warnings) };
 }
 
 describe('writeUserData', () => {

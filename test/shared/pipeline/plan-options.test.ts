@@ -6,6 +6,7 @@ import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
+import { messagesOf } from '../../support/messages.ts';
 import { order } from './delivery-fixture.ts';
 import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
@@ -26,7 +27,7 @@ async function destination(overrides: Partial<DestinationInput>): Promise<Destin
 async function planned(overrides: Partial<DestinationInput>, event: JsonObject) {
   const [verdict] = planEvent(event, await destination(overrides), now);
   if (verdict?.status !== 'ready') return { verdict, event: undefined, warnings: [] };
-  return { verdict, event: ServerEvent.parse(JSON.parse(verdict.json)), warnings: verdict.warnings };
+  return { verdict, event: ServerEvent.parse(JSON.parse(verdict.json)), warnings: messagesOf(verdict.warnings) };
 }
 
 const restricted = (country: number, state: number) => ({

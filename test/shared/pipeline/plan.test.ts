@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { ServerEvent } from '../../../shared/meta/server-event.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
 import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import { now } from '../../support/factories.ts';
 import { brokenOrder, main, order } from './delivery-fixture.ts';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type DestinationInput = ConfigInput['destinations'][string];
 
@@ -35,7 +35,7 @@ describe('planEvent', () => {
       {
         status: 'dead',
         mapping: 'purchase',
-        problems: [{ code: 'currency_invalid', message: 'The currency is not an ISO 4217 code.' }],
+        problems: [{ code: 'currency_invalid', path: 'currency', message: 'The currency is not an ISO 4217 code.' }],
         warnings: [],
       },
     ]);

@@ -7,6 +7,7 @@ import type { DestinationInput } from '../../../shared/presets/destination-input
 import type { MappingInput } from '../../../shared/presets/mapping-input.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
+import { messagesOf } from '../../support/messages.ts';
 import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 /** Compiled as a configuration file would be. */
@@ -33,6 +34,7 @@ export const plannedAt = (destinations: readonly Destination[], call: JsonObject
       if (verdict.status === 'dead') throw new Error(`${verdict.mapping}: ${JSON.stringify(verdict.problems)}`);
       if (verdict.status === 'skipped') return [];
       const { mapping, json, warnings } = verdict;
-      return [{ destination: destination.name, mapping, event: ServerEvent.parse(JSON.parse(json)), warnings }];
+      const event = ServerEvent.parse(JSON.parse(json));
+      return [{ destination: destination.name, mapping, event, warnings: messagesOf(warnings) }];
     }),
   );
