@@ -1,13 +1,9 @@
+import type { Config } from '../shared/config/config.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
-import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
-import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
-import { planEvent } from '../shared/pipeline/plan.ts';
-import { requestBody } from '../shared/pipeline/request-body.ts';
 import { ecommerceMappings } from '../shared/presets/ecommerce-mappings.ts';
 import { standardEventMappings } from '../shared/presets/standard-event-mappings.ts';
-import type { JsonObject } from '../shared/segment/event.ts';
 import { createFloorMapper } from './floor.ts';
-import { type BenchMapper, createBenchMapper } from './mapper.ts';
+import { type BenchMapper, createBenchMapper, createMapper } from './mapper.ts';
 import type { Subject } from './measure.ts';
 import { pageViewed, signedUp } from './other-events.ts';
 import { acceptedOrders } from './queued-orders.ts';
@@ -21,16 +17,18 @@ const subject = (name: string, mapper: BenchMapper, texts: readonly string[]): S
   name,
   events: texts.length,
   run() {
+    const bodies: string[] = [];
     for (let start = 0; start < texts.length; start += eventsPerRequest) {
-      mapper.body(texts.slice(start, start + eventsPerRequest));
+      bodies.push(mapper.body(texts.slice(start, start + eventsPerRequest)));
     }
+    return bodies;
   },
 });
 
-/** Under the ecommerce mappings and those for the other standard events, 21 in all. */
-function createWideMapper(): BenchMapper {
+/** The ecommerce mappings and those for the other standard events, 21 in all. */
+function wideConfig(): Config {
   const website = { actionSource: 'website' } as const;
-  const config = defineConfig({
+  return defineConfig({
     sources: { bench: { writeKeyHashes: ['0'.repeat(64)], destinations: ['main'] } },
     destinations: {
       main: {
@@ -40,21 +38,6 @@ function createWideMapper(): BenchMapper {
       },
     },
   });
-  const main = compileDestinationsNow(config, sha256InLanes).get('main');
-  if (main === undefined) throw new Error('The destination was not compiled.');
-  return {
-    body(texts) {
-      const now = new Date();
-      const verdicts = texts.flatMap((text) => planEvent(JSON.parse(text) as JsonObject, main, now));
-      return requestBody(
-        verdicts.map((verdict) => {
-          if (verdict.status !== 'ready') throw new Error(`An event of the benchmark is ${verdict.status}.`);
-          return verdict.json;
-        }),
-        {},
-      );
-    },
-  };
 }
 
 /** From the JSON of an event to its part of a request's body, and the least that takes. */
@@ -65,6 +48,6 @@ export function mappingSubjects(): Subject[] {
     subject(floorName, createFloorMapper(), orders),
     subject('map an order of three products', mapper, orders),
     subject('map a page view', mapper, acceptedOrders(events, pageViewed)),
-    subject('map a sign-up', createWideMapper(), acceptedOrders(events, signedUp)),
+    subject('map a sign-up', createMapper(wideConfig()), acceptedOrders(events, signedUp)),
   ];
 }

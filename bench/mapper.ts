@@ -1,4 +1,5 @@
-import config from '../config/local.ts';
+import localConfig from '../config/local.ts';
+import type { Config } from '../shared/config/config.ts';
 import { readEventTime } from '../shared/meta/event-time.ts';
 import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
 import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
@@ -15,9 +16,12 @@ export interface BenchMapper {
  * What delivery does with events between the queue and the Graph request, under the default ecommerce mappings: parse,
  * match, map, normalise, hash, serialise. Recorded events are mapped as on the day they happened.
  */
-export function createBenchMapper(): BenchMapper {
+export const createBenchMapper = (): BenchMapper => createMapper(localConfig);
+
+/** The same under the mappings of another destination "main". */
+export function createMapper(config: Config): BenchMapper {
   const main = compileDestinationsNow(config, sha256InLanes).get('main');
-  if (main === undefined) throw new Error('config/local.ts has no destination "main"');
+  if (main === undefined) throw new Error('The configuration has no destination "main".');
   return {
     body(events) {
       const body = new EventsBody();
