@@ -14,7 +14,7 @@ import { secretTokens } from '../aws/secret-token.ts';
 import { readSettings } from '../settings.ts';
 import { keepAliveFetch } from './keep-alive-fetch.ts';
 
-const settings = readSettings(import.meta.url);
+const settings = await readSettings(import.meta.url);
 const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySeconds, environment } = settings;
 const clock = (): Date => new Date();
 /** Most invocations deliver all they were given: only what is put back or given up needs an SQS client. */

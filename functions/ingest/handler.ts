@@ -14,7 +14,7 @@ import { readSettings } from '../settings.ts';
 import { clientAddress } from './client-address.ts';
 import { readBody } from './read-body.ts';
 
-const { config, eventsQueueUrl, deadLetterQueueUrl, environment, loggedIds, trustedProxies } = readSettings(
+const { config, eventsQueueUrl, deadLetterQueueUrl, environment, loggedIds, trustedProxies } = await readSettings(
   import.meta.url,
 );
 const sqs = createSqsClient();

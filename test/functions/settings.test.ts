@@ -24,9 +24,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const failure = (environment: NodeJS.ProcessEnv): ConfigurationError => {
+const failure = async (environment: NodeJS.ProcessEnv): Promise<ConfigurationError> => {
   try {
-    readSettings(bundleUrl, environment);
+    await readSettings(bundleUrl, environment);
   } catch (error) {
     if (error instanceof ConfigurationError) return error;
     throw error;
@@ -35,8 +35,8 @@ const failure = (environment: NodeJS.ProcessEnv): ConfigurationError => {
 };
 
 describe('readSettings', () => {
-  it('reads the queues and the configuration beside the bundle', () => {
-    expect(readSettings(bundleUrl, variables)).toEqual({
+  it('reads the queues and the configuration beside the bundle', async () => {
+    expect(await readSettings(bundleUrl, variables)).toEqual({
       eventsQueueUrl: variables.EVENTS_QUEUE_URL,
       deadLetterQueueUrl: variables.DEAD_LETTER_QUEUE_URL,
       graphApiUrl: 'https://graph.facebook.com',
@@ -52,12 +52,12 @@ describe('readSettings', () => {
     ['another Graph API', { GRAPH_API_URL: 'http://127.0.0.1:4000' }, { graphApiUrl: 'http://127.0.0.1:4000' }],
     ['a shorter wait', { MAX_RETRY_DELAY_SECONDS: '2' }, { maxRetryDelaySeconds: 2 }],
     ['another configuration', { CONFIG_FILE: file('other.json') }, { config: { sources: {} } }],
-  ])('takes %s', (_, more, expected) => {
-    expect(readSettings(bundleUrl, { ...variables, ...more })).toMatchObject(expected);
+  ])('takes %s', async (_, more, expected) => {
+    expect(await readSettings(bundleUrl, { ...variables, ...more })).toMatchObject(expected);
   });
 
-  it('names every variable that is missing or wrong', () => {
-    const error = failure({ EVENTS_QUEUE_URL: 'events', GRAPH_API_URL: 'ftp://graph.example', CONFIG_FILE: '' });
+  it('names every variable that is missing or wrong', async () => {
+    const error = await failure({ EVENTS_QUEUE_URL: 'events', GRAPH_API_URL: 'ftp://graph.example', CONFIG_FILE: '' });
 
     expect(error.issues.map(({ path }) => path)).toEqual([
       'EVENTS_QUEUE_URL',
@@ -68,8 +68,8 @@ describe('readSettings', () => {
     expect(error.message).toContain('✖ DEAD_LETTER_QUEUE_URL: ');
   });
 
-  it('names every problem of the configuration with its path', () => {
-    const error = failure({ ...variables, CONFIG_FILE: file('wrong.json') });
+  it('names every problem of the configuration with its path', async () => {
+    const error = await failure({ ...variables, CONFIG_FILE: file('wrong.json') });
 
     expect(error.issues.map(({ path }) => path)).toEqual([
       'sources.server.writeKeyHashes',
@@ -79,8 +79,8 @@ describe('readSettings', () => {
     ]);
   });
 
-  it.each(['missing.json', 'text.json'])('names the file and the next step when it cannot read %s', (name) => {
-    const { message } = failure({ ...variables, CONFIG_FILE: file(name) });
+  it.each(['missing.json', 'text.json'])('names the file and the next step when it cannot read %s', async (name) => {
+    const { message } = await failure({ ...variables, CONFIG_FILE: file(name) });
 
     expect([message.includes(name), message.includes('npm run build'), message.includes('not JSON')]).toEqual([
       true,
