@@ -59,7 +59,7 @@ async function ownMapping(line: Line, action: string, now: Date): Promise<Result
   if (pixelId === '') return { error: { code: 'pixel_id_missing', message: 'settings.pixelId must be a dataset id.' } };
   try {
     const liquid = usesLiquid(mapping) ? await loadLiquid() : undefined;
-    const compiled = compileMappingConfig({ action, trigger, mapping }, liquid);
+    const compiled = compileMappingConfig({ action, trigger, mapping }, { liquid });
     if (!compiled.matches(event)) return { skipped: 'trigger_not_matched' };
     // Segment sends events that identify nobody in particular; its mappings are previewed as they are.
     return toResult(compiled.build(withoutEmptyUserId(event), asSegmentDoes(now)), settings.testEventCode || undefined);

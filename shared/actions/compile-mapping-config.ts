@@ -1,5 +1,4 @@
-import { compileFields, MappingError, MappingResolveError } from '../mapping/compile-mapping.ts';
-import type { LiquidRenderer } from '../mapping/liquid.ts';
+import { type CompileOptions, compileFields, MappingError, MappingResolveError } from '../mapping/compile-mapping.ts';
 import type { Node } from '../mapping/place.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import { compileTrigger, type Trigger, TriggerSyntaxError } from '../trigger/compile-trigger.ts';
@@ -47,7 +46,7 @@ export class InvalidMappingError extends Error {
 }
 
 /** Compiles one mapping to closures. @throws InvalidMappingError */
-export function compileMappingConfig(source: MappingSource, liquid?: LiquidRenderer): CompiledMapping {
+export function compileMappingConfig(source: MappingSource, options: CompileOptions = {}): CompiledMapping {
   const found = findAction(source.action);
   if (found === undefined) {
     const message = `there is no action "${source.action}"; known are ${Object.keys(actions).join(', ')}`;
@@ -56,7 +55,7 @@ export function compileMappingConfig(source: MappingSource, liquid?: LiquidRende
   const { action, needsSyncMode } = found;
   if (needsSyncMode) checkSyncMode(source.mapping);
   const { matches, scope } = compileTriggerOf(source, action);
-  const read = compilePayload(action.fields, compileNode(source.mapping, liquid));
+  const read = compilePayload(action.fields, compileNode(source.mapping, options));
   const buildServerEvent = serverEventBuilder(action);
   return { action, matches, scope, build: (event, options) => build(read, buildServerEvent, event, options) };
 }
@@ -95,12 +94,12 @@ function compileTriggerOf({ trigger }: MappingSource, action: Action): Pick<Comp
   }
 }
 
-function compileNode(mapping: unknown, liquid: LiquidRenderer | undefined): Node {
+function compileNode(mapping: unknown, options: CompileOptions): Node {
   if (!isObject(mapping)) {
     throw new InvalidMappingError('mapping_invalid', [{ path: 'fields', message: 'must be an object' }]);
   }
   try {
-    return compileFields(mapping, { liquid });
+    return compileFields(mapping, options);
   } catch (error) {
     if (!(error instanceof MappingError)) throw error;
     throw new InvalidMappingError(

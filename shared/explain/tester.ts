@@ -83,7 +83,7 @@ function compiledOrIssues(
 ): CompiledMapping | { readonly issues: readonly Advice[] } {
   if (!isObject(fields)) return { issues: [{ code: 'mapping_invalid', message: 'must be an object', path: 'fields' }] };
   try {
-    return compileMappingConfig({ action, trigger, mapping }, liquid);
+    return compileMappingConfig({ action, trigger, mapping }, { liquid });
   } catch (error) {
     if (!(error instanceof InvalidMappingError)) throw error;
     const { code, issues } = error;

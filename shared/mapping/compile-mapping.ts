@@ -3,7 +3,7 @@ import { describeType, isObject, type JsonObject } from './json-type.ts';
 import { maxMappingDepth } from './limits.ts';
 import type { LiquidRenderer } from './liquid.ts';
 import { MappingError } from './mapping-errors.ts';
-import { below, fault, type Node, type Place, type Run } from './place.ts';
+import { below, fault, type KnownDirectives, type Node, type Place, type Run } from './place.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 export { MappingError, type MappingIssue, MappingResolveError } from './mapping-errors.ts';
@@ -19,6 +19,8 @@ export type Resolver = (event: unknown) => unknown;
 export interface CompileOptions {
   /** What `loadLiquid` gave; needed when {@link usesLiquid} says so. */
   readonly liquid?: LiquidRenderer | undefined;
+  /** Of mappings compiled with the same options, so that what they share is compiled once. */
+  readonly known?: KnownDirectives | undefined;
 }
 
 const internalPrefix = '__segment_internal_';
@@ -46,6 +48,7 @@ export function compileFields(mapping: unknown, options: CompileOptions = {}): N
     keepsUndefined: false,
     issues: [],
     liquid: options.liquid,
+    known: options.known,
     compile: compileValue,
   };
   const node = isObject(mapping) ? compileRoot(mapping, root) : compileValue(mapping, root);

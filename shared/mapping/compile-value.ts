@@ -12,9 +12,18 @@ export function compileValue(value: unknown, place: Place): Node {
   if (place.depth > maxMappingDepth) return fault(place, `is nested more than ${maxMappingDepth} levels deep`);
   if (value === null || scalars.has(typeof value)) return constant(value);
   if (Array.isArray(value)) return compileList(value, place);
-  if (isDirective(value)) return compileDirective(value, place);
+  if (isDirective(value)) return compileOnce(value, place);
   if (isPlainObject(value)) return compileObject(value, place);
   return fault(place, `should be a mapping directive or a JSON value but it is ${describeType(value)}`);
+}
+
+function compileOnce(directive: JsonObject, place: Place): Node {
+  const known = place.known?.get(directive);
+  if (known?.path === place.path) return known.node;
+  const faults = place.issues.length;
+  const node = compileDirective(directive, place);
+  if (known === undefined && place.issues.length === faults) place.known?.set(directive, { path: place.path, node });
+  return node;
 }
 
 function compileDirective(value: JsonObject, place: Place): Node {

@@ -1,3 +1,4 @@
+import type { JsonObject } from './json-type.ts';
 import type { LiquidRenderer } from './liquid.ts';
 import type { FirstOf } from './lookups.ts';
 import type { MappingIssue } from './mapping-errors.ts';
@@ -22,6 +23,12 @@ export interface Node {
   readonly members?: ReadonlyMap<string, Node>;
 }
 
+/**
+ * Directives that were compiled without a fault, each at the first place it had: mappings that begin with the same defaults share
+ * most of theirs. Belongs to mappings that nobody changes.
+ */
+export type KnownDirectives = WeakMap<JsonObject, { readonly path: string; readonly node: Node }>;
+
 /** Where in a mapping the compiler stands, and what holds there. */
 export interface Place {
   readonly path: string;
@@ -30,6 +37,7 @@ export interface Place {
   readonly keepsUndefined: boolean;
   readonly issues: MappingIssue[];
   readonly liquid: LiquidRenderer | undefined;
+  readonly known: KnownDirectives | undefined;
   readonly compile: (value: unknown, place: Place) => Node;
 }
 

@@ -2,7 +2,7 @@ import { findAction } from '../actions/actions.ts';
 import { compileMappingConfig, InvalidMappingError, layOverDefaults } from '../actions/compile-mapping-config.ts';
 import type { Config, MappingConfig } from '../config/config.ts';
 import { ConfigurationError, type Issue } from '../errors.ts';
-import { usesLiquid } from '../mapping/compile-mapping.ts';
+import { type CompileOptions, usesLiquid } from '../mapping/compile-mapping.ts';
 import { type LiquidRenderer, loadLiquid } from '../mapping/liquid.ts';
 import type { Sha256 } from '../meta/hash.ts';
 import { createDestination, type Destination, type NamedMapping } from './destination.ts';
@@ -24,12 +24,13 @@ export function compileDestinationsNow(
   sha256: Sha256,
   liquid?: LiquidRenderer,
 ): ReadonlyMap<string, Destination> {
+  const options: CompileOptions = { liquid, known: new WeakMap() };
   const issues: Issue[] = [];
   const compiled = new Map<string, Destination>();
   for (const [name, destination] of Object.entries(config.destinations)) {
     const mappings = destination.mappings.flatMap((mapping, index) => {
       const path = `destinations.${name}.mappings[${index}]`;
-      return mapping.enabled ? compileOne(mapping, path, liquid, issues) : [];
+      return mapping.enabled ? compileOne(mapping, path, options, issues) : [];
     });
     issues.push(...twinIssues(name, destination.mappings));
     compiled.set(name, createDestination(name, destination, mappings, sha256));
@@ -41,7 +42,7 @@ export function compileDestinationsNow(
 function compileOne(
   { name, action, trigger, fields, defaults }: MappingConfig,
   path: string,
-  liquid: LiquidRenderer | undefined,
+  options: CompileOptions,
   issues: Issue[],
 ): NamedMapping[] {
   const mapping = {
@@ -50,7 +51,7 @@ function compileOne(
     __segment_internal_sync_mode: 'add',
   };
   try {
-    return [{ name, ...compileMappingConfig({ action, trigger, mapping }, liquid) }];
+    return [{ name, ...compileMappingConfig({ action, trigger, mapping }, options) }];
   } catch (error) {
     if (!(error instanceof InvalidMappingError)) throw error;
     issues.push(...error.issues.map((issue) => ({ path: `${path}.${issue.path}`, message: issue.message })));

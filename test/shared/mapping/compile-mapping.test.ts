@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compileMapping, MappingError, usesLiquid } from '../../../shared/mapping/compile-mapping.ts';
+import {
+  type CompileOptions,
+  compileFields,
+  compileMapping,
+  MappingError,
+  usesLiquid,
+} from '../../../shared/mapping/compile-mapping.ts';
 import { faults, resolve } from './resolve.ts';
 
 const event = { event: 'Mapped', userId: 'user-1', properties: { name: 'Widget', nil: null } };
@@ -126,6 +132,27 @@ describe('compileMapping: faults', () => {
     mapping['a'] = [mapping, mapping];
 
     expect(() => compileMapping(mapping)).toThrow(MappingError);
+  });
+});
+
+describe('compileMapping: what several mappings share', () => {
+  const shared = { '@path': { '@path': '$.userId' } };
+  const broken = { '@template': 1 };
+
+  it('is compiled once for each place', () => {
+    const options: CompileOptions = { known: new WeakMap() };
+
+    const { members: first } = compileFields({ a: shared, b: shared }, options);
+    const { members: second } = compileFields({ a: shared }, options);
+
+    expect(second?.get('a')).toBe(first?.get('a'));
+    expect(() => compileMapping({ b: shared }, options)({ userId: 7 })).toThrow('/b/@path: expected text');
+  });
+
+  it('is found wrong in each of them', () => {
+    const options: CompileOptions = { known: new WeakMap() };
+
+    for (const _ of [1, 2]) expect(() => compileFields({ a: broken }, options)).toThrow('/a/@template');
   });
 });
 
