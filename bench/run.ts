@@ -111,6 +111,7 @@ const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>
 let options: BenchOptions | undefined;
 try {
   options = readOptions(process.argv.slice(2));
+  if (options === undefined) console.log(usage);
 } catch (error) {
   console.error(`${(error as Error).message}\n${usage}`);
   process.exitCode = 1;

@@ -14,6 +14,10 @@ describe('readOptions', () => {
     expect(readOptions(args)).toEqual(expected);
   });
 
+  it('leaves a call for help to the caller', () => {
+    expect(readOptions(['--help'])).toBeUndefined();
+  });
+
   it.each([
     [['--only', 'nothing'], 'There is no part "nothing".'],
     [['--rounds', '0'], '--rounds takes a number from 1 to 99.'],
