@@ -114,7 +114,7 @@ try {
   if (options === undefined) console.log(usage);
 } catch (error) {
   console.error(`${(error as Error).message}\n${usage}`);
-  process.exitCode = 1;
+  process.exitCode = 2;
 }
 if (options !== undefined) {
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { readonly version: string };

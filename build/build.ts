@@ -2,9 +2,12 @@ import { resolve } from 'node:path';
 import { ConfigurationError } from '../shared/errors.ts';
 import { buildBundles } from './bundles.ts';
 import { loadConfig } from './load-config.ts';
+import { takeNoOptions } from './without-options.ts';
 import { writeBundles } from './write-bundles.ts';
 
 /** `npm run build`: fills `dist/<environment>/<function>/`, which CDK deploys. */
+takeNoOptions('npm run build: checks every configuration and fills dist/<environment>/<function>/');
+
 const root = resolve(import.meta.dirname, '..');
 const environments = ['development', 'staging', 'production'];
 

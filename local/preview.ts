@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { takeNoOptions } from '../build/without-options.ts';
 import { configuredPreview } from './preview/configured.ts';
 import { preview } from './preview/preview.ts';
 
@@ -6,6 +7,12 @@ import { preview } from './preview/preview.ts';
  * `npm run preview`: NDJSON on standard input, one `{"event": …}` per line; one line out per line in, with the exact body
  * of the request that each matching mapping would send, or why not.
  */
+takeNoOptions(`npm run preview: what each event on standard input would become, one JSON object {"event": …} per line; see docs/mapping.md
+
+  echo '{"event":{"type":"track","event":"Order Completed","userId":"u-1","properties":{"total":10,"currency":"EUR"}}}' | npm run -s preview
+
+CONFIG names another configuration than config/local.ts.`);
+
 const configured = configuredPreview(process.env['CONFIG'] ?? 'config/local.ts');
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { takeNoOptions } from '../build/without-options.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { describeBatch } from './batch-line.ts';
 import { sampleCurl } from './console/sample-curl.ts';
@@ -6,6 +7,10 @@ import { readLocalSettings } from './local-settings.ts';
 import { startRuntime } from './runtime.ts';
 
 /** `npm start`: the whole pipeline on 127.0.0.1. */
+takeNoOptions(
+  'npm start: the whole pipeline on 127.0.0.1. Settings are environment variables such as PORT, see README.md',
+);
+
 const root = resolve(import.meta.dirname, '..');
 
 try {
