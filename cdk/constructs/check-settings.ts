@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
+import { reserveSeconds, shortestInvocationSeconds } from '../../shared/pipeline/reserve.ts';
 
 /** Limits of AWS that CloudFormation would report one by one, minutes later, or not at all. */
 const rules: readonly (readonly [path: string, keeps: (settings: EnvironmentSettings) => boolean, says: string])[] = [
@@ -10,7 +11,11 @@ const rules: readonly (readonly [path: string, keeps: (settings: EnvironmentSett
     ({ ingest }) => ingest.reservedConcurrency === undefined || within(ingest.reservedConcurrency, 1, Infinity),
     'at least 1; leave it out to share the concurrency of the account',
   ],
-  ['deliver.timeoutSeconds', ({ deliver }) => within(deliver.timeoutSeconds, 1, 900), '1 to 900'],
+  [
+    'deliver.timeoutSeconds',
+    ({ deliver }) => within(deliver.timeoutSeconds, shortestInvocationSeconds, 900),
+    `${shortestInvocationSeconds} to 900; the last ${reserveSeconds} are kept for what has to be put back`,
+  ],
   ['deliver.memoryMb', ({ deliver }) => within(deliver.memoryMb, 128, 10_240), '128 to 10240'],
   ['deliver.batchSize', ({ deliver }) => within(deliver.batchSize, 1, 10_000), '1 to 10000'],
   [

@@ -16,7 +16,7 @@ export function secretTokens(client: SecretsManagerClient, clock: Clock): TokenS
     get(secretName) {
       const now = clock().getTime();
       const cached = cache.get(secretName);
-      if (cached && now - cached.readAt < lifetimeMs) return cached.token;
+      if (cached && Math.abs(now - cached.readAt) < lifetimeMs) return cached.token;
       const token = readSecret(client, secretName);
       const entry = { token, readAt: now };
       cache.set(secretName, entry);

@@ -1,5 +1,4 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { requestHandler } from './request-handler.ts';
 
-/** Three attempts end within the ten seconds after which the libraries give up on a request. */
-export const createSqsClient = (): SQSClient =>
-  new SQSClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500 } });
+export const createSqsClient = (): SQSClient => new SQSClient({ maxAttempts: 3, requestHandler });

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { QueueUnavailableError } from '../../shared/errors.ts';
 import { mapConcurrently } from '../../shared/pipeline/concurrency.ts';
+import { largestMessageBytes } from '../../shared/pipeline/message.ts';
 import type { MessageQueue, OutgoingMessage } from '../../shared/pipeline/ports.ts';
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-const batchLimits = { entries: 10, bytes: 1024 * 1024 };
+const batchLimits = { entries: 10, bytes: largestMessageBytes };
 const parallelBatches = 8;
 const attempts = 3;
 const pauseMs = 100;

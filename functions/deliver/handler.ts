@@ -7,9 +7,11 @@ import { sha256InLanes } from '../../shared/meta/sha256-lanes.ts';
 import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
 import { deliver } from '../../shared/pipeline/deliver.ts';
 import { DestinationHealth } from '../../shared/pipeline/destination-health.ts';
+import { reserveSeconds } from '../../shared/pipeline/reserve.ts';
 import { deliveryMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { lazyQueue } from '../aws/lazy-queue.ts';
+import { requestHandler } from '../aws/request-handler.ts';
 import { secretTokens } from '../aws/secret-token.ts';
 import { readSettings } from '../settings.ts';
 import { keepAliveFetch } from './keep-alive-fetch.ts';
@@ -24,7 +26,7 @@ const effects = {
   destinations: await compileDestinations(config, sha256InLanes),
   events: queueAt(eventsQueueUrl),
   deadLetters: queueAt(deadLetterQueueUrl),
-  tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3 }), clock),
+  tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3, requestHandler }), clock),
   sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
   clock,
   health: new DestinationHealth(clock),
@@ -35,15 +37,12 @@ const effects = {
 };
 const graphVersions = Object.values(config.destinations).map(({ graphVersion }) => graphVersion);
 
-/** A Graph request and the messages after it must fit into what is left of the invocation. */
-const reserveMs = 20_000;
-
 /** With ids of 36 characters some 80 KB, far below the longest line that CloudWatch takes. */
 const mostIdsPerLine = 2_000;
 
 export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event, context: Context) => {
   const records = event.Records.map(({ messageId, body }) => ({ recordId: messageId, body }));
-  const isOutOfTime = (): boolean => context.getRemainingTimeInMillis() < reserveMs;
+  const isOutOfTime = (): boolean => context.getRemainingTimeInMillis() < reserveSeconds * 1_000;
   const { failedRecordIds, report, groups } = await deliver(records, { ...effects, isOutOfTime });
   for (const page of groups.pages(mostIdsPerLine)) jsonLog('info', 'event outcomes', { groups: page });
   const now = clock();

@@ -10,6 +10,7 @@ import { loadLiquid } from '../../shared/mapping/liquid.ts';
 import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 import { requestBody } from '../../shared/pipeline/request-body.ts';
 import { isObject } from '../../shared/segment/event.ts';
+import { parseJson } from '../../shared/segment/parse-json.ts';
 import type { ConfiguredPreview } from './configured.ts';
 import { errorLine, type Result, resultLine } from './result.ts';
 
@@ -37,7 +38,7 @@ type Line = z.infer<typeof Line>;
 export async function preview(text: string, configured: () => Promise<ConfiguredPreview>): Promise<string> {
   let raw: unknown;
   try {
-    raw = JSON.parse(text);
+    raw = parseJson(text);
   } catch {
     return errorLine(undefined, 'line_invalid', 'The line is not JSON; write one {"event": …} per line.');
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../actions/problem.ts';
+import { unixMs } from '../segment/timestamps.ts';
 import { metaLimits } from './limits.ts';
 import { remember } from './remember.ts';
 
@@ -20,11 +21,7 @@ const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
 export function readEventTime(raw: string): Date | undefined {
   const text = raw.trim();
   if (text.endsWith('Z')) return dateOf(timestamp.test(text) ? timestampMs(text) : Date.parse(text));
-  if (/^-?\d+(\.\d+)?$/.test(text)) {
-    const value = Number(text);
-    // Seconds have 9 or 10 digits until the year 2286, milliseconds 12 or 13.
-    return new Date(Math.abs(value) < 1e11 ? value * 1_000 : value);
-  }
+  if (/^-?\d+(\.\d+)?$/.test(text)) return new Date(unixMs(Number(text)));
   return dateOf(Date.parse(withoutOffset.test(text) ? `${text}Z` : text));
 }
 

@@ -1,20 +1,28 @@
 import * as z from 'zod';
 import type { DestinationToken } from '../pipeline/ports.ts';
 
-const JsonSecret = z.object({ accessToken: z.string().min(1), appSecret: z.string().min(1).optional() });
+/** What an HTTP header can carry: a token with an invisible or typographic character would never leave this process. */
+const headerText = z
+  .string()
+  .trim()
+  .regex(/^[!-~]+$/);
+
+const JsonSecret = z.object({ accessToken: headerText, appSecret: z.string().trim().min(1).optional() });
 
 /**
  * The token in the text of a secret: plain, or `{"accessToken": "…", "appSecret": "…"}`.
  *
- * @returns undefined when the text is blank, or JSON of another shape
+ * @returns undefined when the text is blank, JSON of another shape, or holds what cannot be a token
  */
 export function readTokenSecret(text: string): DestinationToken | undefined {
   const trimmed = text.trim();
-  if (trimmed === '') return undefined;
-  if (!trimmed.startsWith('{')) return { accessToken: trimmed };
+  const parsed = JsonSecret.safeParse(trimmed.startsWith('{') ? jsonOf(trimmed) : { accessToken: trimmed });
+  return parsed.success ? parsed.data : undefined;
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const parsed = JsonSecret.safeParse(JSON.parse(trimmed));
-    return parsed.success ? parsed.data : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { BatchSender } from './batch-sender.ts';
 import { breathe } from './concurrency.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
 import type { Destination } from './destination.ts';
-import { EventMessage, messageText } from './message.ts';
+import { EventMessage, largestMessageBytes, messageText } from './message.ts';
 import { type LoggedIds, OutcomeGroups } from './outcome-groups.ts';
 import { planEvent, type Verdict } from './plan.ts';
 import type { Clock, MessageQueue } from './ports.ts';
@@ -68,13 +68,17 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
   const sender = new BatchSender(effects, report.tally, (outcomes) => count(outcomes, effects.clock()));
   const letters: Letter[] = [];
   const deferred: Outcome[] = [];
+  const unkeepable: string[] = [];
 
   let sinceBreath = 0;
   for (const record of records) {
     const message = decode(record.body);
     if (message === undefined) {
       report.undecodableMessage();
-      letters.push({ recordId: record.recordId, body: messageText(deadLetterOfRecord(record.body, startedAt)) });
+      const body = messageText(deadLetterOfRecord(record.body, startedAt));
+      // SQS moves it to the dead letter queue as it is, once it has come too often.
+      if (Buffer.byteLength(body) > largestMessageBytes) unkeepable.push(record.recordId);
+      else letters.push({ recordId: record.recordId, body });
       continue;
     }
     planMessage(message, record.recordId, startedAt, effects, { report, letters, sender, deferred });
@@ -91,7 +95,7 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
     if (outcome.status === 'waiting') continue;
     letters.push({ recordId: outcome.owed.recordId, body: messageText(deadLetterOfOutcome(outcome, now)) });
   }
-  const unkept = new Set(await keepLetters(letters, effects));
+  const unkept = new Set([...unkeepable, ...(await keepLetters(letters, effects))]);
   // A record that comes back brings all of its events again.
   const owedAgain = [...deferred, ...undelivered].filter(({ owed: { recordId } }) => !unkept.has(recordId));
   const notPutBack = await putBack(owedAgain, now, effects);

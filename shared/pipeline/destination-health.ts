@@ -27,12 +27,15 @@ export class DestinationHealth {
   }
 
   needsPause(destination: string): boolean {
-    const at = this.fullAt.get(destination);
-    return at !== undefined && this.clock().getTime() - at < pauseSeconds * 1_000;
+    return this.isWithin(this.fullAt.get(destination), pauseSeconds * 1_000);
   }
 
   acceptedLately(destination: string): boolean {
-    const at = this.acceptedAt.get(destination);
-    return at !== undefined && this.clock().getTime() - at < memoryMs;
+    return this.isWithin(this.acceptedAt.get(destination), memoryMs);
+  }
+
+  /** A clock that was set back must not prolong anything. */
+  private isWithin(at: number | undefined, ms: number): boolean {
+    return at !== undefined && Math.abs(this.clock().getTime() - at) < ms;
   }
 }

@@ -22,6 +22,9 @@ export type EventMessage = z.infer<typeof EventMessage>;
 
 const bodyLimitBytes = 64 * 1024;
 
+/** SQS takes no larger body, and no larger batch. */
+export const largestMessageBytes = 1024 * 1024;
+
 /** SQS refuses these two; JSON.stringify leaves them bare, while it escapes control characters and lone surrogates. */
 const forbidden = /[\uFFFE\uFFFF]/g;
 

@@ -8,7 +8,7 @@ import type { Route } from '../segment/routes.ts';
 import type { Source } from '../segment/write-key.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { IngestEffects, IngestRequest } from './ingest.ts';
-import { messageText, packMessages } from './message.ts';
+import { largestMessageBytes, messageText, packMessages } from './message.ts';
 
 export interface Queued {
   /** Message ids. */
@@ -50,7 +50,7 @@ export async function queueCalls(
     events.send(bodies.map((body) => ({ body, groupId: source.name }))),
     deadLetters.send(
       rejected.map((rejection) => ({
-        body: messageText(deadLetter(rejection, calls.events[rejection.index], defaults)),
+        body: letterText(deadLetter(rejection, calls.events[rejection.index], defaults)),
       })),
     ),
   ]);
@@ -87,6 +87,22 @@ function deadLetter(
     lastFailedAt: failedAt,
     event: pruned(asSent(event, defaults), segmentLimits.eventDepth),
   };
+}
+
+/**
+ * A number of four characters may take twenty as JSON, so that a rejected event can outgrow the queue. It was never
+ * accepted: what tells which one it was is enough.
+ */
+function letterText(letter: DeadLetter): string {
+  const text = messageText(letter);
+  if (Buffer.byteLength(text) <= largestMessageBytes) return text;
+  const event = isObject(letter.event) ? letter.event : {};
+  const known = ['type', 'messageId', 'userId', 'anonymousId', 'event', 'name'].flatMap((member) => {
+    const value = event[member];
+    return typeof value === 'string' ? [[member, value.slice(0, 200)] as const] : [];
+  });
+  const reason = `${letter.reason} The rest of the event was too large to keep.`;
+  return messageText({ ...letter, reason, event: Object.fromEntries(known) });
 }
 
 /** The event with all that its request said about it, so that nothing is forgotten when it is sent again. */

@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from './event.ts';
 export const conversionsApiNames: readonly string[] = [
   'Facebook Conversions API (Actions)',
   'Facebook Conversions API',
+  'Facebook Conversions',
   'FACEBOOK_CONVERSIONS',
 ];
 

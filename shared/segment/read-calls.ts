@@ -2,6 +2,7 @@ import { InvalidRequestError } from '../errors.ts';
 import { isObject, type JsonObject } from './event.ts';
 import { segmentLimits } from './limits.ts';
 import { isDeeperThan } from './merge-bags.ts';
+import { parseJson } from './parse-json.ts';
 import type { Route } from './routes.ts';
 
 /** The calls in a request's body, and what its batch says about all of them. */
@@ -15,7 +16,7 @@ export interface Calls {
 /** @throws InvalidRequestError when the text is no JSON; the content type is not looked at, since libraries send any. */
 export function parseBody(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     const [what, fix] =
       text === ''

@@ -47,9 +47,15 @@ const holdsYear = /\d{4}/;
 /** ISO 8601 without an offset, which Date would read in the zone of the machine. */
 const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
-/** A time as clients write it: ISO 8601 text, in UTC unless it says otherwise, or a number of milliseconds. Undefined when it cannot be read. */
+/**
+ * A time as clients write it: ISO 8601 text, in UTC unless it says otherwise, or a number of
+ * milliseconds, or of seconds. Undefined when it cannot be read.
+ */
 export function parseTime(value: unknown): Date | undefined {
   if (typeof value !== 'number' && (typeof value !== 'string' || !holdsYear.test(value))) return undefined;
-  const time = new Date(typeof value === 'string' && withoutOffset.test(value) ? `${value}Z` : value).getTime();
+  const time = typeof value === 'number' ? unixMs(value) : Date.parse(withoutOffset.test(value) ? `${value}Z` : value);
   return time >= earliest && time < latest ? new Date(time) : undefined;
 }
+
+/** Of a time in Unix seconds or milliseconds: seconds have 9 or 10 digits until the year 2286, milliseconds 12 or 13. */
+export const unixMs = (value: number): number => (Math.abs(value) < 1e11 ? value * 1_000 : value);

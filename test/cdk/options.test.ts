@@ -327,6 +327,7 @@ describe("ConversionsPipeline in somebody else's app", () => {
 describe('settings outside the limits of AWS', () => {
   it.each([
     { title: 'a large batch that has no time to fill', deliver: { ...production.deliver, batchingWindowSeconds: 0 } },
+    { title: 'no time left to deliver in', deliver: { ...production.deliver, timeoutSeconds: 44 } },
     { title: 'one concurrent delivery', deliver: { ...production.deliver, maxConcurrency: 1 } },
     { title: 'an answer that API Gateway does not wait for', ingest: { memoryMb: 512, timeoutSeconds: 30 } },
     { title: 'dead letters that go before the events', deadLetterQueue: { retentionDays: 7 } },

@@ -51,6 +51,7 @@ function tokensAt(start = '2026-03-10T12:00:00.000Z') {
 describe('secretTokens', () => {
   it.each<[string, string, object]>([
     ['plain text', 'EAAB-token', { accessToken: 'EAAB-token' }],
+    ['JSON with blanks around the token', '{"accessToken":"EAAB-token\\n"}', { accessToken: 'EAAB-token' }],
     ['plain text with blanks around it', ' EAAB-token\n', { accessToken: 'EAAB-token' }],
     ['JSON', '{"accessToken": "EAAB-token"}', { accessToken: 'EAAB-token' }],
     ['JSON with an app secret', '{"accessToken":"t","appSecret":"s","note":"x"}', { accessToken: 't', appSecret: 's' }],
@@ -64,6 +65,9 @@ describe('secretTokens', () => {
     ['blanks', '  '],
     ['broken JSON', '{"accessToken": "secret-part'],
     ['JSON without a token', '{"appSecret": "secret-part"}'],
+    ['an invisible character in the token', 'EAAB\u200btoken'],
+    ['typographic quotes around the token', '“EAAB-token”'],
+    ['two lines', 'EAAB\nEAAC'],
     ['an empty token', '{"accessToken": "", "appSecret": "secret-part"}'],
   ])('refuses a secret that holds %s, without quoting it', async (_, text) => {
     const name = await secret(text);

@@ -33,7 +33,12 @@ describe('defineConfig', () => {
         main: {
           ...destination,
           graphVersion: 'v25.0',
-          integrationNames: ['Facebook Conversions API (Actions)', 'Facebook Conversions API', 'FACEBOOK_CONVERSIONS'],
+          integrationNames: [
+            'Facebook Conversions API (Actions)',
+            'Facebook Conversions API',
+            'Facebook Conversions',
+            'FACEBOOK_CONVERSIONS',
+          ],
           consentCategories: [],
           deliverAfterSeconds: 0,
           strict: false,

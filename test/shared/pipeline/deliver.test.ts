@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { MappingConfig } from '../../../shared/config/config.ts';
 import { QueueUnavailableError } from '../../../shared/errors.ts';
 import type { SendEvents } from '../../../shared/meta/graph-client.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
 import type { MessageQueue } from '../../../shared/pipeline/ports.ts';
 import { now } from '../../support/factories.ts';
 import { graphError, type Judge, recordingGraph, refusing } from '../../support/recording-graph.ts';
 import { downQueue } from '../../support/recording-queue.ts';
 import { brokenOrder, config, idsOf, main, order, orders, record, runDeliver } from './delivery-fixture.ts';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 const gift = { gift: true };
 const mainConfig = main.config;
@@ -183,6 +183,19 @@ describe('deliver', () => {
       expect(letters).toMatchObject([{ code: 'message_undecodable', event: body }]);
       expect(report).toMatchObject({ delivered: 1, undecodable: 1, events: 1 });
       expect(failedRecordIds).toEqual([]);
+    });
+
+    it('nothing of a message that no dead letter can hold: the queue keeps it, and its neighbours go on', async () => {
+      const body = '"'.repeat(900_000);
+
+      const { letters, report, failedRecordIds } = await runDeliver(
+        [{ recordId: 'x', body }, { recordId: 'y', body: 'short' }, record('a', orders(1))],
+        recordingGraph(),
+      );
+
+      expect(letters).toMatchObject([{ code: 'message_undecodable', event: 'short' }]);
+      expect(report).toMatchObject({ delivered: 1, undecodable: 2 });
+      expect(failedRecordIds).toEqual(['x']);
     });
   });
 

@@ -37,6 +37,7 @@ describe('a destination whose rate limit is nearly used up', () => {
     ['pauses at 95 per cent', 95, 0, ['waiting', 'waiting']],
     ['goes on below', 94, 0, ['delivered', 'delivered']],
     ['goes on a minute later', 99, 1, ['delivered', 'delivered']],
+    ['goes on after a clock was set back', 99, -60, ['delivered', 'delivered']],
   ])('%s', async (_, usagePercent, minutes, expected) => {
     let time = now;
     const health = new DestinationHealth(() => time);

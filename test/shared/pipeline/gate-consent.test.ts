@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import { offlineConversions } from '../../../shared/presets/offline-conversions.ts';
 import { now } from '../../support/factories.ts';
 import { order } from './delivery-fixture.ts';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type DestinationInput = ConfigInput['destinations'][string];
 
@@ -74,7 +74,8 @@ describe('the integrations of an event', () => {
     ['its own name', { main: false }, excluded, 'ready'],
     ['its first alias', { 'Facebook Conversions API (Actions)': false }, excluded, 'ready'],
     ['its second alias', { 'Facebook Conversions API': false }, excluded, 'ready'],
-    ['its third alias', { FACEBOOK_CONVERSIONS: false }, excluded, 'ready'],
+    ['its third alias', { 'Facebook Conversions': false }, excluded, 'ready'],
+    ['its fourth alias', { FACEBOOK_CONVERSIONS: false }, excluded, 'ready'],
     ['the name for shop sales', { 'Facebook Offline Conversions': false }, 'ready', excluded],
     ['the own name for shop sales', { 'offline-77': false }, 'ready', excluded],
     ['everything', { All: false }, excluded, excluded],

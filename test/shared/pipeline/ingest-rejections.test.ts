@@ -93,6 +93,22 @@ describe('bad events in a batch', () => {
     expect(ingest.deadLetters.messages[0]?.body).toContain('[nested too deep]');
   });
 
+  it('that grow too large for the queue are kept by what tells which they were', async () => {
+    const ingest = testIngest();
+    const numbers = Array.from({ length: 60_000 }, () => '1e20').join(',');
+    const large = `{"type":"track","event":"Order","userId":"u-1","messageId":"m-1","properties":{"all":[${numbers}]}}`;
+
+    const answer = await ingest.send(post('/v1/batch', `{"batch":[${large},${JSON.stringify(track('Good'))}]}`));
+
+    expect(answer.json()).toMatchObject({ accepted: 1, rejected: [{ code: 'event_too_large', messageId: 'm-1' }] });
+    expect(ingest.deadLetters.bodies()).toMatchObject([
+      {
+        reason: expect.stringContaining('too large to keep'),
+        event: { type: 'track', event: 'Order', userId: 'u-1', messageId: 'm-1' },
+      },
+    ]);
+  });
+
   it('that hold what SQS refuses are kept in a form that it takes', async () => {
     const ingest = testIngest();
     const event = track('A\uFFFF\uD83D', {}, { userId: undefined });

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../../shared/segment/parse-json.ts';
+
+describe('parseJson', () => {
+  it.each<[text: string, expected: unknown]>([
+    ['12345678901234567891', '12345678901234567891'],
+    ['{"ids": [9007199254740993, -9007199254740993]}', { ids: ['9007199254740993', '-9007199254740993'] }],
+    ['[9007199254740991, 1.5, 1e20, 0.12345678901234566]', [9007199254740991, 1.5, 1e20, 0.12345678901234566]],
+    ['["12345678901234567891", 7]', ['12345678901234567891', 7]],
+    ['{"__proto__": 12345678901234567891}', JSON.parse('{"__proto__": "12345678901234567891"}')],
+  ])('of %s keeps every digit', (text, expected) => {
+    expect(parseJson(text)).toEqual(expected);
+  });
+
+  it.each(['', '{', '{"id": 12345678901234567891'])('throws for %j', (text) => {
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  });
+});
