@@ -45,7 +45,6 @@ export interface GraphResponse {
 
 const defaultTimeoutMs = 10_000;
 
-// Without the count it is no answer of this endpoint: a proxy's, say. Sending twice is harmless, losing is not.
 /** A count that is missing or odd is no reason to send again: it is reported as missing. An `error` is a refusal, whatever the status. */
 const Success = z.object({
   error: z.undefined().optional(),
