@@ -1,31 +1,33 @@
 import { resolve } from 'node:path';
+import type { Config } from '../shared/config/config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { buildBundles } from './bundles.ts';
-import { loadConfig } from './load-config.ts';
+import { loadConfigs } from './load-configs.ts';
 import { takeNoOptions } from './without-options.ts';
 import { writeBundles } from './write-bundles.ts';
 
 /** `npm run build`: fills `dist/<environment>/<function>/`, which CDK deploys. */
-takeNoOptions('npm run build: checks every configuration and fills dist/<environment>/<function>/');
+takeNoOptions('npm run build: checks every file in config/ and fills dist/<environment>/<function>/');
 
 const root = resolve(import.meta.dirname, '..');
 const environments = ['development', 'staging', 'production'];
 
-try {
-  const [bundles, ...configs] = await Promise.all([
-    buildBundles(root),
-    ...environments.map((name) => loadConfig(resolve(root, 'config', `${name}.ts`))),
-  ]);
-  for (const [index, config] of configs.entries()) {
-    writeBundles(resolve(root, 'dist', environments[index] as string), bundles, config);
+const [bundles, loaded] = await Promise.all([
+  buildBundles(root),
+  // Only `npm start` runs the last one: it is checked with the others, and not deployed.
+  loadConfigs([...environments, 'local'].map((name) => resolve(root, 'config', `${name}.ts`))),
+]);
+if ('faults' in loaded) {
+  // A faulty configuration names its problems; a stack would bury them.
+  for (const fault of loaded.faults) console.error(fault instanceof ConfigurationError ? fault.message : fault);
+  process.exitCode = 1;
+} else {
+  for (const [index, name] of environments.entries()) {
+    writeBundles(resolve(root, 'dist', name), bundles, loaded.configs[index] as Config);
   }
   for (const { name, startBytes, totalBytes } of bundles) {
     console.log(`built ${name}: ${kib(startBytes)} loaded at start, ${kib(totalBytes)} in all`);
   }
-} catch (error) {
-  // A faulty configuration names its problems; a stack would bury them.
-  console.error(error instanceof ConfigurationError ? error.message : error);
-  process.exitCode = 1;
 }
 
 function kib(bytes: number): string {

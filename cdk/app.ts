@@ -5,6 +5,7 @@ import type { Config } from '../shared/config/config.ts';
 import type { EnvironmentName } from '../shared/config/environment-settings.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { checkedApp } from './checked-app.ts';
+import { SettingsError } from './constructs/settings-error.ts';
 import { environmentNames, isEnvironmentName } from './environment-name.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import { tokenSecrets } from './token-secrets.ts';
@@ -41,6 +42,8 @@ if (!isEnvironmentName(chosen)) {
 try {
   await addStack(app, chosen);
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  fail(`config/${chosen}.ts: ${error.message}`);
+  // Faults of what the user wrote name themselves; a stack would bury them.
+  if (error instanceof ConfigurationError) fail(`config/${chosen}.ts: ${error.message}`);
+  if (error instanceof SettingsError) fail(`config/environments.ts, ${chosen}: ${error.message}`);
+  throw error;
 }

@@ -7,11 +7,14 @@ const commands = {
 } as const;
 type Command = keyof typeof commands;
 
-/** Arguments for each run of `cdk`, in order; or the one line that says what to type instead. */
-export type CliRequest = { readonly runs: readonly (readonly string[])[] } | { readonly usageError: string };
+/** Arguments for each run of `cdk`, in order; or how the command is used; or the one line that says what to type instead. */
+export type CliRequest =
+  | { readonly runs: readonly (readonly string[])[] }
+  | { readonly usage: string }
+  | { readonly usageError: string };
 
 /**
- * Reads `synth|deploy [--env <environment>] [-- <options for cdk>]`.
+ * Reads `synth|deploy [--env <environment>] [-- <options for cdk>]`, or `--help` before the dashes.
  *
  * `synth` without an environment is a run for every one of them.
  */
@@ -21,12 +24,13 @@ export function readCliArguments(argv: readonly string[]): CliRequest {
   const forCdk = end === -1 ? [] : argv.slice(end + 1);
   const { values, positionals } = parseArgs({
     args: [...own],
-    options: { env: { type: 'string' } },
+    options: { env: { type: 'string' }, help: { type: 'boolean' } },
     allowPositionals: true,
     strict: false,
   });
 
   const [command, ...surplus] = positionals;
+  if (values.help !== undefined) return { usage: usageOf(isCommand(command) ? command : undefined) };
   if (!isCommand(command)) return usageError(`expected "synth" or "deploy", not "${command ?? ''}"`);
   const unknown = Object.keys(values).find((option) => option !== 'env');
   if (unknown !== undefined) return usageError(`unknown option "${unknown}"`, command);
@@ -53,11 +57,15 @@ const cdkArguments = (command: Command, environment: string, forCdk: readonly st
   ...forCdk,
 ];
 
-function usageError(problem: string, command?: Command): CliRequest {
+const usageError = (problem: string, command?: Command): CliRequest => ({
+  usageError: `${problem}. Usage: ${usageOf(command)}`,
+});
+
+function usageOf(command: Command | undefined): string {
   const option = `--env ${environmentNames.join('|')}`;
   const usage =
     command === undefined
       ? `node cdk/cli.ts synth|deploy [${option}]`
       : `npm run ${command} -- ${commands[command].needsEnvironment ? option : `[${option}]`}`;
-  return { usageError: `${problem}. Usage: ${usage} [-- <options for cdk>]` };
+  return `${usage} [-- <options for cdk>]`;
 }

@@ -9,6 +9,11 @@ if ('usageError' in request) {
   process.exit(2);
 }
 
+if ('usage' in request) {
+  process.stdout.write(`${request.usage}\n`);
+  process.exit(0);
+}
+
 const cdk = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
 const exitCodes = request.runs.map((runArguments) => {
   const { status } = spawnSync(process.execPath, [cdk, ...runArguments], {

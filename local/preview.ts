@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { takeNoOptions } from '../build/without-options.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 import { configuredPreview } from './preview/configured.ts';
 import { preview } from './preview/preview.ts';
 
@@ -15,8 +16,16 @@ CONFIG names another configuration than config/local.ts.`);
 
 const configured = configuredPreview(process.env['CONFIG'] ?? 'config/local.ts');
 
-for await (const line of createInterface({ input: process.stdin })) {
-  if (line.trim() === '') continue;
-  const answer = await preview(line, () => configured.get());
-  if (!process.stdout.write(`${answer}\n`)) await new Promise((resume) => process.stdout.once('drain', resume));
+try {
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() === '') continue;
+    const answer = await preview(line, () => configured.get());
+    if (!process.stdout.write(`${answer}\n`)) await new Promise((resume) => process.stdout.once('drain', resume));
+  }
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+  // Whoever still writes to it would keep this process alive.
+  process.stdin.destroy();
 }

@@ -4,6 +4,7 @@ import { buildBundles } from '../build/bundles.ts';
 import { writeBundles } from '../build/write-bundles.ts';
 import type { Config } from '../shared/config/config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { lockFile } from './aws/sqs/file-lock.ts';
 import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
 import { createConsole } from './console/console.ts';
 import { watchPipeline } from './console/watch-pipeline.ts';
@@ -31,7 +32,8 @@ export interface StartOutput extends RuntimeOutput {
  * AWS on this machine: the bundles that are deployed, in processes of their own, with queues, secrets and a Graph API to
  * talk to over HTTP. Every number comes from the settings that the CDK stack is made with.
  *
- * @throws ConfigurationError when the configuration is not valid; Error when the port is taken
+ * @throws ConfigurationError when the configuration is not valid; StateFileError when another run has the state directory;
+ *   the system's error when the port is taken or the directory cannot be made
  */
 export async function startRuntime(settings: LocalSettings, root: string, output: StartOutput): Promise<Runtime> {
   const file = configFile(settings, root);
@@ -44,7 +46,7 @@ export async function startRuntime(settings: LocalSettings, root: string, output
   const routes: Record<string, LocalRoute> = {
     '/health': (_, response) => {
       response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(ready ? health(ready) : { status: 'starting' }));
+      response.end(JSON.stringify(ready ? health(ready, settings, file) : { status: 'starting' }));
     },
     '/console': (_, response) => {
       response.writeHead(503, { 'content-type': 'text/plain' });
@@ -60,6 +62,8 @@ export async function startRuntime(settings: LocalSettings, root: string, output
   try {
     mkdirSync(settings.stateDirectory, { recursive: true });
     const bundles = resolve(settings.stateDirectory, 'bundles');
+    // Before they are written: the functions of another run would start with this one's configuration.
+    stack.defer(lockFile(bundles));
     writeBundles(bundles, await buildBundles(root), config);
     const watch = watchPipeline(config);
     const backend = await startBackend(settings, config, bundles, watch.output(output), stack, watch.taps);
@@ -120,4 +124,10 @@ async function takeUp(next: Config, before: Config, bundles: string, backend: Ba
 
 const starting = { ok: false, errorType: 'Starting', errorMessage: 'The runtime is starting.' } as const;
 
-const health = ({ endpoints, queues }: Backend) => ({ status: 'ok', endpoints, queues });
+/** What other programs need to know, the commands of this project among them: they look at what runs here. */
+const health = ({ endpoints, queues }: Backend, { configFile: own, datasetId }: LocalSettings, file: string) => ({
+  status: 'ok',
+  endpoints,
+  queues,
+  configuration: { file: own === undefined ? null : file, datasetId },
+});

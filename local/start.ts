@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { takeNoOptions } from '../build/without-options.ts';
-import { ConfigurationError } from '../shared/errors.ts';
 import { describeBatch } from './batch-line.ts';
 import { sampleCurl } from './console/sample-curl.ts';
 import { readLocalSettings } from './local-settings.ts';
 import { startRuntime } from './runtime.ts';
+import { startProblem } from './start-problem.ts';
 
 /** `npm start`: the whole pipeline on 127.0.0.1. */
 takeNoOptions(
@@ -45,14 +45,6 @@ Stop with Ctrl-C; what is queued is kept for the next start.`);
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 } catch (error) {
-  console.error(explain(error));
+  console.error(startProblem(error));
   process.exitCode = 1;
-}
-
-function explain(error: unknown): unknown {
-  if (error instanceof ConfigurationError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}. Stop the other process, or choose a port: PORT=3001 npm start`;
-  }
-  return error;
 }

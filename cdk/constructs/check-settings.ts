@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
 import { reserveSeconds, shortestInvocationSeconds } from '../../shared/pipeline/reserve.ts';
+import { SettingsError } from './settings-error.ts';
 
 /** Limits of AWS that CloudFormation would report one by one, minutes later, or not at all. */
 const rules: readonly (readonly [path: string, keeps: (settings: EnvironmentSettings) => boolean, says: string])[] = [
@@ -57,8 +58,8 @@ const rules: readonly (readonly [path: string, keeps: (settings: EnvironmentSett
 const within = (value: number, least: number, most: number): boolean =>
   (Number.isInteger(value) || value === Infinity) && value >= least && value <= most;
 
-/** @throws Error naming every setting outside its limits */
+/** @throws SettingsError naming every setting outside its limits */
 export function checkSettings(settings: EnvironmentSettings): void {
   const problems = rules.filter(([, keeps]) => !keeps(settings)).map(([path, , says]) => `  settings.${path}: ${says}`);
-  if (problems.length > 0) throw new Error(`The pipeline cannot be built like this:\n${problems.join('\n')}`);
+  if (problems.length > 0) throw new SettingsError(`The pipeline cannot be built like this:\n${problems.join('\n')}`);
 }

@@ -19,6 +19,7 @@ import { Construct } from 'constructs';
 import type { DomainSettings, FirewallSettings } from '../../shared/config/environment-settings.ts';
 import { hostedZone } from './hosted-zone.ts';
 import type { OriginGuard } from './origin-guard.ts';
+import { SettingsError } from './settings-error.ts';
 
 export interface EdgeFirewallProps {
   readonly api: HttpApi;
@@ -81,7 +82,7 @@ export class EdgeFirewall extends Construct {
     const { region } = Stack.of(this);
     if (region !== 'us-east-1') {
       const where = Token.isUnresolved(region) ? 'no fixed region' : `the region ${region}`;
-      throw new Error(
+      throw new SettingsError(
         `settings.firewall: a web ACL for CloudFront can only be made in us-east-1, and this stack has ${where}. ` +
           'Set settings.region to us-east-1, or make one there and pass its ARN as settings.firewall.webAclArn.',
       );
@@ -123,7 +124,7 @@ export class EdgeFirewall extends Construct {
 
 function requireGlobalCertificate({ certificateArn }: DomainSettings): void {
   if (Token.isUnresolved(certificateArn) || certificateArn.split(':')[3] === 'us-east-1') return;
-  throw new Error(
+  throw new SettingsError(
     `settings.domain.certificateArn: CloudFront takes certificates of us-east-1 only, not ${certificateArn}. ` +
       'Request one there, or leave settings.firewall out.',
   );

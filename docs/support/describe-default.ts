@@ -1,3 +1,4 @@
+import { actions } from '../../shared/actions/actions.ts';
 import { ownProductId, productIds, productList, singleProduct } from '../../shared/actions/common-fields.ts';
 
 /** Defaults that several fields share, by the name that tables call them. */
@@ -6,6 +7,7 @@ export const namedDefaults: Readonly<Record<string, unknown>> = {
   'product ids': productIds,
   'own line': singleProduct,
   'own id': ownProductId,
+  'product ids or own id': actions.standard.fields['content_ids']?.default,
 };
 
 const nameOf = new Map(Object.entries(namedDefaults).map(([name, value]) => [JSON.stringify(value), name]));

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Command, CommandContext, Kept, Selected } from '../dead-letters/command.ts';
+import { type Command, type CommandContext, countEvents, type Kept, type Selected } from '../dead-letters/command.ts';
 import { heldQueue } from '../dead-letters/held-queue.ts';
 import type { Letter } from '../dead-letters/letter.ts';
 import { type OpenedMessage, openMessage } from '../dead-letters/open-message.ts';
@@ -71,6 +71,7 @@ export function deadLetterDesk({ endpoint, region, queues }: DeskOptions): DeadL
       const { json } = await command({
         options: { ...options, yes: confirmed },
         selected,
+        lookedAt: countEvents(messages),
         now: new Date(),
         held,
         send: (batch) => sendBatch(client, queues.events, batch),

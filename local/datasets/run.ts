@@ -23,7 +23,7 @@ async function list(args: readonly string[], { variables, root, fetch, out, err 
   const [name, destination] = chooseDestination(destinations, line.text('destination'));
   const services = await openServices(place);
   try {
-    const secret = await readSecretToken(services.secrets, destination.accessTokenSecret);
+    const secret = await readSecretToken(services, destination.accessTokenSecret);
     const found: DatasetList = secret.ok
       ? await listDatasets({
           fetch,

@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly options: Options;
   /** Oldest first. */
   readonly selected: readonly Selected[];
+  /** How many letters there were to choose from. */
+  readonly lookedAt: number;
   readonly now: Date;
   readonly held: Pick<HeldQueue, 'remove'>;
   /** Sends one batch to the events queue. @returns what SQS confirmed */

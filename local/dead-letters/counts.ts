@@ -31,9 +31,14 @@ function tally(all: readonly string[]): Record<string, number> {
 
 const shownValues = 10;
 
-/** The counts for a terminal. */
-export function countLines({ total, by }: Counts): string[] {
-  if (total === 0) return ['No dead letters.'];
+/**
+ * The counts for a terminal.
+ *
+ * @param lookedAt how many letters there were to choose from
+ */
+export function countLines({ total, by }: Counts, lookedAt: number): string[] {
+  if (lookedAt === 0) return ['No dead letters.'];
+  if (total === 0) return [`No dead letter matches; ${lookedAt} ${lookedAt === 1 ? 'was' : 'were'} looked at.`];
   const lines = Object.entries(by).map(([dimension, counts]) => {
     const all = Object.entries(counts);
     const shown = all.slice(0, shownValues).map(([value, count]) => `${safeText(value, 60)} ${count}`);

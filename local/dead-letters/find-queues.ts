@@ -14,7 +14,7 @@ const Health = z.object({
   queues: z.object({ events: z.url(), deadLetters: z.url() }),
 });
 
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000 };
+const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 const healthWithinMs = 5_000;
 
 /**

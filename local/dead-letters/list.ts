@@ -3,10 +3,10 @@ import { countLetters, countLines } from './counts.ts';
 import { letterFacts, letterLines } from './describe-letter.ts';
 
 /** Counts, then one line per letter. */
-export const list: Command = async ({ selected, now, say }) => {
+export const list: Command = async ({ selected, lookedAt, now, say }) => {
   const letters = selected.flatMap((message) => message.letters);
   const counts = countLetters(letters);
-  for (const line of countLines(counts)) say(line);
+  for (const line of countLines(counts, lookedAt)) say(line);
   if (letters.length > 0) say('');
   for (const line of letterLines(letters, now)) say(line);
   return { json: { counts, letters: letters.map((letter) => letterFacts(letter, now)) }, failed: false };

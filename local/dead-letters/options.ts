@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { DeadLetter } from '../../shared/pipeline/dead-letter.ts';
 import { readDuration } from './duration.ts';
 import { type Filter, type FilterName, filterNames } from './filter.ts';
 
@@ -62,6 +63,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
 
   const one = (option: string): string | undefined => values[option] as string | undefined;
   const many = (option: FilterName): readonly string[] | undefined => values[option] as string[] | undefined;
+  checkStages(many('stage'));
   return {
     command,
     filter: {
@@ -113,6 +115,14 @@ function portOf(port: string): string {
 function urlOf(option: string, url: string | undefined): string | undefined {
   if (url === undefined || (URL.canParse(url) && /^https?:\/\//.test(url))) return url;
   throw new UsageError(`--${option} ${JSON.stringify(url)} is not the URL of a queue`);
+}
+
+/** All other values of filters are names that this command cannot know. */
+function checkStages(given: readonly string[] = []): void {
+  const { options: stages } = DeadLetter.shape.stage;
+  const unknown = given.find((stage) => !stages.some((known) => known === stage));
+  if (unknown === undefined) return;
+  throw new UsageError(`--stage ${JSON.stringify(unknown)} is not one of ${stages.join(', ')}`);
 }
 
 function durationOf(option: string, duration: string | undefined): number | undefined {

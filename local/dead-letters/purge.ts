@@ -4,9 +4,9 @@ import { countLetters, countLines, plural } from './counts.ts';
 const entriesPerStep = 10;
 
 /** Deletes letters for good. */
-export const purge: Command = async ({ options, selected, held, stopped, say }) => {
+export const purge: Command = async ({ options, selected, lookedAt, held, stopped, say }) => {
   const counts = countLetters(selected.flatMap((message) => message.letters));
-  for (const line of countLines(counts)) say(line);
+  for (const line of countLines(counts, lookedAt)) say(line);
   const whole = selected.filter(isWhole);
   const kept = selected.filter((message) => !isWhole(message)).map((message) => keptOf(message, shared));
   const going = countEvents(whole);

@@ -11,9 +11,9 @@ interface Ready extends Outgoing {
 
 /** Puts letters back on the events queue. Each is deleted only after SQS confirmed the message that replaces it. */
 export const redrive: Command = async (context) => {
-  const { options, selected, now, say } = context;
+  const { options, selected, lookedAt, now, say } = context;
   const counts = countLetters(selected.flatMap((message) => message.letters));
-  for (const line of countLines(counts)) say(line);
+  for (const line of countLines(counts, lookedAt)) say(line);
 
   const { ready, kept } = prepare(selected.map(({ opened }) => opened));
   const going = countEvents(ready.map(({ opened }) => opened));

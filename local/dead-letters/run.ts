@@ -1,10 +1,10 @@
-import type { Command, Selected } from './command.ts';
+import { type Command, countEvents, type Selected } from './command.ts';
 import { plural } from './counts.ts';
 import { type Filter, matchesFilter } from './filter.ts';
 import { findQueues, type Queues } from './find-queues.ts';
 import { heldQueue, holdSeconds } from './held-queue.ts';
 import { list } from './list.ts';
-import { openMessage, type StoredMessage } from './open-message.ts';
+import { type OpenedMessage, openMessage } from './open-message.ts';
 import { type CommandName, type Options, readOptions, UsageError, usage } from './options.ts';
 import { purge } from './purge.ts';
 import { redrive } from './redrive.ts';
@@ -64,12 +64,13 @@ async function runCommand(options: Options, queues: Queues, effects: RunEffects)
       err('Interrupted: nothing was done.');
       return 1;
     }
-    const messages = held.messages();
+    const messages = held.messages().map(openMessage);
     const limitReached = messages.length === options.limit;
     const now = clock();
     const { json, failed } = await commands[options.command]({
       options,
       selected: select(messages, options.filter, now),
+      lookedAt: countEvents(messages),
       now,
       held,
       send: (batch) => sendBatch(queues.client, queues.events ?? '', batch),
@@ -88,9 +89,8 @@ async function runCommand(options: Options, queues: Queues, effects: RunEffects)
   }
 }
 
-function select(messages: readonly StoredMessage[], filter: Filter, now: Date): Selected[] {
+function select(messages: readonly OpenedMessage[], filter: Filter, now: Date): Selected[] {
   return messages
-    .map(openMessage)
     .map((opened) => ({ opened, letters: opened.letters.filter((letter) => matchesFilter(letter, filter, now)) }))
     .filter(({ letters }) => letters.length > 0)
     .toSorted((a, b) => firstFailure(a) - firstFailure(b));

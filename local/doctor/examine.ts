@@ -91,7 +91,7 @@ async function examineQueues(
     await runChecks(queueChecks, { events, deadLetters, settings }, tell);
   } catch (error) {
     const { reason, fix } = isAwsError(error)
-      ? awsProblem(error)
+      ? awsProblem(error, name)
       : {
           reason: (error as Error).message,
           fix: 'Deploy it, or name both with --events-queue and --dead-letter-queue.',
@@ -103,10 +103,11 @@ async function examineQueues(
 async function examineDestination(
   destination: DestinationConfig,
   { fetch, now, testEventCode }: Examination,
-  { graphApiUrl, secrets }: Services,
+  services: Services,
   tell: Tell,
 ): Promise<void> {
-  const secret = await readSecretToken(secrets, destination.accessTokenSecret);
+  const { graphApiUrl } = services;
+  const secret = await readSecretToken(services, destination.accessTokenSecret);
   await runChecks(destinationChecks, { destination, graphApiUrl, secret, now }, tell);
   if (!secret.ok) {
     const finding = skipped('Needs the token.', 'Put one in place first.');

@@ -6,6 +6,8 @@ export interface AwsProblem {
 
 const setUp = 'Set up the AWS environment: export AWS_PROFILE=… AWS_REGION=…';
 
+const missing = /ResourceNotFound|QueueDoesNotExist|NonExistentQueue/;
+
 /** By the SDK's error names; the first that fits counts. */
 const fixes: readonly { readonly name: RegExp; readonly fix: string }[] = [
   { name: /CredentialsProvider|ExpiredToken|UnrecognizedClient|InvalidClientToken|InvalidSignature/, fix: setUp },
@@ -14,16 +16,23 @@ const fixes: readonly { readonly name: RegExp; readonly fix: string }[] = [
     fix: 'Use a role that may do this; docs/token.md and docs/doctor.md list the actions.',
   },
   {
-    name: /ResourceNotFound|QueueDoesNotExist|NonExistentQueue/,
+    name: missing,
     fix: 'Deploy the environment first, `npm run deploy -- --env …`, and look whether account and region are the right ones.',
   },
 ];
 
-export function awsProblem(error: unknown): AwsProblem {
+/** The local runtime makes every queue, and a secret for each destination, when it starts. */
+export const startWithIt =
+  'Start `npm start` with the configuration that names it, CONFIG=… npm start, or run this command without CONFIG.';
+
+/** @param environment `local`, or one of `config/` */
+export function awsProblem(error: unknown, environment?: string): AwsProblem {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (isRegionMissing(message)) return { reason: 'No AWS region is set.', fix: setUp };
+  const reason = `${name}: ${message}`;
+  if (environment === 'local' && missing.test(name)) return { reason, fix: startWithIt };
   const fix = fixes.find((each) => each.name.test(name))?.fix ?? 'Check the network and try again.';
-  return { reason: `${name}: ${message}`, fix };
+  return { reason, fix };
 }
 
 /** Whether an error comes from the AWS SDK. */

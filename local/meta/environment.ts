@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -19,6 +20,8 @@ export interface EnvironmentOptions {
 
 /** Everything outside this process that belongs to an environment. */
 export interface Services {
+  /** `local`, or an environment of `config/`. */
+  readonly environment: string;
   readonly graphApiUrl: string;
   readonly secrets: SecretsManagerClient;
   readonly sqs: SQSClient;
@@ -28,14 +31,32 @@ export interface Services {
 }
 
 /**
- * The configuration of an environment; of the local one, what `npm start` makes of the same variables.
+ * The configuration of an environment; of the local one, that of the `npm start` that runs, unless the variables say
+ * `CONFIG` or `META_DATASET_ID`. When none runs, what `npm start` would make of the same variables.
  *
  * @throws ConfigurationError
  */
-export function loadEnvironmentConfig({ name, variables, root }: EnvironmentOptions): Promise<Config> {
-  if (name === 'local') return localConfig(readLocalSettings(variables, root), root);
-  return loadConfig(resolve(root, 'config', `${name}.ts`));
+export async function loadEnvironmentConfig(options: EnvironmentOptions): Promise<Config> {
+  const { name, variables, root } = options;
+  if (name !== 'local') return loadConfig(resolve(root, 'config', `${name}.ts`));
+  return localConfig(readLocalSettings({ ...variables, ...(await runningVariables(options)) }, root), root);
 }
+
+async function runningVariables({ port, variables }: EnvironmentOptions): Promise<NodeJS.ProcessEnv> {
+  if (variables['CONFIG'] !== undefined || variables['META_DATASET_ID'] !== undefined) return {};
+  // Whether one has to answer is for `openServices` to say: a file can be checked without.
+  const health = await readHealth(port).catch(() => undefined);
+  if (health === undefined) return {};
+  const { file, datasetId } = health.configuration;
+  if (file !== null && !isOwnFile(file)) {
+    throw new Error(`The runtime on port ${port} runs ${file}, which is another user's. Name a configuration with CONFIG.`);
+  }
+  return { META_DATASET_ID: datasetId, ...(file !== null && { CONFIG: file }) };
+}
+
+/** Reading a configuration runs it: on a shared machine another user may hold the port. */
+const isOwnFile = (file: string): boolean =>
+  process.getuid === undefined || statSync(file, { throwIfNoEntry: false })?.uid === process.getuid();
 
 /**
  * Clients for a running `npm start`, or for an AWS account with the usual AWS environment.
@@ -46,7 +67,7 @@ export async function openServices({ name, port, variables }: EnvironmentOptions
   if (name !== 'local') {
     // The variable is the one that the functions read.
     const graphApiUrl = variables['GRAPH_API_URL'] ?? 'https://graph.facebook.com';
-    return services(graphApiUrl, new SecretsManagerClient({ requestHandler }), new SQSClient({ requestHandler }));
+    return services(name, graphApiUrl, new SecretsManagerClient({ requestHandler }), new SQSClient({ requestHandler }));
   }
   const { endpoints, queues } = await readHealth(port);
   const local = {
@@ -56,12 +77,18 @@ export async function openServices({ name, port, variables }: EnvironmentOptions
   };
   const secrets = new SecretsManagerClient({ ...local, endpoint: endpoints.secretsManager });
   const sqs = new SQSClient({ ...local, endpoint: endpoints.sqs });
-  return { ...services(endpoints.graph, secrets, sqs), queues };
+  return { ...services(name, endpoints.graph, secrets, sqs), queues };
 }
 
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000 };
+const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
-const services = (graphApiUrl: string, secrets: SecretsManagerClient, sqs: SQSClient): Services => ({
+const services = (
+  environment: string,
+  graphApiUrl: string,
+  secrets: SecretsManagerClient,
+  sqs: SQSClient,
+): Services => ({
+  environment,
   graphApiUrl,
   secrets,
   sqs,
@@ -74,6 +101,8 @@ const services = (graphApiUrl: string, secrets: SecretsManagerClient, sqs: SQSCl
 const Health = z.object({
   endpoints: z.object({ sqs: z.url(), secretsManager: z.url(), graph: z.url() }),
   queues: z.object({ events: z.url(), deadLetters: z.url() }),
+  /** The file is null for `config/local.ts`. */
+  configuration: z.object({ file: z.string().nullable(), datasetId: z.string() }),
 });
 
 const healthWithinMs = 5_000;

@@ -1,7 +1,8 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { readTokenSecret } from '../../shared/meta/token-secret.ts';
 import type { DestinationToken } from '../../shared/pipeline/ports.ts';
-import { type AwsProblem, awsProblem } from './aws-problem.ts';
+import { type AwsProblem, awsProblem, startWithIt } from './aws-problem.ts';
+import type { Services } from './environment.ts';
 
 export type SecretReading =
   | { readonly ok: true; readonly token: DestinationToken; readonly versionId: string; readonly text: string }
@@ -9,25 +10,23 @@ export type SecretReading =
 
 /** Reads the token that has a staging label. Never throws for what AWS does, never shows a value. */
 export async function readSecretToken(
-  client: SecretsManagerClient,
+  { environment, secrets }: Pick<Services, 'environment' | 'secrets'>,
   secret: string,
   stage: 'AWSCURRENT' | 'AWSPREVIOUS' | 'AWSPENDING' = 'AWSCURRENT',
 ): Promise<SecretReading> {
   try {
     const command = new GetSecretValueCommand({ SecretId: secret, VersionStage: stage });
-    const { SecretString: text = '', VersionId: versionId = '' } = await client.send(command);
+    const { SecretString: text = '', VersionId: versionId = '' } = await secrets.send(command);
     const token = readTokenSecret(text);
     if (token !== undefined) return { ok: true, token, versionId, text };
     return { ok: false, problem: { reason: `The secret ${secret} holds no token.`, fix: setToken } };
   } catch (error) {
     // AWS answers the same for a secret that does not exist and for one that has no value yet.
     if (!(error instanceof Error && error.name === 'ResourceNotFoundException')) {
-      return { ok: false, problem: awsProblem(error) };
+      return { ok: false, problem: awsProblem(error, environment) };
     }
-    return {
-      ok: false,
-      problem: { reason: `The secret ${secret} does not exist or has no value.`, fix: deployAndSet },
-    };
+    const reason = `The secret ${secret} does not exist or has no value.`;
+    return { ok: false, problem: { reason, fix: environment === 'local' ? startWithIt : deployAndSet } };
   }
 }
 

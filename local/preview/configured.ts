@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { loadConfig } from '../../build/load-config.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
 import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
 import type { Destination } from '../../shared/pipeline/destination.ts';
 import { planEvent, type Verdict } from '../../shared/pipeline/plan.ts';
 import { requestBody } from '../../shared/pipeline/request-body.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
+import { readConfiguration } from '../configuration/read-configuration.ts';
 import type { Result } from './result.ts';
 import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
 
 /** Shows what every destination of a configuration would do with one event, as a library sends it. */
 export type ConfiguredPreview = (event: JsonObject, now: Date) => Result[];
 
-/** Loads the configuration at the first use only: lines that bring their own mapping need none. */
+/**
+ * Loads the configuration at the first use only: lines that bring their own mapping need none.
+ *
+ * @returns `get` rejects with a ConfigurationError when there is none, or a faulty one
+ */
 export function configuredPreview(file: string): { get(): Promise<ConfiguredPreview> } {
   let loaded: Promise<ConfiguredPreview> | undefined;
   return {
@@ -25,8 +30,10 @@ export function configuredPreview(file: string): { get(): Promise<ConfiguredPrev
 }
 
 async function load(file: string): Promise<ConfiguredPreview> {
-  const config = await loadConfig(resolve(file));
-  const destinations = [...(await compileDestinations(config, sha256Hex)).values()];
+  // As `npm start` reads it, so that its faults are told in the same words.
+  const reading = await readConfiguration(resolve(file));
+  if ('problem' in reading) throw new ConfigurationError(reading.problem.title, reading.problem.issues);
+  const destinations = [...(await compileDestinations(reading.config, sha256Hex)).values()];
   return (event, now) => {
     const checked = checkEvent(event, { source: 'preview', receivedAt: now, randomId: randomUUID });
     if ('rejection' in checked) {

@@ -23,15 +23,15 @@ export async function readInput(input: Input, prompt: (text: string) => void, st
   if (text.trim() === '') {
     throw new Error('Nothing was read. Type the token, or pipe it in: npm run -s token:set -- … < token.txt');
   }
-  if (readTokenSecret(text) === undefined) {
-    throw new Error(
-      'The JSON on standard input is not {"accessToken": "…"} or {"accessToken": "…", "appSecret": "…"}.',
-    );
-  }
   const isJson = text.trimStart().startsWith('{');
   if (!isJson && /[^\x21-\x7e]/.test(text)) {
     throw new Error(
       'The token holds a blank, a line break or another character that no token has. Copy it again, whole.',
+    );
+  }
+  if (readTokenSecret(text) === undefined) {
+    throw new Error(
+      'The JSON on standard input is not {"accessToken": "…"} or {"accessToken": "…", "appSecret": "…"}, or its token holds a character that no token has.',
     );
   }
   return text;

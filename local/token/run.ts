@@ -1,6 +1,7 @@
 import type { DestinationConfig } from '../../shared/config/config.ts';
 import { readTokenSecret } from '../../shared/meta/token-secret.ts';
 import type { DestinationToken } from '../../shared/pipeline/ports.ts';
+import { awsProblem, isAwsError } from '../meta/aws-problem.ts';
 import {
   type CommandLine,
   chooseDestination,
@@ -58,6 +59,10 @@ export const run = (args: readonly string[], effects: TokenEffects): Promise<Exi
       const change = line.flag('rollback') ? goBack : putInPlace;
       const rotation = await change(target, services, line, effects);
       return tellEnd(rotation, `npm run token:set -- --env ${place.name} --destination ${name} --rollback`, effects);
+    } catch (error) {
+      if (!isAwsError(error)) throw error;
+      for (const line of problemLines(awsProblem(error, place.name))) effects.err(line);
+      return 1;
     } finally {
       services.close();
     }
@@ -81,7 +86,7 @@ const putInPlace: Change = async (target, services, line, effects) => {
   const versions = await secret.versions();
   const value = await readInput(effects.input, effects.prompt, effects.stopped);
   const verify = verification(readTokenSecret(value) ?? { accessToken: value }, target, services, line, effects);
-  const current = await readSecretToken(services.secrets, target.secret);
+  const current = await readSecretToken(services, target.secret);
   if (!current.ok || current.text !== value) return rotate(secret, versions, value, verify);
   // Put again, it would push the token before it out of AWSPREVIOUS.
   return { outcome: (await verify()) ? 'kept' : 'refused' };
@@ -91,7 +96,7 @@ const goBack: Change = async (target, services, line, effects) => {
   const secret = tokenSecret(services.secrets, target.secret);
   const { current, previous } = await secret.versions();
   if (current === undefined || previous === undefined) return { outcome: 'no_previous' };
-  const reading = await readSecretToken(services.secrets, target.secret, 'AWSPREVIOUS');
+  const reading = await readSecretToken(services, target.secret, 'AWSPREVIOUS');
   if (!reading.ok) {
     for (const line of problemLines(reading.problem)) effects.err(line);
     return { outcome: 'refused' };

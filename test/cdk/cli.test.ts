@@ -50,7 +50,42 @@ describe('readCliArguments', () => {
   });
 });
 
+describe('--help', () => {
+  it.each([
+    {
+      argv: ['synth', '--help'],
+      usage: 'npm run synth -- [--env development|staging|production] [-- <options for cdk>]',
+    },
+    {
+      argv: ['deploy', '--help'],
+      usage: 'npm run deploy -- --env development|staging|production [-- <options for cdk>]',
+    },
+    { argv: ['deploy', '--env', 'staging', '--help'], usage: expect.stringContaining('npm run deploy') },
+    { argv: ['--help'], usage: expect.stringContaining('synth|deploy') },
+  ])('says how to use $argv', ({ argv, usage }) => {
+    expect(readCliArguments(argv)).toEqual({ usage });
+  });
+
+  it('is for cdk after the dashes', () => {
+    expect(readCliArguments(['synth', '--env', 'staging', '--', '--help'])).toEqual({
+      runs: [['synth', ...cdkFor('staging'), '--help']],
+    });
+  });
+});
+
 describe('cli', () => {
+  it('exits with 0 when it is asked how it is used', () => {
+    const cli = join(import.meta.dirname, '../../cdk/cli.ts');
+
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth', '--help'], { encoding: 'utf8' });
+
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('npm run synth'),
+      stderr: '',
+    });
+  });
+
   it('exits with 2 and one line on a mistake in its arguments', () => {
     const cli = join(import.meta.dirname, '../../cdk/cli.ts');
 

@@ -89,6 +89,10 @@ const printed = (text: string, times = 1): Promise<true> =>
 const arrived = (messageId: string): Promise<ServerEvent> =>
   eventually(`${messageId} at Meta`, () => graph.events().find(({ event_id }) => event_id === messageId));
 
+it('tells the commands which configuration it runs', () => {
+  expect(pipeline.health.configuration).toEqual({ file, datasetId: '1234567890123456' });
+});
+
 it('delivers a dead letter after one line of the mapping is mended, without a restart', async () => {
   await send(order('order-1', { revenue: 10, money: 'EUR' }));
   const [letter] = await eventually('a dead letter', async () => {

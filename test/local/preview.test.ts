@@ -193,6 +193,32 @@ describe('preview', () => {
     });
   });
 
+  it.each([
+    { fault: 'a configuration that is not there', name: 'nope.mjs', text: undefined, says: 'Cannot find module' },
+    { fault: 'a faulty one', name: 'faulty.mjs', text: 'export default { destinations: {} };', says: '✖ sources: ' },
+  ])(
+    'ends with 1 and two lines on $fault',
+    async ({ name, text, says }) => {
+      const faulty = join(folder, name);
+      if (text !== undefined) await writeFile(faulty, text);
+      const child = spawn(process.execPath, ['local/preview.ts'], { env: { ...process.env, CONFIG: faulty } });
+      let errors = '';
+      child.stderr.setEncoding('utf8').on('data', (part: string) => {
+        errors += part;
+      });
+
+      // Its input stays open, as that of a terminal does.
+      child.stdin.write('{"event": {"type": "page", "userId": "u-1"}}\n');
+      const status = await new Promise((resolve) => child.on('close', resolve));
+
+      expect({ status, lines: errors.trimEnd().split('\n') }).toEqual({
+        status: 1,
+        lines: [expect.stringContaining(name), expect.stringContaining(says)],
+      });
+    },
+    20_000,
+  );
+
   it('answers every line of standard input with one line, in order', async () => {
     const lines = Array.from({ length: 200 }, (_, id) => (id % 3 === 0 ? 'noise' : JSON.stringify({ ...own, id })));
     const child = spawn(process.execPath, ['local/preview.ts'], { env: { ...process.env, CONFIG: file } });

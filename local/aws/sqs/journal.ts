@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { lockFile } from './file-lock.ts';
 import { LineFile, readLines, replaceLines } from './journal-file.ts';
 import { type JournalRecord, type JournalState, recordsOf, replay } from './journal-record.ts';
+import { StateFileError } from './state-file-error.ts';
 
 /** Where a queue's changes are kept. */
 export interface Journal {
@@ -21,7 +22,7 @@ const compactAtLeastEvery = 20_000;
  * Opens a file of JSON lines, or starts it, and replays it.
  *
  * @param live the fewest records that add up to the present state, asked for when the file has grown mostly dead
- * @throws Error when another process uses the file, or a line in it is damaged (a torn last line is a crash, not damage)
+ * @throws StateFileError when another process uses the file, or a line in it is damaged (a torn last line is a crash, not damage)
  */
 export function openJournal(
   file: string,
@@ -56,7 +57,7 @@ function parseRecord(text: string, place: string): JournalRecord {
   try {
     return JSON.parse(text) as JournalRecord;
   } catch (cause) {
-    throw new Error(`${place} is damaged. Repair or remove the line, or move the file away to start afresh.`, {
+    throw new StateFileError(`${place} is damaged. Repair or remove the line, or move the file away to start afresh.`, {
       cause,
     });
   }

@@ -56,7 +56,16 @@ describe('npm run datasets', () => {
   });
 
   it('says that there is no token yet', async () => {
-    expect(await datasets([], { token: null })).toMatchObject({ code: 1, err: expect.stringContaining('token:set') });
+    const { code, err } = await datasets([], { token: null });
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/conversions\/local\/main does not exist or has no value\.\n→ Start `npm start` with/);
+  });
+
+  it('marks the one that the runtime was started with', async () => {
+    const { out } = await datasets([], { configuration: { file: null, datasetId: '6543210987654321' } });
+
+    expect(out).toContain('*  6543210987654321');
   });
 
   it('cannot be made to write control characters by a name', async () => {

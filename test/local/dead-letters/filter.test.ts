@@ -64,11 +64,22 @@ describe('countLetters', () => {
       letterOf(rejected({ type: 'track', event: `Event ${index}` })),
     );
 
-    expect(countLines(countLetters(many)).at(-1)).toMatch(/^ {2}event {8}Event 0 1, .*Event 9 1, and 3 others$/);
+    expect(countLines(countLetters(many), many.length).at(-1)).toMatch(
+      /^ {2}event {8}Event 0 1, .*Event 9 1, and 3 others$/,
+    );
   });
 
   it('says so when there is none', () => {
-    expect(countLines(countLetters([]))).toEqual(['No dead letters.']);
+    expect(countLines(countLetters([]), 0)).toEqual(['No dead letters.']);
+  });
+});
+
+describe('countLines', () => {
+  it.each([
+    [1, 'No dead letter matches; 1 was looked at.'],
+    [2, 'No dead letter matches; 2 were looked at.'],
+  ])('tells none among %i from none at all', (lookedAt, line) => {
+    expect(countLines(countLetters([]), lookedAt)).toEqual([line]);
   });
 });
 

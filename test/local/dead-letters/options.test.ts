@@ -62,6 +62,8 @@ describe('readOptions', () => {
     ['show a b', 'unexpected argument "b"'],
     ['show a --code b', "Unknown option '--code'"],
     ['list --older-than 2w', '--older-than "2w" is no duration'],
+    ['list --stage delivery', '--stage "delivery" is not one of ingest, deliver'],
+    ['purge --stage ingest --stage Deliver', '--stage "Deliver" is not one of'],
     ['list --limit 0', '--limit "0"'],
     ['list --limit 100001', '--limit "100001"'],
     ['list --limit 1.5', '--limit "1.5"'],

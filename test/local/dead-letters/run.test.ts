@@ -118,6 +118,20 @@ describe('list', () => {
     expect(await (await start([])).run('list')).toEqual({ code: 0, text: 'No dead letters.', errors: [] });
   });
 
+  it('says how many events it looked at when none matches', async () => {
+    const queues = await start([refused('order-1'), moved(['a', 'b'])]);
+
+    const { code, text, errors } = await queues.run('list', '--code', 'event_too_old');
+
+    const looked = 'No dead letter matches; 3 were looked at.';
+    expect({ code, text, errors }).toEqual({ code: 0, text: looked, errors: [] });
+    expect((await queues.run('redrive', '--code', 'event_too_old')).text).toBe(
+      `${looked}\n0 events went back on the events queue.`,
+    );
+    expect((await queues.run('purge', '--code', 'event_too_old')).text).toBe(`${looked}\n0 events purged.`);
+    expect(queues.counts().deadLetters).toBe(2);
+  });
+
   it('gives back what it took when the queue fails half way', async () => {
     let receives = 0;
     const queues = await start(
@@ -400,12 +414,15 @@ describe('the command line', () => {
     return { code, errors, lines };
   };
 
-  it.each([[['lst']], [['list', '--colour']], [[]]])('ends with 2 and one line for %j', async (args) => {
-    const { code, errors } = await outcome(...args);
+  it.each([[['lst']], [['list', '--colour']], [['list', '--stage', 'moon']], [[]]])(
+    'ends with 2 and one line for %j',
+    async (args) => {
+      const { code, errors } = await outcome(...args);
 
-    expect(code).toBe(2);
-    expect(errors).toEqual([expect.stringMatching(/^dead-letters: [^\n]*usage: npm run dead-letters[^\n]*$/)]);
-  });
+      expect(code).toBe(2);
+      expect(errors).toEqual([expect.stringMatching(/^dead-letters: [^\n]*usage: npm run dead-letters[^\n]*$/)]);
+    },
+  );
 
   it('says what to do when no local runtime answers', async () => {
     expect(await outcome('list', '--port', '1')).toMatchObject({

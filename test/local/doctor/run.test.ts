@@ -2,7 +2,7 @@ import { SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-s
 import { afterEach, describe, expect, it } from 'vitest';
 import { run } from '../../../local/doctor/run.ts';
 import { sqsClient } from '../aws/aws-fixture.ts';
-import { configFile, type LocalRuntime, startLocalRuntime } from '../meta/local-runtime.ts';
+import { configFile, type LocalRuntime, secretName, startLocalRuntime } from '../meta/local-runtime.ts';
 
 let runtime: LocalRuntime | undefined;
 afterEach(async () => {
@@ -39,6 +39,8 @@ async function start(options?: Parameters<typeof startLocalRuntime>[0]) {
 
 const statusOf = ({ checks }: Report, name: string): string | undefined =>
   checks.find(({ check }) => check === name)?.status;
+const messageOf = ({ checks }: Report, name: string): string | undefined =>
+  checks.find(({ check }) => check === name)?.message;
 
 describe('npm run doctor', () => {
   it('finds a runtime well', async () => {
@@ -97,7 +99,24 @@ describe('npm run doctor', () => {
 
     expect(statusOf(found, 'secret')).toBe('failed');
     expect(statusOf(found, 'dataset')).toBe('skipped');
-    expect(found.checks.find(({ check }) => check === 'secret')?.fix).toContain('npm run token:set');
+    expect(found.checks.find(({ check }) => check === 'secret')?.fix).toContain('Start `npm start`');
+  });
+
+  it('looks at the configuration that runs, unless it is told another one', async () => {
+    const mappings = [{ name: 'Page', action: 'pageView', fields: { action_source: 'website' } }];
+    const destinations = { main: { datasetId: '6543210987654321', accessTokenSecret: 'other', mappings } };
+    const sources = { shop: { writeKeyHashes: ['a'.repeat(64)], destinations: ['main'] } };
+    const file = configFile({ sources, destinations });
+    const { report, aws } = await start({ configuration: { file, datasetId: '1' } });
+    aws.secrets.put('other', 'local-token');
+
+    const running = await report();
+    const told = await report({ META_DATASET_ID: '1234567890123456' });
+
+    expect(messageOf(running, 'dataset id')).toContain('6543210987654321');
+    expect(messageOf(running, 'secret')).toContain('other holds a token');
+    expect(messageOf(told, 'dataset id')).toContain('1234567890123456');
+    expect(messageOf(told, 'secret')).toContain(`${secretName} holds a token`);
   });
 
   it('names every problem of a configuration, and looks at the queues all the same', async () => {

@@ -29,11 +29,14 @@ export async function startLocalRuntime({
   token = 'local-token',
   graph: graphOptions,
   aws: awsOptions,
+  configuration = { file: null, datasetId: '1234567890123456' },
 }: {
   /** In the secret; null leaves it out. */
   readonly token?: string | null;
   readonly graph?: Partial<GraphApiOptions>;
   readonly aws?: AwsServerOptions;
+  /** What it runs; the file is null for `config/local.ts`. */
+  readonly configuration?: { readonly file: string | null; readonly datasetId: string };
 } = {}) {
   const aws = await startAwsServer(awsOptions);
   const queues = ensureQueues(aws);
@@ -46,7 +49,7 @@ export async function startLocalRuntime({
   const health = createServer((_, response) => {
     response.setHeader('connection', 'close');
     const endpoints = { sqs: aws.url, secretsManager: aws.url, graph: graph.url };
-    response.end(JSON.stringify({ status: 'ok', endpoints, queues }));
+    response.end(JSON.stringify({ status: 'ok', endpoints, queues, configuration }));
   });
   await new Promise<void>((done) => health.listen(0, '127.0.0.1', done));
   const port = String((health.address() as AddressInfo).port);

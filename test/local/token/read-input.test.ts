@@ -19,7 +19,7 @@ describe('readInput', () => {
     ['EAAB123', 'EAAB123'],
     ['EAAB123\n', 'EAAB123'],
     ['EAAB123\r\n', 'EAAB123'],
-    ['{"accessToken":"a b","appSecret":"s"}\n', '{"accessToken":"a b","appSecret":"s"}'],
+    ['{"accessToken": "a", "appSecret": "s"}\n', '{"accessToken": "a", "appSecret": "s"}'],
   ])('takes %j as %j', async (text, token) => {
     expect(await read(text)).toBe(token);
   });

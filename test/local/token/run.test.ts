@@ -101,7 +101,8 @@ describe('npm run token:set', () => {
     const { code, err } = await set('', [], { prompt: () => (prompted = true) });
 
     expect({ code, prompted }).toEqual({ code: 1, prompted: false });
-    expect(err).toContain('npm run deploy');
+    expect(err).toContain('→ Start `npm start` with the configuration that names it');
+    expect(err).not.toContain('deploy');
   });
 
   it('does not push the previous token out when it is given the current one again', async () => {
