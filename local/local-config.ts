@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { loadConfig } from '../build/load-config.ts';
 import type { Config } from '../shared/config/config.ts';
-import type { LocalSettings } from './local-settings.ts';
+import { exampleDataset, type LocalSettings } from './local-settings.ts';
 
 /**
  * The configuration of a local run, read once.
@@ -16,14 +16,18 @@ export const configFile = ({ configFile: own }: LocalSettings, root: string): st
   resolve(own ?? `${root}/config/local.ts`);
 
 /**
- * A configuration as it runs here: `config/local.ts` gets the dataset of the settings, and the local write key opens the
- * first source, so that a configuration of which only hashes are known can be tried.
+ * A configuration as it runs here: in `config/local.ts` the dataset of the settings stands for the example's, and the local
+ * write key opens the first source, so that a configuration of which only hashes are known can be tried.
  */
 export function asLocal(config: Config, settings: LocalSettings): Config {
   const keyed = { ...config, sources: withWriteKey(config.sources, settings.writeKeyHash) };
   if (settings.configFile !== undefined) return keyed;
   const destinations = Object.entries(config.destinations).map(
-    ([name, destination]) => [name, { ...destination, datasetId: settings.datasetId }] as const,
+    ([name, destination]) =>
+      [
+        name,
+        destination.datasetId === exampleDataset ? { ...destination, datasetId: settings.datasetId } : destination,
+      ] as const,
   );
   return { ...keyed, destinations: Object.fromEntries(destinations) };
 }

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
 
+/** The dataset of the files in `config/`: nobody's. */
+export const exampleDataset = '1234567890123456';
+
 const Variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   WRITE_KEY: z.string().min(1).default('local-write-key'),
@@ -11,7 +14,7 @@ const Variables = z.object({
   META_DATASET_ID: z
     .string()
     .regex(/^\d{1,20}$/, 'must be digits')
-    .default('1234567890123456'),
+    .default(exampleDataset),
   CONFIG: z.string().min(1).optional(),
   /** Shortens the waits between tries. */
   MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),

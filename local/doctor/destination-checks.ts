@@ -1,5 +1,6 @@
 import type { DestinationConfig } from '../../shared/config/config.ts';
 import { graphVersionDaysLeft, graphVersionEnds } from '../../shared/meta/graph-versions.ts';
+import { exampleDataset } from '../local-settings.ts';
 import type { Check } from '../meta/check.ts';
 import { isStandIn } from '../meta/environment.ts';
 import { failed, ok, warning } from '../meta/finding.ts';
@@ -12,8 +13,6 @@ export interface DestinationContext {
   readonly now: Date;
 }
 
-/** The dataset of the files in `config/`. */
-const exampleDataset = '1234567890123456';
 const warnDays = 90;
 const newest = Object.keys(graphVersionEnds).at(-1);
 

@@ -49,7 +49,9 @@ async function runningVariables({ port, variables }: EnvironmentOptions): Promis
   if (health === undefined) return {};
   const { file, datasetId } = health.configuration;
   if (file !== null && !isOwnFile(file)) {
-    throw new Error(`The runtime on port ${port} runs ${file}, which is another user's. Name a configuration with CONFIG.`);
+    throw new Error(
+      `The runtime on port ${port} runs ${file}, which is another user's. Name a configuration with CONFIG.`,
+    );
   }
   return { META_DATASET_ID: datasetId, ...(file !== null && { CONFIG: file }) };
 }

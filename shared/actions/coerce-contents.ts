@@ -50,7 +50,7 @@ export function coerceContents(
   };
   for (const line of lines) {
     number++;
-    const item = readItem(line, !leaveOut, report);
+    const item = readItem(line, leaveOut, report);
     if (item !== undefined) contents.push(item);
   }
   return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, leaveOut: lenient };
@@ -67,6 +67,22 @@ const rules: Readonly<Record<ContentPart, string>> = {
   delivery_category: `must have one of ${deliveryCategories.join(', ')} as delivery category`,
 };
 
+/**
+ * The id of a product as text.
+ *
+ * @param strict undefined also for 0, `false` and JSON, which are no ids: shops write 0 for "no product", and a path into
+ *   a product that is itself 0 gives 0 whatever it asks for. Segment sends them.
+ */
+export function readId(raw: unknown, strict: boolean): string | undefined {
+  if (strict && (raw === 0 || typeof raw === 'boolean')) return undefined;
+  const id = readers.text(raw);
+  return strict && id !== undefined && isJson(id) ? undefined : id;
+}
+
+/** Not what only stands in brackets or braces, as GUIDs do. */
+const json = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
+const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWith('[')) && json.test(text);
+
 const isBroken = (line: unknown): boolean =>
   isObject(line) && isPresent(line['quantity']) && readQuantity(line['quantity']) === undefined;
 
@@ -77,18 +93,18 @@ function readQuantity(raw: unknown): number | undefined {
   return Number.isSafeInteger(quantity) ? Number(quantity) : undefined;
 }
 
-function readItem(line: unknown, emptyText: boolean, report: Report): ContentItem | undefined {
+function readItem(line: unknown, leaveOut: boolean, report: Report): ContentItem | undefined {
   if (!isObject(line)) {
     report('line', false);
     return undefined;
   }
   const given = line as ContentLine;
-  const id = readers.text(given.id);
+  const id = readId(given.id, leaveOut);
   const item: ContentItem = {
     id: id ?? '',
     quantity: reported(given.quantity, readQuantity, report, 'quantity'),
     item_price: reported(given.item_price, readers.number, report, 'item_price'),
-    delivery_category: readDelivery(given.delivery_category, emptyText, report),
+    delivery_category: readDelivery(given.delivery_category, !leaveOut, report),
   };
   if (item.id !== '') return item;
   report('id', id !== undefined || !isPresent(given.id));

@@ -4,7 +4,14 @@ import { constant, type Node } from '../mapping/place.ts';
 import { matchKeyLeftOut } from '../meta/warning.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import type { Payload } from './action.ts';
-import { type ContentLine, coerceContents, contentMemberNames, type ItemRules, maxItems } from './coerce-contents.ts';
+import {
+  type ContentLine,
+  coerceContents,
+  contentMemberNames,
+  type ItemRules,
+  maxItems,
+  readId,
+} from './coerce-contents.ts';
 import type { Field, Fields } from './field.ts';
 import { type Findings, fieldMissing } from './problem.ts';
 import { readers, typeName } from './readers.ts';
@@ -186,36 +193,42 @@ interface Place {
 const pathOf = ({ name, holder }: Place): string => (holder === undefined ? name : `${holder}.${name}`);
 
 function fieldReader(field: Field, place: Place): Read {
+  if (place.name === 'content_ids') return idsReader(field, place);
   if (field.list) return listReader(field, place);
   if (field.type === 'object') return objectReader(field, place);
   const { label, type, choices, required, several } = field;
   const reader: (raw: unknown) => unknown = readers[type];
   const readSeveral = several && listReader(field, place);
   const path = pathOf(place);
-  const isNumber = type === 'number' || type === 'integer';
+  const isMember = place.holder !== undefined;
+  const isOptional = isMember || ((type === 'number' || type === 'integer') && !required);
   return (raw, findings, lenient, found) => {
     const value = reader(raw);
     if (value === undefined) {
       if (lenient && readSeveral && Array.isArray(raw)) return unlessEmpty(readSeveral(raw, findings, lenient, found));
-      const { problems, warnings } = findings;
       const expected = typeName[type];
-      if (lenient && isNumber && !required) {
-        const message = `${label} was left out: it is not ${expected}.`;
-        warnings.push({ code: 'field_left_out', path, message, expected });
-      } else if (lenient && place.holder !== undefined && type !== 'boolean') leaveOut(place, findings);
-      else problems.push({ code: 'field_invalid', path, message: `${label} must be ${expected}.` });
+      if (lenient && isOptional) leaveOut(field, place, expected, findings);
+      else findings.problems.push({ code: 'field_invalid', path, message: `${label} must be ${expected}.` });
     } else if (choices !== undefined && !choices.includes(value as string | number)) {
       const code = label === 'Action Source' ? 'action_source_invalid' : 'field_invalid';
-      findings.problems.push({ code, path, message: `${label} must be one of ${choices.join(', ')}.` });
+      const expected = `one of ${choices.join(', ')}`;
+      if (lenient && isMember) leaveOut(field, place, expected, findings);
+      else findings.problems.push({ code, path, message: `${label} must be ${expected}.` });
       return undefined;
     }
     return value;
   };
 }
 
-/** A match key that cannot be read does not cost the event. */
-function leaveOut(place: Place, { warnings }: Findings): void {
-  warnings.push(matchKeyLeftOut(pathOf(place), place.name, 'neither text nor a number'));
+/** Neither a member of an object that cannot be read nor an optional number costs the event. */
+function leaveOut({ label, type, list }: Field, place: Place, expected: string, { warnings }: Findings): void {
+  const path = pathOf(place);
+  if (place.holder === 'user_data' && (type === 'text' || type === 'clickId')) {
+    warnings.push(matchKeyLeftOut(path, place.name, 'neither text nor a number'));
+    return;
+  }
+  const message = `${list ? `An item of ${label}` : label} was left out: it is not ${expected}.`;
+  warnings.push({ code: 'field_left_out', path, message, expected });
 }
 
 const unlessEmpty = (values: readonly unknown[]): readonly unknown[] | undefined =>
@@ -223,7 +236,8 @@ const unlessEmpty = (values: readonly unknown[]): readonly unknown[] | undefined
 
 type ReadList = (...given: Parameters<Read>) => readonly unknown[];
 
-function listReader({ label, type }: Field, place: Place): ReadList {
+function listReader(field: Field, place: Place): ReadList {
+  const { label, type } = field;
   const path = pathOf(place);
   const reader: (raw: unknown) => unknown = readers[type];
   return (raw, findings, lenient) => {
@@ -232,13 +246,30 @@ function listReader({ label, type }: Field, place: Place): ReadList {
       if (item === null || item === undefined) continue;
       const value = reader(item);
       if (value !== undefined) values.push(value);
-      else if (lenient && place.holder !== undefined) leaveOut(place, findings);
+      else if (lenient && place.holder !== undefined) leaveOut(field, place, typeName[type], findings);
       else {
         const message = `Every item of ${label} must be ${typeName[type]}.`;
         findings.problems.push({ code: 'field_invalid', path, message });
       }
     }
     return values;
+  };
+}
+
+/** Where bad items are left out, `content_ids` takes the same ids as `contents`. */
+function idsReader(field: Field, place: Place): Read {
+  const readAll = listReader(field, place);
+  return (raw, findings, lenient, found) => {
+    if (!lenient) return readAll(raw, findings, lenient, found);
+    const ids: string[] = [];
+    let isWhole = true;
+    for (const given of Array.isArray(raw) ? raw : [raw]) {
+      const id = readId(given ?? '', true);
+      if (id) ids.push(id);
+      else isWhole &&= id === '';
+    }
+    if (!isWhole) leaveOut(field, place, 'the id of a product', findings);
+    return ids;
   };
 }
 

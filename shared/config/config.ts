@@ -5,6 +5,21 @@ const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'use letters, digits, "_", "-" and "." only, at most 64 of them');
 
+/** As browsers write it, since an origin is compared letter by letter. */
+const isOrigin = (text: string): boolean =>
+  text === '*' || (/^https?:/.test(text) && !text.includes('*') && originOf(text) === text);
+
+const originOf = (text: string): string | undefined => URL.parse(text)?.origin;
+
+function originMessage(input: unknown): string {
+  const text = String(input);
+  const origin = originOf(text);
+  if (text.includes('*')) return 'must be "*" alone, or an origin such as https://shop.example without "*"';
+  return origin === undefined || !/^https?:/.test(origin)
+    ? 'must be an origin such as https://shop.example'
+    : `must be an origin as browsers write it: ${origin}`;
+}
+
 export const SourceConfig = z.strictObject({
   /** SHA-256 of each write key, in hex. Several while a key is being rotated. `npm run write-key` makes one. */
   writeKeyHashes: z
@@ -16,14 +31,7 @@ export const SourceConfig = z.strictObject({
    * Origins of the sites whose browser libraries may send, such as `https://shop.example`, or `*`. Without it the
    * source is for servers only and browsers are refused.
    */
-  allowedOrigins: z
-    .array(
-      z.union([
-        z.literal('*'),
-        z.string().regex(/^https?:\/\/[^/\s]+$/, 'must be an origin such as https://shop.example'),
-      ]),
-    )
-    .optional(),
+  allowedOrigins: z.array(z.string().refine(isOrigin, { error: ({ input }) => originMessage(input) })).optional(),
 });
 export type SourceConfig = z.infer<typeof SourceConfig>;
 

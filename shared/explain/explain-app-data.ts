@@ -33,9 +33,14 @@ export function explainAppData(subject: FieldSubject, name: string, field: Field
         ...(isTakenOut && { dropped: 'It is personal data, which Meta forbids outside user_data.' }),
         ...(isOff && !isEmpty(raw) && { dropped: 'App data is off: use_app_data is not true.' }),
         ...(entryOf(members, member) === undefined && { dropped: 'App data has no such member.' }),
-        notes: [flags.has(member) && value !== undefined && isEmpty(raw) ? 'Nothing said counts as no.' : undefined],
+        notes: [flags.has(member) && value !== undefined ? flagNote(raw) : undefined],
       });
     });
+}
+
+function flagNote(raw: unknown): string | undefined {
+  if (isEmpty(raw)) return 'Nothing said counts as no.';
+  return readers.boolean(raw) === undefined ? 'What is neither true nor false counts as no.' : undefined;
 }
 
 interface Place {

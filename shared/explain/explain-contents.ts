@@ -1,3 +1,4 @@
+import { readId } from '../actions/coerce-contents.ts';
 import type { Field } from '../actions/field.ts';
 import { readers } from '../actions/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
@@ -36,11 +37,16 @@ export function explainContents(subject: FieldSubject, field: Field): ExplainedF
 }
 
 /** Where in the sent list each line is; nowhere for lines that were left out. */
-function placesOf(lines: readonly unknown[], sent: unknown, { guard }: FieldSubject): readonly (number | undefined)[] {
+function placesOf(
+  lines: readonly unknown[],
+  sent: unknown,
+  { guard, resolved }: FieldSubject,
+): readonly (number | undefined)[] {
   if (!Array.isArray(sent)) return [];
+  const strict = readers.boolean(resolved['leave_out_bad_items']) === true;
   let next = 0;
   const places = lines.map((line) => {
-    const id = readers.text(memberOf(line, 'id'));
+    const id = readId(memberOf(line, 'id'), strict);
     if (id === undefined || id === '') return undefined;
     const { value } = guardCustomData({ contents: [{ id }] }, guard);
     return (value['contents'] as readonly unknown[]).length === 0 ? undefined : next++;

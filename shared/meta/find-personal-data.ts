@@ -22,30 +22,56 @@ const phone =
 const fewestPhoneDigits = 7;
 
 /** Members that say by their name what they hold. */
-const emailName = /(?:^|[-_. ])e[-_ ]?mail/i;
+const emailName = /(?:^|[-_ ])e[-_ ]?mail/i;
 const phoneName =
-  /(?:^|[-_. ])(?:tele|mobile|cell|smart)?[-_ ]?(?:phone|mobile|tel|msisdn)s?(?:[-_ ]?(?:number|no|nr)s?)?[-_ ]?\d?$/i;
+  /(?:^|[-_ ])(?:tele|mobile|cell|smart)?[-_ ]?(?:phone|mobile|tel|msisdn)s?(?:[-_ ]?(?:number|no|nr)s?)?[-_ ]?\d?$/i;
 
 /** Whether a text can hold anything of the kind, whatever its member is called: a quick look before the search. */
 export const mayHoldPersonalData = (text: string): boolean =>
   /[@+＋]|%(?:25)*(?:40|2b|ef)|phone|tel|mobile|msisdn/i.test(text);
 
 /** Whether the name of a member alone is reason to look at it closely. */
-export const isTellingName = remember((name): boolean => {
-  const words = wordsOf(name);
-  return emailName.test(words) || phoneName.test(words) || mayHoldPersonalData(name);
-});
+export const isTellingName = remember((name): boolean => nameHandedDown(name) !== '' || mayHoldPersonalData(name));
 
-function wordsOf(name: string): string {
-  return name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_');
+/**
+ * What a member's name says of everything within it, as a name to put before theirs: `email`, `phone`, both as
+ * `email.phone`, or empty text.
+ */
+export function nameHandedDown(name: string): string {
+  const parts = partsOf(name);
+  const kinds = [parts.some(isEmailName) ? ['email'] : [], parts.some(isPhoneName) ? ['phone'] : []];
+  return kinds.flat().join('.');
 }
 
-/** Whether a member's name and its text together say that this is an email address or phone number, in whatever form. */
+const isEmailName = (part: string): boolean => emailName.test(part);
+const isPhoneName = (part: string): boolean => phoneName.test(part);
+
+/** The steps of a name such as `user[phone][0]` or `user.phone`, in words, without places in a list. */
+function partsOf(name: string): readonly string[] {
+  const words = name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_');
+  return words.split(/[.[\]]+/).filter((part) => !/^\d*$/.test(part));
+}
+
+/**
+ * Whether a member's name and its text together say that this is an email address or phone number, in whatever form.
+ * Not everything within a `phone` is one: where only an earlier step of the name says so, the text must look like it.
+ */
 export function isNamedPersonalData(name: string, text: string): boolean {
-  const words = wordsOf(name);
-  if (emailName.test(words) && text.includes('@')) return true;
-  return phoneName.test(words) && hasPhoneDigits(text) && existingDigest(text.trim()) === undefined;
+  const parts = partsOf(name);
+  const own = parts.at(-1) ?? '';
+  if (isEmailName(own) && text.includes('@')) return true;
+  if (isPhoneName(own) && hasPhoneDigits(text) && existingDigest(text.trim()) === undefined) return true;
+  const holders = parts.slice(0, -1);
+  return (holders.some(isEmailName) && bareEmail.test(text)) || (holders.some(isPhoneName) && isBarePhone(text));
 }
+
+const bareEmail = /[^\s@]@[^\s@]/;
+const barePhone = /(?<![\p{L}\p{Nd}])\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){6,19}(?![\p{L}\p{Nd}])/u;
+const isoTime = /^\s*(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?\s*$/i;
+const uuid = /^\s*[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\s*$/i;
+
+/** A phone number without the sign that tells one anywhere: a phone has dates and ids as well. */
+const isBarePhone = (text: string): boolean => barePhone.test(text) && !isoTime.test(text) && !uuid.test(text);
 
 const hasPhoneDigits = (text: string): boolean => (text.match(/\p{Nd}/gu)?.length ?? 0) >= fewestPhoneDigits;
 

@@ -6,6 +6,7 @@ import {
   isNamedPersonalData,
   isTellingName,
   mayHoldPersonalData,
+  nameHandedDown,
   type PersonalDataPolicy,
   personalDataDigest,
   replacePersonalData,
@@ -50,11 +51,12 @@ function mayHoldAnywhere(value: unknown, namesAreOurs: boolean): boolean {
 
 const plainProperty = { enumerable: true, writable: true, configurable: true };
 
-function guardMembers(data: JsonObject, search: Search): JsonObject {
+/** @param holder what the names around these members say of them */
+function guardMembers(data: JsonObject, search: Search, holder = ''): JsonObject {
   const kept: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(data)) {
     const name = guardMember('', key, search);
-    const value = guardValue(key, inner, search);
+    const value = guardValue(holder === '' ? key : `${holder}.${key}`, inner, search);
     const isCut = name === undefined || (search.guard === 'remove' && name !== key);
     if (!isCut && value !== undefined) Object.defineProperty(kept, name, { ...plainProperty, value });
   }
@@ -63,12 +65,12 @@ function guardMembers(data: JsonObject, search: Search): JsonObject {
 
 function guardValue(name: string, value: unknown, search: Search): unknown {
   if (typeof value === 'string') return guardMember(name, value, search);
-  if (typeof value === 'number') {
+  if (Number.isInteger(value)) {
     const text = String(value);
     return isNamedPersonalData(name, text) ? guardMember(name, text, search) : value;
   }
   if (Array.isArray(value)) return value.map((item) => guardItem(name, item, search)).filter(isKept);
-  return isObject(value) ? guardMembers(value, search) : value;
+  return isObject(value) ? guardMembers(value, search, nameHandedDown(name)) : value;
 }
 
 const isKept = (value: unknown): boolean => value !== undefined;
@@ -100,7 +102,7 @@ export function guardText(text: string, guard: Guard): Guarded<string> {
 
 /**
  * The same for a URL. What holds personal data goes as a whole: a query parameter, a segment of the path (which becomes
- * `removed`), the fragment, and the user before the host. Everything else stays byte for byte.
+ * `removed`), the fragment or one of its parameters, and the user before the host. Everything else stays byte for byte.
  */
 export function guardUrl(url: string, guard: Guard): Guarded<string> {
   if (guard === 'send' || !mayHoldPersonalData(url)) return { value: url, found: 0 };
@@ -109,7 +111,7 @@ export function guardUrl(url: string, guard: Guard): Guarded<string> {
   const value = [
     guardPath(path, search),
     prefixed('?', query === undefined ? undefined : guardQuery(query, search)),
-    prefixed('#', fragment === undefined ? undefined : guardPart(fragment, search)),
+    prefixed('#', fragment === undefined ? undefined : guardFragment(fragment, search)),
   ].join('');
   return search.found === 0 ? { value: url, found: 0 } : { value, found: search.found };
 }
@@ -129,6 +131,17 @@ function withoutUser(host: string, search: Search): string {
   if (end === -1) return host;
   search.found++;
   return host.slice(end + 1);
+}
+
+/** Routers in the browser write `#/thanks?a=1`, sign-ins come back with `#a=1&b=2`. */
+function guardFragment(fragment: string, search: Search): string | undefined {
+  if (!fragment.includes('=')) return guardPart(fragment, search);
+  const [, route = '', query] = /^([^?]*)(?:\?(.*))?$/s.exec(fragment) ?? [];
+  const kept = [
+    guardQuery(route, search),
+    prefixed('?', query === undefined ? undefined : guardQuery(query, search)),
+  ].join('');
+  return kept === '' ? undefined : kept;
 }
 
 function guardQuery(query: string, search: Search): string | undefined {

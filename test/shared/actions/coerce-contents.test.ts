@@ -35,6 +35,9 @@ describe('coerceContents', () => {
   it.each<[string, object, object | undefined, string]>([
     ['no id', { quantity: 1 }, undefined, 'Product 2 must have an id. It was left out.'],
     ['an empty id', { id: '' }, undefined, 'Product 2 must have an id. It was left out.'],
+    ['an id of 0', { id: 0, quantity: 0, item_price: 0 }, undefined, 'Product 2 must have an id. It was left out.'],
+    ['an id of false', { id: false }, undefined, 'Product 2 must have an id. It was left out.'],
+    ['JSON as its id', { id: '[{"product_id":"b"}]' }, undefined, 'Product 2 must have an id. It was left out.'],
     [
       'half a quantity',
       { id: 'b', quantity: 1.5 },
@@ -67,6 +70,10 @@ describe('coerceContents', () => {
     expect(warnings).toEqual([warning]);
   });
 
+  it.each(['0', '{110D559F-DEA5-42EA-9C1C-8A5DF7E70EF9}', 'a[1]', '-'])('takes %j for an id', (id) => {
+    expect(read([{ id }])).toEqual({ contents: [{ id }], problems: [], warnings: [] });
+  });
+
   it('leaves out a line that is no object', () => {
     expect(read(['SHOE-1', { id: 'a' }])).toMatchObject({ contents: [{ id: 'a' }], problems: [] });
   });
@@ -85,6 +92,14 @@ describe('coerceContents', () => {
       expect(read(raw, false).problems).toHaveLength(1);
     });
 
+    it.each<[unknown, string]>([
+      [0, '0'],
+      [false, 'false'],
+      ['[]', '[]'],
+    ])('sends an id of %j, as Segment does', (id, sent) => {
+      expect(read([{ id }], false)).toEqual({ contents: [{ id: sent }], problems: [], warnings: [] });
+    });
+
     it('sends a delivery category of null as empty text, as Segment does', () => {
       expect(read([{ id: 'a', delivery_category: null }], false).contents).toEqual([
         { id: 'a', delivery_category: '' },
@@ -101,6 +116,6 @@ describe('coerceContents', () => {
   });
 
   it('bounds what one event may cost', () => {
-    expect(read(Array.from({ length: 20_000 }, (_, id) => ({ id }))).contents).toHaveLength(10_000);
+    expect(read(Array.from({ length: 20_000 }, (_, index) => ({ id: index + 1 }))).contents).toHaveLength(10_000);
   });
 });

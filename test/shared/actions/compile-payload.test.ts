@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { compilePayload } from '../../../shared/actions/compile-payload.ts';
-import { boolean, clickId, type Field, integer, number, object, text } from '../../../shared/actions/field.ts';
+import {
+  boolean,
+  clickId,
+  type Field,
+  type Fields,
+  integer,
+  number,
+  object,
+  text,
+} from '../../../shared/actions/field.ts';
 
 /** A mapping that takes the event as it is. */
 const mapped = { run: (event: unknown) => event, isConstant: false };
@@ -70,5 +79,94 @@ describe('compilePayload', () => {
 
     expect(payload).toEqual({ c: 'kept' });
     expect(findings.problems).toHaveLength(2);
+  });
+
+  describe('where bad items are left out', () => {
+    const lenient = (fields: Fields, values: object) => {
+      const findings = { problems: [], warnings: [] };
+      const all = { ...fields, leave_out_bad_items: boolean('Leave Out Bad Items') };
+      const { payload } = compilePayload(all, mapped)({ ...values, leave_out_bad_items: true }, findings);
+      return { payload, ...findings };
+    };
+    const flag = boolean('Flag');
+    const version = text('Version', { choices: ['i2', 'a2'] });
+
+    it.each<[string, Field, unknown, string]>([
+      ['a flag of "1"', flag, '1', 'Flag was left out: it is not true or false.'],
+      ['a flag of "yes"', flag, 'yes', 'Flag was left out: it is not true or false.'],
+      ['a flag of 2', flag, 2, 'Flag was left out: it is not true or false.'],
+      ['a flag that is an object', flag, {}, 'Flag was left out: it is not true or false.'],
+      ['none of the choices', version, 'i3', 'Version was left out: it is not one of i2, a2.'],
+      ['no text at all', text('Name'), {}, 'Name was left out: it is not text.'],
+      ['an item of a list', text('Names', { list: true }), [{}], 'An item of Names was left out: it is not text.'],
+    ])('leaves out a member: %s', (_, field, raw, message) => {
+      const { payload, problems, warnings } = lenient(
+        { holder: object('H', { members: { field } }) },
+        { holder: { field: raw, a: 1 } },
+      );
+
+      expect(payload['holder']).toEqual(field.list ? { field: [] } : {});
+      expect(problems).toEqual([]);
+      expect(warnings).toMatchObject([{ code: 'field_left_out', path: 'holder.field', message }]);
+    });
+
+    it('calls a match key one', () => {
+      const { warnings } = lenient(
+        { user_data: object('U', { members: { city: text('City') } }) },
+        { user_data: { city: {} } },
+      );
+
+      expect(warnings).toMatchObject([{ code: 'match_key_left_out', path: 'user_data.city' }]);
+    });
+
+    it.each<[string, Field, unknown]>([
+      ['a flag', flag, 'yes'],
+      ['none of the choices', version, 'i3'],
+      ['none of the choices of a number', number('Country', { choices: [0, 1] }), 2],
+    ])('refuses %s that stands by itself', (_, field, raw) => {
+      expect(lenient({ field }, { field: raw }).problems).toMatchObject([{ code: 'field_invalid', path: 'field' }]);
+    });
+
+    const ids = { content_ids: text('Content IDs', { list: true }) };
+
+    it.each<[string, unknown, readonly string[]]>([
+      ['plain ids in a list', ['a', 5, 'b'], ['a', '5', 'b']],
+      ['a lone one', 'a', ['a']],
+      ['blank ones for nothing', ['a', null, ''], ['a']],
+    ])('takes %s as content ids', (_, raw, expected) => {
+      const { payload, warnings } = lenient(ids, { content_ids: raw });
+
+      expect(payload['content_ids']).toEqual(expected);
+      expect(warnings).toEqual([]);
+    });
+
+    it.each<[string, unknown]>([
+      ['a list written as text', '[{"product_id":"x"}]'],
+      ['what paths find in no product', [0, '', false, null]],
+      ['an object', [{}]],
+    ])('leaves %s out of the content ids, as it does out of the contents', (_, raw) => {
+      const { payload, problems, warnings } = lenient(ids, { content_ids: raw });
+
+      expect(payload['content_ids']).toEqual([]);
+      expect(problems).toEqual([]);
+      expect(warnings).toEqual([
+        {
+          code: 'field_left_out',
+          path: 'content_ids',
+          message: 'An item of Content IDs was left out: it is not the id of a product.',
+          expected: 'the id of a product',
+        },
+      ]);
+    });
+  });
+
+  it('takes the content ids of a mapping that came from Segment as they are', () => {
+    const findings = { problems: [], warnings: [] };
+    const fields = { content_ids: text('Content IDs', { list: true }) };
+
+    const { payload } = compilePayload(fields, mapped)({ content_ids: ['a', 0, '', false, '[]', null] }, findings);
+
+    expect(payload['content_ids']).toEqual(['a', '0', '', 'false', '[]']);
+    expect(findings).toEqual({ problems: [], warnings: [] });
   });
 });

@@ -51,7 +51,12 @@ describe('defineConfig', () => {
 
   it.each([
     ['several write keys, while one is rotated', withSource({ writeKeyHashes: [sha256('old'), sha256('new')] })],
-    ['origins', withSource({ allowedOrigins: ['https://shop.example', 'http://localhost:8080', '*'] })],
+    [
+      'origins',
+      withSource({
+        allowedOrigins: ['https://shop.example', 'http://localhost:8080', 'https://xn--mller-kva.example', '*'],
+      }),
+    ],
     ['no sources', { ...valid, sources: {} }],
     ['an ARN as secret name', withDestination({ accessTokenSecret: 'a/b_c+d=e.f@g-h' })],
     ['one mapping name in two destinations', { ...valid, destinations: { main: destination, other: destination } }],
@@ -87,6 +92,33 @@ describe('defineConfig', () => {
     ['nothing', {}, 'sources'],
   ])('refuses %s', (_, input, path) => {
     expect(pathsOf(input)[0]).toBe(path);
+  });
+
+  it.each([
+    ['https://Shop.example', 'https://shop.example'],
+    ['HTTPS://shop.example', 'https://shop.example'],
+    ['https://b.example:443', 'https://b.example'],
+    ['http://b.example:80', 'http://b.example'],
+    ['https://müller.example', 'https://xn--mller-kva.example'],
+    ['https://b.example/', 'https://b.example'],
+    ['https://user@b.example', 'https://b.example'],
+    [' https://b.example', 'https://b.example'],
+  ])('refuses the origin %s, which no browser sends, and names %s', (written, origin) => {
+    expect(issuesOf(withSource({ allowedOrigins: [written] }))).toEqual([
+      { path: 'sources.shop.allowedOrigins[0]', message: `must be an origin as browsers write it: ${origin}` },
+    ]);
+  });
+
+  it.each([
+    ['shop.example', 'must be an origin such as https://shop.example'],
+    ['shop.example:443', 'must be an origin such as https://shop.example'],
+    ['ftp://shop.example', 'must be an origin such as https://shop.example'],
+    ['https://', 'must be an origin such as https://shop.example'],
+    ['https://*.shop.example', 'must be "*" alone, or an origin such as https://shop.example without "*"'],
+  ])('refuses the origin %s and says what one is', (written, message) => {
+    expect(issuesOf(withSource({ allowedOrigins: [written] }))).toEqual([
+      { path: 'sources.shop.allowedOrigins[0]', message },
+    ]);
   });
 
   it.each([

@@ -397,6 +397,16 @@ describe('other fields', () => {
     });
   });
 
+  it('says what becomes of a tracking flag that says neither yes nor no', async () => {
+    const event = track('Any', {}, { context: { device: { adTrackingEnabled: 'perhaps' } } });
+    const mapping = { ...custom, fields: { ...custom.fields, app_data_field: { use_app_data: true } } };
+
+    expect(at('app_data.advertiser_tracking_enabled', await explainedBy(mapping, event))).toMatchObject({
+      sent: 0,
+      notes: ['What is neither true nor false counts as no.'],
+    });
+  });
+
   it.each([
     [
       'the event',

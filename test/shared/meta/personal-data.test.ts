@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guardCustomData, guardUrl } from '../../../shared/meta/personal-data.ts';
-import { sha256 } from '../../support/factories.ts';
 import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
+import { sha256 } from '../../support/factories.ts';
 
 const annDigest = sha256('ann@example.com');
 const phoneDigest = sha256('16505551212');
@@ -32,6 +32,31 @@ describe('guardCustomData', () => {
     ['what is called a phone number, as a number', { phoneNumber: 16505551212 }, {}, 1],
     ['what is called somebody’s phone', { billing_phone: '6505551212', 'home-phone': '6505551213' }, {}, 2],
     ['a list of phones', { mobile: ['6505551212', 'none'] }, { mobile: ['none'] }, 1],
+    ['the number of a phone', { phone: { number: '0176 1234567', verified: true } }, { phone: { verified: true } }, 1],
+    ['the number of a phone, as a number', { phone: { number: 1761234567 } }, { phone: {} }, 1],
+    [
+      'the number of a phone, deeper down',
+      { phone: { home: [{ value: '(030) 123-4567' }] } },
+      { phone: { home: [{}] } },
+      1,
+    ],
+    ['a number beside words', { phone: { text: '030 1234567 (office)' } }, { phone: {} }, 1],
+    [
+      'every phone of a customer',
+      { customer: { phone: { mobile: '0176 1234567', main: '030 1234567' } } },
+      { customer: { phone: {} } },
+      2,
+    ],
+    ['the value of an email', { email: { value: 'jane@localhost' } }, { email: {} }, 1],
+    [
+      'what is an email or a phone',
+      { email_or_phone: { a: 'jane@localhost', b: '030 1234567' } },
+      { email_or_phone: {} },
+      2,
+    ],
+    ['a name in brackets', { 'user[phone]': '01761234567', 'user[email]': 'jane@localhost' }, {}, 2],
+    ['names in brackets', { 'user[phones][0][value]': '01761234567', 'phones[]': '0301234567' }, {}, 2],
+    ['a name with points', { 'user.phone.main': '01761234567', 'user.phone': '0301234567' }, {}, 2],
     ['nested finds', { a: { b: [{ c: 'ann@example.com', d: 1 }] } }, { a: { b: [{ d: 1 }] } }, 1],
     ['an item of a list', { to: ['ann@example.com', 'the shop'] }, { to: ['the shop'] }, 1],
     ['a member whose name is one', { 'ann@example.com': true, kept: true }, { kept: true }, 1],
@@ -57,6 +82,28 @@ describe('guardCustomData', () => {
     ['a short number that is called a phone', { phone: 'iPhone 15', tel: 112 }],
     ['digits under a name that only sounds like one', { hotel: '1234567', headphone_id: '7654321' }],
     ['a digest under the name of a phone', { phone: phoneDigest, email: annDigest }],
+    [
+      'what else an email has',
+      { email: { verified: true, count: 3, handle: '@ann', subject: 'Two @ 5', code: '12345678' } },
+    ],
+    [
+      'what else a phone has',
+      {
+        phone: {
+          model: 'SM-G991B/DS 256GB 8GB',
+          price: 12999.99,
+          at: '2026-03-10T11:59:00.000Z',
+          on: '2026-03-10',
+          id: 'a1b2c3d4-1234-5678-9abc-0305e82c3301',
+          digest: phoneDigest,
+          digits: '1'.repeat(40),
+          url: 'https://a.example/1234567',
+          short: 112,
+        },
+      },
+    ],
+    ['what is beside an email or a phone', { customer: { phone: {}, email: [], id: '01761234567', at: 'a@b' } }],
+    ['names that only sound like one', { 'user[hotel]': '1234567', headphone: { id: '7654321' } }],
     ['a URL with a handle and other blanks', { url: 'https://a.example/@ann?q=red+shoes%20&x=#top' }],
     ['white space around a text', { note: ' as it is ' }],
   ])('leaves %s alone', (_, data) => {
@@ -97,8 +144,15 @@ describe('guardCustomData', () => {
     ['phone', 16505551212, phoneDigest],
     ['phone', '1 650 555 1212', phoneDigest],
     ['email', 'ANN@localhost', sha256('ann@localhost')],
+    ['user[phone]', '1 650 555 1212', phoneDigest],
   ])('hashes what is called %s', (name, value, expected) => {
     expect(guardCustomData({ [name]: value }, sha256Hex)).toEqual({ value: { [name]: expected }, found: 1 });
+  });
+
+  it('hashes what stands within what is called so', () => {
+    const { value } = guardCustomData({ phone: { number: 16505551212 }, email: { value: 'ann@localhost' } }, sha256Hex);
+
+    expect(value).toEqual({ phone: { number: phoneDigest }, email: { value: sha256('ann@localhost') } });
   });
 
   it('hashes the name of a member', () => {
@@ -133,6 +187,20 @@ describe('guardUrl', () => {
     ['a phone number with plus signs for blanks', 'https://a.example/?n=%2B1+650+555+1212', 'https://a.example/', 1],
     ['what is called a phone', 'https://a.example/?phone=650-555-1212&b=2', 'https://a.example/?b=2', 1],
     ['what is called a phone number', 'https://a.example/?phone_number=6505551212', 'https://a.example/', 1],
+    ['a name in brackets', 'https://a.example/?user[phone]=01761234567&b=2', 'https://a.example/?b=2', 1],
+    ['a name in encoded brackets', 'https://a.example/?user%5Bphone%5D=01761234567', 'https://a.example/', 1],
+    ['names in brackets', 'https://a.example/?user[email][value]=ann@localhost', 'https://a.example/', 1],
+    ['a parameter of the fragment', 'https://a.example/#/thanks?phone=01761234567', 'https://a.example/#/thanks', 1],
+    ['one of them', 'https://a.example/?a#/b?c=%41&phone=01761234567&d', 'https://a.example/?a#/b?c=%41&d', 1],
+    ['a fragment that is a parameter', 'https://a.example/#phone=01761234567', 'https://a.example/', 1],
+    [
+      'one of several',
+      'https://a.example/#a=%2F&user[phone]=01761234567&b=1?c=2',
+      'https://a.example/#a=%2F&b=1?c=2',
+      1,
+    ],
+    ['a parameter before a mark', 'https://a.example/#phone=01761234567?b=1', 'https://a.example/#?b=1', 1],
+    ['the route of the fragment', 'https://a.example/#/u/ann@example.com?b=1', 'https://a.example/#?b=1', 1],
     ['a segment of the path', 'https://a.example/u/ann@example.com/o', 'https://a.example/u/removed/o', 1],
     ['an encoded segment', 'https://a.example/u/ann%40example.com', 'https://a.example/u/removed', 1],
     ['a phone in the path', 'https://a.example/call/+16505551212', 'https://a.example/call/removed', 1],
@@ -155,6 +223,7 @@ describe('guardUrl', () => {
     ['broken percent signs', 'https://shop.example/?q=100%&r=%E0%A4%A&s=%40home'],
     ['a phone that is none', 'https://shop.example/phones?phone=iphone-15&tel='],
     ['a digest', `https://shop.example/?phone=${phoneDigest}&em=${annDigest}`],
+    ['parameters of the fragment', 'https://shop.example/#/thanks?phone=iphone-15&&x==%2b?y=1&z#?='],
     ['empty text', ''],
   ])('leaves %s byte for byte', (_, url) => {
     expect(guardUrl(url, 'remove')).toEqual({ value: url, found: 0 });
@@ -171,7 +240,9 @@ describe('guardUrl', () => {
     ['a phone number', 'https://a.example/?n=%2B1+650+555+1212', `https://a.example/?n=${phoneDigest}`],
     ['what is called a phone', 'https://a.example/?phone=1-650-555-1212', `https://a.example/?phone=${phoneDigest}`],
     ['a segment', 'https://a.example/u/ann@example.com/o', `https://a.example/u/${annDigest}/o`],
+    ['a name in brackets', 'https://a.example/?u[phone]=1-650-555-1212', `https://a.example/?u[phone]=${phoneDigest}`],
     ['the fragment', 'https://a.example/#ann@example.com', `https://a.example/#${annDigest}`],
+    ['its parameter', 'https://a.example/#/t?phone=16505551212', `https://a.example/#/t?phone=${phoneDigest}`],
   ])('hashes %s in its place', (_, url, value) => {
     expect(guardUrl(url, sha256Hex)).toEqual({ value, found: 1 });
   });
@@ -227,11 +298,18 @@ describe('the search for personal data', () => {
     'é@é.',
     '（+',
     '٣+٣',
+    '1 ',
+    '1-a',
+    'phone=1?',
+    'phone[',
   ])('takes few steps for %j over and over', { timeout: 5_000 }, (part) => {
     for (const text of [`${filled(part)}@`, `+${filled(part)}`]) {
-      const urls = ['https://a.example/', 'https://a.example/?q='].map((start) => `${start}${text}%20ann@example.com`);
+      const urls = ['https://a.example/', 'https://a.example/?q=', 'https://a.example/#q='].map(
+        (start) => `${start}${text}%20ann@example.com`,
+      );
       const results = [
         guardCustomData({ note: `${text} ann@example.com` }, sha256Hex),
+        guardCustomData({ phone: { [text]: `${text} ann@example.com` } }, sha256Hex),
         ...urls.map((url) => guardUrl(url, sha256Hex)),
       ];
 

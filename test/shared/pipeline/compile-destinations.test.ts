@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { ConfigurationError, type Issue } from '../../../shared/errors.ts';
+import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
 import type { Destination } from '../../../shared/pipeline/destination.ts';
 import { planEvent } from '../../../shared/pipeline/plan.ts';
 import { now } from '../../support/factories.ts';
 import { order } from './delivery-fixture.ts';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
 
 type MappingInput = ConfigInput['destinations'][string]['mappings'][number];
 
@@ -158,6 +158,82 @@ describe('compileDestinations', () => {
       ['one is switched off', { name: 'a', action: 'purchase' }, { name: 'b', action: 'purchase', enabled: false }],
     ])('but not when %s', async (_, first, second) => {
       await expect(compile([first, second])).resolves.toBeInstanceOf(Map);
+    });
+  });
+
+  describe('refuses two destinations of a source that would send the same event to one dataset', () => {
+    const purchase = { name: 'a', action: 'purchase' };
+
+    const compileAll = (
+      given: Readonly<Record<string, readonly [datasetId: string, ...mappings: MappingInput[]]>>,
+      sources: Readonly<Record<string, readonly string[]>> = { shop: Object.keys(given) },
+    ) =>
+      compileDestinations(
+        Config.parse({
+          sources: Object.fromEntries(
+            Object.entries(sources).map(([name, destinations]) => [
+              name,
+              { writeKeyHashes: ['0'.repeat(64)], destinations },
+            ]),
+          ),
+          destinations: Object.fromEntries(
+            Object.entries(given).map(([name, [datasetId, ...mappings]]) => [
+              name,
+              { datasetId, accessTokenSecret: 'token', mappings },
+            ]),
+          ),
+        }),
+        sha256Hex,
+      );
+
+    it('says which, and what to do', async () => {
+      await expect(
+        compileAll({
+          main: ['1', purchase],
+          other: ['1', { name: 'x', action: 'search' }, { name: 'b', action: 'purchase2' }],
+        }),
+      ).rejects.toMatchObject({
+        issues: [
+          {
+            path: 'sources.shop.destinations[1]',
+            message:
+              '"other" and "main" send the same event for the same trigger to one dataset, by their mappings "b" and "a", ' +
+              'and Meta would keep only one of the two; switch one of these mappings off, give it another trigger or ' +
+              'event_id, or send to another dataset',
+          },
+        ],
+      });
+    });
+
+    it('says so once for every pair of every source', async () => {
+      const all = [purchase, { name: 'b', action: 'search' }] as const;
+
+      await expect(
+        compileAll(
+          { main: ['1', ...all], other: ['1', ...all], third: ['1', ...all] },
+          { shop: ['main', 'other', 'third'], app: ['third', 'main'], site: ['main'] },
+        ),
+      ).rejects.toMatchObject({
+        issues: [
+          { path: 'sources.shop.destinations[1]' },
+          { path: 'sources.shop.destinations[2]', message: expect.stringContaining('"third" and "main"') },
+          { path: 'sources.shop.destinations[2]', message: expect.stringContaining('"third" and "other"') },
+          { path: 'sources.app.destinations[1]' },
+        ],
+      });
+    });
+
+    it.each<[string, ...Parameters<typeof compileAll>]>([
+      ['the datasets differ', { main: ['1', purchase], other: ['2', purchase] }],
+      ['no source has both', { main: ['1', purchase], other: ['1', purchase] }, { shop: ['main'], app: ['other'] }],
+      ['their events differ', { main: ['1', purchase], other: ['1', { name: 'a', action: 'search' }] }],
+      ['one mapping is switched off', { main: ['1', purchase], other: ['1', { ...purchase, enabled: false }] }],
+      [
+        'the event ids differ',
+        { main: ['1', purchase], other: ['1', { ...purchase, fields: { event_id: { '@path': '$.properties.id' } } }] },
+      ],
+    ])('but not when %s', async (_, ...given) => {
+      await expect(compileAll(...given)).resolves.toBeInstanceOf(Map);
     });
   });
 });
