@@ -1,5 +1,5 @@
-/** A number of so many digits may be more than JavaScript's numbers can tell apart. */
-const manyDigits = /\d{16}/;
+/** A member or item with so many digits may be more than JavaScript's numbers can tell apart. */
+const manyDigits = /[:[,]\s*-?\d{16}/;
 
 const wholeNumber = /^-?\d+$/;
 
