@@ -50,7 +50,7 @@ async function runningVariables({ port, variables }: EnvironmentOptions): Promis
   const { file, datasetId } = health.configuration;
   if (file !== null && !isOwnFile(file)) {
     throw new Error(
-      `The runtime on port ${port} runs ${file}, which is another user's. Name a configuration with CONFIG.`,
+      `The runtime on port ${port} runs ${file}, which is not there any more or another user's. Name a configuration with CONFIG.`,
     );
   }
   return { META_DATASET_ID: datasetId, ...(file !== null && { CONFIG: file }) };

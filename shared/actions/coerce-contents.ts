@@ -50,7 +50,7 @@ export function coerceContents(
   };
   for (const line of lines) {
     number++;
-    const item = readItem(line, leaveOut, report);
+    const item = readItem(line, { lenient, emptyText: !leaveOut }, report);
     if (item !== undefined) contents.push(item);
   }
   return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, leaveOut: lenient };
@@ -70,20 +70,19 @@ const rules: Readonly<Record<ContentPart, string>> = {
 /**
  * The id of a product as text.
  *
- * @param strict undefined also for 0, `false` and JSON, which are no ids: shops write 0 for "no product", and a path into
- *   a product that is itself 0 gives 0 whatever it asks for. Segment sends them.
+ * @param lenient undefined also for JSON: a list of products that was written as text. Segment sends it.
  */
-export function readId(raw: unknown, strict: boolean): string | undefined {
-  if (strict && (raw === 0 || typeof raw === 'boolean')) return undefined;
+export function readId(raw: unknown, lenient: boolean): string | undefined {
   const id = readers.text(raw);
-  return strict && id !== undefined && isJson(id) ? undefined : id;
+  return lenient && id !== undefined && isJson(id) ? undefined : id;
 }
 
 /** Not what only stands in brackets or braces, as GUIDs do. */
 const json = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
 const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWith('[')) && json.test(text);
 
-const isBroken = (line: unknown): boolean =>
+/** Its quantity is no whole number, so that it cannot go as it is. */
+export const isBroken = (line: unknown): boolean =>
   isObject(line) && isPresent(line['quantity']) && readQuantity(line['quantity']) === undefined;
 
 const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
@@ -93,18 +92,23 @@ function readQuantity(raw: unknown): number | undefined {
   return Number.isSafeInteger(quantity) ? Number(quantity) : undefined;
 }
 
-function readItem(line: unknown, leaveOut: boolean, report: Report): ContentItem | undefined {
+interface Reading {
+  readonly lenient: boolean;
+  readonly emptyText: boolean;
+}
+
+function readItem(line: unknown, { lenient, emptyText }: Reading, report: Report): ContentItem | undefined {
   if (!isObject(line)) {
     report('line', false);
     return undefined;
   }
   const given = line as ContentLine;
-  const id = readId(given.id, leaveOut);
+  const id = readId(given.id, lenient);
   const item: ContentItem = {
     id: id ?? '',
     quantity: reported(given.quantity, readQuantity, report, 'quantity'),
     item_price: reported(given.item_price, readers.number, report, 'item_price'),
-    delivery_category: readDelivery(given.delivery_category, !leaveOut, report),
+    delivery_category: readDelivery(given.delivery_category, emptyText, report),
   };
   if (item.id !== '') return item;
   report('id', id !== undefined || !isPresent(given.id));

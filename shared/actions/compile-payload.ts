@@ -211,9 +211,7 @@ function fieldReader(field: Field, place: Place): Read {
       else findings.problems.push({ code: 'field_invalid', path, message: `${label} must be ${expected}.` });
     } else if (choices !== undefined && !choices.includes(value as string | number)) {
       const code = label === 'Action Source' ? 'action_source_invalid' : 'field_invalid';
-      const expected = `one of ${choices.join(', ')}`;
-      if (lenient && isMember) leaveOut(field, place, expected, findings);
-      else findings.problems.push({ code, path, message: `${label} must be ${expected}.` });
+      findings.problems.push({ code, path, message: `${label} must be one of ${choices.join(', ')}.` });
       return undefined;
     }
     return value;
@@ -264,7 +262,7 @@ function idsReader(field: Field, place: Place): Read {
     const ids: string[] = [];
     let isWhole = true;
     for (const given of Array.isArray(raw) ? raw : [raw]) {
-      const id = readId(given ?? '', true);
+      const id = readId(given ?? '', lenient);
       if (id) ids.push(id);
       else isWhole &&= id === '';
     }

@@ -1,4 +1,4 @@
-import { readId } from '../actions/coerce-contents.ts';
+import { isBroken, readId } from '../actions/coerce-contents.ts';
 import type { Field } from '../actions/field.ts';
 import { readers } from '../actions/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
@@ -43,10 +43,10 @@ function placesOf(
   { guard, resolved }: FieldSubject,
 ): readonly (number | undefined)[] {
   if (!Array.isArray(sent)) return [];
-  const strict = readers.boolean(resolved['leave_out_bad_items']) === true;
+  const lenient = readers.boolean(resolved['leave_out_bad_items']) === true || lines.some(isBroken);
   let next = 0;
   const places = lines.map((line) => {
-    const id = readId(memberOf(line, 'id'), strict);
+    const id = readId(memberOf(line, 'id'), lenient);
     if (id === undefined || id === '') return undefined;
     const { value } = guardCustomData({ contents: [{ id }] }, guard);
     return (value['contents'] as readonly unknown[]).length === 0 ? undefined : next++;

@@ -62,11 +62,15 @@ export function isNamedPersonalData(name: string, text: string): boolean {
   if (isEmailName(own) && text.includes('@')) return true;
   if (isPhoneName(own) && hasPhoneDigits(text) && existingDigest(text.trim()) === undefined) return true;
   const holders = parts.slice(0, -1);
-  return (holders.some(isEmailName) && bareEmail.test(text)) || (holders.some(isPhoneName) && isBarePhone(text));
+  if (holders.some(isEmailName) && bareEmail.test(text)) return true;
+  return holders.some(isPhoneName) && !idName.test(own) && isBarePhone(text);
 }
 
-const bareEmail = /[^\s@]@[^\s@]/;
-const barePhone = /(?<![\p{L}\p{Nd}])\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){6,19}(?![\p{L}\p{Nd}])/u;
+const idName = /(?:^|_)ids?$/i;
+// The whole text: within a longer one, addresses and numbers with a + are found wherever they stand.
+const bareEmail = /^\s*[^\s@]{1,64}@[^\s@]{1,190}\s*$/;
+const barePhone =
+  /^[^\p{L}\p{Nd}]{0,3}\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){6,14}(?:\s*(?:x|ext\.?)\s*\p{Nd}{1,7})?[^\p{L}\p{Nd}]{0,3}\p{L}{0,10}[^\p{L}\p{Nd}]{0,3}$/iu;
 const isoTime = /^\s*(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?\s*$/i;
 const uuid = /^\s*[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\s*$/i;
 

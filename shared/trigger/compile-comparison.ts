@@ -23,17 +23,26 @@ export function compileComparison(field: Field, operator: Operator, value: Liter
 }
 
 function compileRelation(relation: Relation, limit: number): Predicate {
-  return (actual) => typeof actual === 'number' && relation(actual, limit);
+  return (given) => {
+    const actual = asNumber(given);
+    return typeof actual === 'number' && relation(actual, limit);
+  };
 }
+
+const manyDigits = /^-?\d{16,}$/;
+
+/** A whole number beyond 2^53 is kept as its digits (`parse-json.ts`), and still a number to who compares it with one. */
+const asNumber = (actual: unknown): unknown =>
+  typeof actual === 'string' && manyDigits.test(actual) ? Number(actual) : actual;
 
 // Null is no number, though JavaScript takes it for 0.
 const toNumber = (value: Literal): number => (value === null ? Number.NaN : Number(value));
 
 function compileEqual(field: Field, value: Literal): Predicate {
   if (value === null) return (actual) => actual === undefined || actual === null;
+  if (typeof value === 'number' && field.kind === 'path') return (actual) => asNumber(actual) === value;
   const isTyped =
-    (typeof value === 'number' && field.kind === 'path') ||
-    (typeof value === 'boolean' && (field.kind === 'path' || (field.kind === 'root' && field.name === 'userId')));
+    typeof value === 'boolean' && (field.kind === 'path' || (field.kind === 'root' && field.name === 'userId'));
   const expected = isTyped ? value : String(value);
   return (actual) => actual === expected;
 }
@@ -42,7 +51,10 @@ function compileEqual(field: Field, value: Literal): Predicate {
 function compileUnequal(field: Field, value: Literal): Predicate {
   if (value === null) return (actual) => actual !== undefined && actual !== null;
   if (typeof value === 'number' && field.kind === 'path') {
-    return (actual) => typeof actual === 'number' && actual !== value;
+    return (given) => {
+      const actual = asNumber(given);
+      return typeof actual === 'number' && actual !== value;
+    };
   }
   const expected = String(value);
   return (actual) => actual !== expected;

@@ -35,8 +35,6 @@ describe('coerceContents', () => {
   it.each<[string, object, object | undefined, string]>([
     ['no id', { quantity: 1 }, undefined, 'Product 2 must have an id. It was left out.'],
     ['an empty id', { id: '' }, undefined, 'Product 2 must have an id. It was left out.'],
-    ['an id of 0', { id: 0, quantity: 0, item_price: 0 }, undefined, 'Product 2 must have an id. It was left out.'],
-    ['an id of false', { id: false }, undefined, 'Product 2 must have an id. It was left out.'],
     ['JSON as its id', { id: '[{"product_id":"b"}]' }, undefined, 'Product 2 must have an id. It was left out.'],
     [
       'half a quantity',

@@ -40,6 +40,12 @@ describe('guardCustomData', () => {
       { phone: { home: [{}] } },
       1,
     ],
+    [
+      'a number with an extension',
+      { phone: { number: '650-555-1212x34', other: '0301234567 ext. 5' } },
+      { phone: {} },
+      2,
+    ],
     ['a number beside words', { phone: { text: '030 1234567 (office)' } }, { phone: {} }, 1],
     [
       'every phone of a customer',
@@ -103,6 +109,13 @@ describe('guardCustomData', () => {
       },
     ],
     ['what is beside an email or a phone', { customer: { phone: {}, email: [], id: '01761234567', at: 'a@b' } }],
+    [
+      'longer texts and ids within a phone or an email',
+      {
+        mobile: { note: 'Order 12345678 has been shipped', campaign_id: 120_211_234_567_890, adId: '1234567890' },
+        phone: { description: 'Galaxy S24, EAN 8806095300917, black' },
+      },
+    ],
     ['names that only sound like one', { 'user[hotel]': '1234567', headphone: { id: '7654321' } }],
     ['a URL with a handle and other blanks', { url: 'https://a.example/@ann?q=red+shoes%20&x=#top' }],
     ['white space around a text', { note: ' as it is ' }],

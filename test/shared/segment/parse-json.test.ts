@@ -12,6 +12,12 @@ describe('parseJson', () => {
     expect(parseJson(text)).toEqual(expected);
   });
 
+  it('takes what is nested deeper than the stack', () => {
+    const deep = `${'['.repeat(4_000)}${']'.repeat(4_000)}`;
+
+    expect(parseJson(`[12345678901234567891, ${deep}]`)).toHaveLength(2);
+  });
+
   it.each(['', '{', '{"id": 12345678901234567891'])('throws for %j', (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   });

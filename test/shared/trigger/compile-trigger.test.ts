@@ -79,6 +79,18 @@ describe('compileTrigger: comparisons', () => {
     expect(compileTrigger(fql)(order)).toBe(expected);
   });
 
+  it.each([
+    ['properties.id = 120211234567890123', true],
+    ['properties.id = 5', false],
+    ['properties.id > 5', true],
+    ['properties.id < 5', false],
+    ['properties.id != 5', true],
+    ['properties.id != 120211234567890123', false],
+    ['properties.id = "120211234567890123"', true],
+  ])('takes a number that is kept as its digits for one: %s', (trigger, matches) => {
+    expect(compileTrigger(trigger)({ properties: { id: '120211234567890123' } })).toBe(matches);
+  });
+
   it('takes a user id that is a boolean as one', () => {
     expect(compileTrigger('userId = false')({ userId: false })).toBe(true);
   });
