@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { readHealth, requestHandler } from '../meta/read-health.ts';
 import type { Options } from './options.ts';
 
 export interface Queues {
@@ -14,8 +15,7 @@ const Health = z.object({
   queues: z.object({ events: z.url(), deadLetters: z.url() }),
 });
 
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
-const healthWithinMs = 5_000;
+const otherwise = 'name the queues of an AWS account with --dead-letter-queue and --events-queue';
 
 /**
  * The queues of the local runtime, or those of an AWS account by their URLs, with the usual AWS environment.
@@ -24,20 +24,8 @@ const healthWithinMs = 5_000;
  */
 export async function findQueues(place: Options['place']): Promise<Queues> {
   if ('deadLetters' in place) return { client: new SQSClient({ requestHandler }), ...place };
-  const { endpoints, queues } = await readHealth(place.port);
+  const { endpoints, queues } = await readHealth(place.port, Health, otherwise);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new SQSClient({ endpoint: endpoints.sqs, region: 'us-east-1', credentials, requestHandler });
   return { client, ...queues };
-}
-
-async function readHealth(port: string): Promise<z.infer<typeof Health>> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(healthWithinMs) });
-    return Health.parse(await response.json());
-  } catch (cause) {
-    throw new Error(
-      `No local runtime answers on port ${port}. Run \`npm start\`, give its --port, or name the queues of an AWS account with --dead-letter-queue and --events-queue.`,
-      { cause },
-    );
-  }
 }

@@ -7,6 +7,7 @@ import { loadConfig } from '../../build/load-config.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { localConfig } from '../local-config.ts';
 import { readLocalSettings } from '../local-settings.ts';
+import { readHealth, requestHandler } from './read-health.ts';
 
 export interface EnvironmentOptions {
   /** `local`, or an environment of `config/`. */
@@ -45,7 +46,7 @@ export async function loadEnvironmentConfig(options: EnvironmentOptions): Promis
 async function runningVariables({ port, variables }: EnvironmentOptions): Promise<NodeJS.ProcessEnv> {
   if (variables['CONFIG'] !== undefined || variables['META_DATASET_ID'] !== undefined) return {};
   // Whether one has to answer is for `openServices` to say: a file can be checked without.
-  const health = await readHealth(port).catch(() => undefined);
+  const health = await runningHealth(port).catch(() => undefined);
   if (health === undefined) return {};
   const { file, datasetId } = health.configuration;
   if (file !== null && !isOwnFile(file)) {
@@ -71,7 +72,7 @@ export async function openServices({ name, port, variables }: EnvironmentOptions
     const graphApiUrl = variables['GRAPH_API_URL'] ?? 'https://graph.facebook.com';
     return services(name, graphApiUrl, new SecretsManagerClient({ requestHandler }), new SQSClient({ requestHandler }));
   }
-  const { endpoints, queues } = await readHealth(port);
+  const { endpoints, queues } = await runningHealth(port);
   const local = {
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -81,8 +82,6 @@ export async function openServices({ name, port, variables }: EnvironmentOptions
   const sqs = new SQSClient({ ...local, endpoint: endpoints.sqs });
   return { ...services(name, endpoints.graph, secrets, sqs), queues };
 }
-
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 const services = (
   environment: string,
@@ -107,17 +106,8 @@ const Health = z.object({
   configuration: z.object({ file: z.string().nullable(), datasetId: z.string() }),
 });
 
-const healthWithinMs = 5_000;
-
-async function readHealth(port: string): Promise<z.infer<typeof Health>> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(healthWithinMs) });
-    return Health.parse(await response.json());
-  } catch (cause) {
-    const message = `No local runtime answers on port ${port}. Run \`npm start\`, give its --port, or name an environment of your account with --env.`;
-    throw new Error(message, { cause });
-  }
-}
+const runningHealth = (port: string): Promise<z.infer<typeof Health>> =>
+  readHealth(port, Health, 'name an environment of your account with --env');
 
 /** Whether a Graph API is a stand-in on this machine, where a test event disturbs nobody. */
 export const isStandIn = (graphApiUrl: string): boolean =>

@@ -262,7 +262,7 @@ function idsReader(field: Field, place: Place): Read {
     const ids: string[] = [];
     let isWhole = true;
     for (const given of Array.isArray(raw) ? raw : [raw]) {
-      const id = readId(given ?? '', lenient);
+      const id = readId(given ?? '', true);
       if (id) ids.push(id);
       else isWhole &&= id === '';
     }

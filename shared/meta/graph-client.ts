@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import type { DestinationToken } from '../pipeline/ports.ts';
 import { type Refusal, readRefusal } from './graph-error.ts';
+import { jsonOrNothing } from './json-or-nothing.ts';
 import { readUsage } from './usage-headers.ts';
 
 export interface EventsRequest {
@@ -96,13 +97,7 @@ export const appSecretProof = ({ accessToken, appSecret }: DestinationToken): st
   appSecret === undefined ? undefined : createHmac('sha256', appSecret).update(accessToken).digest('hex');
 
 function readSuccess(status: number, text: string): EventsAnswer {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return { accepted: false, refusal: readRefusal(status, text) };
-  }
-  const parsed = Success.safeParse(body);
+  const parsed = Success.safeParse(jsonOrNothing(text));
   if (!parsed.success) return { accepted: false, refusal: readRefusal(status, text) };
   return { accepted: true, received: parsed.data.events_received ?? 0, messages: parsed.data.messages?.length ?? 0 };
 }

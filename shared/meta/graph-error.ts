@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOrNothing } from './json-or-nothing.ts';
 import { once } from './once.ts';
 import { guardCustomData } from './personal-data.ts';
 
@@ -134,7 +135,7 @@ const remedies: Readonly<Record<number, Remedy>> = { 413: 'reject', 429: 'thrott
 
 /** Reads an answer outside 2xx. What is no Graph error at all (HTML from a proxy, broken JSON) is worth another try. */
 export function readRefusal(status: number, body: string): Refusal {
-  const parsed = errorBody().safeParse(parseJson(body));
+  const parsed = errorBody().safeParse(jsonOrNothing(body));
   if (!parsed.success || parsed.data.error.code === undefined) {
     const remedy = remedies[status] ?? 'retry';
     return { remedy, reason: `Meta answered with HTTP status ${status} and no error code.`, aboutEvent: false, status };
@@ -199,15 +200,7 @@ function findRule(code: number, subcode: number | undefined): Rule | undefined {
 
 /** The Offline API put `event_index` into `error_data`, as an object or as JSON text. */
 function culpritIndex(data: unknown): number | undefined {
-  const parsed = typeof data === 'string' ? parseJson(data) : data;
+  const parsed = typeof data === 'string' ? jsonOrNothing(data) : data;
   const found = z.object({ event_index: z.int().nonnegative() }).safeParse(parsed);
   return found.success ? found.data.event_index : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

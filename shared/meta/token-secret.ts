@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DestinationToken } from '../pipeline/ports.ts';
+import { jsonOrNothing } from './json-or-nothing.ts';
 
 /** What an HTTP header can carry: a token with an invisible or typographic character would never leave this process. */
 const headerText = z
@@ -16,14 +17,6 @@ const JsonSecret = z.object({ accessToken: headerText, appSecret: z.string().tri
  */
 export function readTokenSecret(text: string): DestinationToken | undefined {
   const trimmed = text.trim();
-  const parsed = JsonSecret.safeParse(trimmed.startsWith('{') ? jsonOf(trimmed) : { accessToken: trimmed });
+  const parsed = JsonSecret.safeParse(trimmed.startsWith('{') ? jsonOrNothing(trimmed) : { accessToken: trimmed });
   return parsed.success ? parsed.data : undefined;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

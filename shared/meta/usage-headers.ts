@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOrNothing } from './json-or-nothing.ts';
 import { once } from './once.ts';
 
 /** What Meta says of its rate limits beside an answer. */
@@ -47,10 +48,6 @@ export function readUsage(headers: Pick<Headers, 'get'>): Usage {
 
 function budgetsOf(text: string | null): Budget[] {
   if (text === null) return [];
-  try {
-    const parsed = budgetsSchema().safeParse(JSON.parse(text));
-    return parsed.success ? Object.values(parsed.data).flat() : [];
-  } catch {
-    return [];
-  }
+  const parsed = budgetsSchema().safeParse(jsonOrNothing(text));
+  return parsed.success ? Object.values(parsed.data).flat() : [];
 }

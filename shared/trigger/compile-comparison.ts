@@ -51,10 +51,7 @@ function compileEqual(field: Field, value: Literal): Predicate {
 function compileUnequal(field: Field, value: Literal): Predicate {
   if (value === null) return (actual) => actual !== undefined && actual !== null;
   if (typeof value === 'number' && field.kind === 'path') {
-    return (given) => {
-      const actual = asNumber(given);
-      return typeof actual === 'number' && actual !== value;
-    };
+    return compileRelation((actual, limit) => actual !== limit, value);
   }
   const expected = String(value);
   return (actual) => actual !== expected;

@@ -1,0 +1,8 @@
+/** What a text says as JSON; undefined when it is none. */
+export function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
