@@ -4,7 +4,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { graphClient } from '../../shared/meta/graph/graph-client.ts';
 import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
 import { sha256InLanes } from '../../shared/lib/sha256/sha256-lanes.ts';
-import { compileDestinations } from '../../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
 import { deliver } from '../../shared/delivery/deliver.ts';
 import { DestinationHealth } from '../../shared/delivery/destination-health.ts';
 import { reserveSeconds } from '../../shared/delivery/reserve.ts';

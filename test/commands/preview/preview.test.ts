@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configuredPreview } from '../../../commands/preview/configured.ts';
 import { preview } from '../../../commands/preview/preview.ts';
 import { Config } from '../../../shared/config/config.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import { checkEvent } from '../../../shared/segment/check-event.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metaLimits } from '../../../shared/meta/graph/limits.ts';
 import { type Batch, Batcher } from '../../../shared/delivery/batch.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { destinations, main, owedOrders, type ReadyEvent } from './delivery-fixture.ts';
 
-const second = destinations.get('second') as Destination;
+const second = destinations.get('second') as CompiledDestination;
 const [sample] = owedOrders(1) as [ReadyEvent];
 const owed = (overrides: Partial<ReadyEvent>): ReadyEvent => ({ ...sample, json: '{}', ...overrides });
 

@@ -3,7 +3,7 @@ import type { MappingConfig } from '../../../shared/config/config.ts';
 import { QueueUnavailableError } from '../../../shared/errors.ts';
 import type { SendEvents } from '../../../shared/meta/graph/graph-client.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import type { MessageQueue } from '../../../shared/queue/ports.ts';
 import { now } from '../../support/factories.ts';
 import { graphError, type Judge, recordingGraph, refusing } from '../../support/recording-graph.ts';

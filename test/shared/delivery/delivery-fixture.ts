@@ -1,10 +1,10 @@
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import type { Batch, OwedEvent } from '../../../shared/delivery/batch.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { type DeliverEffects, deliver, type QueueRecord } from '../../../shared/delivery/deliver.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { EventsBody } from '../../../shared/meta/graph/events-body.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
@@ -45,7 +45,7 @@ const configInput: ConfigInput = {
 /** The source `shop` goes to `main`, `outlet` to `second`, `chain` to both. */
 export const config = Config.parse(configInput);
 export const destinations = await compileDestinations(config, sha256Hex);
-export const main = destinations.get('main') as Destination;
+export const main = destinations.get('main') as CompiledDestination;
 
 /** A queued order; its message id, and so its event id, is `order-<number>`. */
 export const order = (number: number, properties: JsonObject = {}, overrides: JsonObject = {}): SegmentEvent =>

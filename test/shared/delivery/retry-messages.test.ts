@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../shared/meta/graph/graph-error.ts';
 import type { OwedEvent } from '../../../shared/delivery/batch.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import { retryMessages, type Waiting } from '../../../shared/delivery/retry-messages.ts';
 import { now } from '../../support/factories.ts';
 import { graphError } from '../../support/recording-graph.ts';
 import { destinations, order, owedOrders, type ReadyEvent } from './delivery-fixture.ts';
 
-const second = destinations.get('second') as Destination;
+const second = destinations.get('second') as CompiledDestination;
 const firstFailedAt = '2026-03-10T08:00:00.000Z';
 const [one, two, three] = owedOrders(3) as [ReadyEvent, ReadyEvent, ReadyEvent];
 const waiting = (owed: OwedEvent, refusal: Refusal = graphError(1)): Waiting => ({ status: 'waiting', owed, refusal });
