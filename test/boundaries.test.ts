@@ -64,6 +64,7 @@ describe('arrows between the folders', () => {
   it.each(
     [
       ['local', ['functions', 'test', 'cdk']],
+      ['commands', ['functions', 'test', 'cdk']],
       ['functions', ['local', 'cdk', 'build', 'config', 'test']],
       ['cdk', ['functions', 'local', 'test']],
       ['build', ['local', 'cdk', 'test']],
