@@ -5,6 +5,9 @@ import { mapConcurrently } from '../../shared/lib/concurrency.ts';
 import { sqsLimits } from '../../shared/queue/message.ts';
 import type { MessageQueue, OutgoingMessage } from '../../shared/queue/ports.ts';
 
+/** Message attribute of a message that may be what crashes the function. */
+export const suspectAttribute = 'suspect';
+
 const parallelBatches = 8;
 const attempts = 3;
 const pauseMs = 100;
@@ -40,11 +43,12 @@ export function sqsQueue(client: SQSClient, queueUrl: string): MessageQueue {
     const { Successful = [] } = await client.send(
       new SendMessageBatchCommand({
         QueueUrl: queueUrl,
-        Entries: entries.map(({ message: { body, groupId, delaySeconds } }, index) => ({
+        Entries: entries.map(({ message: { body, groupId, delaySeconds, isSuspect } }, index) => ({
           Id: String(index),
           MessageBody: body,
           MessageGroupId: groupId,
           DelaySeconds: delaySeconds,
+          ...(isSuspect && { MessageAttributes: { [suspectAttribute]: { DataType: 'String', StringValue: 'true' } } }),
         })),
       }),
     );

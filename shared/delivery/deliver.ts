@@ -1,10 +1,11 @@
+import { messageText } from '../lib/json/message-text.ts';
 import type { Config } from '../config/config.ts';
 import { QueueUnavailableError } from '../errors.ts';
 import { yieldToEventLoop } from '../lib/concurrency.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
 import type { Destination } from '../queue/destination.ts';
 import { loggedId } from '../queue/logged-id.ts';
-import { type EventMessage, largestMessageBytes, messageText } from '../queue/message.ts';
+import { type EventMessage, largestMessageBytes } from '../queue/message.ts';
 import type { Clock, MessageQueue, OutgoingMessage } from '../queue/ports.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 import { BatchSender } from './batch-sender.ts';
@@ -47,6 +48,8 @@ export interface PlanningTime {
 }
 
 export interface DeliverResult {
+  /** Records that were looked at. */
+  readonly records: number;
   /** Records that the queue must hand out again: what they hold could be neither sent nor kept elsewhere. */
   readonly failedRecordIds: readonly string[];
   readonly report: DeliveryReport;
@@ -131,6 +134,7 @@ class Delivery {
     const notPutBack = await unconfirmed(effects.events, back);
     const endedAt = effects.clock();
     return {
+      records: records.length,
       failedRecordIds: [...unkept.union(notPutBack)],
       report: report.build(endedAt.getTime() - this.startedAt.getTime(), endedAt),
       groups: this.groups,

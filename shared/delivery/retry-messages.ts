@@ -1,5 +1,6 @@
+import { messageText } from '../lib/json/message-text.ts';
 import type { SegmentEvent } from '../segment/event.ts';
-import { messageText, pack, type PastFailure, type RetryState, sqsLimits } from '../queue/message.ts';
+import { pack, type PastFailure, type RetryState, sqsLimits } from '../queue/message.ts';
 import type { OutgoingMessage } from '../queue/ports.ts';
 import { delaySeconds } from './backoff.ts';
 import { nextHistory } from './history.ts';

@@ -80,8 +80,15 @@ const outOfTime = ownFailure({
 
 /** A part of the batch and what became of its request. */
 type Answered =
-  | { readonly part: Part; readonly kind: 'unsent' | 'accepted' }
-  | { readonly part: Part; readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly part: Part; readonly kind: 'unsent' }
+  | { readonly part: Part; readonly kind: 'accepted' }
+  | Failed;
+
+interface Failed {
+  readonly part: Part;
+  readonly kind: 'failed';
+  readonly failure: Failure;
+}
 
 /** One try at one batch. */
 class BatchSending {
@@ -141,7 +148,7 @@ class BatchSending {
       const answers = await mapConcurrently(parts, parallelRequests, (part) => this.sendPart(part));
       const stop = answers.flatMap((each) => (each.kind === 'failed' && isStopping(each.failure) ? each.failure : []))[0];
       const next: Part[] = [];
-      const unclear: (Answered & { kind: 'failed' })[] = [];
+      const unclear: Failed[] = [];
       let tookAny = false;
       for (const answered of answers) {
         if (answered.kind === 'failed' && answered.failure.action === 'retry') unclear.push(answered);
@@ -166,7 +173,7 @@ class BatchSending {
    * @returns the smaller parts to send next
    */
   private async search(
-    unclear: readonly { readonly part: Part; readonly failure: Failure }[],
+    unclear: readonly Failed[],
     level: number,
     tookAny: boolean,
   ): Promise<readonly Part[]> {

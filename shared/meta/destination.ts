@@ -7,7 +7,7 @@ import { fixes, type Problem } from './event/problem.ts';
 import type { Warning } from './event/warning.ts';
 import { indexMappings } from './mapping-index.ts';
 import type { Guard } from './privacy/personal-data.ts';
-import type { Sha256 } from './user-data/hash.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
 
 export interface NamedMapping extends Pick<CompiledMapping, 'action' | 'scope'>, Mapping<Problem, Warning> {}
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { messageText } from '../lib/json/message-text.ts';
 import { SegmentEvent } from '../segment/event.ts';
 
 /** One kind of failure in the past of an event, tries in a row counted together. */
@@ -54,12 +55,6 @@ const bodyLimitBytes = sqsLimits.billedBytes;
 
 /** SQS takes no larger body, and no larger batch. */
 export const largestMessageBytes = sqsLimits.messageBytes;
-
-/** SQS refuses these two; JSON.stringify leaves them bare, while it escapes control characters and lone surrogates. */
-const forbidden = /[\uFFFE\uFFFF]/g;
-
-export const messageText = (value: unknown): string =>
-  JSON.stringify(value).replace(forbidden, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 
 /** Body of a message and the events that are in it: those from `from` up to, but not including, `to`. */
 export interface PackedMessage {

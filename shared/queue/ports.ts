@@ -5,6 +5,8 @@ export interface OutgoingMessage {
   readonly groupId?: string | undefined;
   /** 0 to 900. */
   readonly delaySeconds?: number | undefined;
+  /** Marks a message that may be what crashes the function, so that it is handled by itself. */
+  readonly isSuspect?: boolean | undefined;
 }
 
 export interface MessageQueue {

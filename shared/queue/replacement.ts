@@ -1,7 +1,8 @@
 import { checkEvent } from '../segment/check-event.ts';
 import { SegmentEvent } from '../segment/event.ts';
 import type { DeadLetter } from './dead-letter.ts';
-import { EventMessage, messageText, packMessages } from './message.ts';
+import { messageText } from '../lib/json/message-text.ts';
+import { EventMessage, packMessages } from './message.ts';
 
 /** Message for the events queue that takes a dead letter's place, or why there is none. */
 export type Replacement =

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { RequestBody } from '../../queue/destination.ts';
-import { metaLimits } from './limits.ts';
+import { metaLimits } from '../limits.ts';
 import { closingOf, type Envelope, opening } from './request-body.ts';
 
 /** Room for some forty orders: what a body gets at least. */

@@ -6,7 +6,7 @@ import { EventsBody } from './events-body.ts';
 import { appSecretProof, type SendEvents } from './graph-client.ts';
 import { type GraphError, retryAction, tokenUnavailable } from './graph-error.ts';
 import { versionPicker } from './graph-versions.ts';
-import { metaLimits } from './limits.ts';
+import { metaLimits } from '../limits.ts';
 
 export interface GraphEffects {
   readonly tokens: TokenSource;

@@ -1,8 +1,15 @@
+import { graphTimeoutMs } from './graph-client.ts';
+
+/** Longest that one queue takes to answer at its last attempt: three of 2.5 seconds, and the pauses between them. */
+const queueSeconds = 8;
+
+const spareSeconds = 4;
+
 /**
- * Seconds of an invocation that are kept for what follows the begin of its last Graph request: up to 10 for that one, and
- * up to 8 each for the dead letters and for what is put back, when every queue answers at the last attempt only.
+ * Seconds of an invocation that are kept for what follows the begin of its last Graph request: that request, then the dead
+ * letters, then what is put back.
  */
-export const reserveSeconds = 30;
+export const reserveSeconds = graphTimeoutMs / 1_000 + 2 * queueSeconds + spareSeconds;
 
 /** Less time than this between start and reserve, and an invocation could put back everything it was given. */
 export const shortestInvocationSeconds = reserveSeconds + 15;
