@@ -48,7 +48,8 @@ export function delaySeconds(
   function ownDelay(): number {
     const { action } = failure;
     if (action === 'hold') return spread(longestHoldSeconds(sinceSeconds));
-    if (action === 'retry' && failure.unsent) return spread(Math.min(soonMended.mostSeconds, Math.max(2, sinceSeconds / 2)));
+    if (action === 'retry' && failure.unsent)
+      return spread(Math.min(soonMended.mostSeconds, Math.max(2, sinceSeconds / 2)));
     const { baseSeconds, capSeconds } = schedules[action];
     return 1 + Math.floor(random * Math.min(capSeconds, baseSeconds * growth()));
   }

@@ -32,12 +32,7 @@ export class BatchSender {
   private readonly onOutcomes: (outcomes: readonly Outcome[]) => void;
 
   /** @param onOutcomes called for every batch as soon as it is answered */
-  constructor(
-    effects: SendEffects,
-    now: Date,
-    tally: SendTally,
-    onOutcomes: (outcomes: readonly Outcome[]) => void,
-  ) {
+  constructor(effects: SendEffects, now: Date, tally: SendTally, onOutcomes: (outcomes: readonly Outcome[]) => void) {
     this.batcher = new Batcher(effects.health, now);
     this.effects = effects;
     this.tally = tally;

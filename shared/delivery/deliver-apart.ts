@@ -48,7 +48,10 @@ const isSuspect = ({ receiveCount = 1, isSuspect: isMarked = false }: QueueRecor
 /** @returns ids of the records that the queue did not confirm */
 async function putBackApart(
   records: readonly QueueRecord[],
-  { events, maxRetryDelaySeconds = 900 }: { readonly events: MessageQueue; readonly maxRetryDelaySeconds?: number | undefined },
+  {
+    events,
+    maxRetryDelaySeconds = 900,
+  }: { readonly events: MessageQueue; readonly maxRetryDelaySeconds?: number | undefined },
 ): Promise<readonly string[]> {
   if (records.length === 0) return [];
   try {

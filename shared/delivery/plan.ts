@@ -71,7 +71,10 @@ const isSameEvent = (one: Built, other: Built): boolean =>
   one.eventId !== undefined && one.eventId === other.eventId && one.eventName === other.eventName;
 
 /** Each mapping that was still owed gets its outcome. */
-const skip = (reason: SkipReason, only: readonly string[] | undefined): { status: 'skipped'; mapping?: string; reason: SkipReason }[] =>
+const skip = (
+  reason: SkipReason,
+  only: readonly string[] | undefined,
+): { status: 'skipped'; mapping?: string; reason: SkipReason }[] =>
   only === undefined
     ? [{ status: 'skipped', reason }]
     : only.map((mapping) => ({ status: 'skipped', mapping, reason }));

@@ -9,9 +9,10 @@ import type { QueueRecord } from './queue-record.ts';
  *
  * @returns `letter` where there is no message: the dead letter that the record holds, or undefined
  */
-export function readRecord({ recordId, body }: QueueRecord):
-  | { readonly message: EventMessage }
-  | { readonly letter: string | undefined } {
+export function readRecord({
+  recordId,
+  body,
+}: QueueRecord): { readonly message: EventMessage } | { readonly letter: string | undefined } {
   const value = parsed(body);
   const message = EventMessage.safeParse(value);
   if (message.success) return { message: message.data };

@@ -80,7 +80,9 @@ function retryOf(group: readonly Waiting[], now: Date): RetryState {
   const sizes = group.flatMap((each) => each.failure.largestRequest ?? each.owed.retry?.largestRequest ?? []);
   const isAlone = group.some((each) => each.failure.alone);
   const triesAlone = (retry?.triesAlone ?? 0) + (isAlone ? 1 : 0);
-  const history: readonly PastFailure[] = isTry ? nextHistory(retry?.history, failure.label, at) : (retry?.history ?? []);
+  const history: readonly PastFailure[] = isTry
+    ? nextHistory(retry?.history, failure.label, at)
+    : (retry?.history ?? []);
   return {
     destination: owed.destination.name,
     mappings: group.map((each) => each.owed.mapping),

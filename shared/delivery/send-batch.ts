@@ -146,7 +146,9 @@ class BatchSending {
     let parts = firstParts;
     for (let level = 0; parts.length > 0; level++) {
       const answers = await mapConcurrently(parts, parallelRequests, (part) => this.sendPart(part));
-      const stop = answers.flatMap((each) => (each.kind === 'failed' && isStopping(each.failure) ? each.failure : []))[0];
+      const stop = answers.flatMap((each) =>
+        each.kind === 'failed' && isStopping(each.failure) ? each.failure : [],
+      )[0];
       const next: Part[] = [];
       const unclear: Failed[] = [];
       let tookAny = false;
@@ -172,11 +174,7 @@ class BatchSending {
    *
    * @returns the smaller parts to send next
    */
-  private async search(
-    unclear: readonly Failed[],
-    level: number,
-    tookAny: boolean,
-  ): Promise<readonly Part[]> {
+  private async search(unclear: readonly Failed[], level: number, tookAny: boolean): Promise<readonly Part[]> {
     if (unclear.length === 0) return [];
     const { health } = this.effects;
     const { name } = this.batch.destination;
@@ -271,7 +269,12 @@ class BatchSending {
       const triesAlone = (owed.retry?.triesAlone ?? 0) + 1;
       const alone = { ...failure, alone: true, largestRequest: 1 } as const;
       if (triesAlone < mostTriesAlone) this.outcomes.push({ status: 'waiting', owed, failure: alone });
-      else this.outcomes.push({ status: 'dead', owed, failure: { ...alone, letter: { ...failure.letter, ...triesEnded } } });
+      else
+        this.outcomes.push({
+          status: 'dead',
+          owed,
+          failure: { ...alone, letter: { ...failure.letter, ...triesEnded } },
+        });
     }
   }
 

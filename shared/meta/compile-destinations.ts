@@ -1,5 +1,10 @@
 import { findAction } from './actions/actions.ts';
-import { type CompiledMapping, compileMappingConfig, InvalidMappingError, layOverDefaults } from './actions/compile-mapping-config.ts';
+import {
+  type CompiledMapping,
+  compileMappingConfig,
+  InvalidMappingError,
+  layOverDefaults,
+} from './actions/compile-mapping-config.ts';
 import type { Config, DestinationConfig, MappingConfig } from '../config/config.ts';
 import { ConfigurationError, type Issue } from '../errors.ts';
 import { type CompileOptions, usesLiquid } from '../mapping/compile-mapping.ts';
@@ -12,7 +17,10 @@ import { createDestination, type CompiledDestination } from './destination.ts';
  *
  * @throws ConfigurationError naming every problem of every mapping
  */
-export async function compileDestinations(config: Config, sha256: Sha256): Promise<ReadonlyMap<string, CompiledDestination>> {
+export async function compileDestinations(
+  config: Config,
+  sha256: Sha256,
+): Promise<ReadonlyMap<string, CompiledDestination>> {
   const mappings = Object.values(config.destinations).flatMap((destination) => destination.mappings);
   const liquid = mappings.some(({ fields }) => usesLiquid(fields)) ? await loadLiquid() : undefined;
   return compileDestinationsNow(config, sha256, liquid);

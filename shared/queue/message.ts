@@ -75,7 +75,10 @@ export const packMessages = (
  * Packs events, already written as JSON, into as few message bodies as possible, in order, each within one 64 KB SQS
  * billing unit (an event that is larger by itself gets a message of its own).
  */
-export function pack(envelope: Omit<EventMessage, 'version' | 'events'>, events: readonly EventJson[]): PackedMessage[] {
+export function pack(
+  envelope: Omit<EventMessage, 'version' | 'events'>,
+  events: readonly EventJson[],
+): PackedMessage[] {
   const head = `${messageText({ version: 1, ...envelope }).slice(0, -1)},"events":[`;
   // The closing "]}", less the comma that the first event does without.
   const overhead = Buffer.byteLength(head) + 1;

@@ -63,7 +63,7 @@ describe('the examples of the set-ups', () => {
     const { mapping } = JSON.parse(block?.code ?? '') as { mapping: MappingInput };
     const event = track('Order Completed', { revenue: 1, currency: 'EUR', test_code: 'TEST12345' }, website);
 
-    expect(await planOf(mapping, event)).toMatchObject([{ status: 'ready', testEventCode: 'TEST12345' }]);
+    expect(await planOf(mapping, event)).toMatchObject([{ status: 'ready', partition: 'TEST12345' }]);
   });
 });
 

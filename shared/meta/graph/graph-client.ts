@@ -83,7 +83,10 @@ export function graphClient(baseUrl: string, fetch: GraphFetch, timeoutMs: numbe
       const error = readGraphError(status, text);
       const note = readNote({ traceId: error.traceId, version: graphVersion, headers });
       const retryAfterSeconds = ok ? undefined : waitWished(headers);
-      return { accepted: false, error: { ...error, note, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) } };
+      return {
+        accepted: false,
+        error: { ...error, note, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
+      };
     }
     const { events_received: received = 0, messages, fbtrace_id: traceId } = success.data;
     const { percent } = readUsage(headers);

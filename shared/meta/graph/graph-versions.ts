@@ -27,25 +27,31 @@ export const graphVersionEnds: Readonly<Record<string, { readonly graph?: string
 const dayMs = 86_400_000;
 const numberOf = (version: string): number => Number(version.slice(1));
 
-/** First day without a version: no version outlives a newer one, whichever schedule ends that. */
-function endOf(version: string): string | undefined {
-  const ends = Object.entries(graphVersionEnds)
+type Schedule = 'graph' | 'marketing';
+
+/** First day without a version: no version outlives a newer one. */
+function endOf(version: string, schedules: readonly Schedule[]): string | undefined {
+  return Object.entries(graphVersionEnds)
     .filter(([each]) => numberOf(each) >= numberOf(version))
-    .flatMap(([, { graph, marketing }]) => [graph, marketing])
-    .filter((day) => day !== undefined);
-  return ends.toSorted()[0];
+    .flatMap(([, ends]) => schedules.flatMap((schedule) => ends[schedule] ?? []))
+    .toSorted()[0];
 }
 
 /**
- * Whole days for which a Graph API version can still be used; 0 or less once it has expired.
+ * Whole days for which a version can be used for sure; 0 or less once one of the schedules has ended it.
  *
- * @param version e.g. `v25.0`
+ * @param version e.g. `v26.0`
  * @returns undefined when its end is not announced, or the version is newer than the table
  */
-export function graphVersionDaysLeft(version: string, now: Date): number | undefined {
-  const end = endOf(version);
-  return end === undefined ? undefined : Math.floor((Date.parse(end) - now.getTime()) / dayMs);
-}
+export const graphVersionDaysLeft = (version: string, now: Date): number | undefined =>
+  daysUntil(endOf(version, ['graph', 'marketing']), now);
+
+/** Whether the Graph API itself, which says that it sets the rule for events, has ended a version. */
+export const hasGraphVersionEnded = (version: string, now: Date): boolean =>
+  (daysUntil(endOf(version, ['graph']), now) ?? 1) <= 0;
+
+const daysUntil = (day: string | undefined, now: Date): number | undefined =>
+  day === undefined ? undefined : Math.floor((Date.parse(day) - now.getTime()) / dayMs);
 
 /** The same for the first of several versions to go; undefined when no end is announced. */
 export function fewestGraphVersionDaysLeft(versions: Iterable<string>, now: Date): number | undefined {

@@ -6,7 +6,7 @@ import { recordingGraph } from '../../support/recording-graph.ts';
 import { destinations, main, order, runDeliver } from './delivery-fixture.ts';
 
 const deliverAfterSeconds = 120;
-const later: CompiledDestination = { ...main, config: { ...main.config, deliverAfterSeconds } };
+const later: CompiledDestination = { ...main, deliverAfterSeconds };
 const withLater = new Map([...destinations, ['main', later]]);
 const receivedAgo = (seconds: number) => new Date(now.getTime() - seconds * 1_000).toISOString();
 

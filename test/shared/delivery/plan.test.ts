@@ -121,7 +121,7 @@ describe('planEvent', () => {
       mappings: [{ name: 'purchase', action: 'purchase', fields: { ...fields, ...(own && { test_event_code: own }) } }],
     });
 
-    expect(planEvent(order(1), tested, now)).toMatchObject([{ testEventCode: expected }]);
+    expect(planEvent(order(1), tested, now)).toMatchObject([{ partition: expected }]);
   });
 
   it.each([

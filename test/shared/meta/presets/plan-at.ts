@@ -11,7 +11,9 @@ import { messagesOf } from '../../../support/messages.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 
 /** Compiled as a configuration file would be. */
-export async function compiled(destinations: Readonly<Record<string, DestinationInput>>): Promise<CompiledDestination[]> {
+export async function compiled(
+  destinations: Readonly<Record<string, DestinationInput>>,
+): Promise<CompiledDestination[]> {
   return [...(await compileDestinations(Config.parse({ sources: {}, destinations }), sha256Hex)).values()];
 }
 
