@@ -1,5 +1,5 @@
 /** Where nothing else is known of a destination, a request that was too large is not cut to less than this at once. */
-const smallestGuess = 50;
+const smallestGuess = 250;
 
 const shrinkBy = 4;
 

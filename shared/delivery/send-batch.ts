@@ -137,8 +137,8 @@ class BatchSending {
     // A setting that is wrong is refused like a bad event.
     const held = failure.action === 'reject' ? (turn.failure ?? failure) : failure;
     if (failure.action === 'reject') this.circuit.opened(held, { isProbe: true });
-    this.outcomes.push(...wait(this.at([probe]), sentAs(held)), ...wait(this.at(rest), { ...held, unsent: true }));
-    return this.outcomes;
+    // The probe counts as no try of its event either: it would travel alone from now on, one more for each probe.
+    return wait(this.batch.events, { ...held, unsent: true });
   }
 
   /** Level by level, so that a batch full of bad events keeps no more than a few requests open. */
@@ -345,8 +345,6 @@ class BatchSending {
 
 /** After these another request would fail as well. */
 const isStopping = ({ action }: Failure): boolean => action === 'throttle' || action === 'hold';
-
-const sentAs = ({ unsent: _, ...failure }: Failure): Failure => failure;
 
 const triesEnded = {
   code: 'tries_ended',
