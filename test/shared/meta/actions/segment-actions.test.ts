@@ -12,6 +12,7 @@ const vectors = readFileSync(new URL('../../../vectors/segment-actions.jsonl', i
 const deliberate: Readonly<Record<string, readonly [difference: string, reason: string]>> = {
   'sa-09186c1233db': ['user_data.em', 'a number is no email address, so it is left out'],
   'sa-130cf142eccb': ['user_data.ct', 'Meta has digits taken out of a city'],
+  'sa-28997a858eb9': ['custom_data', 'Meta refuses the whole request for a product line without an id'],
   'sa-4d0da7841a3b': ['user_data.zp', 'Meta has symbols taken out of a postal code'],
   'sa-6a8e27bf3bb9': ['user_data.zp', 'Meta has symbols taken out of a postal code'],
   'sa-74cc078a443b': ['user_data.st', 'a state of digits has no letters left, so it is left out'],
