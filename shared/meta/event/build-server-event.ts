@@ -1,10 +1,10 @@
-import { memberNamed, type Member, ObjectWriter } from '../../lib/json/json-members.ts';
+import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import type { DataProcessing } from '../../segment/destination-options.ts';
 import type { Action, Payload } from '../actions/action.ts';
 import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/guard-event.ts';
 import type { Guard } from '../privacy/personal-data.ts';
-import type { Sha256 } from '../user-data/hash.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../user-data/user-data.ts';
 import { placeOf } from '../user-data/user-data-names.ts';
 import { appData, appDataProblems } from './app-data.ts';
