@@ -5,7 +5,7 @@ const careful = /[^ !#$&-*,-<>?A-Z[\]^-~]/;
 export const isPlain = (text: string): boolean => !careful.test(text);
 
 /** An escape that JSON.stringify writes for half a surrogate pair, or any other escape: a backslash may be text itself. */
-const escape = /\\(?:ud[89a-f][0-9a-f]{2}|.)/g;
+const escapes = /\\(?:ud[89a-f][0-9a-f]{2}|.)/g;
 const replacementCharacter = '\uFFFD';
 
 /**
@@ -15,5 +15,5 @@ const replacementCharacter = '\uFFFD';
 export function writeJson(value: unknown): string {
   const json = JSON.stringify(value);
   if (!json.includes('\\ud')) return json;
-  return json.replace(escape, (each) => (each.length === 6 ? replacementCharacter : each));
+  return json.replace(escapes, (each) => (each.length === 6 ? replacementCharacter : each));
 }

@@ -9,11 +9,11 @@ import { constant, type Directive, dynamic } from '../place.ts';
 export const multiplyDirective: Directive = (argument, place) => {
   const options = readOptions(argument, place);
   if (!options) return constant(undefined);
-  const { run: valueOf } = compileRequired(options, 'value', place);
-  const { run: factorOf } = compileRequired(options, 'by', place);
+  const { run: numberIn } = compileRequired(options, 'value', place);
+  const { run: factorIn } = compileRequired(options, 'by', place);
   return dynamic((input) => {
-    const value = valueOf(input);
-    const factor = numberOf(factorOf(input));
+    const value = numberIn(input);
+    const factor = numberOf(factorIn(input));
     if (factor === undefined || factor <= 0 || factor === 1) return value;
     const number = numberOf(value);
     // Fifteen digits are exact: three times 18.99 is no 56.969999999999995.

@@ -179,7 +179,7 @@ function checkIdentity(
 
 const valueWithoutCurrency: Warning = {
   code: 'currency_missing',
-  path: 'currency',
+  path: 'value',
   message: 'A value without a currency counts for nothing: the event has no currency.',
 };
 

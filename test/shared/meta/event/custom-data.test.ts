@@ -28,6 +28,21 @@ describe('customDataWriter', () => {
     expect(customData({ ...payload })).toEqual(expected);
   });
 
+  // Pixel helpers warn of a type without ids: segmentio/analytics.js-integrations#131.
+  it.each<[string, object, boolean, readonly string[]]>([
+    ['goes beside ids', { content_type: 'product', content_ids: ['a'] }, true, ['content_ids', 'content_type']],
+    ['goes beside lines', { content_type: 'product', contents: [{ id: 'a' }] }, true, ['contents', 'content_type']],
+    ['stays behind without either', { content_type: 'product', content_ids: [] }, true, []],
+    ['stays behind in a mapped object', { custom_data: { content_type: 'product' } }, true, []],
+    ['goes as Segment sends it', { content_type: 'product' }, false, ['content_type']],
+  ])('a type of content %s', (_, payload, lenient, names) => {
+    const typed = compileCustomData({ contents: 'given', content_ids: 'filled', content_type: 'filled' });
+    const data = typed.settle(payload as Record<string, unknown>, lenient);
+
+    expect(Object.keys(JSON.parse(typed.write(data, 'remove', []))).toSorted()).toEqual(names.toSorted());
+    expect(data.warnings.length).toBe(lenient && names.length === 0 ? 1 : 0);
+  });
+
   it('does not change what was mapped', () => {
     const mapped = { value: 1 };
 
