@@ -2,11 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { QueueUnavailableError } from '../../shared/errors.ts';
 import { mapConcurrently } from '../../shared/lib/concurrency.ts';
-import { sqsLimits } from '../../shared/queue/message.ts';
+import { sqsLimits, suspectAttribute } from '../../shared/queue/message.ts';
 import type { MessageQueue, OutgoingMessage } from '../../shared/queue/ports.ts';
-
-/** Message attribute of a message that may be what crashes the function. */
-export const suspectAttribute = 'suspect';
 
 const parallelBatches = 8;
 const attempts = 3;

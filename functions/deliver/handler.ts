@@ -11,6 +11,7 @@ import { graphClient } from '../../shared/meta/graph/graph-client.ts';
 import { graphDestinations } from '../../shared/meta/graph/graph-destination.ts';
 import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
 import { reserveSeconds } from '../../shared/meta/graph/invocation-reserve.ts';
+import { suspectAttribute } from '../../shared/queue/message.ts';
 import { deliveryMetrics, refusedShareMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { lazyQueue } from '../aws/lazy-queue.ts';
@@ -74,7 +75,7 @@ const toRecord = ({ messageId, body, attributes, messageAttributes }: SQSRecord)
   body,
   groupId: attributes.MessageGroupId,
   receiveCount: Number(attributes.ApproximateReceiveCount),
-  isSuspect: messageAttributes['suspect'] !== undefined,
+  isSuspect: messageAttributes[suspectAttribute] !== undefined,
 });
 
 function logResult({ failedRecordIds, report, groups, records }: DeliverResult): void {

@@ -51,6 +51,9 @@ export const sqsLimits = {
   billedBytes: 64 * 1024,
 } as const;
 
+/** Message attribute of a message that may be what crashes the function. */
+export const suspectAttribute = 'suspect';
+
 const bodyLimitBytes = sqsLimits.billedBytes;
 
 /** SQS takes no larger body, and no larger batch. */
