@@ -39,7 +39,7 @@ export function readCommandLine(
     else {
       const known = options.find(({ name }) => name === token.name && token.rawName.startsWith('--'));
       if (known === undefined) throw unknownOption(token.rawName, options);
-      given.set(known.name, [...(given.get(known.name) ?? []), valueOf(known.name, known.option, token)]);
+      given.set(known.name, [...(given.get(known.name) ?? []), readValue(known.name, known.option, token)]);
     }
   }
   checkOperands(facts, positionals, rest);
@@ -56,7 +56,7 @@ function unknownOption(given: string, options: readonly { readonly name: string 
   );
 }
 
-function valueOf(
+function readValue(
   name: string,
   { kind, value: placeholder }: Option<unknown>,
   { value, inlineValue }: { readonly value?: string | undefined; readonly inlineValue?: boolean | undefined },
