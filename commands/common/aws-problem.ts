@@ -1,6 +1,7 @@
 import type { Problem } from '../kit/report-errors.ts';
 
-const setUp = 'Set up the AWS environment: export AWS_PROFILE=… AWS_REGION=…';
+/** How a terminal gets credentials. */
+export const setUp = 'Set up the AWS environment: export AWS_PROFILE=… AWS_REGION=…, after aws sso login';
 
 const missing = /ResourceNotFound|QueueDoesNotExist|NonExistentQueue/;
 
