@@ -33,7 +33,15 @@ const complete: JsonObject = {
     url: 'https://shop.example/a',
     note: 'by the door',
     products: [
-      { product_id: 'p-1', sku: 's-1', name: 'Shoe', price: '12.50', quantity: '1', category: 'shoes', url: 'https://a.example/' },
+      {
+        product_id: 'p-1',
+        sku: 's-1',
+        name: 'Shoe',
+        price: '12.50',
+        quantity: '1',
+        category: 'shoes',
+        url: 'https://a.example/',
+      },
     ],
   },
   context: {
@@ -42,7 +50,13 @@ const complete: JsonObject = {
     locale: 'de-DE',
     timezone: 'Europe/Berlin',
     fbc: 'fb.1.1700000000000.abc',
-    page: { url: 'https://shop.example/?a=1', referrer: 'https://a.example/', path: '/', title: 'Shop', search: '?a=1' },
+    page: {
+      url: 'https://shop.example/?a=1',
+      referrer: 'https://a.example/',
+      path: '/',
+      title: 'Shop',
+      search: '?a=1',
+    },
     campaign: { source: 'x', name: 'y' },
     device: { id: 'd-1', advertisingId: 'ad-1', model: 'x', type: 'ios' },
     app: { name: 'app', version: '1', namespace: 'a.b', build: '1' },
@@ -74,12 +88,44 @@ export const hostilePlaces: ReadonlyMap<string, Put> = new Map([
   ['names of members', (event, text) => put(event, ['properties', 'more'], members(parts(text, 40), true))],
   ['many members', (event, text) => put(event, ['properties', 'more'], members(parts(text, 40), false))],
   ['many phones', (event, text) => put(event, ['properties', 'phone'], members(parts(text, 25), false))],
-  ['many lines', (event, text) => put(event, ['properties', 'products'], parts(text, 100).map((id) => ({ product_id: id })))],
-  ['many ids', (event, text) => put(event, ['properties', 'products'], parts(text, 12).map((sku) => ({ sku, quantity: 'x' })))],
+  [
+    'many lines',
+    (event, text) =>
+      put(
+        event,
+        ['properties', 'products'],
+        parts(text, 100).map((id) => ({ product_id: id })),
+      ),
+  ],
+  [
+    'many ids',
+    (event, text) =>
+      put(
+        event,
+        ['properties', 'products'],
+        parts(text, 12).map((sku) => ({ sku, quantity: 'x' })),
+      ),
+  ],
   ['deep within', (event, text) => put(event, ['properties', 'deep'], nested(text, 90))],
   ['a list of texts', (event, text) => put(event, ['properties', 'list'], parts(text, 20))],
-  ['a list of numbers', (event, text) => put(event, ['properties', 'list'], parts(text, 16).map(() => 1234567890123))],
-  ['phones as numbers', (event, text) => put(event, ['properties', 'phones'], parts(text, 16).map(() => 1234567890123))],
+  [
+    'a list of numbers',
+    (event, text) =>
+      put(
+        event,
+        ['properties', 'list'],
+        parts(text, 16).map(() => 1234567890123),
+      ),
+  ],
+  [
+    'phones as numbers',
+    (event, text) =>
+      put(
+        event,
+        ['properties', 'phones'],
+        parts(text, 16).map(() => 1234567890123),
+      ),
+  ],
 ]);
 
 /** @param place of `hostilePlaces` */
@@ -106,7 +152,9 @@ function put(event: Record<string, unknown>, steps: readonly string[], value: un
 }
 
 const parts = (text: string, length: number): string[] =>
-  Array.from({ length: Math.ceil(text.length / length) }, (_, index) => text.slice(index * length, (index + 1) * length));
+  Array.from({ length: Math.ceil(text.length / length) }, (_, index) =>
+    text.slice(index * length, (index + 1) * length),
+  );
 
 const members = (texts: readonly string[], asNames: boolean): JsonObject =>
   Object.fromEntries(texts.map((text, index) => (asNames ? [`${index}${text}`, 1] : [`m${index}`, text])));

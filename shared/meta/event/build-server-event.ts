@@ -5,6 +5,7 @@ import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import type { Guard } from '../privacy/personal-data.ts';
+import { type SearchAllowance, searchAllowance } from '../privacy/search-allowance.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../user-data/user-data.ts';
 import { placeOf } from '../user-data/user-data-names.ts';
 import type { Warning } from './warning.ts';
@@ -54,6 +55,7 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
   return (coerced, findings, options) => {
     const { problems, warnings } = findings;
     const { payload } = coerced;
+    const allowance = searchAllowance();
     settleCurrency(action, coerced, findings);
     const checked = action.check?.(payload);
     if (checked !== undefined) problems.push(...checked);
@@ -65,29 +67,30 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     const { now, sendWeakUserData: lastResort, sha256, personalData } = options;
     const people = writeUserData(
       mapped ?? [],
-      { occurredAt: occurredAt ?? now, now, lastResort, sha256, personalData },
+      { occurredAt: occurredAt ?? now, now, lastResort, sha256, personalData, allowance },
       warnings,
     );
     if (actionSource === 'website') checkWebsite(action, mapped, payload, options, findings);
     if (mapped !== undefined) checkIdentity(people, options, findings);
 
-    const eventName = action.eventName ?? guardedName(payload['event_name'], options, findings);
+    const eventName = action.eventName ?? guardedName(payload['event_name'], options, findings, allowance);
 
     if (isSome(problems)) return { problems, warnings };
     countItems(action, payload);
-    const eventId = guardedId(payload['event_id'], options, warnings);
+    const eventId = guardedId(payload['event_id'], options, warnings, allowance);
     const writer = new ObjectWriter();
     // Every action requires a time and a source: without them there would have been problems.
     writeText(writer, members.event_name, eventName as string);
     writer.value(members.event_time, time as number);
-    writeUrl(writer, 'event_source_url', payload['event_source_url'], options, warnings);
-    writeUrl(writer, 'referrer_url', payload['referrer_url'], options, warnings);
+    writeUrl(writer, 'event_source_url', payload['event_source_url'], options, warnings, allowance);
+    writeUrl(writer, 'referrer_url', payload['referrer_url'], options, warnings, allowance);
     if (eventId !== undefined) writeText(writer, members.event_id, eventId);
     writer.text(members.action_source, actionSource as string);
     writer.value(members.user_data, people.json);
-    if (payload['app_data_field'] !== undefined) writeAppData(writer, payload['app_data_field'], options, warnings);
+    if (payload['app_data_field'] !== undefined)
+      writeAppData(writer, payload['app_data_field'], options, warnings, allowance);
     writeDataProcessing(writer, payload, options);
-    if (writeCustomData) writer.value(members.custom_data, writeCustomData(payload, personalData, warnings));
+    if (writeCustomData) writer.value(members.custom_data, writeCustomData(payload, personalData, warnings, allowance));
     const testEventCode = payload['test_event_code'] as string | undefined;
     return { json: writer.finish(), eventName, eventId, testEventCode, warnings };
   };
@@ -194,8 +197,14 @@ function countItems({ fields }: Action, payload: Payload): void {
   if (Number.isSafeInteger(count)) payload['num_items'] = count;
 }
 
-function writeAppData(writer: ObjectWriter, mapped: unknown, options: ServerEventOptions, warnings: Warning[]): void {
-  const data = guardedAppData(appData(mapped), options, warnings);
+function writeAppData(
+  writer: ObjectWriter,
+  mapped: unknown,
+  options: ServerEventOptions,
+  warnings: Warning[],
+  allowance: SearchAllowance,
+): void {
+  const data = guardedAppData(appData(mapped), options, warnings, allowance);
   if (data !== undefined) writer.value(members.app_data, JSON.stringify(data));
 }
 

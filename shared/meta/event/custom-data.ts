@@ -1,7 +1,8 @@
 import { memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import { type Guard, guardCustomData, mayHoldPersonalData } from '../privacy/personal-data.ts';
-import type { Warning } from './warning.ts';
+import type { SearchAllowance } from '../privacy/search-allowance.ts';
+import { textTooLong, type Warning } from './warning.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Payload } from '../actions/action.ts';
 import type { ContentItem } from './coerce-contents.ts';
@@ -16,7 +17,12 @@ type Presence = 'always' | 'given' | 'filled';
 export type CustomDataMembers = Readonly<Record<string, Presence>>;
 
 /** @returns Meta's `custom_data` as JSON, without what the guard takes out of it */
-export type WriteCustomData = (payload: Payload, guard: Guard, warnings: Warning[]) => string;
+export type WriteCustomData = (
+  payload: Payload,
+  guard: Guard,
+  warnings: Warning[],
+  allowance: SearchAllowance,
+) => string;
 
 /** Compiles the members that an action's fields make up. */
 export function customDataWriter(presence: CustomDataMembers): WriteCustomData {
@@ -51,15 +57,16 @@ export function customDataWriter(presence: CustomDataMembers): WriteCustomData {
     return data;
   }
 
-  return (payload, guard, warnings) => {
+  return (payload, guard, warnings, allowance) => {
     const isOurs = payload['custom_data'] === undefined;
     const plain = isOurs ? writePlain(payload, guard) : undefined;
     if (plain !== undefined) return plain;
-    const { value, found } = guardCustomData(customData(payload), guard, isOurs);
+    const { value, found, unsearched = 0 } = guardCustomData(customData(payload), guard, isOurs, allowance);
     if (found > 0) {
       const message = `custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`;
       warnings.push({ code: 'personal_data_removed', path: 'custom_data', message });
     }
+    if (unsearched > 0) warnings.push(textTooLong('custom_data'));
     return JSON.stringify(value);
   };
 }

@@ -14,8 +14,13 @@ const phoneName =
 const escapedSign = /%(?:25)*(?:40|2b|ef)|%.?%/i;
 
 /** Whether a text can hold an address or number that tells itself by a sign: a quick look before the search. */
+export const mayHoldSigns = (text: string): boolean => hasSign(text) || (text.includes('%') && escapedSign.test(text));
+
+/** Whether a text can hold anything of the kind, whatever its member is called. */
 export const mayHoldPersonalData = (text: string): boolean =>
-  hasSign(text) || (text.includes('%') && escapedSign.test(text));
+  mayHoldSigns(text) || (mayBeUrl(text) && tellingWord.test(text));
+
+export const mayBeUrl = (text: string): boolean => text.includes('://');
 
 /** Quicker than a regular expression, since nearly no text has any of them. */
 const hasSign = (text: string): boolean =>
@@ -29,7 +34,7 @@ const hasSign = (text: string): boolean =>
 const tellingWord = /mail|phone|tel|mobile|msisdn/i;
 
 /** The same for a URL or a part of one, in which the names of parameters tell as well. */
-export const mayHoldInUrl = (url: string): boolean => mayHoldPersonalData(url) || tellingWord.test(url);
+export const mayHoldInUrl = (url: string): boolean => mayHoldSigns(url) || tellingWord.test(url);
 
 /** Whether the name of a member alone is reason to look at it closely. */
 export function isTellingName(name: string): boolean {
@@ -38,7 +43,7 @@ export function isTellingName(name: string): boolean {
 }
 
 const tells = remember(
-  (name: string): boolean => mayHoldPersonalData(name) || (tellingWord.test(name) && nameHandedDown(name) !== ''),
+  (name: string): boolean => mayHoldSigns(name) || (tellingWord.test(name) && nameHandedDown(name) !== ''),
 );
 
 /**

@@ -7,8 +7,10 @@ import {
   findPersonalData,
   isNamedPersonalData,
   isTellingName,
+  mayBeUrl,
   mayHoldInUrl,
   mayHoldPersonalData,
+  mayHoldSigns,
   nameHandedDown,
   urlForms,
 } from './find-personal-data.ts';
@@ -27,8 +29,8 @@ export interface Guarded<Value> {
   readonly value: Value;
   /** Email addresses and phone numbers that were taken out or replaced. */
   readonly found: number;
-  /** Texts that were cut or left out, since they are too long, or too many, to be searched. */
-  readonly unsearched: number;
+  /** Texts that were cut or left out, since they are too long, or too many, to be searched; undefined for none. */
+  readonly unsearched?: number;
 }
 
 interface Search {
@@ -45,10 +47,12 @@ const startSearch = (guard: Guard, allowance: SearchAllowance): Search => ({
   unsearched: 0,
 });
 
-const unchanged = <Value>(value: Value): Guarded<Value> => ({ value, found: 0, unsearched: 0 });
+const unchanged = <Value>(value: Value): Guarded<Value> => ({ value, found: 0 });
 
-const outcome = <Value>(given: Value, value: Value, { found, unsearched }: Search): Guarded<Value> =>
-  found === 0 && unsearched === 0 ? unchanged(given) : { value, found, unsearched };
+const outcome = <Value>(given: Value, value: Value, { found, unsearched }: Search): Guarded<Value> => {
+  if (unsearched > 0) return { value, found, unsearched };
+  return found === 0 ? unchanged(given) : { value, found };
+};
 
 const urlForm = /^[a-z][a-z\d+.-]*:\/\/\S+$/i;
 
@@ -72,7 +76,7 @@ export function guardCustomData(
 
 /** A look at every member that allocates nothing: almost all events have nothing to guard. */
 function mayHoldAnywhere(value: unknown, namesAreOurs: boolean): boolean {
-  if (typeof value === 'string') return mayHoldPersonalData(value) || (mayBeUrl(value) && mayHoldInUrl(value));
+  if (typeof value === 'string') return mayHoldPersonalData(value);
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) {
     for (const item of value) if (mayHoldAnywhere(item, namesAreOurs)) return true;
@@ -84,8 +88,6 @@ function mayHoldAnywhere(value: unknown, namesAreOurs: boolean): boolean {
   }
   return false;
 }
-
-const mayBeUrl = (text: string): boolean => text.includes('://');
 
 const plainProperty = { enumerable: true, writable: true, configurable: true };
 const stepsOfMember = 4;
@@ -139,7 +141,7 @@ function guardMember(name: string, given: string, search: Search): string | unde
     search.found++;
     return digestOf(text, search);
   }
-  if (!isUrl && !mayHoldPersonalData(text)) return text;
+  if (!isUrl && !mayHoldSigns(text)) return text;
   if (isSpent(search)) {
     search.unsearched++;
     return undefined;
@@ -197,12 +199,8 @@ function guardTextIn(text: string, search: Search): string {
 }
 
 /** The same for a text that stands by itself, such as an id. */
-export function guardText(
-  text: string,
-  guard: Guard,
-  allowance: SearchAllowance = searchAllowance(),
-): Guarded<string> {
-  if (guard === 'send' || !mayHoldPersonalData(text)) return unchanged(text);
+export function guardText(text: string, guard: Guard, allowance: SearchAllowance = searchAllowance()): Guarded<string> {
+  if (guard === 'send' || !mayHoldSigns(text)) return unchanged(text);
   const search = startSearch(guard, allowance);
   if (isSpent(search)) return { value: '', found: 0, unsearched: 1 };
   return outcome(text, guardTextIn(text.length > longestSearched ? cut(text, search) : text, search), search);
@@ -298,7 +296,7 @@ const prefixedOrNothing = (mark: string, part: string | undefined): string | und
 /** The part as it was; undefined, or with digests, where it holds personal data. */
 function guardPart(part: string, search: Search): string | undefined {
   search.allowance.left -= stepsOfPart;
-  if (!mayHoldPersonalData(part)) return part;
+  if (!mayHoldSigns(part)) return part;
   if (isSpent(search)) {
     search.unsearched++;
     return undefined;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customDataWriter } from '../../../../shared/meta/event/custom-data.ts';
+import { searchAllowance } from '../../../../shared/meta/privacy/search-allowance.ts';
 import type { Warning } from '../../../../shared/meta/event/warning.ts';
 
 const write = customDataWriter({ value: 'always', contents: 'given', order_id: 'filled' });
-const customData = (payload: Record<string, unknown>) => JSON.parse(write(payload, 'remove', []));
+const customData = (payload: Record<string, unknown>) => JSON.parse(write(payload, 'remove', [], searchAllowance()));
 
 describe('customDataWriter', () => {
   it('lays the fields over the mapped object and leaves what no field names', () => {
@@ -49,7 +50,9 @@ describe('customDataWriter', () => {
       fc.property(payload, fc.constantFrom('remove' as const, 'send' as const), (fields, guard) => {
         const [quick, careful]: [Warning[], Warning[]] = [[], []];
 
-        expect(write(fields, guard, quick)).toBe(write({ ...fields, custom_data: {} }, guard, careful));
+        expect(write(fields, guard, quick, searchAllowance())).toBe(
+          write({ ...fields, custom_data: {} }, guard, careful, searchAllowance()),
+        );
         expect(quick).toEqual(careful);
       }),
     );
