@@ -10,11 +10,10 @@ export interface Span {
 const longestLocalPart = 64;
 const longestDomain = 255;
 
-/** The sign in the forms that keyboards of East Asia write. */
-const atSigns = /[@＠﹫]/g;
-
-/** What stands in neither part of an address without quotation marks. */
-const delimiters: ReadonlySet<number> = new Set(Array.from('@＠﹫<>"\',;:()[]\\/?&=#%', (sign) => sign.charCodeAt(0)));
+/** What stands in neither part of an address without quotation marks, by character code: 1 for what does not. */
+const delimiters = new Uint8Array(0x80);
+for (const sign of '@<>"\',;:()[]\\/?&=#%') delimiters[sign.charCodeAt(0)] = 1;
+delimiters.fill(1, 0, 0x21);
 
 // Character codes.
 const apostrophe = 39;
@@ -24,6 +23,8 @@ const dot = 46;
 const backslash = 92;
 const openingBracket = 91;
 const closingBracket = 93;
+const fullWidthAt = 0xff20;
+const smallAt = 0xfe6b;
 
 /**
  * Finds email addresses, also those that Meta would not match: with a quoted local part, or at a domain of one label, a
@@ -32,7 +33,9 @@ const closingBracket = 93;
 export function findEmailAddresses(text: string, allowance: SearchAllowance): Span[] {
   const found: Span[] = [];
   let past = 0;
-  for (const at of signsIn(text)) {
+  const next = text.includes('＠') || text.includes('﹫') ? nextSign : nextAt;
+  for (let at = next(text, 0); at !== -1; at = next(text, at + 1)) {
+    allowance.left--;
     if (at < past) continue;
     const end = domainEnd(text, at + 1, allowance);
     if (end === undefined) continue;
@@ -45,16 +48,15 @@ export function findEmailAddresses(text: string, allowance: SearchAllowance): Sp
   return found;
 }
 
-function signsIn(text: string): number[] {
-  const places: number[] = [];
-  // Nearly all texts hold the common one alone.
-  if (text.includes('＠') || text.includes('﹫')) {
-    for (const { index } of text.matchAll(atSigns)) places.push(index);
-    return places;
-  }
-  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) places.push(at);
-  return places;
+const nextAt = (text: string, from: number): number => text.indexOf('@', from);
+
+/** The same with the forms that keyboards of East Asia write. */
+function nextSign(text: string, from: number): number {
+  for (let index = from; index < text.length; index++) if (isAtSign(text.charCodeAt(index))) return index;
+  return -1;
 }
+
+const isAtSign = (code: number): boolean => code === 0x40 || code === fullWidthAt || code === smallAt;
 
 /** @param from where the find before ended */
 function localStart(text: string, at: number, from: number, allowance: SearchAllowance): number {
@@ -79,7 +81,7 @@ function isLocal(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
   // O'Brien, but not 'ann@example.com' in quotation marks.
   if (code === apostrophe) return index > 0 && isLetter(text.charCodeAt(index - 1));
-  return !delimiters.has(code) && !isSpace(code);
+  return code < 0x80 ? delimiters[code] === 0 : !isAtSign(code) && !isSpace(code);
 }
 
 /** The end of the domain that begins at an index; undefined where none does. */
@@ -135,8 +137,8 @@ const isPunctuation = (code: number): boolean =>
   (code >= 0xff3b && code <= 0xff40) ||
   (code >= 0xff5b && code <= 0xff65);
 
+/** Beyond ASCII. */
 const isSpace = (code: number): boolean =>
-  code <= 0x20 ||
   code === 0xa0 ||
   code === 0x1680 ||
   (code >= 0x2000 && code <= 0x200a) ||

@@ -3,7 +3,7 @@ import { percentDecoded } from '../../lib/percent-decoding.ts';
 import { existingDigest } from '../user-data/hash.ts';
 import { findEmailAddresses, type Span } from './find-email-addresses.ts';
 import { findPhoneNumbers, hasPhoneDigits } from './find-phone-numbers.ts';
-import { longestName, type SearchAllowance } from './search-allowance.ts';
+import { longestName, longestSearched, type SearchAllowance } from './search-allowance.ts';
 
 /** Members that say by their name what they hold. */
 const emailName = /(?:^|[-_ ])e[-_ ]?mail/i;
@@ -13,12 +13,15 @@ const phoneName =
 /** Escapes of the signs that addresses and numbers need, however often encoded, and escapes within escapes. */
 const escapedSign = /%(?:25)*(?:40|2b|ef)|%.?%/i;
 
-/** Whether a text can hold an address or number that tells itself by a sign: a quick look before the search. */
-export const mayHoldSigns = (text: string): boolean => hasSign(text) || (text.includes('%') && escapedSign.test(text));
+/**
+ * Whether a text can hold an address or number that tells itself by a sign: a quick look before the search. One that is too
+ * long to be searched may as soon as it holds an escape.
+ */
+export const mayHoldSigns = (text: string): boolean =>
+  hasSign(text) || (text.includes('%') && (text.length > longestSearched || escapedSign.test(text)));
 
 /** Whether a text can hold anything of the kind, whatever its member is called. */
-export const mayHoldPersonalData = (text: string): boolean =>
-  mayHoldSigns(text) || (mayBeUrl(text) && tellingWord.test(text));
+export const mayHoldPersonalData = (text: string): boolean => mayHoldSigns(text) || (mayBeUrl(text) && mayTell(text));
 
 export const mayBeUrl = (text: string): boolean => text.includes('://');
 
@@ -34,7 +37,9 @@ const hasSign = (text: string): boolean =>
 const tellingWord = /mail|phone|tel|mobile|msisdn/i;
 
 /** The same for a URL or a part of one, in which the names of parameters tell as well. */
-export const mayHoldInUrl = (url: string): boolean => mayHoldSigns(url) || tellingWord.test(url);
+export const mayHoldInUrl = (url: string): boolean => mayHoldSigns(url) || mayTell(url);
+
+const mayTell = (url: string): boolean => url.length > longestSearched || tellingWord.test(url);
 
 /** Whether the name of a member alone is reason to look at it closely. */
 export function isTellingName(name: string): boolean {

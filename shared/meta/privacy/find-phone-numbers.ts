@@ -6,10 +6,9 @@ export const fewestPhoneDigits = 7;
 /** Between the `+` and the last digit, separators and an opening bracket included. */
 const longestNumber = 27;
 
-const signs = /[+＋﹢]/g;
-
-/** What people put between digits, beside blanks and dashes. */
-const separators: ReadonlySet<number> = new Set(Array.from('()./', (sign) => sign.charCodeAt(0)));
+/** What people put between digits, by character code: 1 for what they do. Beyond ASCII it is blanks and dashes. */
+const separators = new Uint8Array(0x80);
+for (const sign of '()./- \t\n\v\f\r') separators[sign.charCodeAt(0)] = 1;
 const dashes = /\p{Pd}/u;
 const wordCharacter = /[\p{L}\p{N}_]/u;
 const blank = /\s/;
@@ -24,8 +23,9 @@ const openingBracket = 40;
 export function findPhoneNumbers(text: string, allowance: SearchAllowance): Span[] {
   const found: Span[] = [];
   let past = 0;
-  for (const start of signsIn(text)) {
-    allowance.left -= 2;
+  const next = text.includes('＋') || text.includes('﹢') ? nextSign : nextPlus;
+  for (let start = next(text, 0); start !== -1; start = next(text, start + 1)) {
+    allowance.left--;
     if (start < past || isWithinWord(text, start)) continue;
     const end = numberEnd(text, start + 1, allowance);
     if (end === undefined) continue;
@@ -35,14 +35,15 @@ export function findPhoneNumbers(text: string, allowance: SearchAllowance): Span
   return found;
 }
 
-function signsIn(text: string): number[] {
-  const places: number[] = [];
-  if (text.includes('＋') || text.includes('﹢')) {
-    for (const { index } of text.matchAll(signs)) places.push(index);
-    return places;
+const nextPlus = (text: string, from: number): number => text.indexOf('+', from);
+
+/** The same with the forms that keyboards of East Asia write. */
+function nextSign(text: string, from: number): number {
+  for (let index = from; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x2b || code === 0xff0b || code === 0xfe62) return index;
   }
-  for (let at = text.indexOf('+'); at !== -1; at = text.indexOf('+', at + 1)) places.push(at);
-  return places;
+  return -1;
 }
 
 /** A sum or a second sign, such as `1+1` and `++`. */
@@ -94,7 +95,7 @@ function isWordAt(text: string, index: number): boolean {
 
 const isSeparator = (code: number): boolean =>
   code < 0x80
-    ? separators.has(code) || code === 0x2d || code === 0x20 || (code >= 9 && code <= 13)
+    ? separators[code] === 1
     : blank.test(String.fromCharCode(code)) || dashes.test(String.fromCharCode(code));
 
 const digit = /\p{Nd}/u;

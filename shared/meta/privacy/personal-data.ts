@@ -229,6 +229,7 @@ function guardUrlIn(url: string, search: Search): string {
 const prefixed = (mark: string, part: string | undefined): string => (part === undefined ? '' : `${mark}${part}`);
 
 function guardPath(path: string, search: Search): string {
+  if (!mayHoldSigns(path)) return path;
   const hostIndex = urlForm.test(path) ? 2 : -1;
   return path
     .split('/')
@@ -263,13 +264,15 @@ function guardQuery(query: string, search: Search): string | undefined {
 }
 
 const stepsOfPart = 10;
+const stepsOfParameter = 100;
 
 function guardParameter(parameter: string, search: Search): string | undefined {
   const nameEnd = parameter.indexOf('=');
   if (nameEnd === -1) return guardPart(parameter, search);
   const { allowance } = search;
   allowance.left -= stepsOfPart + (parameter.length >> 2);
-  if (!mayHoldInUrl(parameter) && !parameter.includes('%')) return parameter;
+  if (!isSpent(search) && !mayHoldInUrl(parameter) && !parameter.includes('%')) return parameter;
+  allowance.left -= stepsOfParameter;
   if (isSpent(search) || nameEnd > longestName) {
     search.unsearched++;
     return undefined;
@@ -296,11 +299,11 @@ const prefixedOrNothing = (mark: string, part: string | undefined): string | und
 /** The part as it was; undefined, or with digests, where it holds personal data. */
 function guardPart(part: string, search: Search): string | undefined {
   search.allowance.left -= stepsOfPart;
-  if (!mayHoldSigns(part)) return part;
   if (isSpent(search)) {
     search.unsearched++;
     return undefined;
   }
+  if (!mayHoldSigns(part)) return part;
   const finds = findPersonalData(urlForms(part, search.allowance), search.allowance);
   if (finds.spans.length === 0) return part;
   const value = replaced(finds, search);
