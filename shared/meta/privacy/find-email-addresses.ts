@@ -42,6 +42,8 @@ export function findEmailAddresses(text: string, allowance: SearchAllowance): Sp
     const start = localStart(text, at, past, allowance);
     // `2@home` and a version behind a package's name are no addresses.
     if (start === at || (!text.slice(at, end).includes('.') && !hasLetter(text, start, at))) continue;
+    // `"a@b"@c` is one address, though `a@b` would be one as well.
+    while ((found.at(-1)?.end ?? 0) > start) found.pop();
     found.push({ start, end });
     past = end;
   }
@@ -60,7 +62,7 @@ const isAtSign = (code: number): boolean => code === 0x40 || code === fullWidthA
 
 /** @param from where the find before ended */
 function localStart(text: string, at: number, from: number, allowance: SearchAllowance): number {
-  if (text.charCodeAt(at - 1) === quotationMark) return quotedStart(text, at, from, allowance);
+  if (text.charCodeAt(at - 1) === quotationMark) return quotedStart(text, at, allowance);
   const earliest = Math.max(from, at - longestLocalPart);
   let start = at;
   while (start > earliest && isLocal(text, start - 1)) start--;
@@ -68,8 +70,8 @@ function localStart(text: string, at: number, from: number, allowance: SearchAll
   return start;
 }
 
-function quotedStart(text: string, at: number, from: number, allowance: SearchAllowance): number {
-  const earliest = Math.max(from, at - 2 - longestLocalPart);
+function quotedStart(text: string, at: number, allowance: SearchAllowance): number {
+  const earliest = Math.max(0, at - 2 - longestLocalPart);
   for (let start = at - 2; start >= earliest; start--) {
     allowance.left--;
     if (text.charCodeAt(start) === quotationMark && text.charCodeAt(start - 1) !== backslash) return start;

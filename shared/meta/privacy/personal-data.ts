@@ -104,7 +104,10 @@ function guardMembers(data: JsonObject, search: Search, holder = ''): JsonObject
     const name = guardMember('', key, search);
     const value = guardValue(holder === '' ? key : `${holder}.${key}`, inner, search);
     const isCut = name === undefined || (search.guard === 'remove' && name !== key);
-    if (!isCut && value !== undefined) Object.defineProperty(kept, name, { ...plainProperty, value });
+    if (isCut || value === undefined) continue;
+    // Assigning would follow a member of this name instead of storing it.
+    if (name === '__proto__') Object.defineProperty(kept, name, { ...plainProperty, value });
+    else kept[name] = value;
   }
   return kept;
 }
@@ -135,7 +138,7 @@ function guardItem(name: string, item: unknown, search: Search): unknown {
 }
 
 function guardMember(name: string, given: string, search: Search): string | undefined {
-  const text = given.length > longestSearched && mayHoldInUrl(given) ? cut(given, search) : given;
+  const text = given.length > longestSearched && mayHoldPersonalData(given) ? cut(given, search) : given;
   const isUrl = mayBeUrl(text) && urlForm.test(text);
   if (!isUrl && isNamedPersonalData(name, text, search.allowance)) {
     search.found++;
@@ -167,9 +170,9 @@ const stepsOfDigest = 1_000;
 
 /** The digest where the policy asks for one. Nothing where so many were found that there is no time to make it. */
 function digestOf(text: string, { guard, allowance }: Search): string | undefined {
-  if (typeof guard !== 'function') return undefined;
+  if (typeof guard !== 'function' || allowance.left <= 0) return undefined;
   allowance.left -= stepsOfDigest;
-  return allowance.left > -stepsOfDigest ? personalDataDigest(text, guard) : undefined;
+  return personalDataDigest(text, guard);
 }
 
 /** The digest that the same email address or phone number has as a match key. */
@@ -264,7 +267,7 @@ function guardQuery(query: string, search: Search): string | undefined {
 }
 
 const stepsOfPart = 10;
-const stepsOfParameter = 100;
+const stepsOfParameter = 60;
 
 function guardParameter(parameter: string, search: Search): string | undefined {
   const nameEnd = parameter.indexOf('=');
