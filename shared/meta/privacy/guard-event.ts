@@ -1,29 +1,25 @@
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
-import { isPlain } from '../../lib/json/json-text.ts';
+import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { type Guard, guardText, guardUrl } from './personal-data.ts';
 import type { SearchAllowance } from './search-allowance.ts';
 import { personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 import type { JsonObject } from '../../segment/event.ts';
-import type { Findings } from '../event/problem.ts';
+import type { DiagnosticsCollector } from '../event/diagnosed.ts';
 
 interface GuardOptions {
   readonly personalData: Guard;
   readonly sha256: Sha256;
 }
 
-/** What RudderStack's browser library says of a visitor who came from nowhere. */
-const noReferrer = '$direct';
-
 export function writeUrl(
   writer: ObjectWriter,
   name: 'event_source_url' | 'referrer_url',
-  url: unknown,
+  url: string,
   { personalData }: GuardOptions,
   warnings: Warning[],
   allowance: SearchAllowance,
 ): void {
-  if (typeof url !== 'string' || url === noReferrer) return;
   if (isPlain(url)) {
     writer.text(urlMembers[name], url);
     return;
@@ -34,7 +30,7 @@ export function writeUrl(
     warnings.push(textTooLong(name));
     if (value === '') return;
   }
-  writer.value(urlMembers[name], JSON.stringify(value));
+  writer.value(urlMembers[name], writeJson(value));
 }
 
 const urlMembers = { event_source_url: memberNamed('event_source_url'), referrer_url: memberNamed('referrer_url') };
@@ -42,7 +38,7 @@ const urlMembers = { event_source_url: memberNamed('event_source_url'), referrer
 export function guardedName(
   name: unknown,
   { personalData }: GuardOptions,
-  { problems, warnings }: Findings,
+  { problems, warnings }: DiagnosticsCollector,
   allowance: SearchAllowance,
 ): unknown {
   if (typeof name !== 'string') return name;
