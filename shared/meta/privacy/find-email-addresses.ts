@@ -33,7 +33,9 @@ const smallAt = 0xfe6b;
 export function findEmailAddresses(text: string, allowance: SearchAllowance): Span[] {
   const found: Span[] = [];
   let past = 0;
-  const next = text.includes('＠') || text.includes('﹫') ? nextSign : nextAt;
+  const isUnusual = text.includes('＠') || text.includes('﹫');
+  if (isUnusual) allowance.left -= text.length;
+  const next = isUnusual ? nextSign : nextAt;
   for (let at = next(text, 0); at !== -1; at = next(text, at + 1)) {
     allowance.left--;
     if (at < past) continue;

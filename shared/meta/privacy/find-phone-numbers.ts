@@ -23,7 +23,9 @@ const openingBracket = 40;
 export function findPhoneNumbers(text: string, allowance: SearchAllowance): Span[] {
   const found: Span[] = [];
   let past = 0;
-  const next = text.includes('＋') || text.includes('﹢') ? nextSign : nextPlus;
+  const isUnusual = text.includes('＋') || text.includes('﹢');
+  if (isUnusual) allowance.left -= text.length;
+  const next = isUnusual ? nextSign : nextPlus;
   for (let start = next(text, 0); start !== -1; start = next(text, start + 1)) {
     allowance.left--;
     if (start < past || isWithinWord(text, start)) continue;
