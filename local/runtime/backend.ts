@@ -4,6 +4,7 @@ import { environments } from '../../config/environments.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { startAwsServer } from '../emulators/aws/aws-server.ts';
 import type { Intercept } from '../emulators/aws/request-listener.ts';
+import type { OnSent } from '../emulators/sqs/message-operations.ts';
 import { type BatchLine, readReport } from './batch-line.ts';
 import { startEventSourceMapping } from '../emulators/event-source-mapping/event-source-mapping.ts';
 import { type ReceivedRequest, startGraphApi } from '../graph-stand-in/graph-api.ts';
@@ -42,6 +43,8 @@ export interface Backend {
 /** What a fault harness or the console puts in the way. */
 export interface BackendFaults {
   readonly intercept?: Intercept;
+  /** Told of every message that was put on a queue. */
+  readonly onSent?: OnSent;
   /** Variables of the functions besides those that they always get. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Stands between the queue and the deliver function, which it is given as `invoke`. */
@@ -63,11 +66,11 @@ export async function startBackend(
   bundles: string,
   output: RuntimeOutput,
   stack: AsyncDisposableStack,
-  { intercept, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
+  { intercept, onSent, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
 ): Promise<Backend> {
   const { deliver, ingest } = environments.development;
   const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
-  const aws = await startAwsServer({ region, journalFile, intercept });
+  const aws = await startAwsServer({ region, journalFile, intercept, onSent });
   stack.defer(() => aws.close());
   const queues = ensureQueues(aws);
   const datasets: Dataset[] = [];

@@ -5,7 +5,7 @@ import { type Intercept, requestListener } from './request-listener.ts';
 import { SecretStore } from '../secrets-manager/secret-store.ts';
 import { secretsManagerOperations } from '../secrets-manager/secrets-manager.ts';
 import type { QueueCounts } from '../sqs/message-index.ts';
-import { messageOperations } from '../sqs/message-operations.ts';
+import { messageOperations, type OnSent } from '../sqs/message-operations.ts';
 import { moveOperations } from '../sqs/move-operations.ts';
 import { MoveTasks } from '../sqs/move-tasks.ts';
 import type { QueueAttributes } from '../sqs/queue-attributes.ts';
@@ -21,6 +21,8 @@ export interface AwsServerOptions {
   readonly journalFile?: string | undefined;
   /** Makes chosen requests fail before they do anything. */
   readonly intercept?: Intercept | undefined;
+  /** Told of every message that was put on a queue. */
+  readonly onSent?: OnSent | undefined;
   /** Epoch milliseconds. @defaultValue `Date.now` */
   readonly now?: (() => number) | undefined;
 }
@@ -55,7 +57,7 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
   const secrets = new SecretStore({ region, now });
   const operations = {
     ...queueOperations(registry),
-    ...messageOperations(registry),
+    ...messageOperations(registry, options.onSent),
     ...moveOperations(tasks),
     ...secretsManagerOperations(secrets),
   };

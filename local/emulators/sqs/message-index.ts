@@ -1,4 +1,4 @@
-import { Fifo } from './fifo.ts';
+import { Fifo } from '../../../shared/lib/fifo.ts';
 import type { Message } from './message.ts';
 import { TimeHeap } from './time-heap.ts';
 
