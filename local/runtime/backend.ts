@@ -30,6 +30,8 @@ export interface Backend {
   readonly batches: readonly BatchLine[];
   /** What the embedded stand-in got; nothing when an outside Graph API is used. */
   received(): readonly ReceivedRequest[];
+  /** About as many bytes as all messages on the queues take. */
+  queuedBytes(): number;
   counts(queue: keyof typeof queueNames): { visible: number; inFlight: number; delayed: number };
   /**
    * Has both functions take up the configuration that lies beside their bundles. Running invocations finish with the one
@@ -133,9 +135,10 @@ export async function startBackend(
   const mapping = startEventSourceMapping({
     ...deliver,
     queueUrl: queues.events,
-    endpoint: aws.url,
     region,
-    invoke: (event) => handOver(event, deliverFunction.invoke),
+    call: aws.call,
+    invoke: (event, json) =>
+      handOver(event, (given) => deliverFunction.invoke(given, given === event ? json : undefined)),
     // AWS polls with five at once; one gives the fullest batches on a machine with few cores.
     pollers: 1,
     // Who sends one event and watches it does not want to wait for others to come.
@@ -151,6 +154,7 @@ export async function startBackend(
     region,
     batches,
     received: () => standIn?.received() ?? [],
+    queuedBytes: () => aws.queues.bytes(),
     counts: (queue) => aws.queues.counts(queueNames[queue]),
     async configure(next) {
       provide(next);

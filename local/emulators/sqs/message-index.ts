@@ -23,14 +23,24 @@ type MovableEntry = { -readonly [Key in keyof Entry]: Entry[Key] };
 /** Dead items an order may hold before it is worth a clean-up. */
 const slack = 1000;
 
+/** Ids, times and names of a message besides its body. */
+const envelopeBytes = 300;
+const bytesOf = ({ body }: Message): number => body.length + envelopeBytes;
+
 /** Which messages there are, which of them can be seen, and when the others come back or expire. */
 export class MessageIndex {
   readonly #entries = new Map<string, MovableEntry>();
+  #bytes = 0;
   readonly #counts = { visible: 0, inFlight: 0, delayed: 0 };
   // These hold ids, and drop what is out of date when it comes up or becomes the majority.
   readonly #visible = new Fifo<string>();
   readonly #hidden = new TimeHeap();
   readonly #ages = new TimeHeap();
+
+  /** About as many as the messages take in a journal. */
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   get counts(): QueueCounts {
     return { ...this.#counts };
@@ -54,6 +64,7 @@ export class MessageIndex {
     const delayed = delayedUntil > now;
     this.#entries.set(id, { message, place: delayed ? 'delayed' : 'visible', dueAt: delayedUntil, receivedAt: 0 });
     this.#counts[delayed ? 'delayed' : 'visible'] += 1;
+    this.#bytes += bytesOf(message);
     if (delayed) this.#hidden.push({ at: delayedUntil, id });
     else this.#visible.push(id);
     this.#ages.push({ at: sentAt, id });
@@ -78,6 +89,7 @@ export class MessageIndex {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     this.#counts[entry.place] -= 1;
+    this.#bytes -= bytesOf(entry.message);
     this.#entries.delete(id);
     if (this.#visible.size > 2 * this.#counts.visible + slack) {
       this.#visible.prune((one) => this.#entries.get(one)?.place === 'visible');

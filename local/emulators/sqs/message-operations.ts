@@ -68,6 +68,7 @@ export function messageOperations(registry: QueueRegistry, onSent: OnSent = () =
       {
         id: randomUUID(),
         body: content.MessageBody,
+        bodyDigest: bodyDigest(content.MessageBody),
         attributes: content.MessageAttributes ?? {},
         traceHeader: content.MessageSystemAttributes?.['AWSTraceHeader']?.StringValue,
         groupId: content.MessageGroupId,
@@ -80,7 +81,7 @@ export function messageOperations(registry: QueueRegistry, onSent: OnSent = () =
     onSent(queue.name, message);
     return {
       MessageId: message.id,
-      MD5OfMessageBody: bodyDigest(message.body),
+      MD5OfMessageBody: message.bodyDigest,
       MD5OfMessageAttributes: attributesDigest(message.attributes),
       MD5OfMessageSystemAttributes: attributesDigest(content.MessageSystemAttributes ?? {}),
     };
