@@ -26,8 +26,8 @@ const secretRequest = {
 };
 const receiveRequest = { 'x-amz-target': 'AmazonSQS.ReceiveMessage', 'content-type': 'application/x-amz-json-1.0' };
 
-// Names that resolve to this machine reach local services of others too: a page can read webpack-dev-server
-// (webpack/webpack-dev-server#887), vite (vitejs/vite GHSA-vg6x-rcgg-rjx6) and the Node inspector (nodejs/node#18376) so.
+// What pages could read of other local servers by a name of their own: webpack/webpack-dev-server#887,
+// stellar/stellar-core#1517 and google/adk-js#744, whose health check was open too.
 describe('a page of another site', () => {
   it.each([
     { title: 'reads no secret by a name of its own', host: 'evil.example', headers: secretRequest },

@@ -11,7 +11,12 @@ export function makeFolder(folder: string): void {
   const nearest = nearestThere(resolve(folder));
   const reason = reasonAgainst(nearest);
   if (reason !== undefined) throw new StateFileError(`${folder} cannot be used: ${nearest} ${reason}.`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // Some file systems let everybody in and then take nothing; the system's own reason is about a path of its own then.
+    throw new StateFileError(`${folder} cannot be used: ${nearest} takes no folder of ours.`, { cause: error });
+  }
 }
 
 function nearestThere(folder: string): string {

@@ -55,7 +55,7 @@ describe('lockFile', () => {
     expect(readFileSync(lock, 'utf8')).toBe(`${pid}`);
   });
 
-  // elastic/elasticsearch-js and others are bitten by this in containers: see npm's proper-lockfile, issue 90.
+  // stellar/stellar-core#883 and tenzir/tenzir#2526: after a crash and a reboot somebody else has the pid.
   it.skipIf(!isLinux)('takes over from a process whose pid another one has by now', () => {
     writeFileSync(lock, `${living()} 1@00000000-0000-0000-0000-000000000000`);
     lockFile(file)();
@@ -68,6 +68,7 @@ describe('lockFile', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
+  // stellar/stellar-core#652: in a container, the run before had the same pid.
   it.each([
     { title: 'a process that is gone', text: '4194303 1@x' },
     { title: 'a run before this one that had the same pid', text: `${process.pid}` },

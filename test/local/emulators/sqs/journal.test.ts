@@ -317,6 +317,7 @@ describe('openJournal', () => {
     expect(store.bytes).toBeLessThan(1024 * 1024);
   });
 
+  // leo-project/leofs#591: a full disk leaves no room to compact, so room for that is kept.
   it('says that a disk is full, and goes on once there is room, with nothing lost', async () => {
     const { disk, store, records } = smallDisk(1024 * 1024);
     const { send, remove } = journalOn(store);
@@ -342,6 +343,7 @@ describe('openJournal', () => {
     expect(disk.replaced).toBeGreaterThan(0);
   });
 
+  // mckinsey/agents-at-scale-ark#3491: a rewriting that failed must not spoil what is appended later.
   it('leaves no draft behind when there is no room for one', () => {
     const lines = lineFile(touched(journalFile), 0);
     lines.append([encodeLine(settings)]);
