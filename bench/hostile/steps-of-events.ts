@@ -33,7 +33,7 @@ const mostClimbed = 6;
 export async function searchCostlyEvents({ seed, recipes, climbs }: Search): Promise<ReadonlyMap<string, Costs>> {
   const counter = new StepCounter();
   await counter.start();
-  const { compileDestinationsNow } = await import('../../shared/delivery/compile-destinations.ts');
+  const { compileDestinationsNow } = await import('../../shared/meta/compile-destinations.ts');
   const { planEvent } = await import('../../shared/delivery/plan.ts');
   const { sha256Hex } = await import('../../shared/lib/sha256/sha256-hex.ts');
   const { hostileConfig } = await import('./hostile-config.ts');
