@@ -1,8 +1,7 @@
 import { actionSources } from '../event/action-source.ts';
-import { userDataNames } from '../user-data/user-data-names.ts';
+import { userDataFields, userDataNames } from '../user-data/match-key-table.ts';
 import { appDataFields } from './app-data-fields.ts';
 import { boolean, firstOf, integer, number, object, path, text } from '../event/field.ts';
-import { userDataFields } from './user-data-fields.ts';
 
 /** Fields that every action has. */
 export const commonFields = {

@@ -1,4 +1,4 @@
-import { appData } from './app-data.ts';
+import { appData, isNobodysMadId } from './app-data.ts';
 import { currencyCode } from './currency.ts';
 import { readEventTime, settleEventTime } from './event-time.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
@@ -6,8 +6,8 @@ import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-memb
 import { isPlain } from '../../lib/json/json-text.ts';
 import type { Guard } from '../privacy/personal-data.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../user-data/user-data.ts';
-import { placeOf } from '../user-data/user-data-names.ts';
-import type { Warning } from './warning.ts';
+import { placeOf } from '../user-data/match-key-table.ts';
+import { matchKeyLeftOut, type Warning } from './warning.ts';
 import type { DataProcessing } from '../../segment/destination-options.ts';
 import type { Action, Payload } from '../actions/action.ts';
 import type { ContentItem } from './coerce-contents.ts';
@@ -62,10 +62,10 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     const mapped = payload['user_data'] as UserDataValues | undefined;
     const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;
     if (typeof time === 'object') problems.push(time);
-    const { now, sendWeakUserData: lastResort, sha256, personalData } = options;
+    const { now, sendWeakUserData: asSegment, sha256, personalData } = options;
     const people = writeUserData(
       mapped ?? [],
-      { occurredAt: occurredAt ?? now, now, lastResort, sha256, personalData },
+      { occurredAt: occurredAt ?? now, now, asSegment, sha256, personalData },
       warnings,
     );
     if (actionSource === 'website') checkWebsite(action, mapped, payload, options, findings);
@@ -195,7 +195,11 @@ function countItems({ fields }: Action, payload: Payload): void {
 }
 
 function writeAppData(writer: ObjectWriter, mapped: unknown, options: ServerEventOptions, warnings: Warning[]): void {
-  const data = guardedAppData(appData(mapped), options, warnings);
+  const app = appData(mapped);
+  const { madId } = mapped as { readonly madId?: unknown };
+  if (app !== undefined && isNobodysMadId(madId))
+    warnings.push(matchKeyLeftOut('app_data_field.madId', 'madId', 'nobody'));
+  const data = guardedAppData(app, options, warnings);
   if (data !== undefined) writer.value(members.app_data, JSON.stringify(data));
 }
 

@@ -222,7 +222,7 @@ function fieldReader(field: Field, place: Place): Read {
 function leaveOut({ label, type, list }: Field, place: Place, expected: string, { warnings }: Findings): void {
   const path = pathOf(place);
   if (place.holder === 'user_data' && (type === 'text' || type === 'clickId')) {
-    warnings.push(matchKeyLeftOut(path, place.name, 'neither text nor a number'));
+    warnings.push(matchKeyLeftOut(path, place.name, 'not_text'));
     return;
   }
   const message = `${list ? `An item of ${label}` : label} was left out: it is not ${expected}.`;

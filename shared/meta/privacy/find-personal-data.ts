@@ -1,7 +1,7 @@
 import { existingDigest } from '../user-data/hash.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { normaliseMatchKey } from '../user-data/match-keys.ts';
-import { remember } from '../../lib/memoize.ts';
+import { memoize } from '../../lib/memoize.ts';
 
 /** What happens to an email address or phone number found where Meta forbids them: outside `user_data`. */
 export type PersonalDataPolicy = 'remove' | 'hash' | 'send';
@@ -32,7 +32,7 @@ export const mayHoldPersonalData = (text: string): boolean =>
   /[@+＋]|%(?:25)*(?:40|2b|ef)|phone|tel|mobile|msisdn/i.test(text);
 
 /** Whether the name of a member alone is reason to look at it closely. */
-export const isTellingName = remember((name): boolean => nameHandedDown(name) !== '' || mayHoldPersonalData(name));
+export const isTellingName = memoize((name): boolean => nameHandedDown(name) !== '' || mayHoldPersonalData(name));
 
 /**
  * What a member's name says of everything within it, as a name to put before theirs: `email`, `phone`, both as
