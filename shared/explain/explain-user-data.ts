@@ -1,4 +1,4 @@
-import { readers } from '../meta/event/readers.ts';
+import { readText } from '../meta/event/readers.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import { clickIdFromUrl, clickInUrl, readClickId } from '../meta/user-data/click-id.ts';
 import { dropReasons } from '../meta/user-data/drop-reasons.ts';
@@ -20,10 +20,10 @@ export function explainUserData(subject: FieldSubject): ExplainedField[] {
   const { action, mapping, resolved } = subject;
   const field = action.fields['user_data'];
   const mapped = resolved['user_data'];
-  if (!isObject(mapped) || field?.members === undefined) {
+  if (!isObject(mapped) || field?.properties === undefined) {
     return [describe(subject, ['user_data'], { label: field?.label ?? 'user_data', raw: mapped })];
   }
-  const { members } = field;
+  const { properties: members } = field;
   const people: People = {
     subject,
     mapped,
@@ -55,7 +55,7 @@ interface People {
 }
 
 function contextOf({ country }: JsonObject, now: Date): MatchKeyContext {
-  const text = readers.text(country);
+  const text = readText(country);
   return { now, country: text === undefined ? undefined : normaliseMatchKey('country', text) };
 }
 
@@ -103,7 +103,7 @@ function explainDigest(
   { steps, raw, notes = [], ...value }: HashedValue,
 ): ExplainedField {
   const { subject, context, sent, digests } = people;
-  const text = readers.text(raw)?.trim();
+  const text = readText(raw)?.trim();
   if (text === undefined || text === '') return describe(subject, steps, { ...value, raw, notes });
   const outcome = digestMatchKey(key, text, subject.sha256, context);
   if (outcome.dropped !== undefined)
@@ -141,13 +141,13 @@ function callingCodeNote(text: string, context: MatchKeyContext): string | undef
   return `Has no country code of its own: read as a number of ${context.country.toUpperCase()}.`;
 }
 
-const isFilled = (raw: unknown): boolean => [raw].flat().some((item) => Boolean(readers.text(item)));
+const isFilled = (raw: unknown): boolean => [raw].flat().some((item) => Boolean(readText(item)));
 
 /** Taken apart as the mapper does it, and shown as a match key only where the mapper sent the same. */
 function explainFullName(people: People, label: string): ExplainedField[] {
   const { subject, mapped } = people;
   const raw = mapped['fullName'];
-  const text = readers.text(raw) ?? '';
+  const text = readText(raw) ?? '';
   const name = text.trim();
   const steps = ['user_data', 'fullName'];
   if (name === '') return [describe(subject, steps, { label, raw, ...(text !== '' && { dropped: 'It is blank.' }) })];
@@ -174,7 +174,7 @@ function explainClickUrl(people: People, name: string, label: string): Explained
   const { subject, mapped, sent } = people;
   const steps = ['user_data', name];
   const raw = mapped[name];
-  const url = readers.text(raw);
+  const url = readText(raw);
   if (url === undefined || url === '') return describe(subject, steps, { label, raw });
   if (clickIdFromUrl(url) === undefined) {
     return describe(subject, steps, { label, raw, notes: ['The URL carries no fbclid.'] });
@@ -184,7 +184,7 @@ function explainClickUrl(people: People, name: string, label: string): Explained
     return describe(subject, steps, { label, raw, dropped: 'Its fbclid is not well formed.' });
   }
   const earlier = clickSources.slice(0, clickSources.indexOf(name)).find((source) => {
-    const other = clickInUrl(readers.text(mapped[source]));
+    const other = clickInUrl(readText(mapped[source]));
     return other !== undefined && 'fbclid' in other;
   });
   if (earlier !== undefined) {
@@ -205,7 +205,7 @@ function explainClickUrl(people: People, name: string, label: string): Explained
 /** Whether the click that was sent is the one that the event itself brings, rather than that of a URL. */
 function isOwnClick(sent: unknown, { subject, mapped }: People): boolean {
   const given = mapped['fbc'];
-  const own = readClickId(isObject(given) ? given : readers.text(given), subject.now)?.fbclid;
+  const own = readClickId(isObject(given) ? given : readText(given), subject.now)?.fbclid;
   return typeof sent === 'string' && own !== undefined && sent.split('.')[3] === own;
 }
 

@@ -11,7 +11,7 @@ export type Warning = {
   readonly path: string;
 } & (
   | { readonly code: 'content_left_out'; readonly part: ContentPart }
-  | { readonly code: 'field_left_out'; readonly expected: string }
+  | { readonly code: 'field_left_out' | 'field_replaced'; readonly expected: string }
   | { readonly code: 'match_key_left_out'; readonly reason: DropCode }
   | {
       readonly code:
@@ -20,6 +20,7 @@ export type Warning = {
         | 'click_too_old'
         | 'cookie_malformed'
         | 'currency_left_out'
+        | 'currency_missing'
         | 'event_source_url_missing'
         | 'ip_address_left_out'
         | 'match_key_md5'

@@ -101,7 +101,7 @@ const names = {
     fix: 'Send the name as it is written, not an email address; leave it out where it is not known.',
   },
 } as const;
-const several = { several: true } as const;
+const lenient = { multiple: 'lenient' } as const;
 
 /**
  * The match keys, in the order in which they are written. Mapping fields and their defaults, normalising, hashing, the strict
@@ -113,7 +113,7 @@ const several = { several: true } as const;
 export const matchKeyTable = [
   {
     key: 'external_id',
-    from: { externalId: text('External ID', { list: true, default: [path('$.userId'), path('$.anonymousId')] }) },
+    from: { externalId: text('External ID', { multiple: true, default: [path('$.userId'), path('$.anonymousId')] }) },
     hashed: {
       normalise: externalId,
       plain: /^[!-~]+$/,
@@ -127,9 +127,9 @@ export const matchKeyTable = [
   {
     key: 'em',
     from: {
-      email: text('Email', { ...several, default: firstOf(...trait('email'), '$.properties.email') }),
+      email: text('Email', { ...lenient, default: firstOf(...trait('email'), '$.properties.email') }),
       /** Several addresses of one person; `email` is added to them. */
-      emails: text('Emails', { list: true }),
+      emails: text('Emails', { multiple: true }),
     },
     hashed: {
       normalise: email,
@@ -147,10 +147,10 @@ export const matchKeyTable = [
     key: 'ph',
     from: {
       phone: text('Phone', {
-        ...several,
+        ...lenient,
         default: firstOf(...trait('phone', 'phone_number'), '$.properties.phone'),
       }),
-      phones: text('Phones', { list: true }),
+      phones: text('Phones', { multiple: true }),
     },
     hashed: {
       normalise: phone,
@@ -165,7 +165,7 @@ export const matchKeyTable = [
   },
   {
     key: 'ge',
-    from: { gender: text('Gender', { ...several, default: firstOf(...trait('gender')) }) },
+    from: { gender: text('Gender', { ...lenient, default: firstOf(...trait('gender')) }) },
     hashed: {
       normalise: gender,
       longest,
@@ -181,7 +181,7 @@ export const matchKeyTable = [
     key: 'db',
     from: {
       dateOfBirth: text('Date of Birth', {
-        ...several,
+        ...lenient,
         default: firstOf(...trait('birthday', 'date_of_birth', 'dateOfBirth')),
       }),
     },
@@ -195,7 +195,7 @@ export const matchKeyTable = [
   {
     key: 'ln',
     from: {
-      lastName: text('Last Name', { ...several, default: firstOf(...trait('lastName', 'last_name', 'lastname')) }),
+      lastName: text('Last Name', { ...lenient, default: firstOf(...trait('lastName', 'last_name', 'lastname')) }),
     },
     hashed: names,
     advice: { rank: 9, title: 'Last name' },
@@ -204,7 +204,7 @@ export const matchKeyTable = [
     key: 'fn',
     from: {
       firstName: text('First Name', {
-        ...several,
+        ...lenient,
         default: firstOf(...trait('firstName', 'first_name', 'firstname')),
       }),
     },
@@ -215,7 +215,7 @@ export const matchKeyTable = [
   },
   {
     key: 'ct',
-    from: { city: text('City', { ...several, default: firstOf(...address('city', 'city')) }) },
+    from: { city: text('City', { ...lenient, default: firstOf(...address('city', 'city')) }) },
     hashed: {
       normalise: city,
       longest,
@@ -230,7 +230,7 @@ export const matchKeyTable = [
   },
   {
     key: 'st',
-    from: { state: text('State', { ...several, default: firstOf(...address('state', 'state')) }) },
+    from: { state: text('State', { ...lenient, default: firstOf(...address('state', 'state')) }) },
     hashed: {
       normalise: state,
       longest,
@@ -247,7 +247,7 @@ export const matchKeyTable = [
     key: 'zp',
     from: {
       zip: text('Zip Code', {
-        ...several,
+        ...lenient,
         default: firstOf(
           ...address('postalCode', 'address.postal_code', 'address.zip', 'postalCode', 'postal_code', 'zip'),
         ),
@@ -268,7 +268,7 @@ export const matchKeyTable = [
   },
   {
     key: 'country',
-    from: { country: text('Country', { ...several, default: firstOf(...address('country', 'country')) }) },
+    from: { country: text('Country', { ...lenient, default: firstOf(...address('country', 'country')) }) },
     hashed: {
       normalise: country,
       longest,
