@@ -80,6 +80,7 @@ const isInternational = (digits: string): boolean => digits.length >= fewestDigi
 // Character codes.
 const plus = 43;
 const zero = 48;
+const one = 49;
 const eight = 56;
 const nine = 57;
 const opening = 40;
@@ -123,10 +124,10 @@ function codeLengthOf(digits: string): number {
   return twoDigitCodes.has(first * 10 + digits.charCodeAt(1) - zero) ? 2 : 3;
 }
 
-/** Whether digits behind the calling code may have to go: zeros, the 8 of the former Soviet Union, and rewritten numbers. */
+/** Whether digits behind the calling code may have to go: trunk prefixes (0, 8 in the east, 1 in America), rewritten numbers. */
 function mayHoldTrunk(digits: string): boolean {
   const next = digits.charCodeAt(codeLengthOf(digits));
-  if (next === zero || next === eight) return true;
+  if (next === zero || next === eight || (next === one && digits.charCodeAt(0) === one)) return true;
   return digits.startsWith('5') && rewrites.has(digits.slice(0, 2));
 }
 
