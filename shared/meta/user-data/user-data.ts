@@ -1,13 +1,14 @@
 import { ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import { hashAll, type Sha256 } from '../../lib/sha256/sha256.ts';
-import { cookieLeftOut, matchKeyLeftOut, personalDataRemoved, type Warning } from '../event/warning.ts';
+import { cookieLeftOut, matchKeyLeftOut, personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 import { type Guard, guardText } from '../privacy/personal-data.ts';
 import { clickId, clickInUrl, type IdReading, readBrowserId, readClickId } from './click-id.ts';
 import { splitFullName } from './full-name.ts';
 import { hashedRows, placeOf, plainRows, type UserDataName } from './match-key-table.ts';
 import { countryCode, matchKeyPreparer, type PreparedMatchKey, type PrepareMatchKey } from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
+import type { SearchAllowance } from '../privacy/search-allowance.ts';
 import { isNobodysId } from './normalisers/nobody.ts';
 import { segmentId } from './segment-click-id.ts';
 import { segmentFallback } from './segment-fallback.ts';
@@ -25,6 +26,8 @@ export interface UserDataOptions {
   readonly sha256: Sha256;
   /** For email addresses and phone numbers in the keys that are not hashed; without it they are sent. */
   readonly personalData?: Guard;
+  /** What the search for them may still cost; as much as for a whole event where left out. */
+  readonly allowance?: SearchAllowance;
 }
 
 /** Of each of the `userDataNames` what a mapping gave, undefined for nothing. */
@@ -183,7 +186,7 @@ function writePlain(
   key: Key,
   name: string,
   value: unknown,
-  { personalData = 'send' }: UserDataOptions,
+  { personalData = 'send', allowance }: UserDataOptions,
   warnings: Warning[],
 ): void {
   if (typeof value !== 'string') {
@@ -199,7 +202,11 @@ function writePlain(
     writeText(draft, key, value);
     return;
   }
-  const { value: text, found } = guardText(value, personalData);
+  const { value: text, found, unsearched = 0 } = guardText(value, personalData, allowance);
+  if (unsearched > 0) {
+    warnings.push(textTooLong(`user_data.${name}`, name));
+    if (name !== 'client_user_agent' || text === '') return;
+  }
   if (found > 0) {
     warnings.push(personalDataRemoved(`user_data.${name}`, name));
     if (name !== 'client_user_agent' || text === '') return;
