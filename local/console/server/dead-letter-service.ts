@@ -10,7 +10,7 @@ import { sendBatch } from '../../../commands/dead-letters/send-batch.ts';
 import type { Warning } from '../../../commands/dead-letters/warnings.ts';
 import type { LetterList, LettersMoved, LetterView } from './wire.ts';
 
-export interface DeskOptions {
+export interface DeadLetterServiceOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly queues: { readonly events: string; readonly deadLetters: string };
@@ -26,7 +26,7 @@ export interface Change {
 }
 
 /** The dead letters, looked at and moved with the same parts as `npm run dead-letters`. One thing at a time. */
-export interface DeadLetterDesk {
+export interface DeadLetterService {
   list(): Promise<LetterList>;
   redrive(change: Change): Promise<LettersMoved>;
   purge(change: Omit<Change, 'event'>): Promise<LettersMoved>;
@@ -36,7 +36,7 @@ export interface DeadLetterDesk {
 const mostLetters = 1_000;
 const holdSeconds = 300;
 
-export function deadLetterDesk({ endpoint, region, queues }: DeskOptions): DeadLetterDesk {
+export function deadLetterService({ endpoint, region, queues }: DeadLetterServiceOptions): DeadLetterService {
   const client = new SQSClient({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
   const stopped = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
