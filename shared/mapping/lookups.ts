@@ -1,9 +1,6 @@
 import { asText } from './as-text.ts';
-import { compilePath, isInherited, type Steps } from './path.ts';
+import { compilePath, type FirstOf, isInherited, type Steps } from './path.ts';
 import type { Node, Run } from './place.ts';
-
-/** Where a value is looked for: the first of the paths that holds something, empty text not counting, decides. */
-export type FirstOf = readonly Steps[];
 
 /** Gives what each lookup finds in an input. */
 export type Find = (input: unknown) => readonly unknown[];

@@ -1,8 +1,7 @@
 import type { JsonObject } from './json-type.ts';
 import type { LiquidRenderer } from './liquid.ts';
-import type { FirstOf } from './lookups.ts';
 import type { MappingIssue } from './mapping-errors.ts';
-import type { Steps } from './path.ts';
+import type { FirstOf, Steps } from './path.ts';
 
 export type Run = (input: unknown) => unknown;
 
