@@ -12,7 +12,7 @@ import { pathDirective } from './directives/path.ts';
 import { replaceDirective } from './directives/replace.ts';
 import { templateDirective } from './directives/template.ts';
 import { transformDirective } from './directives/transform.ts';
-import type { Directive } from './place.ts';
+import type { Directive } from './compile-context.ts';
 
 const byName = {
   '@arrayPath': arrayPathDirective,
