@@ -74,6 +74,7 @@ describe('an event that takes long to be mapped', () => {
   });
 });
 
+// elastic/elastic-serverless-forwarder#131 keeps a grace period for the same reason: what was not looked at goes back.
 describe('an invocation whose time is over while it maps', () => {
   it('sends nothing more and hands the rest of its records back, which count as no receive and no try', async () => {
     const given = withSlowEvents();

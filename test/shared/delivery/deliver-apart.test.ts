@@ -99,8 +99,8 @@ function crashing(culprits: readonly string[]) {
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, number) => `event-${number}`);
 
-// Lambda returns all records of an invocation that dies, together: aws/aws-sdk and serverless users report whole batches in
-// their dead letter queues for one bad message.
+// localstack/localstack#3897: all messages of a batch that failed return to the queue, so that one of them can take all of
+// them into the dead letters.
 describe('a record that crashes the function', () => {
   it.each([
     ['of two', 2, ['event-1']],

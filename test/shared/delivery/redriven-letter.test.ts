@@ -10,7 +10,6 @@ async function redriven(records: Parameters<typeof runDeliver>[0], effects: Para
   return letters.map((letter, index) => ({ recordId: `letter-${index}`, body: JSON.stringify(letter) }));
 }
 
-// aws/aws-cli and SQS users: "Start DLQ redrive" with a custom destination sends dead letters to the queue as they are.
 describe('a dead letter that comes back by AWS’s own redrive', () => {
   it('is delivered to the destination and mapping that gave it up, under the same id', async () => {
     const letters = await redriven(
