@@ -1,7 +1,7 @@
 import { readText } from '../meta/event/readers.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import { clickIdFromUrl, clickInUrl, readClickId } from '../meta/user-data/click-id.ts';
-import { dropReasons } from '../meta/user-data/drop-reasons.ts';
+import { dropReasons } from '../reasons/drop-reasons.ts';
 import { splitFullName } from '../meta/user-data/full-name.ts';
 import { existingDigest } from '../meta/user-data/hash.ts';
 import { hashedRules, keyOfName } from '../meta/user-data/match-key-table.ts';

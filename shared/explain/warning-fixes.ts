@@ -1,4 +1,4 @@
-import { dropReasons } from '../meta/user-data/drop-reasons.ts';
+import { dropReasons } from '../reasons/drop-reasons.ts';
 import { longestSearched } from '../meta/privacy/search-allowance.ts';
 import type { ContentPart, Warning } from '../meta/event/warning.ts';
 

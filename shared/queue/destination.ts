@@ -1,3 +1,4 @@
+import type { ReasonRow } from '../reasons/reason.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -25,7 +26,7 @@ export interface DestinationPlan<P extends Finding = Finding, W extends Finding 
   /** The mappings whose triggers can match an event. */
   readonly candidates: (event: JsonObject) => readonly Mapping<P, W>[];
   /** What to do about a problem, by its code. */
-  readonly fixes: Readonly<Record<P['code'], string>>;
+  readonly problems: Readonly<Record<P['code'], Pick<ReasonRow, 'fix'>>>;
 }
 
 export interface Mapping<P extends Finding = Finding, W extends Finding = Finding> {

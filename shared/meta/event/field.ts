@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../segment/event.ts';
-import type { ProblemCode } from './problem.ts';
+import type { ProblemCode } from '../../reasons/problems.ts';
 
 /**
  * The type that a field is read as. Each has its reader in `readers.ts`. An `amount` is money or a count, never below zero;

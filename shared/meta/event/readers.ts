@@ -2,7 +2,7 @@ import { isObject } from '../../segment/event.ts';
 import { currencyCode } from './currency.ts';
 import { readEventTime } from './event-time.ts';
 import type { FieldType } from './field.ts';
-import type { ProblemCode } from './problem.ts';
+import type { ProblemCode } from '../../reasons/problems.ts';
 
 /** A one-item list counts as its item, as in Segment's destination. */
 const single = (raw: unknown): unknown => (Array.isArray(raw) && raw.length === 1 ? raw[0] : raw);

@@ -1,5 +1,5 @@
 import type { IdProblem } from '../user-data/click-id.ts';
-import { type DropCode, dropReasons } from '../user-data/drop-reasons.ts';
+import { type DropCode, dropReasons } from '../../reasons/drop-reasons.ts';
 
 /** A product line, or the member of it that is wrong. */
 export type ContentPart = 'line' | 'id' | 'quantity' | 'item_price' | 'delivery_category';

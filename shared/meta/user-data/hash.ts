@@ -1,5 +1,5 @@
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
-import type { DropCode } from './drop-reasons.ts';
+import type { DropCode } from '../../reasons/drop-reasons.ts';
 import { appendix } from './normalisers/appendix.ts';
 import { nobodyIds, nobodyWords } from './normalisers/nobody.ts';
 

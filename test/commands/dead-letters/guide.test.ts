@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deadLetters } from '../../../commands/dead-letters/dead-letters.ts';
-import { fixes } from '../../../shared/meta/event/problem.ts';
+import { problems } from '../../../shared/reasons/problems.ts';
 import type { RejectionCode } from '../../../shared/segment/rejection.ts';
 
 const guide = readFileSync(new URL('../../../docs/dead-letters.md', import.meta.url), 'utf8');
@@ -32,7 +32,7 @@ describe('the guide to dead letters', () => {
   it('explains every code of the deliver stage', () => {
     const others = ['meta_rejected', 'message_undecodable', 'received_too_often'];
 
-    expect(codesUnder('Codes of the deliver stage').sort()).toEqual([...Object.keys(fixes), ...others].sort());
+    expect(codesUnder('Codes of the deliver stage').sort()).toEqual([...Object.keys(problems), ...others].sort());
   });
 
   it.each(Object.keys(deadLetters.commands))('shows %s', (command) => {
