@@ -1,8 +1,9 @@
-import { actionSources } from '../event/action-source.ts';
+import { actionSources, messagingChannels } from '../event/action-source.ts';
 import { customDataMembers } from '../event/custom-data-members.ts';
 import { boolean, firstOf, integer, number, object, path, text, time } from '../event/field.ts';
 import { userDataNames } from '../user-data/user-data-names.ts';
 import { appDataFields } from './app-data-fields.ts';
+import { attributionFields, originalEventFields } from './related-event-fields.ts';
 import { userDataFields } from './user-data-fields.ts';
 
 /** Fields that every action has. */
@@ -31,6 +32,11 @@ export const commonFields = {
     holds: 'matchKeys',
   }),
   app_data_field: object('App Events Fields', { properties: appDataFields }),
+  /** Use the event for attribution only, not to deliver ads. */
+  opt_out: boolean('Opt Out', { substitute: { value: true, name: 'true' } }),
+  messaging_channel: text('Messaging Channel', { choices: messagingChannels }),
+  original_event_data: object('Original Event', { properties: originalEventFields }),
+  attribution_data: object('Attribution', { properties: attributionFields }),
   data_processing_options: boolean('Data Processing Options', {
     // Whoever asks for a restriction in words that are not understood asks for one.
     substitute: { value: true, name: 'true' },
@@ -71,6 +77,7 @@ export const customDataFields = {
 
 export const commerceFields = {
   currency: { ...customDataMembers.currency, default: path('$.properties.currency') },
+  customer_segmentation: customDataMembers.customer_segmentation,
   ...customDataFields,
 } as const;
 

@@ -1,12 +1,12 @@
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
-import { type Guard, guardText, guardUrl } from './personal-data.ts';
+import { type Guard, guardCustomData, guardText, guardUrl } from './personal-data.ts';
 import { personalDataRemoved, type Warning } from '../event/warning.ts';
 import type { JsonObject } from '../../segment/event.ts';
 import type { DiagnosticsCollector } from '../event/diagnosed.ts';
 
-interface GuardOptions {
+export interface GuardOptions {
   readonly personalData: Guard;
   readonly sha256: Sha256;
 }
@@ -56,6 +56,18 @@ export function guardedId(
   return value;
 }
 
+/** An object whose members Meta names, such as `attribution_data`. */
+export function guardedObject(
+  name: string,
+  data: JsonObject,
+  { personalData }: GuardOptions,
+  warnings: Warning[],
+): JsonObject {
+  const { value, found } = guardCustomData(data, personalData, true);
+  if (found > 0) warnings.push(personalDataRemoved(name));
+  return value;
+}
+
 /** Every entry of `extinfo` has its place, so that none may go. */
 export function guardedAppData(
   data: JsonObject | undefined,
@@ -65,7 +77,8 @@ export function guardedAppData(
   if (data === undefined || personalData === 'send') return data;
   const { madid, extinfo, ...rest } = data as { madid?: string; extinfo: readonly string[] };
   const [id, ...entries] = [madid ?? '', ...extinfo].map((text) => guardText(text, personalData));
-  if (![id, ...entries].some((guarded) => (guarded?.found ?? 0) > 0)) return data;
+  const others = guardCustomData(rest, personalData, true);
+  if (others.found === 0 && ![id, ...entries].some((guarded) => (guarded?.found ?? 0) > 0)) return data;
   warnings.push(personalDataRemoved('app_data_field'));
-  return { ...rest, ...(id?.value && { madid: id.value }), extinfo: entries.map(({ value }) => value) };
+  return { ...others.value, ...(id?.value && { madid: id.value }), extinfo: entries.map(({ value }) => value) };
 }
