@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { SQSEvent } from 'aws-lambda';
 import { environments } from '../../config/environments.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { startAwsServer } from '../emulators/aws/aws-server.ts';
 import type { Intercept } from '../emulators/aws/request-listener.ts';
+import type { OnSent } from '../emulators/sqs/message-operations.ts';
 import { type BatchLine, readReport } from './batch-line.ts';
 import { startEventSourceMapping } from '../emulators/event-source-mapping/event-source-mapping.ts';
 import { type ReceivedRequest, startGraphApi } from '../graph-stand-in/graph-api.ts';
@@ -29,6 +31,8 @@ export interface Backend {
   readonly batches: readonly BatchLine[];
   /** What the embedded stand-in got; nothing when an outside Graph API is used. */
   received(): readonly ReceivedRequest[];
+  /** About as many bytes as all messages on the queues take. */
+  queuedBytes(): number;
   counts(queue: keyof typeof queueNames): { visible: number; inFlight: number; delayed: number };
   /**
    * Has both functions take up the configuration that lies beside their bundles. Running invocations finish with the one
@@ -42,6 +46,8 @@ export interface Backend {
 /** What a fault harness or the console puts in the way. */
 export interface BackendFaults {
   readonly intercept?: Intercept;
+  /** Told of every message that was put on a queue. */
+  readonly onSent?: OnSent;
   /** Variables of the functions besides those that they always get. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Stands between the queue and the deliver function, which it is given as `invoke`. */
@@ -63,11 +69,11 @@ export async function startBackend(
   bundles: string,
   output: RuntimeOutput,
   stack: AsyncDisposableStack,
-  { intercept, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
+  { intercept, onSent, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
 ): Promise<Backend> {
   const { deliver, ingest } = environments.development;
   const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
-  const aws = await startAwsServer({ region, journalFile, intercept });
+  const aws = await startAwsServer({ region, journalFile, intercept, onSent });
   stack.defer(() => aws.close());
   const queues = ensureQueues(aws);
   const datasets: Dataset[] = [];
@@ -112,27 +118,35 @@ export async function startBackend(
     MAX_RETRY_DELAY_SECONDS: String(settings.maxRetryDelaySeconds),
     ...more,
   };
-  const startFunction = (name: string, limits: FunctionLimits, concurrency: number): LambdaFunction => {
+  const startFunction = (
+    name: string,
+    limits: FunctionLimits,
+    share: { readonly concurrency: number; readonly niceness?: number },
+  ): LambdaFunction => {
     const started = createLambdaFunction({
       ...limits,
       name,
       directory: resolve(bundles, name),
       environment,
-      concurrency,
+      ...share,
       onLog,
     });
     stack.defer(() => started.close());
     return started;
   };
-  const ingestFunction = startFunction('ingest', ingest, ingestConcurrency);
-  const deliverFunction = startFunction('deliver', deliver, deliver.maxConcurrency);
+  const ingestFunction = startFunction('ingest', ingest, { concurrency: ingestConcurrency });
+  const deliverFunction = startFunction('deliver', deliver, {
+    concurrency: deliver.maxConcurrency,
+    niceness: deliverNiceness,
+  });
   await Promise.all([ingestFunction.ready(), deliverFunction.ready()]);
   const mapping = startEventSourceMapping({
     ...deliver,
     queueUrl: queues.events,
-    endpoint: aws.url,
     region,
-    invoke: (event) => handOver(event, deliverFunction.invoke),
+    call: aws.call,
+    invoke: (event, json) =>
+      handOver(event, (given) => deliverFunction.invoke(given, given === event ? json : undefined)),
     // AWS polls with five at once; one gives the fullest batches on a machine with few cores.
     pollers: 1,
     // Who sends one event and watches it does not want to wait for others to come.
@@ -148,6 +162,7 @@ export async function startBackend(
     region,
     batches,
     received: () => standIn?.received() ?? [],
+    queuedBytes: () => aws.queues.bytes(),
     counts: (queue) => aws.queues.counts(queueNames[queue]),
     async configure(next) {
       provide(next);
@@ -159,8 +174,10 @@ export async function startBackend(
   };
 }
 
-/** AWS starts as many as needed; a laptop has few cores. */
-const ingestConcurrency = 4;
+/** AWS starts as many as needed; more than there are cores would only make all of them late. */
+const ingestConcurrency = Math.min(4, Math.max(2, availableParallelism()));
+/** Whoever sends waits for ingest and the queue; nobody waits for deliver. */
+const deliverNiceness = 5;
 
 interface FunctionLimits {
   readonly memoryMb: number;

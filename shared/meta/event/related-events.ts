@@ -3,6 +3,7 @@ import { writeJson } from '../../lib/json/json-text.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Payload } from '../actions/action.ts';
 import { type GuardOptions, guardedId, guardedObject } from '../privacy/guard-event.ts';
+import type { SearchAllowance } from '../privacy/search-allowance.ts';
 import { fieldMissing, type Problem } from './problem.ts';
 import type { Warning } from './warning.ts';
 
@@ -46,22 +47,37 @@ const messagingEventInvalid: Problem = {
 };
 
 /** Writes what an event says of how it may be used, where it comes from and which event it follows. */
-export function writeRelated(writer: ObjectWriter, payload: Payload, options: GuardOptions, warnings: Warning[]): void {
+export function writeRelated(
+  writer: ObjectWriter,
+  payload: Payload,
+  options: GuardOptions,
+  warnings: Warning[],
+  allowance: SearchAllowance,
+): void {
   const { opt_out, messaging_channel, original_event_data: original, attribution_data: attribution } = payload;
   if (opt_out !== undefined) writer.value(members.opt_out, String(opt_out));
   if (messaging_channel !== undefined) writer.text(members.messaging_channel, messaging_channel as string);
-  if (isObject(original)) writeOriginal(writer, original, options, warnings);
+  if (isObject(original)) writeOriginal(writer, original, options, warnings, allowance);
   if (isObject(attribution)) {
-    const data = guardedObject('attribution_data', withSeconds(attribution), options, warnings);
+    const data = guardedObject('attribution_data', withSeconds(attribution), options, warnings, allowance);
     if (Object.keys(data).length > 0) writer.value(members.attribution_data, writeJson(data));
   }
 }
 
 /** The id of the earlier event as that was sent: by its digest where it is personal. */
-function writeOriginal(writer: ObjectWriter, original: JsonObject, options: GuardOptions, warnings: Warning[]): void {
+function writeOriginal(
+  writer: ObjectWriter,
+  original: JsonObject,
+  options: GuardOptions,
+  warnings: Warning[],
+  allowance: SearchAllowance,
+): void {
   const { event_id, ...others } = withSeconds(original);
-  const id = guardedId(event_id, options, warnings);
-  const data = { ...guardedObject('original_event_data', others, options, warnings), ...(id && { event_id: id }) };
+  const id = guardedId(event_id, options, warnings, allowance);
+  const data = {
+    ...guardedObject('original_event_data', others, options, warnings, allowance),
+    ...(id && { event_id: id }),
+  };
   if (Object.keys(data).length > 0) writer.value(members.original_event_data, writeJson(data));
 }
 
