@@ -59,6 +59,10 @@ export const problems = {
     message: 'The mapping gave no object.',
     fix: 'Change the mapping so that it fits the event.',
   },
+  messaging_event_invalid: {
+    message: 'Meta takes only these events from conversations: {names}.',
+    fix: 'Give the event one of these names, or map another action_source.',
+  },
   sync_mode_invalid: {
     message: 'The sync mode of the mapping is not "add", which is the only one.',
     fix: 'Set the sync mode of the mapping to add.',
