@@ -4,7 +4,7 @@ import { problems } from '../reasons/problems.ts';
 import { directiveAt } from './directive-at.ts';
 import type { Advice } from './explanation.ts';
 import { pathsIn } from './paths-in.ts';
-import { warningFix } from './warning-fixes.ts';
+import { warningFix } from './warning-fix.ts';
 import { orList } from './words.ts';
 
 /** A warning of the mapper with what to do about it. */

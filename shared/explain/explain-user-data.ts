@@ -1,3 +1,4 @@
+import { warnings } from '../reasons/warnings.ts';
 import { readText } from '../meta/event/readers.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import { clickIdFromUrl, clickInUrl, readClickId } from '../meta/user-data/click-id.ts';
@@ -122,7 +123,7 @@ function explainDigest(
     notes: [
       ...notes,
       isKept ? 'Hashed before it came: kept as it is.' : undefined,
-      warning === undefined ? undefined : sentence(warning),
+      warning === undefined ? undefined : sentence(warnings[warning].cases.alone.message),
       key === 'ph' && !isKept ? callingCodeNote(text, context) : undefined,
       isRepeated ? 'The same as another value of this key: sent once.' : undefined,
     ],

@@ -56,8 +56,9 @@ export const problems = {
     fix: 'Send the field, or map it to something that the event carries.',
   },
   mapping_failed: {
-    message: 'The mapping gave no object.',
+    message: 'A directive of the mapping cannot be applied to the event.',
     fix: 'Change the mapping so that it fits the event.',
+    cases: { noObject: { message: 'The mapping gave no object.' } },
   },
   messaging_event_invalid: {
     message: 'Meta takes only these events from conversations: {names}.',
@@ -79,3 +80,8 @@ export const problems = {
 } as const satisfies ReasonRows;
 
 export type ProblemCode = keyof typeof problems;
+
+/** Codes of a value that is not of its field's type, or none of its choices. */
+export type TypeProblemCode = {
+  [Code in ProblemCode]: (typeof problems)[Code]['message'] extends typeof notOfItsType ? Code : never;
+}[ProblemCode];

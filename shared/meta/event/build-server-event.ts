@@ -1,3 +1,6 @@
+import { problems as problemRows } from '../../reasons/problems.ts';
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
@@ -131,7 +134,7 @@ function urlOf(payload: Payload, name: keyof typeof urlLabels, warnings: Warning
   const url = eventUrl(raw);
   if (url !== undefined) return url;
   const expected = 'a whole URL of http or https';
-  const message = `${urlLabels[name]} was left out: it is not ${expected}.`;
+  const message = fill(warningRows.field_left_out.message, { label: urlLabels[name], expected });
   warnings.push({ code: 'field_left_out', path: name, message, expected });
   return undefined;
 }
@@ -139,13 +142,13 @@ function urlOf(payload: Payload, name: keyof typeof urlLabels, warnings: Warning
 const userAgentMissing = {
   code: 'user_agent_missing',
   path: 'user_data.client_user_agent',
-  message: 'A website event needs the user agent of the browser.',
+  message: problemRows.user_agent_missing.message,
 } as const;
 
 const eventSourceUrlMissing = {
   code: 'event_source_url_missing',
   path: 'event_source_url',
-  message: 'A website event should carry the URL of its page.',
+  message: problemRows.event_source_url_missing.message,
 } as const;
 
 function checkWebsite(
@@ -172,10 +175,8 @@ function checkIdentity(
   { problems, warnings }: DiagnosticsCollector,
 ): void {
   if (strength === 'enough') return;
-  const message =
-    strength === 'nobody'
-      ? 'Nothing in the event identifies a person.'
-      : 'The match keys of the event are too broad for Meta to accept it.';
+  const row = problemRows.user_data_insufficient;
+  const { message } = strength === 'nobody' ? row.cases.nobody : row;
   const insufficient = { code: 'user_data_insufficient', path: 'user_data', message } as const;
   if (strength === 'nobody' || !options.sendWeakUserData) problems.push(insufficient);
   else warnings.push(insufficient);
@@ -184,7 +185,7 @@ function checkIdentity(
 const valueWithoutCurrency: Warning = {
   code: 'currency_missing',
   path: 'value',
-  message: 'A value without a currency counts for nothing: the event has no currency.',
+  message: warningRows.currency_missing.message,
 };
 
 /** Meta refuses a purchase without a value (subcode 2804009) or a currency, whatever the action that made it. */

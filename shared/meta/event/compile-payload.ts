@@ -1,3 +1,4 @@
+import { problems as problemRows } from '../../reasons/problems.ts';
 import { cleaned } from '../../mapping/compile-mapping.ts';
 import { Lookups } from '../../mapping/lookups.ts';
 import { constant, type CompiledValue, type Run } from '../../mapping/compile-context.ts';
@@ -58,7 +59,7 @@ export function compileResolved(fields: Fields, { run }: Pick<CompiledValue, 'ru
   return (event) => {
     const resolved = whole(event);
     if (isObject(resolved)) return read(resolved, event);
-    const problem = { code: 'mapping_failed', message: 'The mapping gave no object.' } as const;
+    const problem = { code: 'mapping_failed', message: problemRows.mapping_failed.cases.noObject.message } as const;
     return new ReadFields(false, { problems: [problem], warnings: [] });
   };
 }

@@ -1,4 +1,5 @@
-import type { ProblemCode } from '../../reasons/problems.ts';
+import { fill } from '../../reasons/reason.ts';
+import { type ProblemCode, problems } from '../../reasons/problems.ts';
 
 /** Why one event became no server event for one mapping. Names fields, never their values. */
 export interface Problem {
@@ -12,5 +13,5 @@ export interface Problem {
 export const fieldMissing = (name: string): Problem => ({
   code: 'field_missing',
   path: name,
-  message: `The required field ${name} is missing.`,
+  message: fill(problems.field_missing.message, { name }),
 });

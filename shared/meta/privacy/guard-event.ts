@@ -1,3 +1,4 @@
+import { problems as problemRows } from '../../reasons/problems.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
@@ -46,7 +47,7 @@ export function guardedName(
   if (found > 0) warnings.push(personalDataRemoved('event_name'));
   if (unsearched > 0) warnings.push(textTooLong('event_name'));
   if (value === '') {
-    const message = 'Event Name must be more than personal data.';
+    const { message } = problemRows.field_invalid.cases.onlyPersonalData;
     problems.push({ code: 'field_invalid', path: 'event_name', message });
   }
   return value;

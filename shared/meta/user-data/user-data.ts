@@ -1,3 +1,5 @@
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import { hashAll, type Sha256 } from '../../lib/sha256/sha256.ts';
@@ -140,7 +142,7 @@ const mostValues = 100;
 const valuesLeftOut = (name: string): Warning => ({
   code: 'field_left_out',
   path: `user_data.${name}`,
-  message: `${name}: the values after the first ${mostValues} were left out.`,
+  message: fill(warningRows.field_left_out.cases.values.message, { name, most: mostValues }),
   expected: `a list of at most ${mostValues} values`,
 });
 
@@ -159,7 +161,11 @@ function add(
     return;
   } else {
     if (outcome.warning !== undefined) {
-      warnings.push({ code: 'match_key_md5', path: `user_data.${name}`, message: `${name}: ${outcome.warning}.` });
+      warnings.push({
+        code: outcome.warning,
+        path: `user_data.${name}`,
+        message: fill(warningRows[outcome.warning].message, { name }),
+      });
     }
     digests.push(outcome.digest);
   }
@@ -285,7 +291,7 @@ function writeIpAddress(draft: Draft, raw: unknown, warnings: Warning[]): void {
     writeText(draft, ipAddressKey, address);
     return;
   }
-  const message = 'client_ip_address was left out: it is not a public address.';
+  const { message } = warningRows.ip_address_left_out;
   warnings.push({ code: 'ip_address_left_out', path: 'user_data.client_ip_address', message });
 }
 
