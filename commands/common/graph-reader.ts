@@ -1,6 +1,6 @@
 import { appSecretProof } from '../../shared/meta/graph/graph-client.ts';
 import { type GraphError, readGraphError, reasonOfGraphError } from '../../shared/meta/graph/graph-error.ts';
-import { graphFailures } from '../../shared/reasons/graph-errors.ts';
+import { graphFailures, graphFixes } from '../../shared/reasons/graph-errors.ts';
 import { fill } from '../../shared/reasons/reason.ts';
 
 /** A token, and where it is used. */
@@ -69,7 +69,7 @@ export function problemOf(error: GraphError): GraphProblem {
   return {
     reason: code === undefined ? reason : `${reason} (Graph error ${[code, subcode].filter(Boolean).join('/')})`,
     // What Meta calls transient is worth another try, whatever the code says.
-    fix: error.transient ? graphFailures.graph_unknown.fix : reasonOfGraphError(error).fix,
+    fix: error.transient ? graphFixes.graph_unknown : graphFixes[reasonOfGraphError(error)],
     ...(code !== undefined && { code }),
     ...(subcode !== undefined && { subcode }),
     ...(traceId !== undefined && { traceId }),
@@ -78,13 +78,13 @@ export function problemOf(error: GraphError): GraphProblem {
 
 /** An answer without what was asked for. */
 export const unreadable: GraphProblem = {
-  reason: graphFailures.graph_unreadable.message,
-  fix: graphFailures.graph_unreadable.fix,
+  reason: graphFailures.graph_unreadable,
+  fix: graphFixes.graph_unreadable,
 };
 
 const unreachable = (origin: string): GraphProblem => ({
-  reason: fill(graphFailures.unreachable.cases.origin.message, { origin }),
-  fix: graphFailures.unreachable.fix,
+  reason: fill(graphFailures['unreachable.origin'], { origin }),
+  fix: graphFixes.unreachable,
 });
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,6 @@
 import { DeadLetter } from '../../shared/queue/dead-letter.ts';
 import { EventMessage } from '../../shared/queue/message.ts';
-import { letters } from '../../shared/reasons/letters.ts';
+import { foundLetters } from '../../shared/reasons/letters.ts';
 import { segmentLimits } from '../../shared/segment/limits.ts';
 import { isDeeperThan } from '../../shared/segment/merge-bags.ts';
 import { eventNameOf, type Letter, messageIdOf } from './letter.ts';
@@ -88,16 +88,16 @@ function lettersOf(content: Content, { id, body, sentAt }: StoredMessage): Lette
 const receivedTooOften = {
   stage: 'deliver',
   code: 'received_too_often',
-  reason: letters.received_too_often.message,
-  fix: letters.received_too_often.fix,
+  reason: foundLetters.received_too_often.message,
+  fix: foundLetters.received_too_often.fix,
   graph: undefined,
 } as const;
 
 const unreadable = {
   stage: 'deliver',
   code: 'message_undecodable',
-  reason: letters.message_undecodable.cases.neither.message,
-  fix: letters.message_undecodable.cases.neither.fix,
+  reason: foundLetters.message_undecodable.cases.neither.message,
+  fix: foundLetters.message_undecodable.cases.neither.fix,
   attempts: 0,
   graph: undefined,
 } as const;

@@ -1,5 +1,6 @@
 import type { Destination, RetryAction, ServiceError } from '../queue/destination.ts';
 import type { RetryState } from '../queue/message.ts';
+import { letters } from '../reasons/letters.ts';
 import { type WaitCode, waits } from '../reasons/waits.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 
@@ -48,7 +49,7 @@ interface Said {
 export const ownFailure = (code: WaitCode, said: Said): Failure => ({
   ...said,
   label: code,
-  reason: waits[code].message,
+  reason: waits[code],
   aboutEvent: false,
-  letter: { code, fix: waits[code].fix },
+  letter: { code, fix: letters.undeliverable.fix },
 });

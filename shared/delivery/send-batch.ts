@@ -326,7 +326,7 @@ class BatchSending {
     const failure: Failure = {
       ...first.failure,
       action: 'hold',
-      reason: waits.all_refused.message,
+      reason: waits.all_refused,
     };
     this.circuit.opened(failure, { isProbe: false });
     return outcomes.map((outcome) =>

@@ -109,7 +109,7 @@ function explainDigest(
   if (text === undefined || text === '') return describe(subject, steps, { ...value, raw, notes });
   const outcome = digestMatchKey(key, text, subject.sha256, context);
   if (outcome.dropped !== undefined)
-    return describe(subject, steps, { ...value, raw, dropped: sentence(dropReasons[outcome.dropped].message), notes });
+    return describe(subject, steps, { ...value, raw, dropped: sentence(dropReasons[outcome.dropped]), notes });
   const { digest, warning } = outcome;
   const isKept = existingDigest(text) !== undefined;
   const id = `${key} ${digest}`;
@@ -123,7 +123,7 @@ function explainDigest(
     notes: [
       ...notes,
       isKept ? 'Hashed before it came: kept as it is.' : undefined,
-      warning === undefined ? undefined : sentence(warnings[warning].cases.alone.message),
+      warning === undefined ? undefined : sentence(warnings[`${warning}.alone`]),
       key === 'ph' && !isKept ? callingCodeNote(text, context) : undefined,
       isRepeated ? 'The same as another value of this key: sent once.' : undefined,
     ],
@@ -158,7 +158,7 @@ function explainFullName(people: People, label: string): ExplainedField[] {
   }
   const split = splitFullName(name);
   if (split === undefined) {
-    return [describe(subject, steps, { label, raw, dropped: sentence(dropReasons.not_name.message) })];
+    return [describe(subject, steps, { label, raw, dropped: sentence(dropReasons.not_name) })];
   }
   const parts = [
     ['fn', split.first, 'The first name of the full name.'],

@@ -1,5 +1,90 @@
+import type { CodeOf } from './reason.ts';
 import { problems } from './problems.ts';
-import type { ReasonRows } from './reason.ts';
+
+interface GraphErrorRow {
+  readonly message: string;
+  /** What delivery does: try again, try again later, give the event up, or wait for a person. */
+  readonly action: 'hold' | 'reject' | 'retry' | 'throttle';
+  /** Meta names a fault of the event itself, so even a batch refused to the last event is no wrong setting. */
+  readonly aboutEvent?: true;
+}
+
+const reject = (message: string): GraphErrorRow => ({ message, action: 'reject' });
+const bad = (message: string): GraphErrorRow => ({ message, action: 'reject', aboutEvent: true });
+const held = (message: string): GraphErrorRow => ({ message, action: 'hold' });
+const later = (message: string): GraphErrorRow => ({ message, action: 'retry' });
+const limited = (message: string): GraphErrorRow => ({ message, action: 'throttle' });
+
+const refused = bad('Meta refused the event.');
+const unknown = later('Meta had an unknown error.');
+
+/**
+ * Errors of the Graph API by `graph_<code>` or `graph_<code>_<subcode>`, and of whole ranges of codes.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/guides/error-handling
+ * @see https://developers.facebook.com/docs/graph-api/overview/rate-limiting
+ */
+export const graphErrors = {
+  graph_1: unknown,
+  graph_2: later('Meta is temporarily unavailable.'),
+  graph_3: held('The app may not call this method.'),
+  graph_4: limited('The app has reached its request limit.'),
+  graph_10: held('A permission is missing or was revoked.'),
+  graph_17: limited('The user has reached the request limit.'),
+  graph_32: limited('The page has reached its request limit.'),
+  graph_100: reject('A parameter is not valid.'),
+  graph_100_33: held('The dataset does not exist or the token may not use it.'),
+  graph_100_34: held('The path of the request is wrong.'),
+  graph_100_38: held('The request is not supported for this object.'),
+  graph_100_1815356: bad('An element of the request is not valid.'),
+  graph_100_2804001: refused,
+  graph_100_2804003: bad('The event is older than Meta takes.'),
+  graph_100_2804007: refused,
+  graph_100_2804009: bad('A purchase has no value.'),
+  graph_100_2804016: refused,
+  graph_100_2804017: refused,
+  graph_100_2804019: refused,
+  graph_100_2804036: bad('The lead id is not valid.'),
+  graph_100_2804043: bad('An app event has no OS version.'),
+  graph_100_2804048: refused,
+  graph_100_2804050: bad('The event has too little customer information.'),
+  graph_100_2804066: bad('The event name is not allowed for messaging.'),
+  graph_100_2804072: bad('The page does not belong to the click id.'),
+  graph_100_2804087: bad('The click-to-WhatsApp id is not valid.'),
+  graph_102: held('The session of the token ended.'),
+  graph_104: held('The app secret proof is missing or wrong.'),
+  graph_105: reject('The request has too many parameters.'),
+  graph_190: held('The token is not valid any more.'),
+  graph_341: limited('The app has reached a limit.'),
+  graph_368: limited('Meta blocked the sender for a while.'),
+  graph_506: bad('Meta takes the event for a duplicate.'),
+  graph_613: limited('A rate limit was reached.'),
+  graph_803: held('The dataset id is not known.'),
+  graph_2635: held('The Graph API version has expired.'),
+  graph_5000: unknown,
+  graph_21009: later('The dataset is temporarily not ready.'),
+  /** 200 to 299. */
+  graph_permission: held('The token lacks a permission.'),
+  /** 80000 to 80014. */
+  graph_business_limit: limited('A business use case limit was reached.'),
+};
+
+export type GraphErrorCode = keyof typeof graphErrors;
+
+/** Requests to the Graph API whose answer has no code that is known, or that had no answer. */
+export const graphFailures = {
+  /** Told by its text alone, under codes of other errors. */
+  graph_app_secret: 'The app requires an app secret proof.',
+  graph_unknown: 'Meta answered with an error that is not known.',
+  graph_status: 'Meta answered with HTTP status {status} and no error code.',
+  graph_unreadable: 'Meta answered in an unknown form.',
+  timeout: 'Meta did not answer within {seconds} seconds.',
+  token_unavailable: 'The secret {secret} could not be read, or holds no token.',
+  unreachable: 'Meta could not be reached.',
+  'unreachable.origin': '{origin} could not be reached.',
+} as const;
+
+export type GraphFailureCode = CodeOf<typeof graphFailures>;
 
 const wait = 'Try again in a few minutes.';
 const token =
@@ -13,83 +98,56 @@ const permission =
 const version = 'Set graphVersion of the destination to a version that Meta supports.';
 const event = 'Mend the mapping or the source of the event.';
 
-const refused = { message: 'Meta refused the event.', fix: event };
-const unknown = { message: 'Meta had an unknown error.', fix: wait };
-
-/**
- * Errors of the Graph API by `graph_<code>` or `graph_<code>_<subcode>`, and of whole ranges of codes. The fixes are for whoever tries a token, reads datasets or sends a test event; the pipeline itself acts by
- * `meta/graph/graph-error.ts`.
- *
- * @see https://developers.facebook.com/docs/graph-api/guides/error-handling
- * @see https://developers.facebook.com/docs/graph-api/overview/rate-limiting
- */
-export const graphErrors = {
-  graph_1: unknown,
-  graph_2: { message: 'Meta is temporarily unavailable.', fix: wait },
-  graph_3: { message: 'The app may not call this method.', fix: permission },
-  graph_4: { message: 'The app has reached its request limit.', fix: wait },
-  graph_10: { message: 'A permission is missing or was revoked.', fix: permission },
-  graph_17: { message: 'The user has reached the request limit.', fix: wait },
-  graph_32: { message: 'The page has reached its request limit.', fix: wait },
-  graph_100: { message: 'A parameter is not valid.', fix: version },
-  graph_100_33: { message: 'The dataset does not exist or the token may not use it.', fix: dataset },
-  graph_100_34: { message: 'The path of the request is wrong.', fix: version },
-  graph_100_38: { message: 'The request is not supported for this object.', fix: version },
-  graph_100_1815356: { message: 'An element of the request is not valid.', fix: event },
-  graph_100_2804001: refused,
-  graph_100_2804003: { message: 'The event is older than Meta takes.', fix: problems.event_too_old.fix },
-  graph_100_2804007: refused,
-  graph_100_2804009: { message: 'A purchase has no value.', fix: problems.field_missing.fix },
-  graph_100_2804016: refused,
-  graph_100_2804017: refused,
-  graph_100_2804019: refused,
-  graph_100_2804036: { message: 'The lead id is not valid.', fix: event },
-  graph_100_2804043: { message: 'An app event has no OS version.', fix: problems.app_data_incomplete.fix },
-  graph_100_2804048: refused,
-  graph_100_2804050: {
-    message: 'The event has too little customer information.',
-    fix: problems.user_data_insufficient.fix,
-  },
-  graph_100_2804066: { message: 'The event name is not allowed for messaging.', fix: event },
-  graph_100_2804072: { message: 'The page does not belong to the click id.', fix: event },
-  graph_100_2804087: { message: 'The click-to-WhatsApp id is not valid.', fix: event },
-  graph_102: { message: 'The session of the token ended.', fix: token },
-  graph_104: { message: 'The app secret proof is missing or wrong.', fix: appSecret },
-  graph_105: { message: 'The request has too many parameters.', fix: event },
-  graph_190: { message: 'The token is not valid any more.', fix: token },
-  graph_341: { message: 'The app has reached a limit.', fix: wait },
-  graph_368: { message: 'Meta blocked the sender for a while.', fix: wait },
-  graph_506: { message: 'Meta takes the event for a duplicate.', fix: event },
-  graph_613: { message: 'A rate limit was reached.', fix: wait },
-  graph_803: { message: 'The dataset id is not known.', fix: dataset },
-  graph_2635: { message: 'The Graph API version has expired.', fix: version },
-  graph_5000: unknown,
-  graph_21009: { message: 'The dataset is temporarily not ready.', fix: wait },
-  /** 200 to 299. */
-  graph_permission: { message: 'The token lacks a permission.', fix: permission },
-  /** 80000 to 80014. */
-  graph_business_limit: { message: 'A business use case limit was reached.', fix: wait },
-} as const satisfies ReasonRows;
-
-export type GraphErrorCode = keyof typeof graphErrors;
-
-/** Requests to the Graph API whose answer has no code that is known, or that had no answer. */
-export const graphFailures = {
-  /** Told by its text alone, under codes of other errors. */
-  graph_app_secret: { message: 'The app requires an app secret proof.', fix: appSecret },
-  graph_unknown: { message: 'Meta answered with an error that is not known.', fix: wait },
-  graph_status: { message: 'Meta answered with HTTP status {status} and no error code.', fix: wait },
-  graph_unreadable: { message: 'Meta answered in an unknown form.', fix: wait },
-  timeout: { message: 'Meta did not answer within {seconds} seconds.', fix: wait },
-  token_unavailable: { message: 'The secret {secret} could not be read, or holds no token.', fix: token },
-  unreachable: {
-    message: 'Meta could not be reached.',
-    fix: 'Check the network and a proxy between here and Meta, then try again.',
-    cases: { origin: { message: '{origin} could not be reached.' } },
-  },
-} as const satisfies ReasonRows;
-
-export type GraphFailureCode = keyof typeof graphFailures;
+/** What to do, for whoever tries a token, reads datasets or sends a test event. */
+export const graphFixes: Readonly<Record<GraphErrorCode | GraphFailureCode, string>> = {
+  graph_1: wait,
+  graph_2: wait,
+  graph_3: permission,
+  graph_4: wait,
+  graph_10: permission,
+  graph_17: wait,
+  graph_32: wait,
+  graph_100: version,
+  graph_100_33: dataset,
+  graph_100_34: version,
+  graph_100_38: version,
+  graph_100_1815356: event,
+  graph_100_2804001: event,
+  graph_100_2804003: problems.event_too_old.fix,
+  graph_100_2804007: event,
+  graph_100_2804009: problems.field_missing.fix,
+  graph_100_2804016: event,
+  graph_100_2804017: event,
+  graph_100_2804019: event,
+  graph_100_2804036: event,
+  graph_100_2804043: problems.app_data_incomplete.fix,
+  graph_100_2804048: event,
+  graph_100_2804050: problems.user_data_insufficient.fix,
+  graph_100_2804066: event,
+  graph_100_2804072: event,
+  graph_100_2804087: event,
+  graph_102: token,
+  graph_104: appSecret,
+  graph_105: event,
+  graph_190: token,
+  graph_341: wait,
+  graph_368: wait,
+  graph_506: event,
+  graph_613: wait,
+  graph_803: dataset,
+  graph_2635: version,
+  graph_5000: wait,
+  graph_21009: wait,
+  graph_permission: permission,
+  graph_business_limit: wait,
+  graph_app_secret: appSecret,
+  graph_unknown: wait,
+  graph_status: wait,
+  graph_unreadable: wait,
+  timeout: wait,
+  token_unavailable: token,
+  unreachable: 'Check the network and a proxy between here and Meta, then try again.',
+};
 
 const isKnown = (code: string): code is GraphErrorCode => Object.hasOwn(graphErrors, code);
 

@@ -5,21 +5,10 @@ export const letters = {
   message_undecodable: {
     message: 'The message on the events queue is not one that this version writes.',
     fix: 'Find who else sends to the queue, or deploy the version that wrote the message and redrive.',
-    cases: {
-      /** In the dead letter queue itself. */
-      neither: {
-        message: 'The message is neither a dead letter nor a message of the events queue.',
-        fix: 'Find who else sends to the queue. It cannot be redriven: purge it once its content is safe.',
-      },
-    },
   },
   meta_rejected: {
     message: 'Meta refused the event by itself.',
     fix: 'Look the code and subcode up in the operations guide, mend the mapping or the source, then redrive.',
-  },
-  received_too_often: {
-    message: 'The deliver function failed on the message too often, so SQS moved it here.',
-    fix: "Look for the error in the deliver function's log, mend it, then redrive: all events of the message go together.",
   },
   tries_ended: {
     message: 'The event failed alone in every try, while its destination took others.',
@@ -28,5 +17,22 @@ export const letters = {
   undeliverable: {
     message: 'The mapping cannot turn the event into what its destination takes.',
     fix: 'Mend the event or its mapping, then redrive.',
+  },
+} as const satisfies ReasonRows;
+
+/** What is only seen in the dead letter queue itself. */
+export const foundLetters = {
+  message_undecodable: {
+    ...letters.message_undecodable,
+    cases: {
+      neither: {
+        message: 'The message is neither a dead letter nor a message of the events queue.',
+        fix: 'Find who else sends to the queue. It cannot be redriven: purge it once its content is safe.',
+      },
+    },
+  },
+  received_too_often: {
+    message: 'The deliver function failed on the message too often, so SQS moved it here.',
+    fix: "Look for the error in the deliver function's log, mend it, then redrive: all events of the message go together.",
   },
 } as const satisfies ReasonRows;

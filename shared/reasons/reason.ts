@@ -18,3 +18,6 @@ export const fill = <const Text extends string>(
   text: Text,
   values: Readonly<Record<NamesIn<Text>, string | number>>,
 ): string => text.replace(/\{(\w+)\}/g, (_, name: NamesIn<Text>) => String(values[name]));
+
+/** Codes of a table of messages, in which `code.case` says a code more exactly. */
+export type CodeOf<Messages> = Exclude<keyof Messages & string, `${string}.${string}`>;

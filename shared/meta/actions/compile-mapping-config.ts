@@ -105,7 +105,7 @@ const noticesOf = (action: Action, mapping: unknown): readonly Warning[] =>
     ? unknownFields(action, mapping).map(({ path, message }) => ({
         code: 'field_unknown',
         path,
-        message: fill(warningRows.field_unknown.message, { path, what: message }),
+        message: fill(warningRows.field_unknown, { path, what: message }),
       }))
     : [];
 

@@ -134,7 +134,7 @@ function urlOf(payload: Payload, name: keyof typeof urlLabels, warnings: Warning
   const url = eventUrl(raw);
   if (url !== undefined) return url;
   const expected = 'a whole URL of http or https';
-  const message = fill(warningRows.field_left_out.message, { label: urlLabels[name], expected });
+  const message = fill(warningRows.field_left_out, { label: urlLabels[name], expected });
   warnings.push({ code: 'field_left_out', path: name, message, expected });
   return undefined;
 }
@@ -185,7 +185,7 @@ function checkIdentity(
 const valueWithoutCurrency: Warning = {
   code: 'currency_missing',
   path: 'value',
-  message: warningRows.currency_missing.message,
+  message: warningRows.currency_missing,
 };
 
 /** Meta refuses a purchase without a value (subcode 2804009) or a currency, whatever the action that made it. */

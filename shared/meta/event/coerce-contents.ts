@@ -70,7 +70,7 @@ export function coerceContents(raw: unknown, leaveOut: boolean, options: Content
       warnings.push({
         code: 'content_left_out',
         path,
-        message: fill(warningRows.content_left_out.message, { what: message }),
+        message: fill(warningRows.content_left_out, { what: message }),
         part,
       });
     } else problems.push({ code: 'content_invalid', path, message });

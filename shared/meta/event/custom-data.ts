@@ -79,7 +79,7 @@ export function compileCustomData(presence: CustomDataMembers): CustomDataCompil
     const { value, found, unsearched = 0 } = guardCustomData(data, guard, isOurs, allowance);
     if (found > 0) {
       const places = `${found} ${found === 1 ? 'place' : 'places'}`;
-      const { message: text } = warningRows.personal_data_removed.cases.counted;
+      const text = warningRows['personal_data_removed.counted'];
       const message = fill(text, { name: 'custom_data', places });
       warnings.push({ code: 'personal_data_removed', path: 'custom_data', message });
     }
@@ -102,7 +102,7 @@ export function compileCustomData(presence: CustomDataMembers): CustomDataCompil
 const productTypeLeftOut: Warning = {
   code: 'field_left_out',
   path: 'content_type',
-  message: warningRows.field_left_out.cases.contentType.message,
+  message: warningRows['field_left_out.contentType'],
   expected: 'the type of products that content_ids or contents name',
 };
 

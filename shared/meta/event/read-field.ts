@@ -78,7 +78,7 @@ export function unreadTeller(field: Field, place: FieldPlace): (lenient: boolean
     problems: [{ code: problem, path, message: fill(problemRows[problem].message, { label, expected: name }) }],
   });
   if (substitute !== undefined) {
-    const message = fill(warningRows.field_replaced.message, { label, expected: name, substitute: substitute.name });
+    const message = fill(warningRows.field_replaced, { label, expected: name, substitute: substitute.name });
     const replaced = new Replaced(substitute, { code: 'field_replaced', path, message, expected: name }, refused);
     return (lenient) => (lenient ? replaced : refused);
   }
@@ -100,7 +100,7 @@ function otherChoiceTeller(
     problems: [{ code, path, message: fill(problemRows[code].message, { label, expected: name }) }],
   });
   if (!mayBeLeftOut(field, place)) return () => refused;
-  const message = fill(warningRows.field_left_out.message, { label, expected: name });
+  const message = fill(warningRows.field_left_out, { label, expected: name });
   const leftOut = new Diagnosed(undefined, {
     warnings: [{ code: 'field_left_out', path, message, expected: name }],
   });
@@ -128,7 +128,7 @@ function leftOutWarning({ type }: Field, place: FieldPlace, what: string, expect
   if (isMatchKey && (type === 'text' || type === 'clickId')) {
     return matchKeyLeftOut(path, place.name, 'not_text');
   }
-  const message = fill(warningRows.field_left_out.message, { label: what, expected });
+  const message = fill(warningRows.field_left_out, { label: what, expected });
   const { warning } = readers[typeOf({ label: what, type })];
   return warning === undefined ? { code: 'field_left_out', path, message, expected } : { code: warning, path, message };
 }

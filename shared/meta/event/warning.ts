@@ -5,7 +5,7 @@ import type { IdProblem } from '../user-data/click-id.ts';
 import { type DropCode, dropReasons } from '../../reasons/drop-reasons.ts';
 
 /** A product line, or the member of it that is wrong. */
-export type ContentPart = keyof typeof problems.content_invalid.cases & keyof typeof warnings.content_left_out.cases;
+export type ContentPart = keyof typeof problems.content_invalid.cases;
 
 /** What was left out of a server event, or would make it better. Names fields, never their values. */
 export type Warning = {
@@ -27,20 +27,20 @@ export type Warning = {
 export const personalDataRemoved = (path: string, name = path): Warning => ({
   code: 'personal_data_removed',
   path,
-  message: fill(warnings.personal_data_removed.message, { name }),
+  message: fill(warnings.personal_data_removed, { name }),
 });
 
 /** Sent without being searched, it could hold personal data. */
 export const textTooLong = (path: string, name = path): Warning => ({
   code: 'text_too_long',
   path,
-  message: fill(warnings.text_too_long.message, { name }),
+  message: fill(warnings.text_too_long, { name }),
 });
 
 export const matchKeyLeftOut = (path: string, name: string, reason: DropCode): Warning => ({
   code: 'match_key_left_out',
   path,
-  message: fill(warnings.match_key_left_out.message, { name, why: dropReasons[reason].message }),
+  message: fill(warnings.match_key_left_out, { name, why: dropReasons[reason] }),
   reason,
 });
 
@@ -51,7 +51,7 @@ export function cookieLeftOut(name: string, problem: IdProblem): Warning {
   const isCookie = name === 'fbc' || name === 'fbp';
   const code = problem === 'malformed' ? (isCookie ? 'cookie_malformed' : 'click_id_malformed') : clickCodes[problem];
   const what = isCookie ? name : `The fbclid of ${name}`;
-  return { code, path, message: fill(warnings[code].message, { what }) };
+  return { code, path, message: fill(warnings[code], { what }) };
 }
 
 const clickCodes = { too_old: 'click_too_old', in_future: 'click_in_future' } as const;
@@ -59,5 +59,5 @@ const clickCodes = { too_old: 'click_too_old', in_future: 'click_in_future' } as
 export const cookieUnusual = (name: 'fbc' | 'fbp'): Warning => ({
   code: 'cookie_malformed',
   path: `user_data.${name}`,
-  message: fill(warnings.cookie_malformed.cases.unusual.message, { name }),
+  message: fill(warnings['cookie_malformed.unusual'], { name }),
 });

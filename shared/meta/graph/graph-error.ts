@@ -10,69 +10,12 @@ import {
   graphFailures,
 } from '../../reasons/graph-errors.ts';
 import { letters } from '../../reasons/letters.ts';
-import { fill, type ReasonRow } from '../../reasons/reason.ts';
+import { fill } from '../../reasons/reason.ts';
 import { guardCustomData } from '../privacy/personal-data.ts';
 
-/** What an error asks for. */
-interface Rule {
-  readonly action: RetryAction;
-  /** Meta names a fault of the event itself, so even a batch refused to the last event is no wrong setting. */
-  readonly aboutEvent?: true;
-}
-
-const reject: Rule = { action: 'reject' };
-const bad: Rule = { action: 'reject', aboutEvent: true };
-const held: Rule = { action: 'hold' };
-const later: Rule = { action: 'retry' };
-const limited: Rule = { action: 'throttle' };
-
-/** What each Graph error asks for. A new one is a line here and a row of the catalogue, without which this does not compile. */
-const rules: Readonly<Record<GraphErrorCode, Rule>> = {
-  graph_1: later,
-  graph_2: later,
-  graph_3: held,
-  graph_4: limited,
-  graph_10: held,
-  graph_17: limited,
-  graph_32: limited,
-  graph_100: reject,
-  graph_100_33: held,
-  graph_100_34: held,
-  graph_100_38: held,
-  graph_100_1815356: bad,
-  graph_100_2804001: bad,
-  graph_100_2804003: bad,
-  graph_100_2804007: bad,
-  graph_100_2804009: bad,
-  graph_100_2804016: bad,
-  graph_100_2804017: bad,
-  graph_100_2804019: bad,
-  graph_100_2804036: bad,
-  graph_100_2804043: bad,
-  graph_100_2804048: bad,
-  graph_100_2804050: bad,
-  graph_100_2804066: bad,
-  graph_100_2804072: bad,
-  graph_100_2804087: bad,
-  graph_102: held,
-  graph_104: held,
-  graph_105: reject,
-  graph_190: held,
-  graph_341: limited,
-  graph_368: limited,
-  graph_506: bad,
-  graph_613: limited,
-  graph_803: held,
-  graph_2635: held,
-  graph_5000: later,
-  graph_21009: later,
-  graph_permission: held,
-  graph_business_limit: limited,
-};
-
-const ruleOf = (code: number, subcode: number | undefined): Rule | undefined => {
+const ruleOf = (code: number, subcode: number | undefined) => {
   const known = graphErrorCode(code, subcode);
-  return known === undefined ? undefined : rules[known];
+  return known === undefined ? undefined : graphErrors[known];
 };
 
 /** A member of an unexpected type must not hide the others. */
@@ -140,7 +83,7 @@ export function readGraphError(status: number, body: string): GraphError {
   const isTooLarge = tooLargeStatuses.has(status) && { isTooLarge: true };
   if (!parsed.success || parsed.data.error.code === undefined) {
     return {
-      reason: fill(graphFailures.graph_status.message, { status }),
+      reason: fill(graphFailures.graph_status, { status }),
       label: `http_${status}`,
       aboutEvent: false,
       ...isTooLarge,
@@ -160,11 +103,12 @@ export function readGraphError(status: number, body: string): GraphError {
   } = parsed.data.error;
   // The one case in which only the text tells a missing proof from a bad event.
   const needsAppSecretProof = !transient && (message?.includes('appsecret_proof') ?? false);
+  const rule = ruleOf(code, subcode);
   const index = culpritIndex(data);
   return {
-    reason: reasonOfAnswer({ code, subcode, needsAppSecretProof }).message,
+    reason: needsAppSecretProof ? graphFailures.graph_app_secret : (rule?.message ?? graphFailures.graph_unknown),
     label: subcode === undefined ? `graph_${code}` : `graph_${code}_${subcode}`,
-    aboutEvent: !transient && !needsAppSecretProof && (ruleOf(code, subcode)?.aboutEvent ?? false),
+    aboutEvent: !transient && !needsAppSecretProof && (rule?.aboutEvent ?? false),
     ...(!transient && tokenCodes.has(code) && { aboutCredential: true }),
     ...isTooLarge,
     ...(index !== undefined && { index }),
@@ -184,30 +128,28 @@ export function readGraphError(status: number, body: string): GraphError {
   };
 }
 
-/** The row of an answer that is an error. */
+/** The code in the catalogue of an answer that is an error. */
 function reasonOfAnswer({
   code,
   subcode,
   needsAppSecretProof,
-}: Pick<GraphError, 'code' | 'needsAppSecretProof'> & { readonly subcode: number | undefined }): ReasonRow {
-  if (needsAppSecretProof) return graphFailures.graph_app_secret;
-  if (code === undefined) return graphFailures.graph_status;
-  const known = graphErrorCode(code, subcode);
-  return known === undefined ? graphFailures.graph_unknown : graphErrors[known];
+}: Pick<GraphError, 'code' | 'needsAppSecretProof'> & { readonly subcode?: number | undefined }):
+  | GraphErrorCode
+  | GraphFailureCode {
+  if (needsAppSecretProof) return 'graph_app_secret';
+  return code === undefined ? 'graph_status' : (graphErrorCode(code, subcode) ?? 'graph_unknown');
 }
 
-/** The row of an error in the catalogue, which says what to do about it. */
-export function reasonOfGraphError({ status, label, ...error }: GraphError): ReasonRow {
-  if (status !== undefined) return reasonOfAnswer({ subcode: undefined, ...error });
-  return Object.hasOwn(graphFailures, label) ? graphFailures[label as GraphFailureCode] : graphFailures.unreachable;
+/** The code of an error in the catalogue of reasons, which says what to do about it. */
+export function reasonOfGraphError({ status, label, ...error }: GraphError): GraphErrorCode | GraphFailureCode {
+  if (status !== undefined) return reasonOfAnswer(error);
+  return Object.hasOwn(graphFailures, label) ? (label as GraphFailureCode) : 'unreachable';
 }
 
 /** A request without an answer. @param timeoutMs undefined when the connection failed before that */
 export const unanswered = (timeoutMs: number | undefined): GraphError => ({
   reason:
-    timeoutMs === undefined
-      ? graphFailures.unreachable.message
-      : fill(graphFailures.timeout.message, { seconds: timeoutMs / 1_000 }),
+    timeoutMs === undefined ? graphFailures.unreachable : fill(graphFailures.timeout, { seconds: timeoutMs / 1_000 }),
   label: timeoutMs === undefined ? 'unreachable' : 'timeout',
   aboutEvent: false,
   ...(timeoutMs !== undefined && { isTooLarge: true }),

@@ -142,7 +142,7 @@ const mostValues = 100;
 const valuesLeftOut = (name: string): Warning => ({
   code: 'field_left_out',
   path: `user_data.${name}`,
-  message: fill(warningRows.field_left_out.cases.values.message, { name, most: mostValues }),
+  message: fill(warningRows['field_left_out.values'], { name, most: mostValues }),
   expected: `a list of at most ${mostValues} values`,
 });
 
@@ -164,7 +164,7 @@ function add(
       warnings.push({
         code: outcome.warning,
         path: `user_data.${name}`,
-        message: fill(warningRows[outcome.warning].message, { name }),
+        message: fill(warningRows[outcome.warning], { name }),
       });
     }
     digests.push(outcome.digest);
@@ -291,7 +291,7 @@ function writeIpAddress(draft: Draft, raw: unknown, warnings: Warning[]): void {
     writeText(draft, ipAddressKey, address);
     return;
   }
-  const { message } = warningRows.ip_address_left_out;
+  const message = warningRows.ip_address_left_out;
   warnings.push({ code: 'ip_address_left_out', path: 'user_data.client_ip_address', message });
 }
 
