@@ -4,7 +4,7 @@ import { graphStandInTables } from '../../docs/generate/graph-stand-in-tables.ts
 import { faultNames } from '../../local/graph-stand-in/faults.ts';
 import { graphErrors } from '../../local/graph-stand-in/graph-errors.ts';
 import { readOptions, usage } from '../../local/graph-stand-in/options.ts';
-import { codeIn, readDocument, section, tableUnder } from './samples/markdown.ts';
+import { codeIn, readDocument, section, tableUnder } from './support/markdown.ts';
 
 const guide = readDocument('graph-stand-in.md');
 const unaligned = (text: string): string => text.replaceAll(/[ ]+/g, ' ').replaceAll(/-{3,}/g, '---');
