@@ -1,5 +1,5 @@
 import { clientRequests } from '../../test/e2e/support/client-requests.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../../commands/kit/table.ts';
 
 /** Libraries that the tests run as they are: `test/e2e/clients.test.ts` in Node, `test/browser/clients.test.ts` in Chromium. */
 const installed: readonly (readonly [client: string, where: 'Node' | 'Chromium', set: string])[] = [
