@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['cost', 'deliver', 'memory', 'growth', 'pipeline', 'cold-start'] as const;
+export const partNames = ['cost', 'ingest', 'deliver', 'memory', 'growth', 'pipeline', 'cold-start'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
