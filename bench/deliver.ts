@@ -1,12 +1,12 @@
 import config from '../config/local.ts';
 import { keepAliveFetch } from '../functions/deliver/keep-alive-fetch.ts';
-import { graphClient } from '../shared/meta/graph-client.ts';
-import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
-import { compileDestinations } from '../shared/pipeline/compile-destinations.ts';
-import { type DeliverEffects, deliver } from '../shared/pipeline/deliver.ts';
-import { DestinationHealth } from '../shared/pipeline/destination-health.ts';
-import type { MessageQueue } from '../shared/pipeline/ports.ts';
-import type { DeliveryReport } from '../shared/pipeline/report.ts';
+import { graphClient } from '../shared/meta/graph/graph-client.ts';
+import { sha256InLanes } from '../shared/lib/sha256/sha256-lanes.ts';
+import { compileDestinations } from '../shared/delivery/compile-destinations.ts';
+import { type DeliverEffects, deliver } from '../shared/delivery/deliver.ts';
+import { DestinationHealth } from '../shared/delivery/destination-health.ts';
+import type { MessageQueue } from '../shared/queue/ports.ts';
+import type { DeliveryReport } from '../shared/delivery/report.ts';
 
 const clock = (): Date => new Date();
 

@@ -1,7 +1,7 @@
 import config from '../config/local.ts';
-import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
-import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
-import { planEvent } from '../shared/pipeline/plan.ts';
+import { sha256InLanes } from '../shared/lib/sha256/sha256-lanes.ts';
+import { compileDestinationsNow } from '../shared/delivery/compile-destinations.ts';
+import { planEvent } from '../shared/delivery/plan.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 import { createBenchDelivery } from './deliver.ts';
 import { measure, type Subject } from './measure.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import config from '../config/local.ts';
-import { createIngest, type IngestRequest } from '../shared/pipeline/ingest.ts';
+import { createIngest, type IngestRequest } from '../shared/ingest/ingest.ts';
 import type { Subject } from './measure.ts';
 import { orderCompleted } from './order-completed.ts';
 

@@ -1,7 +1,7 @@
 import type { Config } from '../shared/config/config.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
-import { ecommerceMappings } from '../shared/presets/ecommerce-mappings.ts';
-import { standardEventMappings } from '../shared/presets/standard-event-mappings.ts';
+import { ecommerceMappings } from '../shared/meta/presets/ecommerce-mappings.ts';
+import { standardEventMappings } from '../shared/meta/presets/standard-event-mappings.ts';
 import { createFloorMapper } from './floor.ts';
 import { type BenchMapper, createBenchMapper, createMapper } from './mapper.ts';
 import type { Subject } from './measure.ts';

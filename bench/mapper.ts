@@ -1,10 +1,10 @@
 import localConfig from '../config/local.ts';
 import type { Config } from '../shared/config/config.ts';
-import { readEventTime } from '../shared/meta/event-time.ts';
-import { sha256InLanes } from '../shared/meta/sha256-lanes.ts';
-import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
-import { EventsBody } from '../shared/pipeline/events-body.ts';
-import { planEvent } from '../shared/pipeline/plan.ts';
+import { readEventTime } from '../shared/meta/event/event-time.ts';
+import { sha256InLanes } from '../shared/lib/sha256/sha256-lanes.ts';
+import { compileDestinationsNow } from '../shared/delivery/compile-destinations.ts';
+import { EventsBody } from '../shared/meta/graph/events-body.ts';
+import { planEvent } from '../shared/delivery/plan.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 
 export interface BenchMapper {

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import config from '../config/local.ts';
-import { sha256Hex } from '../shared/meta/sha256-hex.ts';
-import { compileDestinationsNow } from '../shared/pipeline/compile-destinations.ts';
-import { EventsBody } from '../shared/pipeline/events-body.ts';
-import { planEvent } from '../shared/pipeline/plan.ts';
+import { sha256Hex } from '../shared/lib/sha256/sha256-hex.ts';
+import { compileDestinationsNow } from '../shared/delivery/compile-destinations.ts';
+import { EventsBody } from '../shared/meta/graph/events-body.ts';
+import { planEvent } from '../shared/delivery/plan.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 import { acceptedOrders } from './queued-orders.ts';
 

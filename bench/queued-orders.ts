@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { packMessages } from '../shared/pipeline/message.ts';
+import { packMessages } from '../shared/queue/message.ts';
 import { checkEvent } from '../shared/segment/check-event.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 import { orderCompleted } from './order-completed.ts';

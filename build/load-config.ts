@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import type { Config, ConfigInput } from '../shared/config/config.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import { compileDestinations } from '../shared/pipeline/compile-destinations.ts';
-import { sha256Hex } from '../shared/meta/sha256-hex.ts';
+import { compileDestinations } from '../shared/delivery/compile-destinations.ts';
+import { sha256Hex } from '../shared/lib/sha256/sha256-hex.ts';
 
 /**
  * Loads a configuration file and checks it whole: its form, its references, and every trigger and mapping.

@@ -1,5 +1,5 @@
 import { defineConfig } from '../shared/config/define-config.ts';
-import { ecommerceMappings } from '../shared/presets/ecommerce-mappings.ts';
+import { ecommerceMappings } from '../shared/meta/presets/ecommerce-mappings.ts';
 
 /** What `npm start` runs. The write key and the dataset come from WRITE_KEY and META_DATASET_ID. */
 export default defineConfig({

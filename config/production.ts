@@ -1,5 +1,5 @@
 import { defineConfig } from '../shared/config/define-config.ts';
-import { ecommerceMappings } from '../shared/presets/ecommerce-mappings.ts';
+import { ecommerceMappings } from '../shared/meta/presets/ecommerce-mappings.ts';
 
 export default defineConfig({
   sources: {

@@ -1,5 +1,5 @@
-import type { ServerEvent } from '../shared/meta/server-event.ts';
-import type { MappingInput } from '../shared/presets/mapping-input.ts';
+import type { ServerEvent } from '../shared/meta/event/server-event.ts';
+import type { MappingInput } from '../shared/meta/presets/mapping-input.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 
 /** One Segment call and the server event that it becomes: tested, shown in the docs, and sent from the console. */

@@ -1,4 +1,4 @@
-import { findAction } from '../shared/actions/actions.ts';
+import { findAction } from '../shared/meta/actions/actions.ts';
 import type { Example } from './example.ts';
 
 /** Settled by the defaults of every action, so that no reader has to think of them. */

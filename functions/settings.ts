@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { Config } from '../shared/config/config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import type { LoggedIds } from '../shared/pipeline/outcome-groups.ts';
+import type { LoggedIds } from '../shared/delivery/outcome-groups.ts';
 
 const url = z.url({ protocol: /^https?$/ });
 

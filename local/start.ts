@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { takeNoOptions } from '../build/without-options.ts';
-import { describeBatch } from './batch-line.ts';
-import { sampleCurl } from './console/sample-curl.ts';
-import { readLocalSettings } from './local-settings.ts';
-import { startRuntime } from './runtime.ts';
-import { startProblem } from './start-problem.ts';
+import { describeBatch } from './runtime/batch-line.ts';
+import { sampleCurl } from './console/server/sample-curl.ts';
+import { readLocalSettings } from './runtime/local-settings.ts';
+import { startRuntime } from './runtime/runtime.ts';
+import { startProblem } from './runtime/start-problem.ts';
 
 /** `npm start`: the whole pipeline on 127.0.0.1. */
 takeNoOptions(

@@ -38,9 +38,9 @@ describe('shared', () => {
   ];
 
   it('is found', () => {
-    expect(files).toContain('shared/pipeline/ingest.ts');
+    expect(files).toContain('shared/ingest/ingest.ts');
     expect(importsOf('shared/mapping/liquid.ts')).toContain('liquidjs');
-    expect(reachOf('shared/pipeline/ingest.ts')).toContain('shared');
+    expect(reachOf('shared/ingest/ingest.ts')).toContain('shared');
   });
 
   it.each(files)('%s imports nothing but its own and pure packages', (file) => {

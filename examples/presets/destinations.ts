@@ -1,7 +1,7 @@
-import type { DestinationInput } from '../../shared/presets/destination-input.ts';
-import type { MappingInput } from '../../shared/presets/mapping-input.ts';
-import { offlineConversions } from '../../shared/presets/offline-conversions.ts';
-import { standardEventMappings } from '../../shared/presets/standard-event-mappings.ts';
+import type { DestinationInput } from '../../shared/meta/presets/destination-input.ts';
+import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
+import { offlineConversions } from '../../shared/meta/presets/offline-conversions.ts';
+import { standardEventMappings } from '../../shared/meta/presets/standard-event-mappings.ts';
 
 type Destinations = Readonly<Record<string, DestinationInput>>;
 

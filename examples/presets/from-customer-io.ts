@@ -1,4 +1,4 @@
-import { customerIoMappings } from '../../shared/presets/segment-mappings.ts';
+import { customerIoMappings } from '../../shared/meta/presets/segment-mappings.ts';
 import { destinationsWith } from './destinations.ts';
 import type { PresetExample } from './preset-example.ts';
 

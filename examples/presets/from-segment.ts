@@ -1,4 +1,4 @@
-import { segmentMappings } from '../../shared/presets/segment-mappings.ts';
+import { segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
 import { destinationsWith } from './destinations.ts';
 import type { PresetExample } from './preset-example.ts';
 

@@ -1,5 +1,5 @@
-import type { ServerEvent } from '../../shared/meta/server-event.ts';
-import type { DestinationInput } from '../../shared/presets/destination-input.ts';
+import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
+import type { DestinationInput } from '../../shared/meta/presets/destination-input.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
 
 /** One Segment call and the only server event that it becomes at destinations whose mappings are a preset's. */

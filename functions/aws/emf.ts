@@ -1,5 +1,5 @@
-import type { IngestResult } from '../../shared/pipeline/ingest.ts';
-import type { DeliveryReport } from '../../shared/pipeline/report.ts';
+import type { IngestResult } from '../../shared/ingest/ingest.ts';
+import type { DeliveryReport } from '../../shared/delivery/report.ts';
 
 type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Seconds', value: number];
 

@@ -1,5 +1,5 @@
 import { stdout } from 'node:process';
-import type { Log } from '../../shared/pipeline/ports.ts';
+import type { Log } from '../../shared/queue/ports.ts';
 
 /** One JSON line per fact, as CloudWatch Logs Insights reads it. */
 export const jsonLog: Log = (level, message, facts = {}) => {

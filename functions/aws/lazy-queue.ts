@@ -1,5 +1,5 @@
 import { QueueUnavailableError } from '../../shared/errors.ts';
-import type { MessageQueue } from '../../shared/pipeline/ports.ts';
+import type { MessageQueue } from '../../shared/queue/ports.ts';
 
 /**
  * A queue whose client is loaded with the first message, for a function that seldom has one. A start that failed is

@@ -1,4 +1,4 @@
-import type { MessageQueue } from '../../shared/pipeline/ports.ts';
+import type { MessageQueue } from '../../shared/queue/ports.ts';
 import { createSqsClient } from './sqs-client.ts';
 import { sqsQueue } from './sqs-queue.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { QueueUnavailableError } from '../../shared/errors.ts';
-import { mapConcurrently } from '../../shared/pipeline/concurrency.ts';
-import { largestMessageBytes } from '../../shared/pipeline/message.ts';
-import type { MessageQueue, OutgoingMessage } from '../../shared/pipeline/ports.ts';
+import { mapConcurrently } from '../../shared/lib/concurrency.ts';
+import { largestMessageBytes } from '../../shared/queue/message.ts';
+import type { MessageQueue, OutgoingMessage } from '../../shared/queue/ports.ts';
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 const batchLimits = { entries: 10, bytes: largestMessageBytes };

@@ -1,18 +1,18 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { graphClient } from '../../shared/meta/graph-client.ts';
-import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph-versions.ts';
-import { sha256InLanes } from '../../shared/meta/sha256-lanes.ts';
-import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
-import { deliver } from '../../shared/pipeline/deliver.ts';
-import { DestinationHealth } from '../../shared/pipeline/destination-health.ts';
-import { reserveSeconds } from '../../shared/pipeline/reserve.ts';
+import { graphClient } from '../../shared/meta/graph/graph-client.ts';
+import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
+import { sha256InLanes } from '../../shared/lib/sha256/sha256-lanes.ts';
+import { compileDestinations } from '../../shared/delivery/compile-destinations.ts';
+import { deliver } from '../../shared/delivery/deliver.ts';
+import { DestinationHealth } from '../../shared/delivery/destination-health.ts';
+import { reserveSeconds } from '../../shared/delivery/reserve.ts';
 import { deliveryMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { lazyQueue } from '../aws/lazy-queue.ts';
 import { requestHandler } from '../aws/request-handler.ts';
-import { secretTokens } from '../aws/secret-token.ts';
+import { secretTokens } from '../aws/token-cache.ts';
 import { readSettings } from '../settings.ts';
 import { keepAliveFetch } from './keep-alive-fetch.ts';
 

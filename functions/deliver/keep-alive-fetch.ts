@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { GraphFetch, GraphResponse } from '../../shared/meta/graph-client.ts';
+import type { GraphFetch, GraphResponse } from '../../shared/meta/graph/graph-client.ts';
 
 /** What it looks like when the other side has closed a connection. */
 const closed: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);

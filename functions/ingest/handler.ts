@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
-import type { Answer } from '../../shared/pipeline/answers.ts';
-import { createIngest, type IngestRequest, type IngestResult } from '../../shared/pipeline/ingest.ts';
-import { loggedId } from '../../shared/pipeline/logged-id.ts';
+import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
+import type { Answer } from '../../shared/ingest/answers.ts';
+import { createIngest, type IngestRequest, type IngestResult } from '../../shared/ingest/ingest.ts';
+import { loggedId } from '../../shared/queue/logged-id.ts';
 import { ingestMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { createSqsClient } from '../aws/sqs-client.ts';

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Log } from '../../shared/pipeline/ports.ts';
+import type { Log } from '../../shared/queue/ports.ts';
 import { describeError } from '../aws/json-log.ts';
 
 /** Turns a bug into a plain 500 that says nothing of its cause, and logs where it was thrown. */

@@ -1,5 +1,5 @@
-import { fixes, type Problem } from '../actions/problem.ts';
-import type { Warning } from '../meta/warning.ts';
+import { fixes, type Problem } from '../meta/event/problem.ts';
+import type { Warning } from '../meta/event/warning.ts';
 import { directiveAt } from './directive-at.ts';
 import type { Advice } from './explanation.ts';
 import { pathsIn } from './paths-in.ts';

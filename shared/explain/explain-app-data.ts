@@ -1,8 +1,8 @@
-import type { Field } from '../actions/field.ts';
-import { readers } from '../actions/readers.ts';
+import type { Field } from '../meta/event/field.ts';
+import { readers } from '../meta/event/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
-import { appData } from '../meta/app-data.ts';
-import { guardText } from '../meta/personal-data.ts';
+import { appData } from '../meta/event/app-data.ts';
+import { guardText } from '../meta/privacy/personal-data.ts';
 import type { ExplainedField } from './explanation.ts';
 import { describe, entryOf, type FieldSubject, isEmpty, memberOf, namesToExplain } from './field-subject.ts';
 

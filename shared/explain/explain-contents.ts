@@ -1,8 +1,8 @@
-import { isBroken, readId } from '../actions/coerce-contents.ts';
-import type { Field } from '../actions/field.ts';
-import { readers } from '../actions/readers.ts';
+import { isBroken, readId } from '../meta/event/coerce-contents.ts';
+import type { Field } from '../meta/event/field.ts';
+import { readers } from '../meta/event/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
-import { guardCustomData } from '../meta/personal-data.ts';
+import { guardCustomData } from '../meta/privacy/personal-data.ts';
 import type { ExplainedField } from './explanation.ts';
 import { describe, entryOf, type FieldSubject, isEmpty, memberOf, namesToExplain } from './field-subject.ts';
 import { readNote } from './read-note.ts';

@@ -1,5 +1,5 @@
-import type { Field } from '../actions/field.ts';
-import { readers } from '../actions/readers.ts';
+import type { Field } from '../meta/event/field.ts';
+import { readers } from '../meta/event/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
 import { walk } from '../mapping/path.ts';
 import { readDataProcessing } from '../segment/destination-options.ts';

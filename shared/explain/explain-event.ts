@@ -1,8 +1,8 @@
-import { layOverDefaults, withoutEmptyUserId } from '../actions/compile-mapping-config.ts';
+import { layOverDefaults, withoutEmptyUserId } from '../meta/actions/compile-mapping-config.ts';
 import type { MappingConfig } from '../config/config.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
-import type { Destination } from '../pipeline/destination.ts';
-import { planEvent } from '../pipeline/plan.ts';
+import type { Destination } from '../delivery/destination.ts';
+import { planEvent } from '../delivery/plan.ts';
 import type { JsonObject } from '../segment/event.ts';
 import { explainMapping } from './explain-mapping.ts';
 import type { Explanation } from './explanation.ts';

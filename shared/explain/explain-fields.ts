@@ -1,6 +1,6 @@
-import type { Field } from '../actions/field.ts';
+import type { Field } from '../meta/event/field.ts';
 import { isObject } from '../mapping/json-type.ts';
-import { guardCustomData, guardUrl } from '../meta/personal-data.ts';
+import { guardCustomData, guardUrl } from '../meta/privacy/personal-data.ts';
 import { explainAppData } from './explain-app-data.ts';
 import { explainContents } from './explain-contents.ts';
 import { explainDataProcessing } from './explain-data-processing.ts';

@@ -1,7 +1,7 @@
-import type { Action } from '../actions/action.ts';
+import type { Action } from '../meta/actions/action.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
-import type { Destination } from '../pipeline/destination.ts';
-import type { Verdict } from '../pipeline/plan.ts';
+import type { Destination } from '../delivery/destination.ts';
+import type { Verdict } from '../delivery/plan.ts';
 import type { JsonObject } from '../segment/event.ts';
 import { problemAdvice, warningAdvice } from './advice.ts';
 import { explainFields } from './explain-fields.ts';

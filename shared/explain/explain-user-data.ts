@@ -1,8 +1,13 @@
-import { readers } from '../actions/readers.ts';
+import { readers } from '../meta/event/readers.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
-import { clickIdFromUrl, clickIdFromValue } from '../meta/click-id.ts';
-import { existingDigest } from '../meta/hash.ts';
-import { digestMatchKey, type MatchKey, type MatchKeyContext, normaliseMatchKey } from '../meta/match-keys.ts';
+import { clickIdFromUrl, clickIdFromValue } from '../meta/user-data/click-id.ts';
+import { existingDigest } from '../meta/user-data/hash.ts';
+import {
+  digestMatchKey,
+  type MatchKey,
+  type MatchKeyContext,
+  normaliseMatchKey,
+} from '../meta/user-data/match-keys.ts';
 import type { ExplainedField } from './explanation.ts';
 import { describe, entryOf, type FieldSubject, isEmpty, memberOf, namesToExplain } from './field-subject.ts';
 import { hashedKeys, plainKeys } from './match-key-names.ts';

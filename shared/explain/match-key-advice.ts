@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
-import { writeUserData } from '../meta/user-data.ts';
-import { userDataNames } from '../meta/user-data-names.ts';
+import { writeUserData } from '../meta/user-data/user-data.ts';
+import { userDataNames } from '../meta/user-data/user-data-names.ts';
 import { withoutRoot } from './advice.ts';
 import { directiveAt } from './directive-at.ts';
 import type { ExplainedField, MatchKeyAdvice } from './explanation.ts';

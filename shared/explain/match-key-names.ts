@@ -1,5 +1,5 @@
-import type { MatchKey } from '../meta/match-keys.ts';
-import { hashed, plain } from '../meta/user-data-names.ts';
+import type { MatchKey } from '../meta/user-data/match-keys.ts';
+import { hashed, plain } from '../meta/user-data/user-data-names.ts';
 
 /** Meta's hashed match key of each member of a mapping's `user_data`. */
 export const hashedKeys: Readonly<Record<string, MatchKey>> = Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { SkipReason } from '../pipeline/plan.ts';
+import type { SkipReason } from '../delivery/plan.ts';
 
 /** Why an event is not sent, and what to do where that is not wanted. */
 export const skipReasons: Readonly<Record<SkipReason, { readonly message: string; readonly fix: string }>> = {

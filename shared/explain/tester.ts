@@ -4,12 +4,12 @@ import {
   InvalidMappingError,
   layOverDefaults,
   withoutEmptyUserId,
-} from '../actions/compile-mapping-config.ts';
+} from '../meta/actions/compile-mapping-config.ts';
 import { DestinationConfig } from '../config/config.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
-import type { Sha256 } from '../meta/hash.ts';
-import { createDestination } from '../pipeline/destination.ts';
-import { planEvent } from '../pipeline/plan.ts';
+import type { Sha256 } from '../meta/user-data/hash.ts';
+import { createDestination } from '../delivery/destination.ts';
+import { planEvent } from '../delivery/plan.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import { explainMapping } from './explain-mapping.ts';
 import type { Advice, ExplainedMapping } from './explanation.ts';

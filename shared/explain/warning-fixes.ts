@@ -1,5 +1,5 @@
-import type { DropReason } from '../meta/hash.ts';
-import type { ContentPart, Warning } from '../meta/warning.ts';
+import type { DropReason } from '../meta/user-data/hash.ts';
+import type { ContentPart, Warning } from '../meta/event/warning.ts';
 
 /** What to do about a warning of the mapper. */
 export function warningFix(warning: Warning): string {

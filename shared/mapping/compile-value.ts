@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { closest } from '../lib/closest.ts';
 import { directives } from './directives.ts';
 import { describeType, isDirective, isObject, type JsonObject } from './json-type.ts';
 import { maxIssues, maxMappingDepth } from './limits.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { messageText } from '../pipeline/message.ts';
+import { messageText } from '../queue/message.ts';
 import { type EventType, isObject, type JsonObject } from './event.ts';
 import { faults, findFault } from './incoming-event.ts';
 import { segmentLimits } from './limits.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ServerEvent } from '../../shared/meta/server-event.ts';
+import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
 import { type GraphRecorder, startGraphRecorder } from '../e2e/support/graph-recorder.ts';
 import { eventually, type Pipeline, startPipeline, temporaryDirectory } from '../e2e/support/pipeline.ts';
 import { type BrowserLibrary, rudderStack, segment } from './support/browser-library.ts';

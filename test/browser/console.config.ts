@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { defineConfig } from '../../shared/config/define-config.ts';
-import { ecommerceMappings } from '../../shared/presets/ecommerce-mappings.ts';
+import { ecommerceMappings } from '../../shared/meta/presets/ecommerce-mappings.ts';
 
 /** Ecommerce events, and a newsletter mapping that puts free text into `custom_data`. */
 // biome-ignore lint/style/noDefaultExport: that is how a configuration file gives what it says

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AwsServer, startAwsServer } from '../../local/aws/aws-server.ts';
+import { type AwsServer, startAwsServer } from '../../local/emulators/aws/aws-server.ts';
 
 type Handler = (event: { readonly identitySource?: readonly string[] }) => Promise<{ readonly isAuthorized: boolean }>;
 

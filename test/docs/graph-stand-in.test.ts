@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { markedTables, withGeneratedTables } from '../../docs/support/generated-tables.ts';
-import { graphStandInTables } from '../../docs/support/graph-stand-in-tables.ts';
-import { faultNames } from '../../local/graph-api/faults.ts';
-import { graphErrors } from '../../local/graph-api/graph-errors.ts';
-import { readOptions, usage } from '../../local/graph-api/options.ts';
-import { codeIn, readDocument, section, tableUnder } from './support/markdown.ts';
+import { markedTables, withGeneratedTables } from '../../docs/generate/generated-tables.ts';
+import { graphStandInTables } from '../../docs/generate/graph-stand-in-tables.ts';
+import { faultNames } from '../../local/graph-stand-in/faults.ts';
+import { graphErrors } from '../../local/graph-stand-in/graph-errors.ts';
+import { readOptions, usage } from '../../local/graph-stand-in/options.ts';
+import { codeIn, readDocument, section, tableUnder } from './samples/markdown.ts';
 
 const guide = readDocument('graph-stand-in.md');
 const unaligned = (text: string): string => text.replaceAll(/[ ]+/g, ' ').replaceAll(/-{3,}/g, '---');

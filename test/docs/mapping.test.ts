@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { generatedTables, markedTables, withGeneratedTables } from '../../docs/support/generated-tables.ts';
-import { type ActionName, actions } from '../../shared/actions/actions.ts';
+import { generatedTables, markedTables, withGeneratedTables } from '../../docs/generate/generated-tables.ts';
+import { type ActionName, actions } from '../../shared/meta/actions/actions.ts';
 import { Config } from '../../shared/config/config.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { usesLiquid } from '../../shared/mapping/compile-mapping.ts';
 import { directives } from '../../shared/mapping/directives.ts';
 import { loadLiquid } from '../../shared/mapping/liquid.ts';
-import { ServerEvent } from '../../shared/meta/server-event.ts';
-import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
-import type { Destination } from '../../shared/pipeline/destination.ts';
-import { planEvent } from '../../shared/pipeline/plan.ts';
-import type { MappingInput } from '../../shared/presets/mapping-input.ts';
-import { customerIoMappings, segmentMappings } from '../../shared/presets/segment-mappings.ts';
+import { ServerEvent } from '../../shared/meta/event/server-event.ts';
+import { compileDestinations } from '../../shared/delivery/compile-destinations.ts';
+import type { Destination } from '../../shared/delivery/destination.ts';
+import { planEvent } from '../../shared/delivery/plan.ts';
+import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
+import { customerIoMappings, segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
-import { compileTrigger } from '../../shared/trigger/compile-trigger.ts';
+import { compileTrigger } from '../../shared/fql/compile-trigger.ts';
 import { resolve } from '../shared/mapping/resolve.ts';
 import { now, track } from '../support/factories.ts';
-import { serverEventOf } from './support/examples.ts';
-import { blocksOf, codeIn, headingsOf, pairsOf, readDocument, section, tableUnder } from './support/markdown.ts';
-import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
+import { serverEventOf } from './samples/examples.ts';
+import { blocksOf, codeIn, headingsOf, pairsOf, readDocument, section, tableUnder } from './samples/markdown.ts';
+import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 
 const guide = readDocument('mapping.md');
 
@@ -27,7 +27,7 @@ describe('the tables of the mapping guide', () => {
     expect([...markedTables(guide)].sort()).toEqual(Object.keys(generatedTables).sort());
   });
 
-  it('are those that `node docs/support/write-tables.ts` writes', () => {
+  it('are those that `node docs/generate/write-tables.ts` writes', () => {
     expect(unaligned(guide)).toBe(unaligned(withGeneratedTables(guide)));
   });
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { clickIdFromValue } from '../../shared/meta/click-id.ts';
-import { digestMatchKey, type MatchKey, normaliseMatchKey, normalisers } from '../../shared/meta/match-keys.ts';
-import { publicIpAddress } from '../../shared/meta/normalisers/ip-address.ts';
-import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
-import { codeIn, headingsOf, readDocument, section, tableUnder } from './support/markdown.ts';
+import { clickIdFromValue } from '../../shared/meta/user-data/click-id.ts';
+import {
+  digestMatchKey,
+  type MatchKey,
+  normaliseMatchKey,
+  normalisers,
+} from '../../shared/meta/user-data/match-keys.ts';
+import { publicIpAddress } from '../../shared/meta/user-data/normalisers/ip-address.ts';
+import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
+import { codeIn, headingsOf, readDocument, section, tableUnder } from './samples/markdown.ts';
 
 const guide = readDocument('normalisation.md');
 const hashedKeys = section(guide, '## Hashed keys');

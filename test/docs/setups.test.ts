@@ -3,21 +3,21 @@ import { resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { Analytics } from '@segment/analytics-node';
 import { describe, expect, it } from 'vitest';
-import { clickOf } from '../../docs/support/click-of.ts';
-import { shops } from '../../docs/support/shop-sales.ts';
-import { type Order, trackOrder, type Visit } from '../../docs/support/track-order.ts';
+import { clickOf } from '../../docs/samples/click-of.ts';
+import { shops } from '../../docs/samples/shop-sales.ts';
+import { type Order, trackOrder, type Visit } from '../../docs/samples/track-order.ts';
 import { Config } from '../../shared/config/config.ts';
-import { ServerEvent } from '../../shared/meta/server-event.ts';
-import { compileDestinations } from '../../shared/pipeline/compile-destinations.ts';
-import type { Destination } from '../../shared/pipeline/destination.ts';
-import { planEvent } from '../../shared/pipeline/plan.ts';
-import type { MappingInput } from '../../shared/presets/mapping-input.ts';
+import { ServerEvent } from '../../shared/meta/event/server-event.ts';
+import { compileDestinations } from '../../shared/delivery/compile-destinations.ts';
+import type { Destination } from '../../shared/delivery/destination.ts';
+import { planEvent } from '../../shared/delivery/plan.ts';
+import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
 import { now, sha256, track } from '../support/factories.ts';
-import { serverEventOf } from './support/examples.ts';
-import { blocksOf, pairsOf, readDocument, section } from './support/markdown.ts';
-import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
+import { serverEventOf } from './samples/examples.ts';
+import { blocksOf, pairsOf, readDocument, section } from './samples/markdown.ts';
+import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 
 const guide = readDocument('setups.md');
 
@@ -34,10 +34,10 @@ describe('the code of the set-ups', () => {
 
   it('is found', () => {
     expect(marked.map(({ file }) => file)).toEqual([
-      'support/order-page.js',
-      'support/track-order.ts',
-      'support/click-of.ts',
-      'support/shop-sales.ts',
+      'samples/order-page.js',
+      'samples/track-order.ts',
+      'samples/click-of.ts',
+      'samples/shop-sales.ts',
     ]);
   });
 
@@ -90,7 +90,7 @@ async function runPage(cookies: string) {
   const pixel: unknown[][] = [];
   const posts: { url: string; body: Visit }[] = [];
   const listeners = new Map<string, (event: { detail: Order }) => Promise<void>>();
-  runInNewContext(sourceOf('support/order-page.js'), {
+  runInNewContext(sourceOf('samples/order-page.js'), {
     visitorId: 'visitor-7',
     location: { href: 'https://shop.example/thanks' },
     document: {

@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** Runs `npm run chaos`'s command. */
 async function chaos(...options: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['local/chaos/cli.ts', ...options], { cwd: root });
+  const child = spawn(process.execPath, ['test/chaos/cli.ts', ...options], { cwd: root });
   const printed: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));

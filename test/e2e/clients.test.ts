@@ -3,8 +3,8 @@ import RudderStack from '@rudderstack/rudder-sdk-node';
 import { Analytics as Segment } from '@segment/analytics-node';
 import LegacySegment from 'analytics-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sha256Hex } from '../../shared/meta/sha256-hex.ts';
-import type { ServerEvent } from '../../shared/meta/server-event.ts';
+import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
+import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
 import { type GraphRecorder, startGraphRecorder } from './support/graph-recorder.ts';
 import { eventually, type Pipeline, startPipeline, temporaryDirectory } from './support/pipeline.ts';
 

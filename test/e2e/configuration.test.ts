@@ -2,8 +2,8 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { EventStory, LetterList, LettersMoved, Setup } from '../../local/console/wire.ts';
-import type { ServerEvent } from '../../shared/meta/server-event.ts';
+import type { EventStory, LetterList, LettersMoved, Setup } from '../../local/console/server/wire.ts';
+import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
 import { type GraphRecorder, startGraphRecorder } from './support/graph-recorder.ts';
 import { eventually, type Pipeline, startPipeline, temporaryDirectory } from './support/pipeline.ts';
 

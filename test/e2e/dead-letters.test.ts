@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { ServerEvent } from '../../shared/meta/server-event.ts';
+import { ServerEvent } from '../../shared/meta/event/server-event.ts';
 import { answering, type GraphServer, startGraphServer } from '../support/graph-server.ts';
 import { eventually, type Pipeline, startPipeline, temporaryDirectory } from './support/pipeline.ts';
 
@@ -44,7 +44,7 @@ const order = (messageId: string) => ({
 });
 
 function deadLetters(port: string, ...args: string[]): Promise<{ code: number | null; out: string }> {
-  const child = spawn(process.execPath, ['local/dead-letters/cli.ts', ...args, '--port', port], {
+  const child = spawn(process.execPath, ['commands/dead-letters/cli.ts', ...args, '--port', port], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

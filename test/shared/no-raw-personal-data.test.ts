@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../shared/actions/actions.ts';
-import type { PersonalDataPolicy } from '../../shared/meta/personal-data.ts';
-import type { Destination } from '../../shared/pipeline/destination.ts';
-import { planEvent } from '../../shared/pipeline/plan.ts';
-import type { DestinationInput } from '../../shared/presets/destination-input.ts';
-import { ecommerceMappings } from '../../shared/presets/ecommerce-mappings.ts';
-import type { MappingInput } from '../../shared/presets/mapping-input.ts';
-import { offlineConversions } from '../../shared/presets/offline-conversions.ts';
-import { segmentMappings } from '../../shared/presets/segment-mappings.ts';
-import { standardEventMappings, standardEventRows } from '../../shared/presets/standard-event-mappings.ts';
+import { actions } from '../../shared/meta/actions/actions.ts';
+import type { PersonalDataPolicy } from '../../shared/meta/privacy/personal-data.ts';
+import type { Destination } from '../../shared/delivery/destination.ts';
+import { planEvent } from '../../shared/delivery/plan.ts';
+import type { DestinationInput } from '../../shared/meta/presets/destination-input.ts';
+import { ecommerceMappings } from '../../shared/meta/presets/ecommerce-mappings.ts';
+import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
+import { offlineConversions } from '../../shared/meta/presets/offline-conversions.ts';
+import { segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
+import { standardEventMappings, standardEventRows } from '../../shared/meta/presets/standard-event-mappings.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
 import { now } from '../support/factories.ts';
-import { compiled } from './presets/plan-at.ts';
+import { compiled } from './meta/presets/plan-at.ts';
 
 const options = { actionSource: 'system_generated' } as const;
 const events = [

@@ -1,9 +1,4 @@
-import {
-  createIngest,
-  type IngestEffects,
-  type IngestRequest,
-  type IngestResult,
-} from '../../shared/pipeline/ingest.ts';
+import { createIngest, type IngestEffects, type IngestRequest, type IngestResult } from '../../shared/ingest/ingest.ts';
 import { config, now, serverKey } from './factories.ts';
 import { type RecordingQueue, recordingQueue } from './recording-queue.ts';
 

@@ -1,6 +1,6 @@
-import type { EventsRequest, SendEvents } from '../../shared/meta/graph-client.ts';
-import { type Refusal, readRefusal } from '../../shared/meta/graph-error.ts';
-import { ServerEvent } from '../../shared/meta/server-event.ts';
+import type { EventsRequest, SendEvents } from '../../shared/meta/graph/graph-client.ts';
+import { type Refusal, readRefusal } from '../../shared/meta/graph/graph-error.ts';
+import { ServerEvent } from '../../shared/meta/event/server-event.ts';
 
 export interface RecordedRequest extends EventsRequest {
   readonly body: string;

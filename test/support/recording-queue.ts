@@ -1,5 +1,5 @@
 import { QueueUnavailableError } from '../../shared/errors.ts';
-import type { MessageQueue, OutgoingMessage } from '../../shared/pipeline/ports.ts';
+import type { MessageQueue, OutgoingMessage } from '../../shared/queue/ports.ts';
 
 export interface RecordingQueue extends MessageQueue {
   readonly messages: OutgoingMessage[];

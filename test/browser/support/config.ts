@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { defineConfig } from '../../../shared/config/define-config.ts';
-import { ecommerceMappings } from '../../../shared/presets/ecommerce-mappings.ts';
+import { ecommerceMappings } from '../../../shared/meta/presets/ecommerce-mappings.ts';
 
 /** A shop whose pages send by themselves, from the origin that the test's server turned out to have. */
 export const config = defineConfig({

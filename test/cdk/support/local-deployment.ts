@@ -5,9 +5,9 @@ import { PipelineStack } from '../../../cdk/pipeline-stack.ts';
 import { tokenSecrets } from '../../../cdk/token-secrets.ts';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { environments } from '../../../config/environments.ts';
-import { type AwsServer, startAwsServer } from '../../../local/aws/aws-server.ts';
-import { type GraphApi, startGraphApi } from '../../../local/graph-api/graph-api.ts';
-import { createLambdaFunction, type LambdaFunction } from '../../../local/lambda/lambda-function.ts';
+import { type AwsServer, startAwsServer } from '../../../local/emulators/aws/aws-server.ts';
+import { type GraphApi, startGraphApi } from '../../../local/graph-stand-in/graph-api.ts';
+import { createLambdaFunction, type LambdaFunction } from '../../../local/emulators/lambda/lambda-function.ts';
 import type { Config } from '../../../shared/config/config.ts';
 import type { EnvironmentName } from '../../../shared/config/environment-settings.ts';
 

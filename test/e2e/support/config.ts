@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { defineConfig } from '../../../shared/config/define-config.ts';
-import { ecommerceMappings } from '../../../shared/presets/ecommerce-mappings.ts';
+import { ecommerceMappings } from '../../../shared/meta/presets/ecommerce-mappings.ts';
 
 /** A configuration of the user's own: ecommerce events, and identify calls as leads. */
 export const config = defineConfig({

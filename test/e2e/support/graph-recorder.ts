@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ServerEvent } from '../../../shared/meta/server-event.ts';
+import { ServerEvent } from '../../../shared/meta/event/server-event.ts';
 
 export interface RecordedRequest {
   readonly path: string;

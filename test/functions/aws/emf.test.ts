@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliveryMetrics, ingestMetrics } from '../../../functions/aws/emf.ts';
-import { ReportBuilder } from '../../../shared/pipeline/report.ts';
+import { ReportBuilder } from '../../../shared/delivery/report.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
 const staging = { environment: 'staging', graphVersionDaysLeft: 400 };

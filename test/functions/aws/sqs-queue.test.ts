@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sqsQueue } from '../../../functions/aws/sqs-queue.ts';
-import type { Fault } from '../../../local/aws/request-listener.ts';
+import type { Fault } from '../../../local/emulators/aws/request-listener.ts';
 import { QueueUnavailableError } from '../../../shared/errors.ts';
-import { messageText, packMessages } from '../../../shared/pipeline/message.ts';
-import { bodiesOf, type Fixture, nameOf, sqsClient, startFixture } from '../../local/aws/aws-fixture.ts';
+import { messageText, packMessages } from '../../../shared/queue/message.ts';
+import { bodiesOf, type Fixture, nameOf, sqsClient, startFixture } from '../../local/emulators/aws-fixture.ts';
 import { track } from '../../support/factories.ts';
 
 interface Entry {

@@ -2,8 +2,8 @@ import type { AddressInfo, Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createStandIn } from '../../../bench/graph-stand-in.ts';
 import { keepAliveFetch } from '../../../functions/deliver/keep-alive-fetch.ts';
-import { graphClient } from '../../../shared/meta/graph-client.ts';
-import { orders, record, runDeliver } from '../../shared/pipeline/delivery-fixture.ts';
+import { graphClient } from '../../../shared/meta/graph/graph-client.ts';
+import { orders, record, runDeliver } from '../../shared/delivery/delivery-fixture.ts';
 import { answering, type GraphServer, type Respond, startGraphServer } from '../../support/graph-server.ts';
 
 const init = () => ({

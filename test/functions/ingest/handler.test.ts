@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import postEvent from '../../fixtures/aws-events/http-api-v2-post.json' with { type: 'json' };
-import { type Fixture, startFixture } from '../../local/aws/aws-fixture.ts';
+import { type Fixture, startFixture } from '../../local/emulators/aws-fixture.ts';
 import { config, identify, serverKey, siteKey, track } from '../../support/factories.ts';
 import { basic } from '../../support/ingest-request.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { userDataFields } from '../../../shared/actions/user-data-fields.ts';
+import { userDataFields } from '../../../shared/meta/actions/user-data-fields.ts';
 import type { Advice } from '../../../shared/explain/explanation.ts';
 import { hashedKeys, plainKeys } from '../../../shared/explain/match-key-names.ts';
 import { skipReasons } from '../../../shared/explain/skip-reasons.ts';

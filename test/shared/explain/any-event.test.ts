@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../../shared/actions/actions.ts';
+import { actions } from '../../../shared/meta/actions/actions.ts';
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
-import { planEvent } from '../../../shared/pipeline/plan.ts';
+import { planEvent } from '../../../shared/delivery/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
 import { destinationOf, unexplained } from './support.ts';

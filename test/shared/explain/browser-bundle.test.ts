@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { examples } from '../../../examples/examples.ts';
 import type { ExplainedMapping } from '../../../shared/explain/explanation.ts';
 import type { createTester } from '../../../shared/explain/tester.ts';
-import { planEvent } from '../../../shared/pipeline/plan.ts';
+import { planEvent } from '../../../shared/delivery/plan.ts';
 import { now } from '../../support/factories.ts';
 import { destinationOf } from './support.ts';
 

@@ -5,12 +5,12 @@ import { presetExamples } from '../../../examples/presets/preset-examples.ts';
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import type { Explanation } from '../../../shared/explain/explanation.ts';
 import { createTester } from '../../../shared/explain/tester.ts';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
-import type { Destination } from '../../../shared/pipeline/destination.ts';
-import { planEvent, type Verdict } from '../../../shared/pipeline/plan.ts';
+import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
+import type { Destination } from '../../../shared/delivery/destination.ts';
+import { planEvent, type Verdict } from '../../../shared/delivery/plan.ts';
 import { instantOf, type SegmentVector } from '../../support/compare-server-event.ts';
 import { now } from '../../support/factories.ts';
-import { compiled } from '../presets/plan-at.ts';
+import { compiled } from '../meta/presets/plan-at.ts';
 import { destinationOf, liquid, unexplained } from './support.ts';
 
 /** What is planned, as explanations tell it. */

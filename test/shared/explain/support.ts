@@ -2,11 +2,11 @@ import { Config } from '../../../shared/config/config.ts';
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import type { ExplainedField, ExplainedMapping, Explanation } from '../../../shared/explain/explanation.ts';
 import { loadLiquid } from '../../../shared/mapping/liquid.ts';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
-import { compileDestinations } from '../../../shared/pipeline/compile-destinations.ts';
-import type { Destination } from '../../../shared/pipeline/destination.ts';
-import type { DestinationInput } from '../../../shared/presets/destination-input.ts';
-import type { MappingInput } from '../../../shared/presets/mapping-input.ts';
+import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
+import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { DestinationInput } from '../../../shared/meta/presets/destination-input.ts';
+import type { MappingInput } from '../../../shared/meta/presets/mapping-input.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
 

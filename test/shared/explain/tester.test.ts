@@ -3,8 +3,8 @@ import { examples } from '../../../examples/examples.ts';
 import { orderCompleted } from '../../../examples/order-completed.ts';
 import type { ExplainedMapping } from '../../../shared/explain/explanation.ts';
 import { createTester, type MappingDraft, type TestOptions } from '../../../shared/explain/tester.ts';
-import { sha256Hex } from '../../../shared/meta/sha256-hex.ts';
-import { planEvent } from '../../../shared/pipeline/plan.ts';
+import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
+import { planEvent } from '../../../shared/delivery/plan.ts';
 import { now, track } from '../../support/factories.ts';
 import { at, destinationOf, liquid } from './support.ts';
 

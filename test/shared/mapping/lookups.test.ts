@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstOf } from '../../../shared/actions/field.ts';
+import { firstOf } from '../../../shared/meta/event/field.ts';
 import { compileMapping } from '../../../shared/mapping/compile-mapping.ts';
 import { type FirstOf, firstOfNode, generateFind, interpretFind, Lookups } from '../../../shared/mapping/lookups.ts';
 import { isInherited } from '../../../shared/mapping/path.ts';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { EventLine } from '../../wire.ts';
+import type { EventLine } from '../../server/wire.ts';
 import { activeSeq, heldAt, hold, isPaused, release } from '../state/store.ts';
 import { clockTime, duration, reasonText, stageTitles } from './format.ts';
 import { Rail } from './stage-tag.tsx';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../wire.ts';
+import type { Stage } from '../../server/wire.ts';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 

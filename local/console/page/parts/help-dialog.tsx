@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Stage } from '../../wire.ts';
+import type { Stage } from '../../server/wire.ts';
 import { isHelpOpen } from '../state/shortcuts.ts';
 import { StageTag } from './stage-tag.tsx';
 

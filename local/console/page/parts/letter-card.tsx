@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 
-import type { LetterView } from '../../wire.ts';
+import type { LetterView } from '../../server/wire.ts';
 import { duration, pretty } from './format.ts';
 import { Icon } from './icons.tsx';
 import { isObject } from './is-object.ts';

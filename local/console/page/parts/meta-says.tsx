@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { metaSays } from '../../../dead-letters/meta-says.ts';
-import type { LetterFacts } from '../../wire.ts';
+import { metaSays } from '../../../../commands/dead-letters/meta-says.ts';
+import type { LetterFacts } from '../../server/wire.ts';
 
 /** Meta's own words about a refusal, if it gave any. */
 export function MetaSays({ graph }: Pick<LetterFacts, 'graph'>): JSX.Element | undefined {

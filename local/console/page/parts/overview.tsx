@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { Stage } from '../../wire.ts';
+import type { Stage } from '../../server/wire.ts';
 import { filter, noFilter, status } from '../state/store.ts';
 import { Chart } from './chart.tsx';
 import { count, duration } from './format.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { SentAnswer } from '../../wire.ts';
+import type { SentAnswer } from '../../server/wire.ts';
 import { announce } from '../state/announce.ts';
 import { ask } from '../state/api.ts';
 import { destination, eventText, parse, preview } from '../state/draft.ts';

@@ -1,4 +1,4 @@
-import type { EventLine, Stage } from '../../wire.ts';
+import type { EventLine, Stage } from '../../server/wire.ts';
 import { stageTitles } from './format.ts';
 
 /** Shapes, so that nobody needs the colour to tell one from another. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { EventLine, GraphAnswer, Stage } from '../../wire.ts';
+import type { EventLine, GraphAnswer, Stage } from '../../server/wire.ts';
 import { clockTime, duration, plural, reasonText, stageTitles } from './format.ts';
 import { StageGlyph } from './stage-tag.tsx';
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { ConfigurationNews, Setup } from '../../wire.ts';
+import type { ConfigurationNews, Setup } from '../../server/wire.ts';
 import { announce } from './announce.ts';
 import { ask } from './api.ts';
 import { setup } from './store.ts';

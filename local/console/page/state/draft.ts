@@ -6,7 +6,7 @@ import type { Advice, ExplainedMapping } from '../../../../shared/explain/explan
 import { createTester, type MappingDraft } from '../../../../shared/explain/tester.ts';
 import { type LiquidRenderer, loadLiquid } from '../../../../shared/mapping/liquid.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
-import type { DestinationView } from '../../wire.ts';
+import type { DestinationView } from '../../server/wire.ts';
 import { pretty } from '../parts/format.ts';
 import { setup } from './store.ts';
 

@@ -1,4 +1,4 @@
-import type { EventLine } from '../../wire.ts';
+import type { EventLine } from '../../server/wire.ts';
 import type { StreamFilter } from './store.ts';
 
 /** Stages that a reader sees as one. */

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { EventLine, Outcome, Setup, Stage, Status } from '../../wire.ts';
+import type { EventLine, Outcome, Setup, Stage, Status } from '../../server/wire.ts';
 import { matchesFilter } from './matches-filter.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';

@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { StreamMessages } from '../../wire.ts';
+import type { StreamMessages } from '../../server/wire.ts';
 import { takeConfiguration } from './configuration.ts';
 import { connection, mergeLines, replaceLines, status } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Balance, DatasetsView, Outcome } from '../../wire.ts';
+import type { Balance, DatasetsView, Outcome } from '../../server/wire.ts';
 import { count, plural, reasonText } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { StageGlyph } from '../parts/stage-tag.tsx';

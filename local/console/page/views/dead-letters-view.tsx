@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { LetterList, LettersMoved, LetterView } from '../../wire.ts';
+import type { LetterList, LettersMoved, LetterView } from '../../server/wire.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { count, plural, reasonText } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';

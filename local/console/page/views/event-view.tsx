@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ExplainedMapping, Explanation } from '../../../../shared/explain/explanation.ts';
-import type { EventLine, EventStory, LetterFacts } from '../../wire.ts';
+import type { EventLine, EventStory, LetterFacts } from '../../server/wire.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { pretty, reasonText } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { SentAnswer } from '../../wire.ts';
+import type { SentAnswer } from '../../server/wire.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { EventList } from '../parts/event-list.tsx';
 import { count, plural } from '../parts/format.ts';

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { actions } from '../../../../shared/actions/actions.ts';
+import { actions } from '../../../../shared/meta/actions/actions.ts';
 import type { Advice } from '../../../../shared/explain/explanation.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
-import type { EventStory, Setup } from '../../wire.ts';
+import type { EventStory, Setup } from '../../server/wire.ts';
 import { AdviceList } from '../parts/advice-list.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { pretty } from '../parts/format.ts';

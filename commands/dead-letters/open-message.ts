@@ -1,0 +1,118 @@
+import { DeadLetter } from '../../shared/queue/dead-letter.ts';
+import { EventMessage } from '../../shared/queue/message.ts';
+import { segmentLimits } from '../../shared/segment/limits.ts';
+import { isDeeperThan } from '../../shared/segment/merge-bags.ts';
+import { eventNameOf, type Letter, messageIdOf } from './letter.ts';
+
+/** A message as it lies in the dead letter queue. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly body: string;
+  /** When it was first sent, to whichever queue. */
+  readonly sentAt: Date;
+}
+
+export type Content =
+  | { readonly kind: 'letter'; readonly letter: DeadLetter }
+  /** From the events queue: SQS itself moved it, after too many receives. */
+  | { readonly kind: 'moved'; readonly message: EventMessage }
+  | { readonly kind: 'unreadable' };
+
+export interface OpenedMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly content: Content;
+  /** One per event. */
+  readonly letters: readonly Letter[];
+}
+
+/** Takes any message: what cannot be read becomes a letter that says so. */
+export function openMessage(stored: StoredMessage): OpenedMessage {
+  const content = readContent(stored.body);
+  return { id: stored.id, body: stored.body, content, letters: lettersOf(content, stored) };
+}
+
+function readContent(body: string): Content {
+  const value = parse(body);
+  // An envelope adds three levels; what is deeper nobody could write as JSON again.
+  if (isDeeperThan(value, segmentLimits.eventDepth + 3)) return { kind: 'unreadable' };
+  const letter = DeadLetter.safeParse(value);
+  if (letter.success) return { kind: 'letter', letter: letter.data };
+  const message = EventMessage.safeParse(value);
+  return message.success ? { kind: 'moved', message: message.data } : { kind: 'unreadable' };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function lettersOf(content: Content, { id, body, sentAt }: StoredMessage): Letter[] {
+  if (content.kind === 'letter') {
+    const { version: _, source, destination, mapping, firstFailedAt, lastFailedAt, ...letter } = content.letter;
+    return [
+      {
+        ...letter,
+        id,
+        source,
+        destination,
+        mapping,
+        messageId: messageIdOf(letter.event),
+        eventName: eventNameOf(letter.event),
+        firstFailedAt: readTime(firstFailedAt, sentAt),
+        lastFailedAt: readTime(lastFailedAt, sentAt),
+      },
+    ];
+  }
+  if (content.kind === 'unreadable') return [{ ...unreadable, ...nobodys(id, sentAt), event: body }];
+  const { source, events, retry } = content.message;
+  return events.map((event) => ({
+    ...receivedTooOften,
+    id,
+    source,
+    destination: retry?.destination,
+    mapping: retry?.mappings.join(', '),
+    messageId: event.messageId,
+    eventName: eventNameOf(event),
+    attempts: retry?.attempt ?? 0,
+    firstFailedAt: readTime(retry?.firstFailedAt, sentAt),
+    lastFailedAt: sentAt,
+    event,
+  }));
+}
+
+const receivedTooOften = {
+  stage: 'deliver',
+  code: 'received_too_often',
+  reason: 'The deliver function failed on the message too often, so SQS moved it here.',
+  fix: "Look for the error in the deliver function's log, mend it, then redrive: all events of the message go together.",
+  graph: undefined,
+} as const;
+
+const unreadable = {
+  stage: 'deliver',
+  code: 'message_undecodable',
+  reason: 'The message is neither a dead letter nor a message of the events queue.',
+  fix: 'Find who else sends to the queue. It cannot be redriven: purge it once its content is safe.',
+  attempts: 0,
+  graph: undefined,
+} as const;
+
+const nobodys = (id: string, sentAt: Date) => ({
+  id,
+  source: undefined,
+  destination: undefined,
+  mapping: undefined,
+  messageId: undefined,
+  eventName: '(no event)',
+  firstFailedAt: sentAt,
+  lastFailedAt: sentAt,
+});
+
+function readTime(text: string | undefined, otherwise: Date): Date {
+  const time = new Date(text ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? otherwise : time;
+}

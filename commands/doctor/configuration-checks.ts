@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import { environments } from '../../config/environments.ts';
+import type { Config } from '../../shared/config/config.ts';
+import type { Check } from '../common/check.ts';
+import { failed, ok, warning } from '../common/finding.ts';
+
+export interface ConfigurationContext {
+  readonly config: Config;
+  /** `local`, or an environment of `config/`. */
+  readonly environment: string;
+}
+
+/** Keys that everybody can read in this project. */
+const publicKeys = ['local-write-key', ...Object.keys(environments).map((name) => `replace-me-${name}`)];
+const publicHashes = new Set(publicKeys.map((key) => hash('sha256', key)));
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** What a valid configuration may still get wrong. A new check is an entry here. */
+export const configurationChecks: readonly Check<ConfigurationContext>[] = [
+  {
+    name: 'configuration',
+    run: ({ config }) => {
+      const destinations = Object.values(config.destinations);
+      const mappings = destinations.reduce((sum, each) => sum + each.mappings.length, 0);
+      const parts = [
+        count(Object.keys(config.sources).length, 'source'),
+        count(destinations.length, 'destination'),
+        count(mappings, 'mapping'),
+      ];
+      return ok(`Valid: ${parts.join(', ')}.`);
+    },
+  },
+  {
+    name: 'write keys',
+    run: ({ config, environment }) => {
+      const open = Object.entries(config.sources)
+        .filter(([, { writeKeyHashes }]) => writeKeyHashes.some((each) => publicHashes.has(each)))
+        .map(([name]) => name);
+      if (environment === 'local') return ok('Not looked at: this runtime is reached from this machine only.');
+      if (open.length === 0) return ok('None of the keys in the examples is in use.');
+      return failed(
+        `An example's key, which everybody knows, opens ${open.join(', ')}.`,
+        'Make one with `npm run write-key`, put its hash into writeKeyHashes, and deploy.',
+      );
+    },
+  },
+  {
+    name: 'routes',
+    run: ({ config }) => {
+      const used = new Set(Object.values(config.sources).flatMap(({ destinations }) => destinations));
+      const unused = Object.keys(config.destinations).filter((name) => !used.has(name));
+      if (unused.length === 0) return ok('Every destination has a source.');
+      return warning(`No source sends to ${unused.join(', ')}.`, 'List it in destinations of a source, or remove it.');
+    },
+  },
+];

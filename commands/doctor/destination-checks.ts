@@ -1,0 +1,55 @@
+import type { DestinationConfig } from '../../shared/config/config.ts';
+import { graphVersionDaysLeft, graphVersionEnds } from '../../shared/meta/graph/graph-versions.ts';
+import { exampleDataset } from '../../local/runtime/local-settings.ts';
+import type { Check } from '../common/check.ts';
+import { isStandIn } from '../common/environment.ts';
+import { failed, ok, warning } from '../common/finding.ts';
+import type { SecretReading } from '../common/read-token.ts';
+
+export interface DestinationContext {
+  readonly destination: DestinationConfig;
+  readonly graphApiUrl: string;
+  readonly secret: SecretReading;
+  readonly now: Date;
+}
+
+const warnDays = 90;
+const newest = Object.keys(graphVersionEnds).at(-1);
+
+/** What can be said of a destination before its token is tried on Meta. A new check is an entry here. */
+export const destinationChecks: readonly Check<DestinationContext>[] = [
+  {
+    name: 'dataset id',
+    run: ({ destination: { datasetId }, graphApiUrl }) => {
+      if (isStandIn(graphApiUrl)) return ok(`${datasetId}, at a stand-in for Meta.`);
+      const fix = "Copy the dataset's id from Events Manager into datasetId, as text, and deploy.";
+      if (datasetId === exampleDataset) return failed(`${datasetId} is the example's.`, fix);
+      if (/^[1-9]\d{13,19}$/.test(datasetId)) return ok(datasetId);
+      return warning(`${datasetId} does not look like a dataset's id, which has about 15 or 16 digits.`, fix);
+    },
+  },
+  {
+    name: 'Graph version',
+    run: ({ destination: { graphVersion }, now }) => {
+      const days = graphVersionDaysLeft(graphVersion, now);
+      const fix = `Set graphVersion of the destination to ${newest}, and deploy.`;
+      if (days === undefined && !(graphVersion in graphVersionEnds)) {
+        return warning(
+          `${graphVersion} is not known here.`,
+          `${fix} A newer one belongs into shared/meta/graph/graph-versions.ts.`,
+        );
+      }
+      if (days === undefined) return ok(`${graphVersion}, whose end is not announced.`);
+      if (days <= 0) return failed(`${graphVersion} has expired: Meta answers in another version.`, fix);
+      const message = `${graphVersion}, for ${days} more ${days === 1 ? 'day' : 'days'}.`;
+      return days < warnDays ? warning(message, fix) : ok(message);
+    },
+  },
+  {
+    name: 'secret',
+    run: ({ destination: { accessTokenSecret }, secret }) => {
+      if (!secret.ok) return failed(secret.problem.reason, secret.problem.fix);
+      return ok(`${accessTokenSecret} holds a token${secret.token.appSecret ? ' and an app secret' : ''}.`);
+    },
+  },
+];

@@ -1,0 +1,44 @@
+import { findAction } from '../../shared/meta/actions/actions.ts';
+import { ecommerceMappings } from '../../shared/meta/presets/ecommerce-mappings.ts';
+import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
+import { offlineConversions } from '../../shared/meta/presets/offline-conversions.ts';
+import { segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
+import { standardEventMappings } from '../../shared/meta/presets/standard-event-mappings.ts';
+import { markdownTable } from './markdown-table.ts';
+
+const options = { actionSource: 'website' } as const;
+
+/** Tables of Segment calls and what each preset makes of them, by the name they are marked with in the document. */
+export const presetTables: Readonly<Record<string, () => string>> = {
+  'preset ecommerceMappings': () => presetTable(ecommerceMappings(options)),
+  'preset standardEventMappings': () => presetTable(standardEventMappings(options)),
+  'preset segmentMappings': () => presetTable(segmentMappings(options)),
+  'preset offlineConversions': () => presetTable(offlineMappings().filter(({ action }) => action !== 'custom')),
+};
+
+function presetTable(mappings: readonly MappingInput[]): string {
+  const rows = mappings.map(({ name, action, trigger, fields }) => {
+    const known = findAction(action)?.action;
+    const calls = callsOf(trigger ?? known?.trigger ?? '');
+    return [calls.join(', '), `\`${known?.eventName ?? String(fields?.['event_name'])}\``, name, `\`${action}\``];
+  });
+  return markdownTable(['Segment call', 'Meta event', 'mapping', 'action'], rows);
+}
+
+function callsOf(trigger: string): readonly string[] {
+  const events = [...trigger.matchAll(/event = "([^"]*)"/g)].map(([, event]) => `track \`${event}\``);
+  return events.length > 0 ? events : [...trigger.matchAll(/type = "([^"]*)"/g)].map(([, type = '']) => type);
+}
+
+/** Asks the offline preset about every event that another preset knows. */
+function offlineMappings(): readonly MappingInput[] {
+  const known = [...ecommerceMappings(options), ...standardEventMappings(options)].flatMap(({ action, trigger }) =>
+    [...(trigger ?? findAction(action)?.action.trigger ?? '').matchAll(/event = "([^"]*)"/g)].map(
+      ([, event = '']) => event,
+    ),
+  );
+  const trackEvents = Object.fromEntries(known.map((event) => [event, ['1']]));
+  return Object.values(offlineConversions({ trackEvents, accessTokenSecret: 'token' })).flatMap(
+    ({ mappings }) => mappings,
+  );
+}

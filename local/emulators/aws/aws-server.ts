@@ -1,0 +1,107 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { closeServer } from '../../close-server.ts';
+import { type Intercept, requestListener } from './request-listener.ts';
+import { SecretStore } from '../secrets-manager/secret-store.ts';
+import { secretsManagerOperations } from '../secrets-manager/secrets-manager.ts';
+import type { QueueCounts } from '../sqs/message-index.ts';
+import { messageOperations } from '../sqs/message-operations.ts';
+import { moveOperations } from '../sqs/move-operations.ts';
+import { MoveTasks } from '../sqs/move-tasks.ts';
+import type { QueueAttributes } from '../sqs/queue-attributes.ts';
+import { queueOperations } from '../sqs/queue-operations.ts';
+import { QueueRegistry } from '../sqs/queue-registry.ts';
+
+export interface AwsServerOptions {
+  /** @defaultValue 0, any free port */
+  readonly port?: number | undefined;
+  /** Shows in ARNs. @defaultValue `us-east-1` */
+  readonly region?: string | undefined;
+  /** Keeps queues and messages in this file, so that they outlive the process. @defaultValue memory only */
+  readonly journalFile?: string | undefined;
+  /** Makes chosen requests fail before they do anything. */
+  readonly intercept?: Intercept | undefined;
+  /** Epoch milliseconds. @defaultValue `Date.now` */
+  readonly now?: (() => number) | undefined;
+}
+
+/** Queues without going through HTTP. */
+export interface QueueAdmin {
+  /** Creates the queue, or gives the one there is these attributes. Dead letter queues come before their sources. */
+  ensureQueue(name: string, attributes?: QueueAttributes): { url: string; arn: string };
+  /** @throws AwsError `QueueDoesNotExist` */
+  counts(name: string): QueueCounts;
+}
+
+export interface AwsServer {
+  /** Origin without a slash at its end, the same as in queue URLs: the SQS client sends to a queue URL's host. */
+  readonly url: string;
+  readonly queues: QueueAdmin;
+  /** Puts a new current version, and creates the secret if need be. */
+  readonly secrets: { put(name: string, value: string): void };
+  /** Answers those who wait for messages, finishes what runs, and leaves the journal complete. */
+  close(): Promise<void>;
+}
+
+/**
+ * Standard SQS queues and Secrets Manager on 127.0.0.1, for the AWS SDK.
+ *
+ * @throws Error when the port is taken, or the journal is in use or damaged
+ */
+export async function startAwsServer(options: AwsServerOptions = {}): Promise<AwsServer> {
+  const { port = 0, region = 'us-east-1', now = Date.now, journalFile } = options;
+  const registry = new QueueRegistry({ region, now, journalFile });
+  const tasks = new MoveTasks(registry);
+  const secrets = new SecretStore({ region, now });
+  const operations = {
+    ...queueOperations(registry),
+    ...messageOperations(registry),
+    ...moveOperations(tasks),
+    ...secretsManagerOperations(secrets),
+  };
+  const server = createServer(requestListener(operations, options.intercept));
+  server.prependListener('request', (_, response) => {
+    if (!server.listening) response.setHeader('connection', 'close');
+  });
+  try {
+    await listen(server, port);
+  } catch (error) {
+    registry.journal.close();
+    throw error;
+  }
+  registry.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url: registry.origin,
+    queues: {
+      ensureQueue: (name, attributes = {}) => {
+        const queue = registry.find(name) ?? registry.create(name, attributes, {});
+        registry.change(queue, attributes);
+        return { url: registry.url(queue), arn: queue.arn };
+      },
+      counts: (name) => registry.named(name).counts(),
+    },
+    secrets: {
+      put: (name, value) => {
+        const secret = secrets.list().find((one) => one.name === name) ?? secrets.create(name);
+        secrets.put(secret, { value: { SecretString: value } });
+      },
+    },
+    close: async () => {
+      tasks.close();
+      registry.close();
+      await closeServer(server);
+      registry.journal.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type * as z from 'zod';
+import { readBody } from '../emulators/http-api/read-body.ts';
+import { FaultOptions, type Faults } from './faults.ts';
+import type { ReceivedRequests } from './received-requests.ts';
+
+const prefix = '/_stand-in/';
+const maxBodyBytes = 64 * 1024;
+
+/** No path of Graph's begins like this: they begin with a version. */
+export const isControlPath = (url: string | undefined): boolean => url?.startsWith(prefix) ?? false;
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+const wrong = (status: number, ...problems: readonly string[]): Answer => ({ status, body: { problems } });
+
+/** What steers the stand-in while it runs. */
+export async function answerControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  faults: Faults,
+  requests: ReceivedRequests,
+): Promise<void> {
+  const body = await readBody(request, maxBodyBytes);
+  const { status, body: answer } = control(request, body, faults, requests);
+  response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(answer, undefined, 2)}\n`);
+}
+
+function control(
+  { method, url = '', headers }: IncomingMessage,
+  body: Buffer | undefined,
+  faults: Faults,
+  requests: ReceivedRequests,
+): Answer {
+  // A page of another site cannot send JSON here unasked, and a name that it points at this machine is not one of these.
+  if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '')) {
+    return wrong(403, 'Call 127.0.0.1 or localhost: other names are refused.');
+  }
+  const path = url.split('?', 1)[0]?.slice(prefix.length);
+  if (path === 'requests' && method === 'GET') return { status: 200, body: { requests: requests.list() } };
+  if (path !== 'faults')
+    return wrong(404, 'There are GET /_stand-in/requests and GET, POST, DELETE /_stand-in/faults.');
+  if (method === 'POST') return addFault(headers['content-type'], body, faults);
+  if (method === 'DELETE') faults.clear();
+  else if (method !== 'GET') return wrong(405, 'Faults take GET, POST and DELETE.');
+  return { status: 200, body: { faults: faults.list() } };
+}
+
+function addFault(contentType: string | undefined, body: Buffer | undefined, faults: Faults): Answer {
+  if (!contentType?.startsWith('application/json')) {
+    return wrong(415, 'Send a fault as JSON, with the header content-type: application/json.');
+  }
+  if (body === undefined) return wrong(413, 'A fault has at most 64 KB.');
+  const parsed = FaultOptions.safeParse(parseJson(body));
+  if (!parsed.success) return wrong(400, ...problemsOf(parsed.error));
+  faults.add(parsed.data);
+  return { status: 201, body: { faults: faults.list() } };
+}
+
+export const problemsOf = ({ issues }: z.ZodError): readonly string[] =>
+  issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,168 @@
+import { resolve } from 'node:path';
+import type { SQSEvent } from 'aws-lambda';
+import { environments } from '../../config/environments.ts';
+import type { Config } from '../../shared/config/config.ts';
+import { startAwsServer } from '../emulators/aws/aws-server.ts';
+import type { Intercept } from '../emulators/aws/request-listener.ts';
+import { type BatchLine, readReport } from './batch-line.ts';
+import { startEventSourceMapping } from '../emulators/event-source-mapping/event-source-mapping.ts';
+import { type ReceivedRequest, startGraphApi } from '../graph-stand-in/graph-api.ts';
+import { type Dataset, worldOf } from '../graph-stand-in/world.ts';
+import { createLambdaFunction, type InvokeResult, type LambdaFunction } from '../emulators/lambda/lambda-function.ts';
+import type { LocalSettings } from './local-settings.ts';
+import { ensureQueues, type QueueUrls, queueNames } from './queues.ts';
+
+export interface RuntimeOutput {
+  onBatch(line: BatchLine): void;
+  /** A line that a function printed and that is no delivery report. */
+  onLog(line: string): void;
+  onError(error: Error): void;
+}
+
+/** Everything behind the HTTP endpoint. */
+export interface Backend {
+  readonly ingest: LambdaFunction;
+  readonly deliver: LambdaFunction;
+  readonly endpoints: { readonly sqs: string; readonly secretsManager: string; readonly graph: string };
+  readonly queues: QueueUrls;
+  readonly region: string;
+  readonly batches: readonly BatchLine[];
+  /** What the embedded stand-in got; nothing when an outside Graph API is used. */
+  received(): readonly ReceivedRequest[];
+  counts(queue: keyof typeof queueNames): { visible: number; inFlight: number; delayed: number };
+  /**
+   * Has both functions take up the configuration that lies beside their bundles. Running invocations finish with the one
+   * before. Rejects when a function can no longer be loaded; it then goes on with what it had.
+   */
+  configure(config: Config): Promise<void>;
+  /** Hands nothing more to the deliver function, once what it has is done. */
+  stopDelivering(): Promise<void>;
+}
+
+/** What a fault harness or the console puts in the way. */
+export interface BackendFaults {
+  readonly intercept?: Intercept;
+  /** Variables of the functions besides those that they always get. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Stands between the queue and the deliver function, which it is given as `invoke`. */
+  readonly handOver?: (event: SQSEvent, invoke: (event: SQSEvent) => Promise<InvokeResult>) => Promise<InvokeResult>;
+}
+
+const region = 'us-east-1';
+const rememberedBatches = 50;
+
+/**
+ * Starts queues, secrets, the Graph API stand-in, both functions and the mapping between queue and function.
+ *
+ * @param bundles folder with a bundle per function
+ * @param stack gets what is to be stopped, in the order of starting
+ */
+export async function startBackend(
+  settings: LocalSettings,
+  config: Config,
+  bundles: string,
+  output: RuntimeOutput,
+  stack: AsyncDisposableStack,
+  { intercept, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
+): Promise<Backend> {
+  const { deliver, ingest } = environments.development;
+  const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
+  const aws = await startAwsServer({ region, journalFile, intercept });
+  stack.defer(() => aws.close());
+  const queues = ensureQueues(aws);
+  const datasets: Dataset[] = [];
+  const secrets = new Set<string>();
+  /** What the destinations need to be there. A secret that is there stays as it is: its token may be another by now. */
+  const provide = ({ destinations }: Config): void => {
+    datasets.splice(0, Infinity, ...worldOf(Object.values(destinations).map(({ datasetId: id }) => ({ id }))).datasets);
+    for (const { accessTokenSecret } of Object.values(destinations)) {
+      if (!secrets.has(accessTokenSecret)) aws.secrets.put(accessTokenSecret, settings.accessToken);
+      secrets.add(accessTokenSecret);
+    }
+  };
+  provide(config);
+  const standIn =
+    settings.graphApiUrl === undefined
+      ? await startGraphApi({
+          accepts: (token: string) => token === settings.accessToken,
+          world: { datasets },
+        })
+      : undefined;
+  if (standIn) stack.defer(() => standIn.close());
+  const graph = settings.graphApiUrl ?? standIn?.url ?? '';
+
+  const batches: BatchLine[] = [];
+  const onLog = (line: string): void => {
+    const report = readReport(line);
+    if (report === undefined) {
+      output.onLog(line);
+      return;
+    }
+    batches.push(report);
+    if (batches.length > rememberedBatches) batches.shift();
+    output.onBatch(report);
+  };
+  const environment = {
+    AWS_ENDPOINT_URL_SQS: aws.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
+    EVENTS_QUEUE_URL: queues.events,
+    DEAD_LETTER_QUEUE_URL: queues.deadLetters,
+    ENVIRONMENT: 'local',
+    GRAPH_API_URL: graph,
+    MAX_RETRY_DELAY_SECONDS: String(settings.maxRetryDelaySeconds),
+    ...more,
+  };
+  const startFunction = (name: string, limits: FunctionLimits, concurrency: number): LambdaFunction => {
+    const started = createLambdaFunction({
+      ...limits,
+      name,
+      directory: resolve(bundles, name),
+      environment,
+      concurrency,
+      onLog,
+    });
+    stack.defer(() => started.close());
+    return started;
+  };
+  const ingestFunction = startFunction('ingest', ingest, ingestConcurrency);
+  const deliverFunction = startFunction('deliver', deliver, deliver.maxConcurrency);
+  await Promise.all([ingestFunction.ready(), deliverFunction.ready()]);
+  const mapping = startEventSourceMapping({
+    ...deliver,
+    queueUrl: queues.events,
+    endpoint: aws.url,
+    region,
+    invoke: (event) => handOver(event, deliverFunction.invoke),
+    // AWS polls with five at once; one gives the fullest batches on a machine with few cores.
+    pollers: 1,
+    // Who sends one event and watches it does not want to wait for others to come.
+    windowScale: 0.3,
+    onError: output.onError,
+  });
+  stack.defer(() => mapping.close());
+  return {
+    ingest: ingestFunction,
+    deliver: deliverFunction,
+    endpoints: { sqs: aws.url, secretsManager: aws.url, graph },
+    queues,
+    region,
+    batches,
+    received: () => standIn?.received() ?? [],
+    counts: (queue) => aws.queues.counts(queueNames[queue]),
+    async configure(next) {
+      provide(next);
+      // First what gets the events: it must know the destinations of whatever ingest lets in.
+      await deliverFunction.renew();
+      await ingestFunction.renew();
+    },
+    stopDelivering: () => mapping.close(),
+  };
+}
+
+/** AWS starts as many as needed; a laptop has few cores. */
+const ingestConcurrency = 4;
+
+interface FunctionLimits {
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+}

@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildBundles } from '../../build/bundles.ts';
+import { writeBundles } from '../../build/write-bundles.ts';
+import type { Config } from '../../shared/config/config.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
+import { lockFile } from '../emulators/sqs/file-lock.ts';
+import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
+import { createConsole } from '../console/server/console.ts';
+import { watchPipeline } from '../console/server/watch-pipeline.ts';
+import { type LocalRoute, startHttpApi } from '../emulators/http-api/http-api.ts';
+import { describeConfig, describeProblem } from '../configuration/describe-config.ts';
+import { readConfiguration } from '../configuration/read-configuration.ts';
+import { watchConfiguration } from '../configuration/watch-configuration.ts';
+import { writeConfig } from '../configuration/write-config.ts';
+import { asLocal, configFile } from '../configuration/local-config.ts';
+import type { LocalSettings } from './local-settings.ts';
+
+export interface Runtime {
+  readonly url: string;
+  readonly graphApiUrl: string;
+  /** Lets what is in flight finish; what is queued stays in the journal for the next start. */
+  close(): Promise<void>;
+}
+
+export interface StartOutput extends RuntimeOutput {
+  /** The configuration changed, or was changed to something that cannot run. */
+  onConfiguration(text: string): void;
+}
+
+/**
+ * AWS on this machine: the bundles that are deployed, in processes of their own, with queues, secrets and a Graph API to
+ * talk to over HTTP. Every number comes from the settings that the CDK stack is made with.
+ *
+ * @throws ConfigurationError when the configuration is not valid; StateFileError when another run has the state directory;
+ *   the system's error when the port is taken or the directory cannot be made
+ */
+export async function startRuntime(settings: LocalSettings, root: string, output: StartOutput): Promise<Runtime> {
+  const file = configFile(settings, root);
+  const since = Date.now();
+  const first = await readConfiguration(file);
+  if ('problem' in first) throw new ConfigurationError(first.problem.title, first.problem.issues);
+  const config = asLocal(first.config, settings);
+  const stack = new AsyncDisposableStack();
+  let ready: Backend | undefined;
+  const routes: Record<string, LocalRoute> = {
+    '/health': (_, response) => {
+      response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(ready ? health(ready, settings, file) : { status: 'starting' }));
+    },
+    '/console': (_, response) => {
+      response.writeHead(503, { 'content-type': 'text/plain' });
+      response.end('The runtime is starting.');
+    },
+  };
+  // First of all the port: a second start on it must not touch the journal of the one that runs.
+  const http = await startHttpApi({
+    port: settings.port,
+    invoke: async (event) => (ready === undefined ? starting : ready.ingest.invoke(event)),
+    routes,
+  });
+  try {
+    mkdirSync(settings.stateDirectory, { recursive: true });
+    const bundles = resolve(settings.stateDirectory, 'bundles');
+    // Before they are written: the functions of another run would start with this one's configuration.
+    stack.defer(lockFile(bundles));
+    writeBundles(bundles, await buildBundles(root), config);
+    const watch = watchPipeline(config);
+    const backend = await startBackend(settings, config, bundles, watch.output(output), stack, watch.taps);
+    const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url });
+    stack.defer(() => page.close());
+    Object.assign(routes, page.routes);
+    ready = backend;
+    let running = config;
+    const watched = watchConfiguration({
+      ...{ config, files: first.files, since },
+      async read(signal) {
+        const reading = await readConfiguration(file, signal);
+        return 'problem' in reading ? reading : { ...reading, config: asLocal(reading.config, settings) };
+      },
+      async apply(next) {
+        await takeUp(next, running, bundles, backend);
+        running = next;
+        watch.configure(next);
+        await page.configure(next);
+        output.onConfiguration(`configuration changed: ${describeConfig(next)}`);
+      },
+      onProblem(problem) {
+        page.tellProblem(problem);
+        output.onConfiguration(`configuration not changed, the one from before goes on:\n${describeProblem(problem)}`);
+      },
+      onMended() {
+        page.tellProblem(undefined);
+        output.onConfiguration(`configuration as before: ${describeConfig(running)}`);
+      },
+    });
+    stack.defer(() => watched.close());
+    return {
+      url: http.url,
+      graphApiUrl: backend.endpoints.graph,
+      async close() {
+        await http.close();
+        await stack.disposeAsync();
+      },
+    };
+  } catch (error) {
+    await http.close();
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+/** Has the functions run another configuration, or, should they not start with it, the one from before. */
+async function takeUp(next: Config, before: Config, bundles: string, backend: Backend): Promise<void> {
+  writeConfig(bundles, next);
+  try {
+    await backend.configure(next);
+  } catch (error) {
+    writeConfig(bundles, before);
+    await backend.configure(before);
+    throw error;
+  }
+}
+
+const starting = { ok: false, errorType: 'Starting', errorMessage: 'The runtime is starting.' } as const;
+
+/** What other programs need to know, the commands of this project among them: they look at what runs here. */
+const health = ({ endpoints, queues }: Backend, { configFile: own, datasetId }: LocalSettings, file: string) => ({
+  status: 'ok',
+  endpoints,
+  queues,
+  configuration: { file: own === undefined ? null : file, datasetId },
+});

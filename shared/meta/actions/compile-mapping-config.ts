@@ -1,0 +1,150 @@
+import {
+  type CompileOptions,
+  compileFields,
+  MappingError,
+  MappingResolveError,
+} from '../../mapping/compile-mapping.ts';
+import type { Node } from '../../mapping/place.ts';
+import { isObject, type JsonObject } from '../../segment/event.ts';
+import { compileTrigger, type Trigger, TriggerSyntaxError } from '../../fql/compile-trigger.ts';
+import { anything, type TriggerScope, triggerScope } from '../../fql/trigger-scope.ts';
+import type { Action } from './action.ts';
+import { actions, findAction } from './actions.ts';
+import {
+  type BuildServerEvent,
+  type BuiltEvent,
+  type ServerEventOptions,
+  serverEventBuilder,
+} from '../event/build-server-event.ts';
+import { compilePayload, type ReadPayload } from '../event/compile-payload.ts';
+import { defaultMapping } from '../event/field.ts';
+import type { Findings, Problem } from '../event/problem.ts';
+
+export interface MappingSource {
+  readonly action: string;
+  /** FQL; undefined takes the action's own trigger, null lets every event through. */
+  readonly trigger?: string | null | undefined;
+  /** Complete: nothing is laid under it. */
+  readonly mapping: unknown;
+}
+
+export interface CompiledMapping {
+  readonly action: Action;
+  readonly matches: Trigger;
+  /** Outside of it, no event matches. */
+  readonly scope: TriggerScope;
+  /** Applies the mapping to one event. Never throws. */
+  readonly build: (event: JsonObject, options: ServerEventOptions) => BuiltEvent;
+}
+
+/** A mapping that cannot be used, whatever the event. */
+export class InvalidMappingError extends Error {
+  readonly code: 'action_unknown' | 'trigger_invalid' | 'mapping_invalid' | 'sync_mode_invalid';
+  readonly issues: readonly { readonly path: string; readonly message: string }[];
+
+  constructor(code: InvalidMappingError['code'], issues: InvalidMappingError['issues']) {
+    super(issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' '));
+    this.name = 'InvalidMappingError';
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+/** Compiles one mapping to closures. @throws InvalidMappingError */
+export function compileMappingConfig(source: MappingSource, options: CompileOptions = {}): CompiledMapping {
+  const found = findAction(source.action);
+  if (found === undefined) {
+    const message = `there is no action "${source.action}"; known are ${Object.keys(actions).join(', ')}`;
+    throw new InvalidMappingError('action_unknown', [{ path: 'action', message }]);
+  }
+  const { action, needsSyncMode } = found;
+  if (needsSyncMode) checkSyncMode(source.mapping);
+  const { matches, scope } = compileTriggerOf(source, action);
+  const read = compilePayload(action.fields, compileNode(source.mapping, options));
+  const buildServerEvent = serverEventBuilder(action);
+  return { action, matches, scope, build: (event, options) => build(read, buildServerEvent, event, options) };
+}
+
+/** The action's defaults with a mapping's fields laid over them, member by member for objects that declare members. */
+export function layOverDefaults(actionKey: string, fields: JsonObject): JsonObject {
+  const action = findAction(actionKey)?.action;
+  if (action === undefined) return fields;
+  const mapping: Record<string, unknown> = defaultMapping(action.fields);
+  for (const [name, value] of Object.entries(fields)) {
+    const below = mapping[name];
+    const isPlain = isObject(value) && !Object.keys(value).some((key) => key.startsWith('@'));
+    const memberwise = isPlain && isObject(below) && action.fields[name]?.members !== undefined;
+    mapping[name] = memberwise ? { ...below, ...value } : value;
+  }
+  return isObject(fields['app_data_field']) ? mapping : withoutAppData(mapping);
+}
+
+/** Nobody switched app events on: what an app would send need not be looked for in every event. */
+function withoutAppData({ app_data_field: _, ...mapping }: Record<string, unknown>): Record<string, unknown> {
+  return mapping;
+}
+
+function compileTriggerOf({ trigger }: MappingSource, action: Action): Pick<CompiledMapping, 'matches' | 'scope'> {
+  const fql = trigger === undefined ? action.trigger : trigger;
+  if (fql === null) return { matches: () => true, scope: anything };
+  if (fql === undefined) {
+    const message = `the action "${action.title}" has no trigger of its own: say which events it is for`;
+    throw new InvalidMappingError('trigger_invalid', [{ path: 'trigger', message }]);
+  }
+  try {
+    return { matches: compileTrigger(fql), scope: triggerScope(fql) };
+  } catch (error) {
+    if (!(error instanceof TriggerSyntaxError)) throw error;
+    throw new InvalidMappingError('trigger_invalid', [{ path: 'trigger', message: error.message }]);
+  }
+}
+
+function compileNode(mapping: unknown, options: CompileOptions): Node {
+  if (!isObject(mapping)) {
+    throw new InvalidMappingError('mapping_invalid', [{ path: 'fields', message: 'must be an object' }]);
+  }
+  try {
+    return compileFields(mapping, options);
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error;
+    throw new InvalidMappingError(
+      'mapping_invalid',
+      error.issues.map(({ path, message }) => ({ path: `fields${path}`, message })),
+    );
+  }
+}
+
+function checkSyncMode(mapping: unknown): void {
+  const mode = isObject(mapping) ? mapping['__segment_internal_sync_mode'] : undefined;
+  if (mode === 'add') return;
+  const message = 'the only sync mode of a V2 action is "add"';
+  throw new InvalidMappingError('sync_mode_invalid', [{ path: 'syncMode', message }]);
+}
+
+function build(
+  read: ReadPayload,
+  buildServerEvent: BuildServerEvent,
+  event: JsonObject,
+  options: ServerEventOptions,
+): BuiltEvent {
+  const findings: Findings = { problems: [], warnings: [] };
+  try {
+    return buildServerEvent(read(event, findings), findings, options);
+  } catch (error) {
+    if (!(error instanceof MappingResolveError)) throw error;
+    return { problems: [mappingFailed(error)], warnings: [] };
+  }
+}
+
+/** The place of an error in a mapping goes on into the directive: `/custom_data/v/@path`. */
+function mappingFailed({ message, path: place }: MappingResolveError): Problem {
+  const [field = ''] = place.slice(1).split(/\/?@/);
+  return { code: 'mapping_failed', message, ...(field !== '' && { path: field.replaceAll('/', '.') }) };
+}
+
+/** RudderStack's browser library sends `userId: ""` for visitors: no id at all, so that the anonymous one counts. */
+export function withoutEmptyUserId(event: JsonObject): JsonObject {
+  if (event['userId'] !== '') return event;
+  const { userId: _, ...rest } = event;
+  return rest;
+}

@@ -1,0 +1,29 @@
+import type { Action } from './action.ts';
+import { commerceFields, commonFields, contentFields, contents, productIds, productList } from './common-fields.ts';
+import { number, path, text } from '../event/field.ts';
+
+const { content_name: _, content_type: __, num_items: ___, count_items: ____, ...content } = contentFields(productIds);
+
+export const search: Action = {
+  title: 'Search',
+  eventName: 'Search',
+  trigger: 'type = "track" and event = "Products Searched"',
+  fields: {
+    ...commonFields,
+    ...commerceFields,
+    ...content,
+    value: number('Value'),
+    // Segment builds a line from the event's own properties, which a search does not have.
+    contents: contents(productList),
+    search_string: text('Search String', { default: path('$.properties.query') }),
+  },
+  customData: {
+    currency: 'always',
+    value: 'always',
+    content_ids: 'filled',
+    contents: 'given',
+    content_category: 'filled',
+    search_string: 'filled',
+  },
+  needsUserAgent: true,
+};

@@ -1,0 +1,28 @@
+import type { Action } from './action.ts';
+import { commerceFields, commonFields, contentFields, contents, ownProductId, singleProduct } from './common-fields.ts';
+import { firstOf, number } from '../event/field.ts';
+
+const { num_items: _, count_items: __, ...content } = contentFields(ownProductId);
+
+export const viewContent: Action = {
+  title: 'View Content',
+  eventName: 'ViewContent',
+  trigger: 'type = "track" and event = "Product Viewed"',
+  fields: {
+    ...commonFields,
+    ...commerceFields,
+    ...content,
+    value: number('Value', { default: firstOf('$.properties.price', '$.properties.value') }),
+    contents: contents(singleProduct),
+  },
+  customData: {
+    currency: 'always',
+    value: 'always',
+    content_ids: 'filled',
+    content_name: 'filled',
+    content_type: 'filled',
+    content_category: 'filled',
+    contents: 'given',
+  },
+  needsUserAgent: true,
+};

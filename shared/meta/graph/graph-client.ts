@@ -1,0 +1,117 @@
+import { createHmac } from 'node:crypto';
+import * as z from 'zod';
+import type { DestinationToken } from '../../queue/ports.ts';
+import { type Refusal, readRefusal } from './graph-error.ts';
+import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
+import { readUsage } from './usage-headers.ts';
+
+export interface EventsRequest {
+  readonly datasetId: string;
+  readonly graphVersion: string;
+  readonly token: DestinationToken;
+  /** JSON, as text or in UTF-8. */
+  readonly body: string | Uint8Array;
+}
+
+export type EventsAnswer =
+  | {
+      readonly accepted: true;
+      readonly received: number;
+      readonly messages: number;
+      /** How full the fullest rate limit is, in per cent. */
+      readonly usagePercent?: number;
+    }
+  | { readonly accepted: false; readonly refusal: Refusal };
+
+export type SendEvents = (request: EventsRequest) => Promise<EventsAnswer>;
+
+/** As much of `fetch` as the client needs, so that a leaner one can take its place. */
+export type GraphFetch = (
+  url: string,
+  init: {
+    readonly method: 'POST';
+    readonly headers: Record<string, string>;
+    readonly body: string | Uint8Array;
+    readonly redirect: 'error';
+    readonly signal: AbortSignal;
+  },
+) => Promise<GraphResponse>;
+
+export interface GraphResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Pick<Headers, 'get'>;
+  text(): Promise<string>;
+}
+
+const defaultTimeoutMs = 10_000;
+
+/** A count that is missing or odd is no reason to send again: it is reported as missing. An `error` is a refusal, whatever the status. */
+const Success = z.object({
+  error: z.undefined().optional(),
+  events_received: z.int().nonnegative().optional().catch(undefined),
+  messages: z.array(z.unknown()).optional().catch(undefined),
+});
+
+/**
+ * The one place that speaks to the Graph API. Never throws for what Meta or the network does.
+ *
+ * @param baseUrl e.g. `https://graph.facebook.com`
+ * @param timeoutMs for the whole answer, body included
+ * @see https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api
+ */
+export function graphClient(baseUrl: string, fetch: GraphFetch, timeoutMs: number = defaultTimeoutMs): SendEvents {
+  const origin = baseUrl.replace(/\/+$/, '');
+  return async ({ datasetId, graphVersion, token, body }) => {
+    let response: GraphResponse;
+    let text: string;
+    try {
+      response = await fetch(`${origin}/${graphVersion}/${datasetId}/events`, {
+        method: 'POST',
+        // The token goes into a header: URLs end up in access logs and error messages.
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token.accessToken}` },
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      text = await response.text();
+    } catch (error) {
+      return { accepted: false, refusal: unreachable(error, timeoutMs) };
+    }
+    if (!response.ok) {
+      const retryAfterSeconds = waitWished(response.headers);
+      const refusal = readRefusal(response.status, text);
+      return {
+        accepted: false,
+        refusal: retryAfterSeconds === undefined ? refusal : { ...refusal, retryAfterSeconds },
+      };
+    }
+    const answer = readSuccess(response.status, text);
+    const { percent } = readUsage(response.headers);
+    return answer.accepted && percent > 0 ? { ...answer, usagePercent: percent } : answer;
+  };
+}
+
+/** `appsecret_proof`: proves that the sender also knows the app's secret. @see https://developers.facebook.com/docs/graph-api/securing-requests */
+export const appSecretProof = ({ accessToken, appSecret }: DestinationToken): string | undefined =>
+  appSecret === undefined ? undefined : createHmac('sha256', appSecret).update(accessToken).digest('hex');
+
+function readSuccess(status: number, text: string): EventsAnswer {
+  const parsed = Success.safeParse(jsonOrNothing(text));
+  if (!parsed.success) return { accepted: false, refusal: readRefusal(status, text) };
+  return { accepted: true, received: parsed.data.events_received ?? 0, messages: parsed.data.messages?.length ?? 0 };
+}
+
+const unreachable = (error: unknown, timeoutMs: number): Refusal => {
+  const timedOut = error instanceof Error && error.name === 'TimeoutError';
+  const reason = timedOut ? `Meta did not answer within ${timeoutMs / 1_000} seconds.` : 'Meta could not be reached.';
+  return { remedy: 'retry', reason, aboutEvent: false };
+};
+
+/** Seconds that Meta asks to wait: `Retry-After`, else minutes in the business use case header. */
+function waitWished(headers: GraphResponse['headers']): number | undefined {
+  const after = Number(headers.get('retry-after') ?? Number.NaN);
+  if (Number.isFinite(after) && after > 0) return after;
+  const { regainSeconds } = readUsage(headers);
+  return regainSeconds > 0 ? regainSeconds : undefined;
+}

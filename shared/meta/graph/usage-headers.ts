@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
+import { once } from '../../lib/lazy.ts';
+
+/** What Meta says of its rate limits beside an answer. */
+export interface Usage {
+  /** The fullest of all the budgets that are reported, in per cent; throttling begins at 100. */
+  readonly percent: number;
+  /** Meta's estimate of when a budget is free again. */
+  readonly regainSeconds: number;
+}
+
+type Budget = Partial<
+  Record<
+    'call_count' | 'total_cputime' | 'total_time' | 'acc_id_util_pct' | 'estimated_time_to_regain_access',
+    number | undefined
+  >
+>;
+
+const budgetsSchema = once(() => {
+  const percentage = z.number().optional().catch(undefined);
+  const Budget = z.object({
+    call_count: percentage,
+    total_cputime: percentage,
+    total_time: percentage,
+    acc_id_util_pct: percentage,
+    estimated_time_to_regain_access: percentage,
+  });
+  return z.union([z.record(z.string(), z.array(Budget)), Budget.transform((budget) => ({ own: [budget] }))]);
+});
+
+const names = ['x-business-use-case-usage', 'x-app-usage', 'x-ad-account-usage'];
+
+/** Reads every usage header there is; zeros when there is none, or none that can be read. */
+export function readUsage(headers: Pick<Headers, 'get'>): Usage {
+  const budgets = names.flatMap((name) => budgetsOf(headers.get(name)));
+  const { max } = Math;
+  return {
+    percent: max(
+      0,
+      ...budgets.flatMap((budget) =>
+        [budget.call_count, budget.total_cputime, budget.total_time, budget.acc_id_util_pct].map((value) => value ?? 0),
+      ),
+    ),
+    regainSeconds: max(0, ...budgets.map((budget) => budget.estimated_time_to_regain_access ?? 0)) * 60,
+  };
+}
+
+function budgetsOf(text: string | null): Budget[] {
+  if (text === null) return [];
+  const parsed = budgetsSchema().safeParse(jsonOrNothing(text));
+  return parsed.success ? Object.values(parsed.data).flat() : [];
+}

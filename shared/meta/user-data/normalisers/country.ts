@@ -1,0 +1,77 @@
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
+import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
+import { once } from '../../../lib/lazy.ts';
+import { remember } from '../../../lib/memoize.ts';
+import { countryAliases } from './country-aliases.ts';
+import { fold, isAscii } from './letters.ts';
+import type { MatchKeyContext, Normaliser } from './normaliser.ts';
+
+const smallWords = new Set(['the', 'of', 'and']);
+const fullWords = new Map([
+  ['st', 'saint'],
+  ['sint', 'saint'],
+]);
+
+const alpha2ByCode = new Map<string, string>();
+for (const [alpha2 = '', alpha3 = ''] of codes) {
+  for (const code of [alpha2, alpha3]) alpha2ByCode.set(code.toLowerCase(), alpha2.toLowerCase());
+}
+
+/** Most senders use codes, so the names are only written out for the others. */
+const alpha2BySpelling = once(() => {
+  const spellings = new Map(alpha2ByCode);
+  const addName = (name: string, alpha2: string): void => {
+    spellings.set(joined(name), alpha2);
+    spellings.set(sortedWords(name), alpha2);
+  };
+  for (const [code, names] of Object.entries(english.countries)) {
+    for (const name of [names].flat()) addName(name, code.toLowerCase());
+  }
+  for (const line of countryAliases.trim().split('\n')) {
+    for (const name of line.slice(3).split(' | ')) addName(name, line.slice(0, 2));
+  }
+  return spellings;
+});
+
+/**
+ * ISO 3166-1 alpha-2 code in lower case, from itself, an alpha-3 code or an English name.
+ *
+ * Only whole names count, in any word order (`Korea, Republic of`): a wrong country is worse than none.
+ */
+export const country: Normaliser = (text) => alpha2ByCode.get(text) ?? alpha2OfName(text) ?? undefined;
+
+const alpha2OfName = remember(
+  (text) => alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text)) ?? null,
+);
+
+const longestName = 200;
+
+/** The code of the person's own country, as far as the context tells a real one. */
+export function countryOf(context: MatchKeyContext): string | undefined {
+  const name = context.country;
+  return name === undefined || name.length > longestName ? undefined : country(name, context);
+}
+
+/** `U.S.A.` and `United-States` as one word. */
+function joined(text: string): string {
+  return wordsOf(fold(text)).join('');
+}
+
+/** The words that matter in alphabetical order, so that inverted formal names meet the plain ones. */
+function sortedWords(text: string): string {
+  const words = wordsOf(
+    fold(text)
+      .replace(/['’]/g, '')
+      // `U.S.` is one word.
+      .replace(/(?<=\b[a-z])\.(?=[a-z]\b)/g, ''),
+  );
+  return words
+    .filter((word) => !smallWords.has(word))
+    .map((word) => fullWords.get(word) ?? word)
+    .sort()
+    .join(' ');
+}
+
+function wordsOf(folded: string): readonly string[] {
+  return folded.split(isAscii(folded) ? /[^a-z]+/ : /\P{L}+/u).filter((word) => word !== '');
+}

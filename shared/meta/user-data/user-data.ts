@@ -1,0 +1,258 @@
+import { isObject } from '../../segment/event.ts';
+import { clickId, clickIdFromUrl, clickIdFromValue, isBrowserId, isClickId } from './click-id.ts';
+import { hashAll, type Sha256 } from './hash.ts';
+import { ObjectWriter } from '../../lib/json/json-members.ts';
+import { isPlain } from '../../lib/json/json-text.ts';
+import { lastResortUserData } from './segment-fallback.ts';
+import { countryCode, matchKeyPreparer, type PreparedMatchKey, type PrepareMatchKey } from './match-keys.ts';
+import { publicIpAddress } from './normalisers/ip-address.ts';
+import { type Guard, guardText } from '../privacy/personal-data.ts';
+import { type Key, keyOf, type Strength, strengthOf, strengthOfKeys } from './user-data-keys.ts';
+import { hashed, placeOf, plain } from './user-data-names.ts';
+import { matchKeyLeftOut, personalDataRemoved, type Warning } from '../event/warning.ts';
+
+export interface UserDataOptions {
+  /** When the event happened: the time in a click id that is made from `fbclid`. */
+  readonly occurredAt: Date;
+  readonly now: Date;
+  /** Rather send what could not be normalised than nothing at all. */
+  readonly lastResort: boolean;
+  readonly sha256: Sha256;
+  /** For email addresses and phone numbers in the keys that are not hashed; without it they are sent. */
+  readonly personalData?: Guard;
+}
+
+/** Of each of the `userDataNames` what a mapping gave, undefined for nothing. */
+export type UserDataValues = readonly unknown[];
+
+export interface WrittenUserData {
+  /** Meta's `user_data`. */
+  readonly json: string;
+  readonly strength: Strength;
+}
+
+/** What is written so far, and the set of its keys. */
+interface Draft {
+  readonly writer: ObjectWriter;
+  keys: number;
+}
+
+/** @param value as JSON */
+function write(draft: Draft, { member, bit }: Key, value: string): void {
+  draft.writer.value(member, value);
+  draft.keys |= bit;
+}
+
+/** @param text that JSON writes as it is */
+function writeText(draft: Draft, { member, bit }: Key, text: string): void {
+  draft.writer.text(member, text);
+  draft.keys |= bit;
+}
+
+/**
+ * Writes Meta's `user_data`: each match key normalised, then hashed. A value that cannot be normalised is left out and
+ * named in the warnings; the event goes on without it.
+ */
+export function writeUserData(given: UserDataValues, options: UserDataOptions, warnings: Warning[]): WrittenUserData {
+  const values = typeof given[placeOf.fullName] === 'string' ? withNames(given) : given;
+  const draft: Draft = { writer: new ObjectWriter(), keys: 0 };
+  writeDigests(draft, values, options, warnings);
+  for (const { key, name, place } of plainKeys) {
+    const value = values[place];
+    if (value !== undefined && value !== '') writePlain(draft, key, name, value, options, warnings);
+  }
+  writeClickIds(draft, values, options, warnings);
+  if (options.lastResort && draft.keys === 0) return lastResort(values, options.sha256);
+  writeIpAddress(draft, values[placeOf.client_ip_address], warnings);
+  return { json: draft.writer.finish(), strength: strengthOf(draft.keys) };
+}
+
+interface HashedKey {
+  readonly key: Key;
+  /** External ids are always a list, as Segment sends them; of the other keys only several values are. */
+  readonly isList: boolean;
+  readonly sources: readonly { readonly name: string; readonly place: number }[];
+  readonly prepare: PrepareMatchKey;
+}
+
+/** What is compiled for a hash function: with it goes the memory of digests. */
+const compiledKeys = new WeakMap<Sha256, readonly HashedKey[]>();
+
+function hashedKeysWith(sha256: Sha256): readonly HashedKey[] {
+  let keys = compiledKeys.get(sha256);
+  if (keys === undefined) {
+    keys = hashed.map(([name, sources]) => ({
+      key: keyOf(name),
+      isList: name === 'external_id',
+      sources: sources.map((source) => ({ name: source, place: placeOf[source] })),
+      prepare: matchKeyPreparer(name, sha256),
+    }));
+    compiledKeys.set(sha256, keys);
+  }
+  return keys;
+}
+
+/** The values of all keys are prepared first and hashed together, which takes less than one after the other. */
+interface Prepared {
+  readonly of: HashedKey[];
+  /** Undefined for what is still to be hashed. */
+  readonly digests: (string | undefined)[];
+  readonly texts: string[];
+}
+
+function writeDigests(
+  draft: Draft,
+  values: UserDataValues,
+  { sha256, now }: UserDataOptions,
+  warnings: Warning[],
+): void {
+  const home = values[placeOf.country];
+  const country = typeof home === 'string' ? countryCode(home) : undefined;
+  const context = { country, now };
+  const prepared: Prepared = { of: [], digests: [], texts: [] };
+  for (const hashedKey of hashedKeysWith(sha256)) {
+    for (const { name, place } of hashedKey.sources) {
+      const raw = values[place];
+      if (raw === undefined || raw === '') continue;
+      if (!Array.isArray(raw)) add(prepared, hashedKey, name, hashedKey.prepare(raw, context), warnings);
+      else {
+        for (const value of raw) {
+          if (value !== '') add(prepared, hashedKey, name, hashedKey.prepare(value, context), warnings);
+        }
+      }
+    }
+  }
+  writePrepared(draft, prepared, hashAll(prepared.texts, sha256));
+}
+
+function add(
+  { of, digests, texts }: Prepared,
+  hashedKey: HashedKey,
+  name: string,
+  outcome: PreparedMatchKey,
+  warnings: Warning[],
+): void {
+  if (typeof outcome === 'string') {
+    texts.push(outcome);
+    digests.push(undefined);
+  } else if (outcome.dropped !== undefined) {
+    warnings.push(matchKeyLeftOut(`user_data.${name}`, name, outcome.dropped));
+    return;
+  } else {
+    if (outcome.warning !== undefined) {
+      warnings.push({ code: 'match_key_md5', path: `user_data.${name}`, message: `${name}: ${outcome.warning}.` });
+    }
+    digests.push(outcome.digest);
+  }
+  of.push(hashedKey);
+}
+
+/** Each digest of a key once. */
+function writePrepared(draft: Draft, { of, digests }: Prepared, hashes: readonly string[]): void {
+  let hash = 0;
+  for (let index = 0; index < of.length; ) {
+    const hashedKey = of[index] as HashedKey;
+    const first = digests[index++] ?? (hashes[hash++] as string);
+    const { key, isList } = hashedKey;
+    if (!isList && of[index] !== hashedKey) {
+      writeText(draft, key, first);
+      continue;
+    }
+    let list = `"${first}"`;
+    const several = [first];
+    for (; of[index] === hashedKey; index++) {
+      const digest = digests[index] ?? (hashes[hash++] as string);
+      if (several.includes(digest)) continue;
+      several.push(digest);
+      list += `,"${digest}"`;
+    }
+    write(draft, key, isList || several.length > 1 ? `[${list}]` : list);
+  }
+}
+
+const plainKeys = plain.map(([key, name]) => ({ key: keyOf(key), name, place: placeOf[name] }));
+
+/** An address has a key of its own: in one that is not hashed it is out of place. */
+function writePlain(
+  draft: Draft,
+  key: Key,
+  name: string,
+  value: unknown,
+  { personalData = 'send' }: UserDataOptions,
+  warnings: Warning[],
+): void {
+  if (typeof value !== 'string') {
+    write(draft, key, JSON.stringify(value));
+    return;
+  }
+  if (isPlain(value)) {
+    writeText(draft, key, value);
+    return;
+  }
+  const { value: text, found } = guardText(value, personalData);
+  if (found > 0) {
+    warnings.push(personalDataRemoved(`user_data.${name}`, name));
+    if (name !== 'client_user_agent' || text === '') return;
+  }
+  write(draft, key, JSON.stringify(text));
+}
+
+function withNames(values: UserDataValues): UserDataValues {
+  if (values[placeOf.firstName] || values[placeOf.lastName]) return values;
+  const [first = '', ...rest] = String(values[placeOf.fullName]).trim().split(/\s+/);
+  return values.with(placeOf.firstName, first).with(placeOf.lastName, rest.join(' '));
+}
+
+const [fbcKey, fbpKey, ipAddressKey] = [keyOf('fbc'), keyOf('fbp'), keyOf('client_ip_address')];
+
+function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOptions, warnings: Warning[]): void {
+  const given = values[placeOf.fbc];
+  const fbc = isObject(given) ? clickIdFromValue(given) : given;
+  if (isGoodId('fbc', fbc, isClickId, warnings)) writePlain(draft, fbcKey, 'fbc', fbc, options, warnings);
+  else {
+    const fbclid = clickIn(values[placeOf.clickUrl]) ?? clickIn(values[placeOf.clickReferrer]);
+    if (fbclid !== undefined) {
+      writePlain(draft, fbcKey, 'fbc', clickId(fbclid, options.occurredAt), options, warnings);
+    }
+  }
+  const fbp = values[placeOf.fbp];
+  if (isGoodId('fbp', fbp, isBrowserId, warnings)) writePlain(draft, fbpKey, 'fbp', fbp, options, warnings);
+}
+
+const clickIn = (url: unknown): string | undefined => (typeof url === 'string' ? clickIdFromUrl(url) : undefined);
+
+/**
+ * What begins as Meta's cookie does but is damaged is left out. Anything else a mapping names is sent as it is: no page
+ * says that Meta refuses it.
+ */
+function isGoodId(
+  name: string,
+  value: unknown,
+  isValid: (value: string) => boolean,
+  warnings: Warning[],
+): value is string {
+  if (typeof value !== 'string' || value === '') return false;
+  if (isValid(value)) return true;
+  const damaged = value.startsWith('fb.');
+  const message = damaged
+    ? `${name} was left out: it is not well formed.`
+    : `${name} does not look like the ${name} cookie.`;
+  warnings.push({ code: 'cookie_malformed', path: `user_data.${name}`, message });
+  return !damaged;
+}
+
+function writeIpAddress(draft: Draft, raw: unknown, warnings: Warning[]): void {
+  if (typeof raw !== 'string' || raw === '') return;
+  const address = publicIpAddress(raw);
+  if (address !== undefined) {
+    writeText(draft, ipAddressKey, address);
+    return;
+  }
+  const message = 'client_ip_address was left out: it is not a public address.';
+  warnings.push({ code: 'ip_address_left_out', path: 'user_data.client_ip_address', message });
+}
+
+function lastResort(values: UserDataValues, sha256: Sha256): WrittenUserData {
+  const data = lastResortUserData((name) => values[placeOf[name]], sha256);
+  return { json: JSON.stringify(data), strength: strengthOfKeys(Object.keys(data)) };
+}

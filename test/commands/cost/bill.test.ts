@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { billOf } from '../../../commands/cost/bill.ts';
+import { type Deployment, oneByOne } from '../../../commands/cost/deployment.ts';
+import type { PriceName } from '../../../commands/cost/prices.ts';
+import { trafficOf } from '../../../commands/cost/traffic.ts';
+import type { Workload } from '../../../commands/cost/workload.ts';
+
+/** Round numbers, so that every expectation can be worked out by hand. */
+const workload: Workload = {
+  eventsPerMonth: 20e6,
+  eventsPerRequest: 20,
+  eventBytes: 2_000,
+  serverEventBytes: 999,
+  destinations: 1,
+  ingestEventMs: 0.5,
+  ingestRequestMs: 5,
+  deliverEventMs: 0.5,
+  deliverInvocationMs: 10,
+  sqsCallMs: 10,
+  graphCallMs: 500,
+};
+
+const deployment: Deployment = {
+  // One vCPU, and twice that: more than one thread can use.
+  ingest: { memoryMb: 1_769 },
+  deliver: { memoryMb: 3_538, batchSize: 10, batchingWindowSeconds: 0, maxConcurrency: 10 },
+  packing: 'full',
+  fairQueue: true,
+  ingestReportBytes: 500,
+  deliverReportBytes: 2_000,
+  logsEveryId: false,
+  logRetentionDays: 30,
+  ratePerSecond: 100,
+  secrets: 2,
+  customMetrics: 10,
+  alarmMetrics: 12,
+  dashboards: 1,
+  customerManagedKey: false,
+  tracing: false,
+  firewall: 'none',
+};
+
+const usdOf = (price: PriceName, of = billOf(workload, deployment)): number =>
+  of.lines.filter((line) => line.price === price).reduce((sum, { usd }) => sum + usd, 0);
+
+describe('trafficOf', () => {
+  it('counts requests, messages and invocations', () => {
+    // A message holds 65,536 / 2,001 = 32 events, so 20 make one message of 40,000 bytes. Without a window, each is an
+    // invocation.
+    expect(trafficOf(workload, deployment)).toMatchObject({
+      requests: 1e6,
+      gatewayUnits: 1e6,
+      messages: 1e6,
+      messageBytes: 40_000,
+      invocations: 1e6,
+      eventsPerInvocation: 20,
+      graphRequests: 1e6,
+      sqsSends: 1e6,
+      sqsReceives: 1e6,
+      sqsDeletes: 1e6,
+    });
+  });
+
+  it('counts time by the vCPU that the memory brings, rounded up to the millisecond', () => {
+    const { ingestGbSeconds, deliverGbSeconds } = trafficOf(workload, deployment);
+
+    // Ingest: 10 + 5 + 20 × 0.5 = 25 ms. Deliver: 500 + 10 + 20 × 0.5 = 520 ms, no faster for two vCPUs.
+    expect(ingestGbSeconds).toBeCloseTo(1e6 * 0.025 * (1_769 / 1_024), 3);
+    expect(deliverGbSeconds).toBeCloseTo(1e6 * 0.52 * (3_538 / 1_024), 3);
+  });
+
+  it('gives half a vCPU for half the memory', () => {
+    const { ingestGbSeconds } = trafficOf(workload, { ...deployment, ingest: { memoryMb: 884.5 } });
+
+    // 10 ms of waiting stay, 15 ms of work become 30.
+    expect(ingestGbSeconds).toBeCloseTo(1e6 * 0.04 * (884.5 / 1_024), 3);
+  });
+
+  it.each([
+    {
+      title: 'what arrives in the window of one of five pollers',
+      // 2,628,000 messages a month are one a second: 1 + 1 / 5 × 25 s.
+      given: { eventsPerMonth: 20 * 2_628_000 },
+      deliver: { batchSize: 100, batchingWindowSeconds: 25 },
+      messages: 6,
+    },
+    {
+      title: 'the batch size',
+      given: { eventsPerMonth: 1e12 },
+      deliver: { batchSize: 50, batchingWindowSeconds: 25 },
+      messages: 50,
+    },
+    {
+      title: 'six megabytes',
+      given: { eventsPerMonth: 1e12 },
+      // 6,291,456 / (40,000 × 1.15 + 700) = 134.7
+      deliver: { batchSize: 500, batchingWindowSeconds: 25 },
+      messages: 134,
+    },
+  ])('fills an invocation up to $title', ({ given, deliver, messages }) => {
+    const traffic = trafficOf(
+      { ...workload, ...given },
+      { ...deployment, deliver: { ...deployment.deliver, ...deliver } },
+    );
+
+    expect(traffic.eventsPerInvocation).toBeCloseTo(20 * messages, 6);
+  });
+
+  it('cuts a large request into messages of 64 KB', () => {
+    // 100 events of 2,000 bytes: 32 a message, 4 messages, and 200,000 bytes are four units to send.
+    expect(trafficOf({ ...workload, eventsPerRequest: 100 }, deployment)).toMatchObject({
+      requests: 200_000,
+      messages: 800_000,
+      sqsSends: 800_000,
+    });
+  });
+
+  it('cuts calls to Meta at a thousand events, and at 4 MB', () => {
+    const one = { ...workload, eventsPerRequest: 50, eventBytes: 1_000, eventsPerMonth: 1e12 };
+    const full = { ...deployment, deliver: { ...deployment.deliver, batchSize: 60, batchingWindowSeconds: 1 } };
+
+    // 3,000 events an invocation: three calls of 1,000, or five of 600 when a server event has 6,500 bytes.
+    const short = trafficOf(one, full);
+    const long = trafficOf({ ...one, serverEventBytes: 6_500 }, full);
+
+    expect(short.graphRequests / short.invocations).toBeCloseTo(3, 6);
+    expect(long.graphRequests / long.invocations).toBeCloseTo(5, 6);
+  });
+
+  it('counts the polls of a quiet queue', () => {
+    // Five polls every 20 s for 2,628,000 s.
+    expect(trafficOf({ ...workload, eventsPerMonth: 100 }, deployment).sqsReceives).toBe(657_000);
+  });
+});
+
+describe('billOf', () => {
+  it.each<{ price: PriceName; usd: number; by: string }>([
+    { price: 'httpApiRequest', usd: 1, by: '1 million at 1.00' },
+    { price: 'lambdaRequest', usd: 0.4, by: '2 million at 0.20' },
+    { price: 'sqsRequest', usd: 1.2, by: '3 million at 0.40' },
+    { price: 'sqsFairQueueRequest', usd: 0.3, by: '3 million at 0.10' },
+    { price: 'customMetric', usd: 3, by: '10 at 0.30' },
+    { price: 'alarmMetric', usd: 1.2, by: '12 at 0.10' },
+    { price: 'dashboard', usd: 3, by: '1 at 3.00' },
+    { price: 'secret', usd: 0.8, by: '2 at 0.40' },
+    { price: 'gbIn', usd: 0, by: 'nothing' },
+  ])('charges $usd for $price: $by', ({ price, usd }) => {
+    expect(usdOf(price)).toBeCloseTo(usd, 9);
+  });
+
+  it('charges the bytes to Meta and to clients by the GB', () => {
+    // 20 million × 999, a frame of 1,000 for each of a million calls, and a million answers of 400.
+    expect(usdOf('gbOut')).toBeCloseTo((0.09 * (20e6 * 999 + 1e6 * 1_000 + 1e6 * 400)) / 1024 ** 3, 9);
+  });
+
+  it('charges log lines of every request and invocation, and their storage', () => {
+    // Access log 376; around an invocation 378, twice; the functions' own lines 526 and 2,026. Thirty days of 30.42 are kept, at 15 %.
+    const gb = (1e6 * (376 + 378 + 378 + 526 + 2_026)) / 1024 ** 3;
+
+    expect(usdOf('logGb')).toBeCloseTo(gb * 0.5, 9);
+    expect(usdOf('logGbStored')).toBeCloseTo(((gb * 0.15 * 30) / (730 / 24)) * 0.03, 9);
+  });
+
+  it('charges the ids of all events where they are logged', () => {
+    const all = billOf(workload, { ...deployment, logsEveryId: true });
+
+    expect(usdOf('logGb', all) - usdOf('logGb')).toBeCloseTo((20e6 * 78 * 0.5) / 1024 ** 3, 9);
+  });
+
+  it('charges what a setting switches on, and only then', () => {
+    const plain = billOf(workload, deployment);
+    const all = billOf(workload, {
+      ...deployment,
+      customerManagedKey: true,
+      tracing: true,
+      firewall: 'made by the stack',
+    });
+
+    expect(usdOf('kmsKey', all)).toBe(1);
+    // Both functions run a million times a month, less than once a second: all are sampled.
+    expect(usdOf('trace', all)).toBeCloseTo(10, 9);
+    expect(usdOf('webAcl', all) + usdOf('webAclRule', all)).toBe(7);
+    expect(usdOf('webAclRequest', all)).toBeCloseTo(0.6, 9);
+    expect(usdOf('cloudFrontRequest', all)).toBeCloseTo(1, 9);
+    expect(plain.lines.map(({ price }) => price)).not.toEqual(expect.arrayContaining(['kmsKey']));
+    expect(plain.lines).toHaveLength(14);
+  });
+
+  it('adds up', () => {
+    const { lines, usd, usdPerMillion } = billOf(workload, deployment);
+
+    expect(usd).toBeCloseTo(
+      lines.reduce((sum, line) => sum + line.usd, 0),
+      9,
+    );
+    expect(usdPerMillion).toBeCloseTo(usd / 20, 9);
+  });
+
+  it('charges a message, an invocation and a call for every event where events go one by one', () => {
+    const { traffic } = billOf(workload, oneByOne(deployment));
+
+    // Sent in batches of ten.
+    expect(traffic).toMatchObject({
+      messages: 20e6,
+      invocations: 20e6,
+      graphRequests: 20e6,
+      sqsSends: 2e6,
+      sqsReceives: 20e6,
+      sqsDeletes: 20e6,
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { commandNames } from '../../../commands/dead-letters/options.ts';
+import { fixes } from '../../../shared/meta/event/problem.ts';
+import type { RejectionCode } from '../../../shared/segment/rejection.ts';
+
+const guide = readFileSync(new URL('../../../docs/dead-letters.md', import.meta.url), 'utf8');
+const rejectionCodes: Record<RejectionCode, true> = {
+  event_invalid: true,
+  event_name_missing: true,
+  event_too_deep: true,
+  event_too_large: true,
+  field_invalid: true,
+  group_id_missing: true,
+  identity_missing: true,
+  previous_id_missing: true,
+  timestamp_invalid: true,
+  type_unknown: true,
+};
+
+/** Codes in the first column of the tables between two headings. */
+const codesUnder = (heading: string): string[] => {
+  const [, section = ''] = guide.split(`### ${heading}\n`);
+  return [...(section.split(/^##/m)[0] ?? '').matchAll(/^\| `(\w+)`/gm)].map(([, code = '']) => code);
+};
+
+describe('the guide to dead letters', () => {
+  it('explains every code of the ingest stage', () => {
+    expect(codesUnder('Codes of the ingest stage').sort()).toEqual(Object.keys(rejectionCodes).sort());
+  });
+
+  it('explains every code of the deliver stage', () => {
+    const others = ['meta_rejected', 'message_undecodable', 'received_too_often'];
+
+    expect(codesUnder('Codes of the deliver stage').sort()).toEqual([...Object.keys(fixes), ...others].sort());
+  });
+
+  it.each(commandNames)('shows %s', (command) => {
+    expect(guide).toContain(`npm run dead-letters -- ${command}`);
+  });
+});

@@ -1,5 +1,0 @@
-import { startAwsServer } from '../../../local/aws/aws-server.ts';
-
-// Run as a process of its own, so that it can be killed: prints its URL and serves until then.
-const server = await startAwsServer({ journalFile: process.argv[2] });
-process.stdout.write(`${server.url}\n`);

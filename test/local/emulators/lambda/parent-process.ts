@@ -1,0 +1,14 @@
+import { createLambdaFunction } from '../../../../local/emulators/lambda/lambda-function.ts';
+
+// Prints the process id of a function that it runs, so that a test can kill this process and look for that one.
+const [, , directory = '', event = '{}'] = process.argv;
+const lambda = createLambdaFunction({
+  name: 'orphan',
+  directory,
+  environment: {},
+  timeoutSeconds: 60,
+  memoryMb: 128,
+  concurrency: 1,
+  onLog: (line) => process.stdout.write(`${line}\n`),
+});
+await lambda.invoke(JSON.parse(event));

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../../shared/meta/graph/graph-error.ts';
+import type { OwedEvent } from '../../../shared/delivery/batch.ts';
+import type { Destination } from '../../../shared/delivery/destination.ts';
+import { EventMessage } from '../../../shared/queue/message.ts';
+import { retryMessages, type Waiting } from '../../../shared/delivery/retry-messages.ts';
+import { now } from '../../support/factories.ts';
+import { graphError } from '../../support/recording-graph.ts';
+import { destinations, order, owedOrders, type ReadyEvent } from './delivery-fixture.ts';
+
+const second = destinations.get('second') as Destination;
+const firstFailedAt = '2026-03-10T08:00:00.000Z';
+const [one, two, three] = owedOrders(3) as [ReadyEvent, ReadyEvent, ReadyEvent];
+const waiting = (owed: OwedEvent, refusal: Refusal = graphError(1)): Waiting => ({ status: 'waiting', owed, refusal });
+
+const write = (list: readonly Waiting[]) =>
+  retryMessages(list, now, () => 0.5).map(({ body, ...message }) => ({
+    ...message,
+    ...EventMessage.parse(JSON.parse(body)),
+  }));
+
+describe('retryMessages', () => {
+  it('writes events that wait alike into one message', () => {
+    expect(write([waiting(one), waiting(two)])).toEqual([
+      {
+        version: 1,
+        source: 'shop',
+        groupId: 'shop',
+        events: [one.event, two.event],
+        retry: { destination: 'main', mappings: ['purchase'], attempt: 1, firstFailedAt: now.toISOString() },
+        delaySeconds: 3,
+      },
+    ]);
+  });
+
+  it('keeps when an event failed first, and counts the attempt', () => {
+    expect(write([waiting({ ...one, attempt: 4, firstFailedAt })])).toMatchObject([
+      { retry: { attempt: 5, firstFailedAt } },
+    ]);
+  });
+
+  it.each<[string, Waiting]>([
+    ['source', waiting({ ...two, source: 'outlet' })],
+    ['destination', waiting({ ...two, destination: second })],
+    ['mappings', waiting({ ...two, mapping: 'gift' })],
+    ['attempt', waiting({ ...two, attempt: 1 })],
+    ['first failure', waiting({ ...two, firstFailedAt })],
+    ['wait that Meta asked for', waiting(two, { ...graphError(1), retryAfterSeconds: 600 })],
+    ['remedy', waiting(two, graphError(190))],
+  ])('writes apart what differs by its %s', (_, other) => {
+    expect(write([waiting(one), other, waiting(three)]).map(({ events }) => events.length)).toEqual([2, 1]);
+  });
+
+  it('lets every event wait as long as Meta asked for it', () => {
+    const patient = { ...graphError(4), retryAfterSeconds: 700 };
+
+    const messages = write([waiting(one, graphError(1)), waiting(two, patient)]);
+
+    expect(messages.map(({ events, delaySeconds }) => [events[0]?.messageId, delaySeconds])).toEqual([
+      ['order-0', 3],
+      ['order-1', 701],
+    ]);
+  });
+
+  it('writes an event that several mappings owe once, and lets it wait for the slowest', () => {
+    const gift = { ...one, mapping: 'gift' };
+
+    const messages = write([waiting(one, graphError(1)), waiting(gift, { ...graphError(4), retryAfterSeconds: 700 })]);
+
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.events).toEqual([one.event]);
+    expect(messages[0]?.retry?.mappings.toSorted()).toEqual(['gift', 'purchase']);
+    expect(messages[0]?.delaySeconds).toBe(701);
+  });
+
+  it('counts no attempt for an event that was only deferred', () => {
+    const deferral = { ...graphError(1), remedy: 'defer' as const, retryAfterSeconds: 60 };
+
+    expect(write([waiting(one, deferral)])).toMatchObject([{ retry: { attempt: 0 }, delaySeconds: 60 }]);
+  });
+
+  it('writes an event that two destinations owe for each of them', () => {
+    expect(
+      write([waiting(one), waiting({ ...one, destination: second })]).map(({ retry }) => retry?.destination),
+    ).toEqual(['main', 'second']);
+  });
+
+  it('takes the same call in two records for two events', () => {
+    const again = { ...one, event: structuredClone(one.event), recordId: 'record-2' };
+
+    expect(write([waiting(one), waiting(again)])[0]?.events).toHaveLength(2);
+  });
+
+  it('packs what is too much for one message into several, each with a delay of its own', () => {
+    const large = Array.from({ length: 10 }, (_, number) => ({
+      ...one,
+      event: order(number, { note: 'x'.repeat(20_000) }),
+    }));
+    const randoms = [0, 0.25, 0.5, 0.75];
+
+    const messages = retryMessages(
+      large.map((each) => waiting(each)),
+      now,
+      () => randoms.shift() ?? 0,
+    );
+
+    expect(messages.length).toBe(4);
+    expect(messages.map(({ delaySeconds }) => delaySeconds)).toEqual([1, 2, 3, 4]);
+    for (const { body } of messages) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(64 * 1024);
+  });
+});

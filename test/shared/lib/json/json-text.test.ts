@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isPlain } from '../../../../shared/lib/json/json-text.ts';
+import { guardText, guardUrl } from '../../../../shared/meta/privacy/personal-data.ts';
+
+describe('isPlain', () => {
+  it.each(['', 'ORD-1', 'Mozilla/5.0 (X11; Linux x86_64)', 'https://shop.example/a_b/~c#d'])(
+    'is true of %j',
+    (text) => {
+      expect(isPlain(text)).toBe(true);
+    },
+  );
+
+  it.each(['"', '\\', '\n', '\u007f', 'é', '\ud800', 'a@b.example', '+49', '%40', '?phone=1'])(
+    'is false of %j, which is escaped or may be personal',
+    (text) => {
+      expect(isPlain(text)).toBe(false);
+    },
+  );
+
+  it('is true only of texts that JSON writes as they are and that nothing is taken out of', () => {
+    const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webUrl({ withQueryParameters: true }));
+
+    fc.assert(
+      fc.property(text.filter(isPlain), (plain) => {
+        expect(JSON.stringify(plain)).toBe(`"${plain}"`);
+        expect(guardText(plain, 'remove')).toEqual({ value: plain, found: 0 });
+        expect(guardUrl(plain, 'remove')).toEqual({ value: plain, found: 0 });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { currencyCode } from '../../../../shared/meta/event/currency.ts';
+
+describe('currencyCode', () => {
+  it.each(['USD', 'EUR', 'JPY', 'SLE', 'VED', 'XAD', 'XCG', 'ZWG'])('knows %s', (code) => {
+    expect(currencyCode(code)).toBe(code);
+  });
+
+  it.each(['ANG', 'BGN', 'CUC', 'HRK', 'SLL', 'ZWC'])('still knows %s, which late events carry', (code) => {
+    expect(currencyCode(code)).toBe(code);
+  });
+
+  it.each(['usd', 'Eur'])('takes %s for its upper case', (code) => {
+    expect(currencyCode(code)).toBe(code.toUpperCase());
+  });
+
+  it.each(['', '$', '€', 'US', 'USDX', 'euros', 'DEM', '840', 'constructor'])('does not guess at %j', (text) => {
+    expect(currencyCode(text)).toBeUndefined();
+  });
+});
