@@ -1,5 +1,4 @@
-import { defineConfig } from '../shared/config/define-config.ts';
-import { ecommerceMappings } from '../shared/meta/presets/ecommerce-mappings.ts';
+import { defineConfig, ecommerceMappings } from 'meta-conversions-pipeline/config';
 
 export default defineConfig({
   sources: {

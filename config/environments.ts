@@ -1,4 +1,4 @@
-import type { EnvironmentName, EnvironmentSettings } from '../shared/config/environment-settings.ts';
+import type { EnvironmentName, EnvironmentSettings } from 'meta-conversions-pipeline/config';
 
 const base: EnvironmentSettings = {
   ingest: { memoryMb: 512, timeoutSeconds: 15 },

@@ -1,5 +1,4 @@
-import { defineConfig } from '../shared/config/define-config.ts';
-import { ecommerceMappings } from '../shared/meta/presets/ecommerce-mappings.ts';
+import { defineConfig, ecommerceMappings } from 'meta-conversions-pipeline/config';
 
 /** What `npm start` runs. The write key and the dataset come from WRITE_KEY and META_DATASET_ID. */
 export default defineConfig({

@@ -1,6 +1,4 @@
-import type { ServerEvent } from '../shared/meta/event/server-event.ts';
-import type { MappingInput } from '../shared/meta/presets/mapping-input.ts';
-import type { JsonObject } from '../shared/segment/event.ts';
+import type { JsonObject, MappingInput, ServerEvent } from 'meta-conversions-pipeline/config';
 
 /** One Segment call and the server event that it becomes: tested, shown in the docs, and sent from the console. */
 export interface Example {

@@ -64,6 +64,7 @@ describe('arrows between the folders', () => {
   it.each(
     [
       ['local', ['functions', 'test', 'cdk']],
+      ['commands', ['functions', 'test', 'cdk']],
       ['functions', ['local', 'cdk', 'build', 'config', 'test']],
       ['cdk', ['functions', 'local', 'test']],
       ['build', ['local', 'cdk', 'test']],
@@ -73,9 +74,14 @@ describe('arrows between the folders', () => {
     expect(reachOf(file).filter((reach) => forbidden.includes(reach))).toEqual([]);
   });
 
-  it.each(filesIn('config'))('%s imports from shared alone', (file) => {
-    expect(reachOf(file).filter((reach) => reach !== 'shared')).toEqual([]);
-  });
+  it.each([...filesIn('config'), ...filesIn('examples/presets'), 'examples/example.ts', 'docs/samples/shop-sales.ts'])(
+    '%s imports the authoring surface alone',
+    (file) => {
+      const own = importsOf(file).filter((specifier) => !/^\.\/[\w-]+\.ts$/.test(specifier));
+
+      expect(own.filter((specifier) => specifier !== 'meta-conversions-pipeline/config')).toEqual([]);
+    },
+  );
 
   it.each(filesIn('functions').filter((file) => file !== 'functions/settings.ts'))(
     '%s leaves the environment to settings.ts',

@@ -1,4 +1,4 @@
-import { metaLimits } from '../../shared/meta/graph/limits.ts';
+import { metaLimits } from '../../shared/meta/limits.ts';
 import type { Deployment } from './deployment.ts';
 import type { Workload } from './workload.ts';
 

@@ -1,5 +1,6 @@
 import type { DeadLetter } from '../../shared/queue/dead-letter.ts';
-import { EventMessage, messageText, packMessages } from '../../shared/queue/message.ts';
+import { EventMessage, packMessages } from '../../shared/queue/message.ts';
+import { messageText } from '../../shared/lib/json/message-text.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
 import { SegmentEvent } from '../../shared/segment/event.ts';
 import type { OpenedMessage } from './open-message.ts';

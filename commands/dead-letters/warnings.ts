@@ -1,4 +1,4 @@
-import { metaLimits } from '../../shared/meta/graph/limits.ts';
+import { metaLimits } from '../../shared/meta/limits.ts';
 import { isObject } from '../../shared/segment/event.ts';
 import { parseTime } from '../../shared/segment/timestamps.ts';
 import { plural } from './counts.ts';

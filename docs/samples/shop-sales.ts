@@ -1,5 +1,4 @@
-import { defineConfig } from '../../shared/config/define-config.ts';
-import { offlineConversions } from '../../shared/meta/presets/offline-conversions.ts';
+import { defineConfig, offlineConversions } from 'meta-conversions-pipeline/config';
 
 const shopSales = offlineConversions({
   accessTokenSecret: 'conversions/production/main',

@@ -1,7 +1,9 @@
-import type { DestinationInput } from '../../shared/meta/presets/destination-input.ts';
-import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
-import { offlineConversions } from '../../shared/meta/presets/offline-conversions.ts';
-import { standardEventMappings } from '../../shared/meta/presets/standard-event-mappings.ts';
+import {
+  offlineConversions,
+  standardEventMappings,
+  type DestinationInput,
+  type MappingInput,
+} from 'meta-conversions-pipeline/config';
 
 type Destinations = Readonly<Record<string, DestinationInput>>;
 

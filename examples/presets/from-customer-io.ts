@@ -1,4 +1,4 @@
-import { customerIoMappings } from '../../shared/meta/presets/segment-mappings.ts';
+import { customerIoMappings } from 'meta-conversions-pipeline/config';
 import { destinationsWith } from './destinations.ts';
 import type { PresetExample } from './preset-example.ts';
 

@@ -1,4 +1,4 @@
-import { segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
+import { segmentMappings } from 'meta-conversions-pipeline/config';
 import { destinationsWith } from './destinations.ts';
 import type { PresetExample } from './preset-example.ts';
 

@@ -1,6 +1,4 @@
-import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
-import type { DestinationInput } from '../../shared/meta/presets/destination-input.ts';
-import type { JsonObject } from '../../shared/segment/event.ts';
+import type { DestinationInput, JsonObject, ServerEvent } from 'meta-conversions-pipeline/config';
 
 /** One Segment call and the only server event that it becomes at destinations whose mappings are a preset's. */
 export interface PresetExample {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { conversionsApiNames } from '../segment/destination-options.ts';
+import { conversionsApiNames } from './integration-names.ts';
 
 const name = z
   .string()

@@ -1,4 +1,4 @@
-import { metaLimits } from '../meta/graph/limits.ts';
+import { metaLimits } from '../meta/limits.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 import type { Destination } from './destination.ts';
 import { EventsBody } from '../meta/graph/events-body.ts';

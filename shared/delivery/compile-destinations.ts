@@ -4,7 +4,7 @@ import type { Config, DestinationConfig, MappingConfig } from '../config/config.
 import { ConfigurationError, type Issue } from '../errors.ts';
 import { type CompileOptions, usesLiquid } from '../mapping/compile-mapping.ts';
 import { type LiquidRenderer, loadLiquid } from '../mapping/liquid.ts';
-import type { Sha256 } from '../meta/user-data/hash.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
 import { createDestination, type Destination, type NamedMapping } from './destination.ts';
 
 /**

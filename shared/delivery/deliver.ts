@@ -1,13 +1,14 @@
 import type { Config } from '../config/config.ts';
 import type { Refusal } from '../meta/graph/graph-error.ts';
-import type { Sha256 } from '../meta/user-data/hash.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 import type { OwedEvent } from './batch.ts';
 import { BatchSender } from './batch-sender.ts';
 import { breathe } from '../lib/concurrency.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
 import type { Destination } from './destination.ts';
-import { EventMessage, largestMessageBytes, messageText } from '../queue/message.ts';
+import { EventMessage, largestMessageBytes } from '../queue/message.ts';
+import { messageText } from '../lib/json/message-text.ts';
 import { type LoggedIds, OutcomeGroups } from './outcome-groups.ts';
 import { planEvent, type Verdict } from './plan.ts';
 import type { Clock, MessageQueue } from '../queue/ports.ts';

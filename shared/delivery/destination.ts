@@ -1,6 +1,6 @@
 import type { CompiledMapping } from '../meta/actions/compile-mapping-config.ts';
 import type { DestinationConfig } from '../config/config.ts';
-import type { Sha256 } from '../meta/user-data/hash.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
 import type { Guard } from '../meta/privacy/personal-data.ts';
 import { type DataProcessing, readDataProcessing } from '../segment/destination-options.ts';
 import type { JsonObject } from '../segment/event.ts';

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../meta/user-data/hash.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
 import { loggedId } from '../queue/logged-id.ts';
 
 /** Whose message ids are logged: every event's, or only those of events that were not delivered. */

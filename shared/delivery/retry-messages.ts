@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '../segment/event.ts';
 import { delaySeconds } from './backoff.ts';
-import { type EventMessage, messageText, packMessages } from '../queue/message.ts';
+import { type EventMessage, packMessages } from '../queue/message.ts';
+import { messageText } from '../lib/json/message-text.ts';
 import type { OutgoingMessage } from '../queue/ports.ts';
 import type { Outcome } from './send-batch.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '../meta/actions/compile-mapping-config.ts';
 import { DestinationConfig } from '../config/config.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
-import type { Sha256 } from '../meta/user-data/hash.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
 import { createDestination } from '../delivery/destination.ts';
 import { planEvent } from '../delivery/plan.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';

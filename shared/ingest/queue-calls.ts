@@ -8,7 +8,8 @@ import type { Route } from '../segment/routes.ts';
 import type { Source } from '../segment/write-key.ts';
 import type { DeadLetter } from '../queue/dead-letter.ts';
 import type { IngestEffects, IngestRequest } from './ingest.ts';
-import { largestMessageBytes, messageText, packMessages } from '../queue/message.ts';
+import { largestMessageBytes, packMessages } from '../queue/message.ts';
+import { messageText } from '../lib/json/message-text.ts';
 
 export interface Queued {
   /** Message ids. */

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../meta/user-data/hash.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
 
 // Libraries make ids of letters and digits. One that a sender made of an address or a phone number looks different.
 const harmless = /^(?=.*[A-Za-z])(?=.*\d)[\w.:-]{1,100}$/;

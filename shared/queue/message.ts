@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { messageText } from '../lib/json/message-text.ts';
 import { SegmentEvent } from '../segment/event.ts';
 
 /** Body of a message on the events queue: events of one source, straight from ingest or put back by deliver. */
@@ -24,12 +25,6 @@ const bodyLimitBytes = 64 * 1024;
 
 /** SQS takes no larger body, and no larger batch. */
 export const largestMessageBytes = 1024 * 1024;
-
-/** SQS refuses these two; JSON.stringify leaves them bare, while it escapes control characters and lone surrogates. */
-const forbidden = /[\uFFFE\uFFFF]/g;
-
-export const messageText = (value: unknown): string =>
-  JSON.stringify(value).replace(forbidden, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 
 /**
  * Packs events, already written as JSON, into as few message bodies as possible, in order, each within one 64 KB SQS

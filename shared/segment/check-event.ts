@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { messageText } from '../queue/message.ts';
+import { messageText } from '../lib/json/message-text.ts';
 import { type Connection, withConnection } from './connection.ts';
 import { type EventType, isObject, type JsonObject } from './event.ts';
 import { readIncoming } from './incoming-event.ts';

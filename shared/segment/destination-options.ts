@@ -1,16 +1,5 @@
 import { isObject, type JsonObject } from './event.ts';
 
-/** Names under which Segment's, Customer.io's and RudderStack's users know the destination. */
-export const conversionsApiNames: readonly string[] = [
-  'Facebook Conversions API (Actions)',
-  'Facebook Conversions API',
-  'Facebook Conversions',
-  'FACEBOOK_CONVERSIONS',
-];
-
-/** The name of Segment's older destination for shop sales. */
-export const offlineConversionsName = 'Facebook Offline Conversions';
-
 /** The first entry of the event's `integrations` object that is about this destination, by any of its names. */
 export function integrationEntry(event: JsonObject, names: readonly string[]): unknown {
   const integrations = event['integrations'];

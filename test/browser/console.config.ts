@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { defineConfig } from '../../shared/config/define-config.ts';
-import { ecommerceMappings } from '../../shared/meta/presets/ecommerce-mappings.ts';
+import { defineConfig, ecommerceMappings } from 'meta-conversions-pipeline/config';
 
 /** Ecommerce events, and a newsletter mapping that puts free text into `custom_data`. */
 // biome-ignore lint/style/noDefaultExport: that is how a configuration file gives what it says

@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Config } from '../../shared/config/config.ts';
-import { defineConfig } from '../../shared/config/define-config.ts';
-import { ecommerceMappings } from '../../shared/meta/presets/ecommerce-mappings.ts';
+import { defineConfig, ecommerceMappings, type Config } from 'meta-conversions-pipeline/config';
 
 export const writeKey = 'chaos-write-key';
 

@@ -1,6 +1,6 @@
 // The global is a getter, which takes time.
 import { Buffer } from 'node:buffer';
-import type { Sha256 } from '../../meta/user-data/hash.ts';
+import type { Sha256 } from './sha256.ts';
 import { once } from '../lazy.ts';
 import { sha256Hex } from './sha256-hex.ts';
 import { type Code, compile, i8x16, i32, i32x4, type Local, loop, set, v128 } from './wasm-code.ts';

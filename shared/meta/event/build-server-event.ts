@@ -1,7 +1,7 @@
 import { appData } from './app-data.ts';
 import { currencyCode } from './currency.ts';
 import { readEventTime, settleEventTime } from './event-time.ts';
-import type { Sha256 } from '../user-data/hash.ts';
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import type { Guard } from '../privacy/personal-data.ts';

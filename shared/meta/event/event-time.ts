@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts';
 import { unixMs } from '../../segment/timestamps.ts';
-import { metaLimits } from '../graph/limits.ts';
+import { metaLimits } from '../limits.ts';
 import { remember } from '../../lib/memoize.ts';
 
 /** What JSON makes of a Date, which is how nearly every event tells its time: read in half the time of Date.parse. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { metaLimits } from './limits.ts';
+import { metaLimits } from '../limits.ts';
 import { closingOf, type Envelope, opening } from './request-body.ts';
 
 /** Room for some forty orders: what a body gets at least. */

@@ -1,5 +1,5 @@
 import type { StandardEvent } from '../actions/standard.ts';
-import { offlineConversionsName } from '../../segment/destination-options.ts';
+import { offlineConversionsName } from '../../config/integration-names.ts';
 import type { DestinationInput } from './destination-input.ts';
 import type { MappingInput } from './mapping-input.ts';
 import { identifyTrigger, trackTrigger } from './triggers.ts';

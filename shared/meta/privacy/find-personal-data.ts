@@ -1,4 +1,5 @@
-import { existingDigest, type Sha256 } from '../user-data/hash.ts';
+import { existingDigest } from '../user-data/hash.ts';
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { normaliseMatchKey } from '../user-data/match-keys.ts';
 import { remember } from '../../lib/memoize.ts';
 

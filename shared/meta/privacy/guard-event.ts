@@ -1,4 +1,4 @@
-import type { Sha256 } from '../user-data/hash.ts';
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import { type Guard, guardText, guardUrl } from './personal-data.ts';

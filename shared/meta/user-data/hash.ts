@@ -22,16 +22,6 @@ export type Digest =
   | { readonly digest: string; readonly warning?: string; readonly dropped?: never }
   | { readonly dropped: DropReason };
 
-/** SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hex digits. An argument, since a browser has another one than Node. */
-export interface Sha256 {
-  (text: string): string;
-  /** The digests of several texts, where making them together takes less time than one by one. */
-  readonly all?: (texts: readonly string[]) => readonly string[];
-}
-
-export const hashAll = (texts: readonly string[], sha256: Sha256): readonly string[] =>
-  sha256.all === undefined ? texts.map((text) => sha256(text)) : sha256.all(texts);
-
 const md5Warning = 'looks like an MD5 digest: Meta documents SHA-256 only';
 const digestOfNothing = 'digest of an empty value';
 

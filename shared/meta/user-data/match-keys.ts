@@ -1,4 +1,5 @@
-import { type Digest, type DropReason, existingDigest, type Sha256 } from './hash.ts';
+import { type Digest, type DropReason, existingDigest } from './hash.ts';
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { city } from './normalisers/city.ts';
 import { country } from './normalisers/country.ts';
 import { dateOfBirth } from './normalisers/date-of-birth.ts';

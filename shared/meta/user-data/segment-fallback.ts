@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../segment/event.ts';
-import type { Sha256 } from './hash.ts';
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import type { UserDataName } from './user-data-names.ts';
 
 const clean = (text: string): string => text.replace(/\s/g, '').toLowerCase();

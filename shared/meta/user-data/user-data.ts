@@ -1,6 +1,6 @@
 import { isObject } from '../../segment/event.ts';
 import { clickId, clickIdFromUrl, clickIdFromValue, isBrowserId, isClickId } from './click-id.ts';
-import { hashAll, type Sha256 } from './hash.ts';
+import { hashAll, type Sha256 } from '../../lib/sha256/sha256.ts';
 import { ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import { lastResortUserData } from './segment-fallback.ts';

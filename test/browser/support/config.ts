@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { defineConfig } from '../../../shared/config/define-config.ts';
-import { ecommerceMappings } from '../../../shared/meta/presets/ecommerce-mappings.ts';
+import { defineConfig, ecommerceMappings } from 'meta-conversions-pipeline/config';
 
 /** A shop whose pages send by themselves, from the origin that the test's server turned out to have. */
 export const config = defineConfig({

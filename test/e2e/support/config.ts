@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { defineConfig } from '../../../shared/config/define-config.ts';
-import { ecommerceMappings } from '../../../shared/meta/presets/ecommerce-mappings.ts';
+import { defineConfig, ecommerceMappings } from 'meta-conversions-pipeline/config';
 
 /** A configuration of the user's own: ecommerce events, and identify calls as leads. */
 export const config = defineConfig({

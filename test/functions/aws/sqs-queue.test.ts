@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { sqsQueue } from '../../../functions/aws/sqs-queue.ts';
 import type { Fault } from '../../../local/emulators/aws/request-listener.ts';
 import { QueueUnavailableError } from '../../../shared/errors.ts';
-import { messageText, packMessages } from '../../../shared/queue/message.ts';
+import { packMessages } from '../../../shared/queue/message.ts';
+import { messageText } from '../../../shared/lib/json/message-text.ts';
 import { bodiesOf, type Fixture, nameOf, sqsClient, startFixture } from '../../local/emulators/aws-fixture.ts';
 import { track } from '../../support/factories.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { metaLimits } from '../../../shared/meta/graph/limits.ts';
+import { metaLimits } from '../../../shared/meta/limits.ts';
 import { type Batch, Batcher } from '../../../shared/delivery/batch.ts';
 import type { Destination } from '../../../shared/delivery/destination.ts';
 import { destinations, main, owedOrders, type ReadyEvent } from './delivery-fixture.ts';

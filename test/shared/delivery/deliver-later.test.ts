@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Destination } from '../../../shared/delivery/destination.ts';
-import { messageText } from '../../../shared/queue/message.ts';
+import { messageText } from '../../../shared/lib/json/message-text.ts';
 import { now } from '../../support/factories.ts';
 import { recordingGraph } from '../../support/recording-graph.ts';
 import { destinations, main, order, runDeliver } from './delivery-fixture.ts';

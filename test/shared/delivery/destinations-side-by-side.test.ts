@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EventsAnswer, EventsRequest } from '../../../shared/meta/graph/graph-client.ts';
-import { messageText } from '../../../shared/queue/message.ts';
+import { messageText } from '../../../shared/lib/json/message-text.ts';
 import { graphError } from '../../support/recording-graph.ts';
 import { main, order, runDeliver } from './delivery-fixture.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventMessage, messageText, packMessages } from '../../../shared/queue/message.ts';
+import { EventMessage, packMessages } from '../../../shared/queue/message.ts';
+import { messageText } from '../../../shared/lib/json/message-text.ts';
 import { track } from '../../support/factories.ts';
 
 const limitBytes = 65_536;

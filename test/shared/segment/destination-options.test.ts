@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  conversionsApiNames,
   eventDataProcessing,
   integrationEntry,
   readDataProcessing,
 } from '../../../shared/segment/destination-options.ts';
+import { conversionsApiNames } from '../../../shared/config/integration-names.ts';
 
 const names = ['main', ...conversionsApiNames];
 const segmentName = 'Facebook Conversions API (Actions)';

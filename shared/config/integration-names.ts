@@ -1,0 +1,10 @@
+/** Names under which Segment's, Customer.io's and RudderStack's users know the destination. */
+export const conversionsApiNames: readonly string[] = [
+  'Facebook Conversions API (Actions)',
+  'Facebook Conversions API',
+  'Facebook Conversions',
+  'FACEBOOK_CONVERSIONS',
+];
+
+/** The name of Segment's older destination for shop sales. */
+export const offlineConversionsName = 'Facebook Offline Conversions';
