@@ -26,15 +26,24 @@ const bodyLimitBytes = 64 * 1024;
 /** SQS takes no larger body, and no larger batch. */
 export const largestMessageBytes = 1024 * 1024;
 
-/**
- * Packs events, already written as JSON, into as few message bodies as possible, in order, each within one 64 KB SQS
- * billing unit (an event that is larger by itself gets a message of its own).
- */
-export function packMessages(
+/** An event, already written as JSON. */
+export interface WrittenEvent {
+  readonly json: string;
+  readonly bytes: number;
+}
+
+/** The bodies of messages for the events queue, in order. */
+export const packMessages = (
   envelope: Omit<EventMessage, 'version' | 'events'>,
-  events: readonly { readonly json: string; readonly bytes: number }[],
-): string[] {
-  const head = `${messageText({ version: 1, ...envelope }).slice(0, -1)},"events":[`;
+  events: readonly WrittenEvent[],
+): string[] => packEvents({ version: 1, ...envelope }, events);
+
+/**
+ * Packs events into as few message bodies as possible, each within one 64 KB SQS billing unit (an event that is larger by itself
+ * gets a message of its own): objects with the members of the envelope, of which there must be one, and `events`.
+ */
+export function packEvents(envelope: Readonly<Record<string, unknown>>, events: readonly WrittenEvent[]): string[] {
+  const head = `${messageText(envelope).slice(0, -1)},"events":[`;
   // The closing "]}", less the comma that the first event does without.
   const overhead = Buffer.byteLength(head) + 1;
   const bodies: string[] = [];

@@ -70,7 +70,7 @@ const bags = ['properties', 'traits', 'context', 'integrations'] as const;
 const isId = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
 /** What PHP makes of an object without members. */
-export const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 const isFilled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : typeof value === 'number';
@@ -92,5 +92,5 @@ function missingFrom(event: Readonly<Record<string, unknown>>, type: EventType):
   return isFilled(event['userId']) || isFilled(event['anonymousId']) ? undefined : faults.identityMissing;
 }
 
-export const idText = (value: unknown): string | undefined =>
+const idText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;

@@ -36,6 +36,7 @@ export const leftOut = (path: string, kind: 'text' | 'object'): Concern => ({
 export const notJson: Concern = {
   code: 'body_not_json',
   path: '',
-  message: 'The body held NaN, Infinity, undefined or bare control characters, which JSON does not know; they were read as null or escaped.',
+  message:
+    'The body held NaN, Infinity, undefined or bare control characters, which JSON does not know; they were read as null or escaped.',
   fix: 'Write the body with a JSON encoder that keeps to RFC 8259 (in Python: json.dumps(…, allow_nan=False)).',
 };

@@ -49,7 +49,8 @@ const latest = Date.UTC(9999, 0, 1);
  * before March 1973 (100,000,000 Unix seconds), as zero is in all its forms.
  */
 export function parseTime(value: unknown): Date | undefined {
-  const time = typeof value === 'string' ? stringMs(value) : typeof value === 'number' ? numberMs(value) : objectMs(value);
+  const time =
+    typeof value === 'string' ? stringMs(value) : typeof value === 'number' ? numberMs(value) : objectMs(value);
   return time >= earliest && time < latest ? new Date(time) : undefined;
 }
 
@@ -106,7 +107,18 @@ function textMs(raw: string): number {
 const hasOffset = (text: string, { index, 1: zone = '' }: RegExpExecArray): boolean =>
   /(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(text.slice(0, index)) || /^(?:Etc\/)?(?:UTC|GMT|Z)$/i.test(zone);
 
-function isoMs([, year, , month, day, hour = '0', minute = '0', second = '0', fraction = '', zone]: RegExpExecArray): number {
+function isoMs([
+  ,
+  year,
+  ,
+  month,
+  day,
+  hour = '0',
+  minute = '0',
+  second = '0',
+  fraction = '',
+  zone,
+]: RegExpExecArray): number {
   const [y, m, d, h, min, s] = [year, month, day, hour, minute, second].map(Number) as [
     number,
     number,
