@@ -43,8 +43,9 @@ function chainOf(connectedFrom: string, forwardedFor = ''): readonly string[] {
     .slice(-mostForwarded)
     .map(bareAddress)
     .filter((address) => address !== '');
+  const connection = bareAddress(connectedFrom);
   // API Gateway adds the connection too.
-  return forwarded.at(-1) === connectedFrom ? forwarded : [...forwarded, connectedFrom];
+  return forwarded.at(-1) === connection ? forwarded : [...forwarded, connection];
 }
 
 /** Some proxies add the port, and brackets around an address of IPv6. */

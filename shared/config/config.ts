@@ -7,7 +7,7 @@ const name = z
 
 const webOrigin = /^https?:\/\//;
 /** What apps call the page that they carry within themselves: `capacitor://localhost`, `ionic://localhost`. */
-const appOrigin = /^(?!https?:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d{1,5})?$/;
+const appOrigin = /^(?!(?:https?|ftp|wss?|file):)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d{1,5})?$/;
 const subDomains = /^https?:\/\/\*\.(?=[^*]*\.)[^*]+$/;
 
 /** As browsers write it, since an origin is compared letter by letter. `null` is what sandboxed frames and files have. */
@@ -25,7 +25,7 @@ function originMessage(input: unknown): string {
   if (text.includes('*'))
     return 'must be "*" alone, an origin such as https://shop.example, or https://*.shop.example for all names below it';
   return origin === undefined || !webOrigin.test(origin)
-    ? "must be an origin such as https://shop.example, an app's such as capacitor://localhost, or null"
+    ? 'must be an origin such as https://shop.example, one of an app such as capacitor://localhost, or null'
     : `must be an origin as browsers write it: ${origin}`;
 }
 

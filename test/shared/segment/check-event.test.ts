@@ -148,22 +148,22 @@ describe('messageId', () => {
 });
 
 describe('limits', () => {
-  it('takes an event of 32,768 bytes', () => {
-    const raw = sizedTrack(32_768);
+  it('takes an event of 65,536 bytes', () => {
+    const raw = sizedTrack(65_536);
 
-    expect(Buffer.byteLength(JSON.stringify(raw))).toBe(32_768);
+    expect(Buffer.byteLength(JSON.stringify(raw))).toBe(65_536);
     expect(checkEvent(raw, defaults)).toMatchObject({ messageId: 'track-1' });
   });
 
   it.each([
-    ['32,769 bytes', sizedTrack(32_769)],
-    ['fewer characters but more bytes', track('Seen', { text: 'ß'.repeat(16_400) })],
+    ['65,537 bytes', sizedTrack(65_537)],
+    ['fewer characters but more bytes', track('Seen', { text: 'ß'.repeat(32_800) })],
   ])('rejects an event of %s', (_, raw) => {
     expect(checkEvent(raw, defaults)).toMatchObject({ rejection: { code: 'event_too_large', messageId: 'track-1' } });
   });
 
   it('counts what the batch adds', () => {
-    const raw = sizedTrack(32_000);
+    const raw = sizedTrack(65_000);
 
     expect(checkEvent(raw, { ...defaults, context: { text: 'x'.repeat(800) } })).toMatchObject({
       rejection: { code: 'event_too_large' },
@@ -171,7 +171,7 @@ describe('limits', () => {
   });
 
   it('does not hold escapes of its own against the sender', () => {
-    expect(checkEvent(sizedTrack(32_768, '\uFFFF'), defaults)).toMatchObject({ messageId: 'track-1' });
+    expect(checkEvent(sizedTrack(65_536, '\uFFFF'), defaults)).toMatchObject({ messageId: 'track-1' });
   });
 
   it.each([
