@@ -6,7 +6,7 @@ import { MappingError } from './mapping-errors.ts';
 import { below, fault, type KnownDirectives, type Node, type Place, type Run } from './place.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-export { MappingError, type MappingIssue, MappingResolveError } from './mapping-errors.ts';
+export { MappingError, MappingResolveError } from './mapping-errors.ts';
 
 /**
  * Applies a compiled mapping to an event; for a mapping object it gives an object. Parts of the result are parts

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { EventLine, Outcome, Setup, Stage, Status } from '../../server/wire.ts';
+import type { EventLine, Setup, Stage, Status } from '../../server/wire.ts';
 import { matchesFilter } from './matches-filter.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
@@ -88,5 +88,3 @@ export const activeSeq = signal<number | undefined>(undefined);
 
 export const names = computed(() => [...new Set(lines.value.map(({ name }) => name))].sort());
 export const sources = computed(() => [...new Set(lines.value.map(({ source }) => source))].sort());
-
-export type { Outcome };

@@ -1,0 +1,18 @@
+// Mutation tests of the domain: `npm run mutate -- --mutate 'shared/fql/**/*.ts'` for one room, without an argument for all (hours).
+// The score of each room is in docs/testing.md.
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'test/mutation/vitest.config.ts' },
+  mutate: ['shared/**/*.ts', '!shared/**/*-aliases.ts'],
+  // Mutants of module constants would be tried with every test there is; they are covered by the tables' own tests.
+  ignoreStatic: true,
+  reporters: ['clear-text', 'progress', 'json'],
+  jsonReporter: { fileName: 'test-output/mutation.json' },
+  clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
+  // TypeScript 7 has no interface for rewriting its configuration, and the sandbox needs none.
+  tsconfigFile: 'none',
+  concurrency: 2,
+  timeoutMS: 20_000,
+  tempDirName: 'test-output/mutation',
+  cleanTempDir: 'always',
+};
