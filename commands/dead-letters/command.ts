@@ -1,4 +1,5 @@
 import type { HeldQueue } from './held-queue.ts';
+import { totalOf } from './counts.ts';
 import type { Letter } from './letter.ts';
 import type { OpenedMessage } from './open-message.ts';
 import type { Options } from './options.ts';
@@ -49,4 +50,4 @@ export const keptLines = (kept: readonly Kept[]): string[] =>
   );
 
 export const countEvents = (messages: readonly { readonly letters: readonly Letter[] }[]): number =>
-  messages.reduce((sum, { letters }) => sum + letters.length, 0);
+  messages.reduce((sum, { letters }) => sum + totalOf(letters), 0);

@@ -19,13 +19,16 @@ const dimensions: Readonly<Record<string, (letter: Letter) => string>> = {
 export const shownName = (name: string): string => (holdsPersonalData(name) ? maskedText : name);
 
 export const countLetters = (letters: readonly Letter[]): Counts => ({
-  total: letters.length,
-  by: Object.fromEntries(Object.entries(dimensions).map(([name, read]) => [name, tally(letters.map(read))])),
+  total: totalOf(letters),
+  by: Object.fromEntries(Object.entries(dimensions).map(([name, read]) => [name, tally(letters, read)])),
 });
 
-function tally(all: readonly string[]): Record<string, number> {
+/** Events that letters stand for. */
+export const totalOf = (letters: readonly Letter[]): number => letters.reduce((sum, { events }) => sum + events, 0);
+
+function tally(letters: readonly Letter[], read: (letter: Letter) => string): Record<string, number> {
   const counts = new Map<string, number>();
-  for (const value of all) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const letter of letters) counts.set(read(letter), (counts.get(read(letter)) ?? 0) + letter.events);
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
 }
 

@@ -1,5 +1,5 @@
 import { type Command, countEvents, type Kept, keptLines, type Selected } from './command.ts';
-import { countLetters, countLines, plural } from './counts.ts';
+import { countLetters, countLines, plural, totalOf } from './counts.ts';
 
 const entriesPerStep = 10;
 
@@ -21,7 +21,7 @@ export const purge: Command = async ({ options, selected, lookedAt, held, stoppe
     const step = whole.slice(start, start + entriesPerStep);
     const removed = stopped.aborted ? new Set() : await held.remove(step.map(({ opened }) => opened.id));
     for (const message of step) {
-      if (removed.has(message.opened.id)) purged += message.letters.length;
+      if (removed.has(message.opened.id)) purged += totalOf(message.letters);
       else kept.push(keptOf(message, stopped.aborted ? 'Interrupted.' : 'SQS did not delete it.'));
     }
   }
@@ -34,4 +34,4 @@ const shared = 'Their messages hold other events too, which were not asked for.'
 
 const isWhole = ({ opened, letters }: Selected): boolean => letters.length === opened.letters.length;
 
-const keptOf = ({ opened, letters }: Selected, why: string): Kept => ({ id: opened.id, events: letters.length, why });
+const keptOf = ({ opened, letters }: Selected, why: string): Kept => ({ id: opened.id, events: totalOf(letters), why });

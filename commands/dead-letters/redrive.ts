@@ -1,5 +1,5 @@
 import { type Command, type CommandContext, countEvents, type Kept, keptLines } from './command.ts';
-import { countLetters, countLines, plural } from './counts.ts';
+import { countLetters, countLines, plural, totalOf } from './counts.ts';
 import type { OpenedMessage } from './open-message.ts';
 import { replacementOf } from './replacement.ts';
 import { type Outgoing, toBatches } from './send-batch.ts';
@@ -55,7 +55,7 @@ function prepare(messages: readonly OpenedMessage[]): { ready: Ready[]; kept: Ke
   return { ready, kept };
 }
 
-const keptOf = ({ id, letters }: OpenedMessage, why: string): Kept => ({ id, events: letters.length, why });
+const keptOf = ({ id, letters }: OpenedMessage, why: string): Kept => ({ id, events: totalOf(letters), why });
 
 async function sendAll(
   ready: readonly Ready[],

@@ -1,5 +1,5 @@
-import type { DeadLetter } from '../../shared/queue/dead-letter.ts';
-import { EventMessage, packMessages } from '../../shared/queue/message.ts';
+import { type DeadLetter, lettersOfRejected, type RejectedEvents } from '../../shared/queue/dead-letter.ts';
+import { EventMessage, packMessages, type WrittenEvent } from '../../shared/queue/message.ts';
 import { messageText } from '../../shared/lib/json/message-text.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
 import { SegmentEvent } from '../../shared/segment/event.ts';
@@ -13,6 +13,7 @@ export type Replacement =
 export function replacementOf({ id, body, content }: OpenedMessage): Replacement {
   if (content.kind === 'unreadable') return { refusal: 'The message cannot be read, so it cannot be redriven.' };
   if (content.kind === 'moved') return { body, groupId: content.message.source };
+  if (content.kind === 'rejected') return allCheckedAgain(content.rejected, id);
   const { letter } = content;
   if (letter.code === 'message_undecodable') return wholeMessage(letter);
   return letter.stage === 'ingest' ? checkedAgain(letter, id) : owedOnly(letter);
@@ -30,8 +31,37 @@ function wholeMessage({ event }: DeadLetter): Replacement {
   }
 }
 
+/** All of the message or none: what stayed behind would be lost with it. */
+function allCheckedAgain(rejected: RejectedEvents, id: string): Replacement {
+  if (rejected.notKept > 0) return { refusal: 'These events were counted, not kept.' };
+  const { source } = rejected;
+  const letters = lettersOfRejected(rejected);
+  const checked = letters.map((letter, index) => checkLetter(letter, `${id}-${index}`));
+  const refused = checked.flatMap((one) => ('refusal' in one ? [one.refusal] : []));
+  const good = checked.flatMap((one) => ('refusal' in one ? [] : [one]));
+  if (refused[0] !== undefined) {
+    const which = good.length === 0 ? '' : ` (${refused.length} of the ${letters.length} events in the message)`;
+    return { refusal: `${refused[0]}${which}` };
+  }
+  return {
+    body: messageText({ version: 1, source, events: good.map(({ json }) => JSON.parse(json)) }),
+    groupId: source,
+  };
+}
+
 /** As at the endpoint, at the time when the event came: a release may have mended what was wrong with it. */
-function checkedAgain({ source, event, firstFailedAt }: DeadLetter, id: string): Replacement {
+function checkedAgain(letter: DeadLetter, id: string): Replacement {
+  const checked = checkLetter(letter, id);
+  if ('refusal' in checked) return checked;
+  const { source = '' } = letter;
+  const [body = ''] = packMessages({ source }, [checked]);
+  return { body, groupId: source };
+}
+
+function checkLetter(
+  { source, event, firstFailedAt }: DeadLetter,
+  id: string,
+): (WrittenEvent & { readonly messageId: string }) | { readonly refusal: string } {
   if (source === undefined || source === '') return { refusal: 'The letter names no source.' };
   const receivedAt = new Date(firstFailedAt);
   if (Number.isNaN(receivedAt.getTime())) return { refusal: 'The letter does not say when the event came.' };
@@ -40,8 +70,7 @@ function checkedAgain({ source, event, firstFailedAt }: DeadLetter, id: string):
   if ('rejection' in checked) {
     return { refusal: `Still ${checked.rejection.code}: ${checked.rejection.message}` };
   }
-  const [body = ''] = packMessages({ source }, [checked]);
-  return { body, groupId: source };
+  return checked;
 }
 
 /** For the destination and mapping that gave the event up; all others have their outcome. */

@@ -50,7 +50,11 @@ function logEvents({ status }: Answer, facts: IngestFacts): void {
     source,
     ...(loggedIds === 'all' && { accepted: accepted.map(idInLog) }),
     ...(rejected && rejected.count > 0 && { rejected: rejected.first.map(inLog), moreRejected: rejected.moreByCode }),
-    ...(warnings && warnings.count > 0 && { warnings: warnings.first.map(inLog), moreWarnings: warnings.moreByCode }),
+    ...(warnings &&
+      warnings.count > 0 && {
+        warnings: warnings.first.map((warning) => ({ ...inLog(warning), path: warning.path })),
+        moreWarnings: warnings.moreByCode,
+      }),
     ...(cause !== undefined && { cause }),
     ...ingestMetrics(facts, environment, clock()),
   });

@@ -22,8 +22,8 @@ export function refusalLog(): (refusal: Refusal, now: Date) => RefusedRequests |
   return (refusal, now) => {
     const key = `${refusal.status} ${refusal.code} ${refusal.source ?? ''}`;
     const time = now.getTime();
-    let kind = kinds.get(key);
-    if (kind === undefined) kinds.set(key, (kind = { since: time, lines: 0, waiting: 0 }));
+    const kind = kinds.get(key) ?? { since: time, lines: 0, waiting: 0 };
+    kinds.set(key, kind);
     if (Math.abs(time - kind.since) >= windowMs) {
       kind.since = time;
       kind.lines = 0;

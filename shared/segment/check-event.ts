@@ -91,5 +91,5 @@ function madeId(event: JsonObject, isTimed: boolean, { source, randomId }: Reque
 /** JSON as `JSON.stringify` writes it, in which a half of a pair of surrogates stands as an escape: nobody can show it. */
 const wellFormed = (json: string): string =>
   json.includes('\\ud')
-    ? json.replace(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (escape) => (escape.length > 2 ? '\ufffd' : escape))
+    ? json.replace(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (written) => (written.length > 2 ? '\ufffd' : written))
     : json;

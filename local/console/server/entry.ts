@@ -14,6 +14,8 @@ export interface Entry {
   /** By destination and mapping. */
   readonly fates: Map<string, Fate>;
   readonly letters: LetterFacts[];
+  /** What the endpoint read otherwise than it was sent. */
+  readonly warnings: string[];
   readonly rejected: boolean;
   queuedAt?: number;
   takenAt?: number;
@@ -27,14 +29,16 @@ const blank = { messageId: '', type: '', name: '', rejected: false, retries: 0, 
 
 export const followedEntry = (
   facts: Partial<Entry> & Pick<Entry, 'seq' | 'source' | 'receivedAt' | 'destinations'>,
-): Entry => ({ ...blank, ...facts, fates: new Map(), letters: [] });
+): Entry => ({ ...blank, ...facts, fates: new Map(), letters: [], warnings: [] });
 
 export function lineOf(entry: Entry): EventLine {
   const { seq, messageId, source, type, name, receivedAt, queuedAt, takenAt, settledAt, retries } = entry;
   const fates = [...entry.fates.values()];
+  const notes = entry.rejected ? entry.letters.map(({ code }) => code) : entry.warnings;
   return {
     ...{ seq, messageId, source, type, name, receivedAt, retries, fates },
     stage: entry.rejected ? 'rejected' : stageOf({ fates, ...(takenAt && { takenAt }) }, entry.destinations),
+    ...(notes.length > 0 && { notes: [...notes] }),
     ...(queuedAt !== undefined && { queuedAt }),
     ...(takenAt !== undefined && { takenAt }),
     ...(settledAt !== undefined && { settledAt }),

@@ -5,6 +5,7 @@ import { loggedId } from '../../../shared/queue/logged-id.ts';
 import { eventNameOf, messageIdOf } from '../../../commands/dead-letters/letter.ts';
 import { type Entry, followedEntry, lineOf } from './entry.ts';
 import { Ledger } from './ledger.ts';
+import type { RefusalLine } from '../../runtime/refusal-line.ts';
 import { Rates } from './rates.ts';
 import type { EventLine, Fate, LetterFacts, Outcome } from './wire.ts';
 
@@ -125,6 +126,26 @@ export class EventLog {
     this.#settle(entry, { destination, outcome: 'dead', reason: code, at, ...(mapping && { mapping }) });
   }
 
+  /** The ingest function refused a whole request, or several alike: one row, which is no event and counts as none. */
+  refused({ status, code, reason, fix, source = '', requests }: RefusalLine): void {
+    const at = this.#options.now();
+    const failedAt = new Date(at).toISOString();
+    const name = requests === 1 ? 'Request refused' : `${requests} requests refused`;
+    const entry = this.#add({ source, type: `HTTP ${status}`, name, settledAt: at, rejected: true }, [], undefined);
+    entry.letters.push({
+      stage: 'ingest',
+      ...{ code, reason, fix, attempts: 0, firstFailedAt: failedAt, lastFailedAt: failedAt },
+    });
+  }
+
+  /** The ingest function took an event, but read a member otherwise than it was sent. */
+  warned(messageId: string, code: string, path: string): void {
+    const entry = this.#byId.get(messageId)?.at(-1);
+    if (entry === undefined) return;
+    entry.warnings.push(`${code}: ${path}`);
+    this.#changed.add(entry);
+  }
+
   /** The queue itself moved an event to the dead letters. Does nothing if that is known. */
   movedByQueue(letter: DeadLetter): void {
     const entry = this.#byId.get(idInLog(messageIdOf(letter.event) ?? ''))?.find((one) => this.ledger.isOpen(one));
@@ -184,7 +205,7 @@ export class EventLog {
       seq: ++this.#lastSeq,
       receivedAt: facts.receivedAt ?? this.#options.now(),
       destinations: [...new Set(destinations)],
-      text: JSON.stringify(event),
+      text: event === undefined ? undefined : JSON.stringify(event),
     });
     this.#shown.set(entry.seq, entry);
     this.#changed.add(entry);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
+import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../../shared/queue/dead-letter.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import type { EventLog } from './event-log.ts';
 
@@ -22,7 +22,13 @@ const SendMessage = z.object({ QueueUrl: z.string(), MessageBody: z.string() });
 const EventsReceived = z.object({
   message: z.literal('events received'),
   accepted: z.array(z.string()).default([]),
+  rejected: z.array(z.object({ code: z.string() })).default([]),
+  moreRejected: z.record(z.string(), z.number()).default({}),
+  warnings: z.array(z.object({ code: z.string(), path: z.string(), messageId: z.string().optional() })).default([]),
 });
+
+/** Refused, and no object at all: what no queue ever sees. */
+const unqueued = 'event_invalid';
 const EventOutcomes = z.object({
   message: z.literal('event outcomes'),
   groups: z.array(
@@ -57,8 +63,18 @@ export function observePipeline(
       if (message.success) log.queued(message.data);
     } else if (name === queueNames.deadLetters) {
       const letter = DeadLetter.safeParse(value);
+      const rejected = letter.success ? undefined : RejectedEvents.safeParse(value).data;
       if (letter.success) log.letter(letter.data);
+      for (const one of rejected === undefined ? [] : lettersOfRejected(rejected)) log.letter(one);
+      if (rejected !== undefined && rejected.notKept > 0) log.ledger.rejected(rejected.code, rejected.notKept);
     }
+  }
+
+  function received({ accepted, rejected, moreRejected, warnings }: z.infer<typeof EventsReceived>): void {
+    log.ledger.acceptedByIngest(accepted.length);
+    const unseen = rejected.filter(({ code }) => code === unqueued).length + (moreRejected[unqueued] ?? 0);
+    if (unseen > 0) log.ledger.rejected(unqueued, unseen);
+    for (const { messageId, code, path } of warnings) if (messageId !== undefined) log.warned(messageId, code, path);
   }
 
   return {
@@ -87,7 +103,7 @@ export function observePipeline(
       const { data } = Line.safeParse(parse(text));
       if (data === undefined) return false;
       if (data.message === 'event outcomes') log.outcomes(data.groups);
-      else log.ledger.acceptedByIngest(data.accepted.length);
+      else received(data);
       return true;
     },
   };

@@ -46,6 +46,10 @@ export function watchPipeline(first: Config): PipelineWatch {
     },
     output: (output) => ({
       ...output,
+      onRefusal: (line) => {
+        log.refused(line);
+        output.onRefusal?.(line);
+      },
       onLog: (line) => {
         if (!observer.line(line)) output.onLog(line);
       },

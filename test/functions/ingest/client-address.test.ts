@@ -25,7 +25,7 @@ const cases: readonly Case[] = [
     address: '203.0.113.7',
   },
   { title: 'keeps IPv6', hops: 1, forwarded: `2001:db8::1,${cloudFront}`, address: '2001:db8::1' },
-  // apache/superset#9063, nestjs/throttler#1049 and many more: the proxy counts as everybody.
+  // DFE-Digital/publish-teacher-training#2859, frappe/agent#560, chrislusf/teeproxy#30: the proxy counts as everybody.
   { title: 'is never the proxy', hops: 1, address: undefined },
   {
     title: 'is seen through the proxies of stack and configuration together',

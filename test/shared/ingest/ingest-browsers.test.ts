@@ -170,7 +170,7 @@ describe('settings of the libraries', () => {
     expect(answer.status).toBe(200);
   });
 
-  // A proxy and CloudFront put their own name into Host: segmentio/analytics-next#1192 and its like lose every event.
+  // CloudFront and other proxies put a name of their own into Host.
   it('name the endpoint that is known, not the one that the request names', async () => {
     const ingest = testIngest({ endpoint: 'https://events.shop.example' });
 

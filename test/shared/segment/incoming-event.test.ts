@@ -48,7 +48,7 @@ describe('readIncoming', () => {
     ['either time alone', { ...minimal, originalTimestamp: '2026-03-10T12:00:00Z' }],
     ['members nobody knows', { ...minimal, channel: 'server', _metadata: [], options: 'x' }],
     ['a bag with a member named __proto__', { ...minimal, properties: JSON.parse('{"__proto__": {"a": 1}}') }],
-    // What PHP makes of empty arrays: segmentio/analytics-php#42, rudderlabs/rudder-sdk-php#5.
+    // What PHP makes of empty arrays: segmentio/analytics-php#38, br33f/php-GA4-Measurement-Protocol#10.
     ['empty lists for empty objects', { ...minimal, properties: [], traits: [], context: [], integrations: [] }],
   ])('takes %s without a warning', (_, event) => {
     expect(concernsOf(event)).toEqual([]);

@@ -13,6 +13,7 @@ describe('compileOrigins', () => {
     [['https://shop.example'], 'https://shop.example:8443', false],
     [['https://shop.example'], 'https://shop.example.evil.example', false],
     [['https://shop.example'], 'https://sub.shop.example', false],
+    // ionic-team/capacitor#1041, authgear/authgear-server#3637.
     [['null', 'capacitor://localhost'], 'null', true],
     [['null', 'capacitor://localhost'], 'capacitor://localhost', true],
     [['capacitor://localhost'], 'ionic://localhost', false],

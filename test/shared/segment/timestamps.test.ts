@@ -131,11 +131,12 @@ describe('parseTime', () => {
     0,
     '0',
     86_400,
-    // What Go and .NET, MySQL and Unix have for no time at all (rudderlabs/rudder-server#2195).
+    // What Go and .NET, MySQL and Unix have for no time at all: gravwell/gravwell#1009, DataDog/datadog-agent#47769.
     '0001-01-01T00:00:00Z',
     '0001-01-01T00:00:00',
     '0000-00-00 00:00:00',
     '1970-01-01T00:00:00.000Z',
+    // segmentio/analytics-swift#76.
     '2026-11-30T12:00:00.029:Z',
     '2026-02-30T00:00:00Z',
     '2026-03-10T25:00:00Z',
