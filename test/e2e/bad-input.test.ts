@@ -25,7 +25,7 @@ afterAll(async () => {
 const authorization = `Basic ${btoa('local-write-key:')}`;
 const marker = 'jane.marker@example.com';
 const good = { type: 'track', event: 'Order Completed', userId: 'u', context: { traits: { email: marker } } };
-const large = { ...good, messageId: 'large', properties: { text: 'x'.repeat(33_000) } };
+const large = { ...good, messageId: 'large', properties: { text: 'x'.repeat(70_000) } };
 
 interface Sent {
   readonly path?: string;
