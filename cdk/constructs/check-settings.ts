@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
-import { reserveSeconds, shortestInvocationSeconds } from '../../shared/delivery/reserve.ts';
+import { reserveSeconds, shortestInvocationSeconds } from '../../shared/meta/graph/invocation-reserve.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** Limits of AWS that CloudFormation would report one by one, minutes later, or not at all. */

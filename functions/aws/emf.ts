@@ -1,7 +1,7 @@
 import type { IngestFacts } from '../../shared/ingest/ingest.ts';
-import type { DeliveryReport } from '../../shared/delivery/report.ts';
+import type { DeliveryReport, RefusedShare } from '../../shared/delivery/report.ts';
 
-type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Seconds', value: number];
+type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Percent' | 'Seconds', value: number];
 
 /**
  * The members that make a log line CloudWatch metrics too (embedded metric format): one set per invocation, with the
@@ -50,10 +50,13 @@ export const deliveryMetrics = (
       // To either side: counted too often is as wrong as not counted.
       ['BalanceGap', 'Count', Math.abs(report.balanceGap)],
       ['EventsNotReceived', 'Count', report.receivedMissing],
+      ['EventsSlow', 'Count', report.slow],
+      ['MessagesHandedBack', 'Count', report.handedBack],
       ['DestinationsHeld', 'Count', report.held.length],
       ['TokensRefused', 'Count', report.tokensRefused.length],
       ['GraphRequests', 'Count', report.requests],
       ['RequestsThrottled', 'Count', report.requestsThrottled],
+      ['GraphVersionWarnings', 'Count', report.answers.versionWarnings],
       ['BatchFill', 'Count', report.batchFill],
       ['DeliveryLatency', 'Milliseconds', report.latencyMs.max],
       ['WaitingAge', 'Seconds', report.waitingSeconds],
@@ -62,6 +65,19 @@ export const deliveryMetrics = (
     environment,
     now,
   );
+
+/**
+ * Share of a source's events that were refused, with the source as a dimension: paid for only by sources that have some.
+ * The source stands beside it in the line.
+ */
+export const refusedShareMetrics = (
+  { sent, refused }: RefusedShare,
+  environment: string,
+  now: Date,
+): Record<string, unknown> =>
+  embedded([['RefusedShare', 'Percent', sent === 0 ? 0 : (refused / sent) * 100]], environment, now, [
+    ['environment', 'source'],
+  ]);
 
 /** @param events in a request that could not be queued count as not queued: the sender still owns them */
 export const ingestMetrics = (

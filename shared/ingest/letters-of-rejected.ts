@@ -1,6 +1,6 @@
 import { messageText } from '../lib/json/message-text.ts';
 import type { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
-import { largestMessageBytes, packEvents, type WrittenEvent } from '../queue/message.ts';
+import { largestMessageBytes, packInto, type WrittenEvent } from '../queue/message.ts';
 import { type RequestDefaults, withRequestBags } from '../segment/check-event.ts';
 import { isObject } from '../segment/event.ts';
 import { segmentLimits } from '../segment/limits.ts';
@@ -35,7 +35,7 @@ function bodiesOf(group: readonly RefusedEvent[], defaults: RequestDefaults): st
   const packable = written.filter(({ bytes }) => bytes <= room);
   const tooLarge = written.filter(({ bytes }) => bytes > room);
   return [
-    ...packEvents(packed(first, defaults), packable),
+    ...packInto(packed(first, defaults), packable).map(({ body }) => body),
     ...tooLarge.map(({ refused }) => letterText(refused, defaults)),
   ];
 }

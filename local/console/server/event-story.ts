@@ -1,5 +1,5 @@
 import type { Explanation } from '../../../shared/explain/explanation.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { isObject } from '../../../shared/segment/event.ts';
 import type { ReceivedRequest } from '../../graph-stand-in/received-requests.ts';
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
@@ -7,7 +7,7 @@ import { type Entry, lineOf } from './entry.ts';
 import type { EventStory, GraphAnswer } from './wire.ts';
 
 export interface StorySource {
-  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly destinations: ReadonlyMap<string, CompiledDestination>;
   /** What the stand-in saw lately; nothing of an outside Graph API. */
   readonly requests: () => readonly ReceivedRequest[];
   readonly isStandIn: boolean;
