@@ -4,6 +4,7 @@ import { isObject } from '../../../shared/segment/event.ts';
 import type { ReceivedRequest } from '../../graph-stand-in/received-requests.ts';
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import { type Entry, lineOf } from './entry.ts';
+import { eventIn } from './message-texts.ts';
 import type { EventStory, GraphAnswer } from './wire.ts';
 
 export interface StorySource {
@@ -16,7 +17,7 @@ export interface StorySource {
 /** All that is known of one event. The explanation is of the time when it was delivered, or of now. */
 export function eventStory(entry: Entry, { destinations, requests, isStandIn }: StorySource, now: Date): EventStory {
   const line = lineOf(entry);
-  const event: unknown = entry.text === undefined ? undefined : JSON.parse(entry.text);
+  const event: unknown = eventIn(entry.text, entry.position);
   const at = line.stage === 'delivered' && line.settledAt !== undefined ? new Date(line.settledAt) : now;
   const explanations =
     entry.rejected || !isObject(event)

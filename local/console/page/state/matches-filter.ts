@@ -18,7 +18,7 @@ export function matchesFilter(line: EventLine, { text, stages, source, name }: S
     line.messageId,
     line.name,
     ...(line.notes ?? []),
-    ...line.fates.flatMap(({ mapping = '', reason = '' }) => [mapping, reason]),
+    ...line.outcomes.flatMap(({ mapping = '', reason = '' }) => [mapping, reason]),
   ];
   return texts.some((one) => one.toLowerCase().includes(wanted));
 }
