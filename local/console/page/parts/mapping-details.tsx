@@ -9,10 +9,10 @@ import { JsonTree } from './json-tree.tsx';
 import { MatchKeys } from './match-keys.tsx';
 
 /** What one mapping makes of the event: problems first, then every field, then exactly what is sent. */
-export function MappingStory({ mapping }: { readonly mapping: ExplainedMapping }): JSX.Element {
+export function MappingDetails({ mapping }: { readonly mapping: ExplainedMapping }): JSX.Element {
   const { outcome, warnings, fields, matchKeys } = mapping;
   return (
-    <div class="mapping-story">
+    <div class="mapping-details">
       {outcome?.status === 'dead' ? <AdviceList advice={outcome.problems} tone="dead" /> : undefined}
       {outcome?.status === 'skipped' ? <p class="hint">{`Skipped: ${reasonText(outcome.reason)}.`}</p> : undefined}
       {warnings.length > 0 ? <AdviceList advice={warnings} tone="waiting" /> : undefined}

@@ -5,9 +5,9 @@ import type { ReceivedRequest } from '../../graph-stand-in/received-requests.ts'
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import { type Entry, lineOf } from './entry.ts';
 import { eventIn } from './message-texts.ts';
-import type { EventStory, GraphAnswer } from './wire.ts';
+import type { EventDetails, GraphAnswer } from './wire.ts';
 
-export interface StorySource {
+export interface DetailsSource {
   readonly destinations: ReadonlyMap<string, CompiledDestination>;
   /** What the stand-in saw lately; nothing of an outside Graph API. */
   readonly requests: () => readonly ReceivedRequest[];
@@ -15,7 +15,11 @@ export interface StorySource {
 }
 
 /** All that is known of one event. The explanation is of the time when it was delivered, or of now. */
-export function eventStory(entry: Entry, { destinations, requests, isStandIn }: StorySource, now: Date): EventStory {
+export function eventDetails(
+  entry: Entry,
+  { destinations, requests, isStandIn }: DetailsSource,
+  now: Date,
+): EventDetails {
   const line = lineOf(entry);
   const event: unknown = eventIn(entry.text, entry.position);
   const at = line.stage === 'delivered' && line.settledAt !== undefined ? new Date(line.settledAt) : now;

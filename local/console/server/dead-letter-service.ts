@@ -14,7 +14,7 @@ import { redrive } from '../../../commands/dead-letters/redrive.ts';
 import { sendBatch } from '../../../commands/dead-letters/send-batch.ts';
 import type { LetterList, LettersMoved, LetterView } from './wire.ts';
 
-export interface DeskOptions {
+export interface DeadLetterServiceOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly queues: { readonly events: string; readonly deadLetters: string };
@@ -30,7 +30,7 @@ export interface Change {
 }
 
 /** The dead letters, looked at and moved with the same parts as `npm run dead-letters`. One thing at a time. */
-export interface DeadLetterDesk {
+export interface DeadLetterService {
   list(): Promise<LetterList>;
   redrive(change: Change): Promise<LettersMoved>;
   purge(change: Omit<Change, 'event'>): Promise<LettersMoved>;
@@ -39,7 +39,7 @@ export interface DeadLetterDesk {
 
 const mostLetters = 1_000;
 
-export function deadLetterDesk({ endpoint, region, queues }: DeskOptions): DeadLetterDesk {
+export function deadLetterService({ endpoint, region, queues }: DeadLetterServiceOptions): DeadLetterService {
   const client = new SQSClient({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
   const stopped = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
@@ -84,7 +84,7 @@ export function deadLetterDesk({ endpoint, region, queues }: DeskOptions): DeadL
         stopped: stopped.signal,
         say: () => {},
       });
-      const { redriven, purged, kept, warnings } = json as unknown as Told;
+      const { redriven, purged, kept, warnings } = json as unknown as CommandResult;
       const done = redriven ?? purged ?? 0;
       const notThere = gone.map((id) => ({ id, why: 'It is no longer in the dead letter queue.' }));
       return {
@@ -113,7 +113,7 @@ export function deadLetterDesk({ endpoint, region, queues }: DeskOptions): DeadL
 }
 
 /** What both commands say. */
-interface Told {
+interface CommandResult {
   readonly redriven?: number;
   readonly purged?: number;
   readonly kept: readonly Kept[];
