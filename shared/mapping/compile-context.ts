@@ -1,13 +1,12 @@
 import type { JsonObject } from './json-type.ts';
 import type { LiquidRenderer } from './liquid.ts';
-import type { FirstOf } from './lookups.ts';
 import type { MappingIssue } from './mapping-errors.ts';
-import type { Steps } from './path.ts';
+import type { FirstOf, Steps } from './path.ts';
 
 export type Run = (input: unknown) => unknown;
 
 /** A compiled part of a mapping. */
-export interface Node {
+export interface CompiledValue {
   readonly run: Run;
   /** Gives the same frozen value whatever the input. */
   readonly isConstant: boolean;
@@ -18,19 +17,19 @@ export interface Node {
   /** Tells whether the value is blank to `@if`, where that takes less than making it. */
   readonly isBlank?: (input: unknown) => boolean;
   /** The list whose items are brought into a shape, and the shape. */
-  readonly items?: { readonly list: Run; readonly shape: Node };
+  readonly items?: { readonly list: Run; readonly shape: CompiledValue };
   /** The members of an object that is written out in the mapping, each compiled by itself. */
-  readonly members?: ReadonlyMap<string, Node>;
+  readonly members?: ReadonlyMap<string, CompiledValue>;
 }
 
 /**
  * Directives that were compiled without a fault, each at the first place it had: mappings that begin with the same defaults share
  * most of theirs. Belongs to mappings that nobody changes.
  */
-export type KnownDirectives = WeakMap<JsonObject, { readonly path: string; readonly node: Node }>;
+export type KnownDirectives = WeakMap<JsonObject, { readonly path: string; readonly node: CompiledValue }>;
 
 /** Where in a mapping the compiler stands, and what holds there. */
-export interface Place {
+export interface CompileContext {
   readonly path: string;
   readonly depth: number;
   /** Whether objects built here keep keys without a value: below `@merge` such a key erases an earlier one. */
@@ -38,24 +37,24 @@ export interface Place {
   readonly issues: MappingIssue[];
   readonly liquid: LiquidRenderer | undefined;
   readonly known: KnownDirectives | undefined;
-  readonly compile: (value: unknown, place: Place) => Node;
+  readonly compile: (value: unknown, context: CompileContext) => CompiledValue;
 }
 
-/** @param argument what stands beside the directive's name; `place` ends in that name */
-export type Directive = (argument: unknown, place: Place) => Node;
+/** @param argument what stands beside the directive's name; `context` ends in that name */
+export type Directive = (argument: unknown, context: CompileContext) => CompiledValue;
 
-export const constant = (value: unknown): Node => ({ run: () => value, isConstant: true });
+export const constant = (value: unknown): CompiledValue => ({ run: () => value, isConstant: true });
 
-export const dynamic = (run: Run): Node => ({ run, isConstant: false });
+export const dynamic = (run: Run): CompiledValue => ({ run, isConstant: false });
 
-export const below = (place: Place, key: string | number): Place => ({
-  ...place,
-  path: `${place.path}/${key}`,
-  depth: place.depth + 1,
+export const below = (context: CompileContext, key: string | number): CompileContext => ({
+  ...context,
+  path: `${context.path}/${key}`,
+  depth: context.depth + 1,
 });
 
 /** Notes a fault and goes on with nothing in its place, so that every fault of a mapping is found at once. */
-export function fault(place: Place, message: string): Node {
-  place.issues.push({ path: place.path, message });
+export function fault(context: CompileContext, message: string): CompiledValue {
+  context.issues.push({ path: context.path, message });
   return constant(undefined);
 }
