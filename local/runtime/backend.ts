@@ -148,6 +148,8 @@ export async function startBackend(
     niceness: deliverNiceness,
   });
   await Promise.all([ingestFunction.ready(), deliverFunction.ready()]);
+  // The first burst then finds them warm. One that cannot be started now is tried again when it is needed.
+  void ingestFunction.ready(ingestConcurrency).catch(() => {});
   const mapping = startEventSourceMapping({
     ...deliver,
     queueUrl: queues.events,
