@@ -30,7 +30,7 @@ export interface DeliverEffects {
   readonly random: () => number;
   /** Whether too little of the invocation is left for another request. */
   readonly isOutOfTime: () => boolean;
-  /** What the container remembers of its destinations; without it, every invocation is judged by itself. */
+  /** Memory of the container about its destinations; without it, every invocation is judged by itself. */
   readonly health?: DestinationHealth | undefined;
   /** Time for mapping events; without it, as much as it takes. */
   readonly planning?: PlanningTime | undefined;
