@@ -1,10 +1,8 @@
 import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { exampleDatasetId } from '../../shared/config/example-values.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
-
-/** The dataset of the files in `config/`: nobody's. */
-export const exampleDataset = '1234567890123456';
 
 const Variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -14,10 +12,12 @@ const Variables = z.object({
   META_DATASET_ID: z
     .string()
     .regex(/^\d{1,20}$/, 'must be digits')
-    .default(exampleDataset),
+    .default(exampleDatasetId),
   CONFIG: z.string().min(1).optional(),
   /** Shortens the waits between tries. */
   MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),
+  /** Where clients reach the endpoint, if not on this machine: the address of a tunnel. */
+  ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where queued events are kept between runs; one folder per port if left out. */
   LOCAL_STATE_DIRECTORY: z.string().min(1).optional(),
 });
@@ -34,6 +34,8 @@ export interface LocalSettings {
   readonly configFile: string | undefined;
   readonly maxRetryDelaySeconds: number;
   readonly stateDirectory: string;
+  /** Undefined: the port on this machine. */
+  readonly endpointUrl: string | undefined;
 }
 
 /** What `npm start` takes from the environment. @throws ConfigurationError naming every problem */
@@ -53,6 +55,7 @@ export function readLocalSettings(environment: NodeJS.ProcessEnv, root: string):
     datasetId: variables.META_DATASET_ID,
     configFile: variables.CONFIG,
     maxRetryDelaySeconds: variables.MAX_RETRY_DELAY_SECONDS,
+    endpointUrl: variables.ENDPOINT_URL,
     stateDirectory: resolve(variables.LOCAL_STATE_DIRECTORY ?? `${root}/.local/${variables.PORT}`),
   };
 }

@@ -11,6 +11,7 @@ import {
   type MatchKeyContext,
   normaliseMatchKey,
 } from '../meta/user-data/match-keys.ts';
+import { mostLines } from './explain-contents.ts';
 import type { ExplainedField } from './explanation.ts';
 import { describe, entryOf, type FieldSubject, isEmpty, memberOf, namesToExplain } from './field-subject.ts';
 import { sentence } from './words.ts';
@@ -84,9 +85,9 @@ function explainHashed(people: People, key: MatchKey, name: string, label: strin
   if (!Array.isArray(raw)) return [explainDigest(people, key, { steps, from: steps, label, raw })];
   const filled = [...raw.entries()].filter(([, item]) => !isEmpty(item));
   if (filled.length === 0) return [describe(subject, steps, { label, raw: undefined })];
-  return filled.map(([index, item]) =>
-    explainDigest(people, key, { steps, from: [...steps, String(index)], label, raw: item }),
-  );
+  return filled
+    .slice(0, mostLines)
+    .map(([index, item]) => explainDigest(people, key, { steps, from: [...steps, String(index)], label, raw: item }));
 }
 
 interface HashedValue {

@@ -1,17 +1,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import {
-  type Command,
-  type CommandContext,
-  countEvents,
-  type Kept,
-  type Selected,
-} from '../../../commands/dead-letters/command.ts';
 import { heldQueue } from '../../../commands/dead-letters/held-queue.ts';
+import type { Kept } from '../../../commands/dead-letters/kept.ts';
 import type { Letter } from '../../../commands/dead-letters/letter.ts';
+import type { Look, Selected } from '../../../commands/dead-letters/look.ts';
 import { type OpenedMessage, openMessage } from '../../../commands/dead-letters/open-message.ts';
-import { purge } from '../../../commands/dead-letters/purge.ts';
-import { redrive } from '../../../commands/dead-letters/redrive.ts';
+import { purgeLetters } from '../../../commands/dead-letters/purge.ts';
+import { redriveLetters } from '../../../commands/dead-letters/redrive.ts';
 import { sendBatch } from '../../../commands/dead-letters/send-batch.ts';
+import type { Warning } from '../../../commands/dead-letters/warnings.ts';
 import type { LetterList, LettersMoved, LetterView } from './wire.ts';
 
 export interface DeadLetterServiceOptions {
@@ -38,6 +34,7 @@ export interface DeadLetterService {
 }
 
 const mostLetters = 1_000;
+const holdSeconds = 300;
 
 export function deadLetterService({ endpoint, region, queues }: DeadLetterServiceOptions): DeadLetterService {
   const client = new SQSClient({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
@@ -51,20 +48,19 @@ export function deadLetterService({ endpoint, region, queues }: DeadLetterServic
     return next;
   }
 
-  const withHeld = <T>(
-    use: (messages: readonly OpenedMessage[], held: CommandContext['held']) => Promise<T>,
-  ): Promise<T> =>
+  const withHeld = <T>(use: (messages: readonly OpenedMessage[], held: Look['held']) => Promise<T>): Promise<T> =>
     inTurn(async () => {
-      const held = heldQueue({ client, queueUrl: queues.deadLetters, pollSeconds: 0 });
+      const held = heldQueue({ client, queueUrl: queues.deadLetters, pollSeconds: 0, holdSeconds });
+      const messages: OpenedMessage[] = [];
       try {
-        await held.take(mostLetters, stopped.signal);
-        return await use(held.messages().map(openMessage), held);
+        await held.take(mostLetters, stopped.signal, (message) => messages.push(openMessage(message)));
+        return await use(messages, held);
       } finally {
         await held.release();
       }
     });
 
-  const run = (command: Command, { ids, event, confirmed }: Change): Promise<LettersMoved> =>
+  const run = (move: (look: Move) => Promise<Moved>, { ids, event, confirmed }: Change): Promise<LettersMoved> =>
     withHeld(async (messages, held) => {
       const wanted = new Set(ids);
       const selected = messages
@@ -74,25 +70,32 @@ export function deadLetterService({ endpoint, region, queues }: DeadLetterServic
           return { opened: changed, letters: changed.letters };
         });
       const gone = ids.filter((id) => !selected.some(({ opened }) => opened.id === id));
-      const { json } = await command({
-        options: { ...options, yes: confirmed },
+      const { done, kept, warnings } = await move({
         selected,
-        lookedAt: countEvents(messages),
         now: new Date(),
         held,
         send: (batch) => sendBatch(client, queues.events, batch),
         stopped: stopped.signal,
-        say: () => {},
       });
-      const { redriven, purged, kept, warnings } = json as unknown as CommandResult;
-      const done = redriven ?? purged ?? 0;
       const notThere = gone.map((id) => ({ id, why: 'It is no longer in the dead letter queue.' }));
       return {
         done,
         kept: [...kept, ...notThere],
-        warnings: confirmed || done > 0 ? [] : (warnings ?? []).map(({ message }) => message),
+        warnings: confirmed || done > 0 ? [] : warnings.map(({ message }) => message),
       };
     });
+
+  const redrive = (change: Change): Promise<LettersMoved> =>
+    run(async (look) => {
+      const { redriven: done, kept, warnings } = await redriveLetters(look, { dryRun: false, yes: change.confirmed });
+      return { done, kept, warnings };
+    }, change);
+
+  const purge = (change: Omit<Change, 'event'>): Promise<LettersMoved> =>
+    run(async (look) => {
+      const { purged: done, kept } = await purgeLetters(look, { dryRun: false, yes: change.confirmed });
+      return { done, kept, warnings: [] };
+    }, change);
 
   return {
     list: () =>
@@ -103,8 +106,8 @@ export function deadLetterService({ endpoint, region, queues }: DeadLetterServic
           .map(letterView),
         limitReached: messages.length === mostLetters,
       })),
-    redrive: (change) => run(redrive, change),
-    purge: (change) => run(purge, change),
+    redrive,
+    purge,
     close() {
       stopped.abort();
       client.destroy();
@@ -112,23 +115,14 @@ export function deadLetterService({ endpoint, region, queues }: DeadLetterServic
   };
 }
 
-/** What both commands say. */
-interface CommandResult {
-  readonly redriven?: number;
-  readonly purged?: number;
-  readonly kept: readonly Kept[];
-  readonly warnings?: readonly { readonly message: string }[];
-}
+type Move = Pick<Look, 'selected' | 'now' | 'held' | 'send' | 'stopped'>;
 
-const options = {
-  command: 'redrive',
-  filter: {},
-  place: { port: '' },
-  limit: mostLetters,
-  json: true,
-  dryRun: false,
-  reveal: false,
-} as const;
+interface Moved {
+  /** Events that were redriven or purged. */
+  readonly done: number;
+  readonly kept: readonly Kept[];
+  readonly warnings: readonly Warning[];
+}
 
 /** Only a letter that says why it is dead holds a single event. */
 function withEvent(opened: OpenedMessage, event: unknown): OpenedMessage {

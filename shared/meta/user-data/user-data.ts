@@ -124,7 +124,8 @@ function writeDigests(
       if (raw === undefined || raw === '') continue;
       if (!Array.isArray(raw)) add(prepared, hashedKey, name, hashedKey.prepare(raw, context), warnings);
       else {
-        for (const value of raw) {
+        if (raw.length > mostValues) warnings.push(valuesLeftOut(name));
+        for (const value of raw.slice(0, mostValues)) {
           if (value !== '') add(prepared, hashedKey, name, hashedKey.prepare(value, context), warnings);
         }
       }
@@ -132,6 +133,16 @@ function writeDigests(
   }
   writePrepared(draft, prepared, hashAll(prepared.texts, sha256));
 }
+
+/** More values of one match key than a person has; bounds what one event may cost. */
+const mostValues = 100;
+
+const valuesLeftOut = (name: string): Warning => ({
+  code: 'field_left_out',
+  path: `user_data.${name}`,
+  message: `${name}: the values after the first ${mostValues} were left out.`,
+  expected: `a list of at most ${mostValues} values`,
+});
 
 function add(
   { of, digests, texts }: Prepared,

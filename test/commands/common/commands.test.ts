@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startSns } from '../doctor/sns-server.ts';
 import { type LocalRuntime, root, startLocalRuntime } from './local-runtime.ts';
 
 let runtime: LocalRuntime | undefined;
+let sns: Awaited<ReturnType<typeof startSns>> | undefined;
 afterEach(async () => {
   await runtime?.close();
   runtime = undefined;
+  sns?.close();
+  sns = undefined;
 });
 
 const secret = 'conversions/staging/main';
@@ -15,6 +19,7 @@ async function deploy() {
   // The commands run in a process with the real clock: Meta's has to agree with it.
   const started = await startLocalRuntime({ graph: { now: () => new Date() } });
   runtime = started;
+  sns = await startSns({ [topic]: ['arn:subscription'] });
   const { queues, secrets } = started.aws;
   secrets.put(secret, 'local-token');
   const name = 'ConversionsPipeline-staging-Pipeline-Queue-1785D510';
@@ -25,13 +30,16 @@ async function deploy() {
   return started;
 }
 
-function runCli({ aws, graph }: LocalRuntime, folder: string, args: readonly string[], input = '') {
-  const child = spawn(process.execPath, [`commands/${folder}/cli.ts`, '--env', 'staging', ...args], {
+const topic = 'arn:aws:sns:us-east-1:1:ConversionsPipeline-staging-AlarmTopic';
+
+function runCli({ aws, graph }: LocalRuntime, command: string, args: readonly string[], input = '') {
+  const child = spawn(process.execPath, ['commands/cli.ts', command, '--env', 'staging', ...args], {
     cwd: root,
     env: {
       PATH: process.env['PATH'],
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL_SQS: aws.url,
+      AWS_ENDPOINT_URL_SNS: sns?.url ?? aws.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -56,7 +64,7 @@ describe('commands on an account', { timeout: 30_000 }, () => {
   it('token:set reads a pipe and promotes', async () => {
     const account = await deploy();
 
-    const { code, out, err } = await runCli(account, 'token', [], 'local-token-2\n');
+    const { code, out, err } = await runCli(account, 'token:set', [], 'local-token-2\n');
 
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain(`staging: secret ${secret}, read by main`);
@@ -64,7 +72,7 @@ describe('commands on an account', { timeout: 30_000 }, () => {
   });
 
   it('token:set ends with 1 on a token that Meta refuses', async () => {
-    expect(await runCli(await deploy(), 'token', [], 'EAAB-wrong')).toMatchObject({
+    expect(await runCli(await deploy(), 'token:set', [], 'EAAB-wrong')).toMatchObject({
       code: 1,
       err: expect.stringContaining('nothing was promoted'),
     });
@@ -94,10 +102,10 @@ describe('commands on an account', { timeout: 30_000 }, () => {
     expect(out).toMatch(/failed +secret/);
   });
 
-  it.each(['token', 'datasets', 'doctor'])('%s --help ends with 0', async (folder) => {
+  it.each(['token:set', 'datasets', 'doctor'])('%s --help ends with 0', async (command) => {
     runtime = await startLocalRuntime();
 
-    expect(await runCli(runtime, folder, ['--help'])).toMatchObject({
+    expect(await runCli(runtime, command, ['--help'])).toMatchObject({
       code: 0,
       out: expect.stringContaining('npm run'),
     });
