@@ -6,7 +6,7 @@ const destination = (accessTokenSecret: string): DestinationConfig =>
   DestinationConfig.parse({
     datasetId: '1234567890123456',
     accessTokenSecret,
-    mappings: [{ name: 'Purchase', action: 'purchase' }],
+    mappings: [{ name: 'Purchase', action: 'purchase', fields: { action_source: 'website' } }],
   });
 
 describe('tokenSecrets', () => {
