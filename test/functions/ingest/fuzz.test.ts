@@ -33,10 +33,12 @@ const oddValue = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
 );
 
+const proto = '__proto__';
+
 const members = [
   ...['type', 'event', 'userId', 'anonymousId', 'messageId', 'groupId', 'previousId', 'name', 'category'],
   ...['properties', 'traits', 'context', 'integrations', 'timestamp', 'originalTimestamp', 'sentAt', 'writeKey'],
-  ...['__proto__', 'constructor', 'toString', 'toJSON'],
+  ...[proto, 'constructor', 'toString', 'toJSON'],
 ];
 
 const call = fc.constantFrom<Record<string, unknown>>(
@@ -60,10 +62,10 @@ const event = fc.oneof(
 function withOwn(good: Record<string, unknown>, odd: Record<string, unknown>): unknown {
   const text = JSON.stringify({
     ...good,
-    ...Object.fromEntries(Object.entries(odd).filter(([name]) => name !== '__proto__')),
+    ...Object.fromEntries(Object.entries(odd).filter(([name]) => name !== proto)),
   });
-  return Object.hasOwn(odd, '__proto__')
-    ? raw(`${text.slice(0, -1)},"__proto__":${JSON.stringify(odd['__proto__'] ?? null)}}`)
+  return Object.hasOwn(odd, proto)
+    ? raw(`${text.slice(0, -1)},"__proto__":${JSON.stringify(odd[proto] ?? null)}}`)
     : raw(text);
 }
 
