@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { EventLine, Setup, Stage, Status } from '../../server/wire.ts';
+import type { EventLine, Setup, Status } from '../../server/wire.ts';
 import { matchesFilter, type StreamFilter } from './matches-filter.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
