@@ -18,8 +18,10 @@ const Settings = z.object({
   ENVIRONMENT: z.string().min(1).default('unnamed'),
   /** Whose message ids are logged. */
   LOG_MESSAGE_IDS: z.enum(['all', 'failures']).default('failures'),
-  /** Proxies of ours before the API: with a firewall, CloudFront. */
+  /** Proxies before the API that the stack itself put there: with a firewall, CloudFront. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Where clients send, for addresses in answers. Without it, the host that a request names is believed. */
+  ENDPOINT_URL: url.optional(),
   /** A configuration as JSON, in place of what the build wrote beside the bundle. */
   CONFIG_FILE: z.string().min(1).optional(),
 });
@@ -32,11 +34,12 @@ export interface Settings {
   readonly environment: string;
   readonly loggedIds: LoggedIds;
   readonly trustedProxies: number;
+  readonly endpointUrl: string | undefined;
   readonly config: Config;
 }
 
 /** Zod writes code for a schema at its first use, which takes longer than the one use that these get. */
-const once = { jitless: true };
+const withoutJit = { jitless: true };
 
 /**
  * Reads a function's settings and configuration, once, at cold start.
@@ -44,8 +47,8 @@ const once = { jitless: true };
  * @param bundleUrl `import.meta.url` of the bundle
  * @throws ConfigurationError naming every problem
  */
-export async function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv = process.env): Promise<Settings> {
-  const parsed = Settings.safeParse(environment, once);
+export async function readSettings(bundleUrl: string, env: NodeJS.ProcessEnv = process.env): Promise<Settings> {
+  const parsed = Settings.safeParse(env, withoutJit);
   if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
   const file = parsed.data.CONFIG_FILE;
   return {
@@ -56,6 +59,7 @@ export async function readSettings(bundleUrl: string, environment: NodeJS.Proces
     environment: parsed.data.ENVIRONMENT,
     loggedIds: parsed.data.LOG_MESSAGE_IDS,
     trustedProxies: parsed.data.TRUSTED_PROXIES,
+    endpointUrl: parsed.data.ENDPOINT_URL,
     config: file === undefined ? builtConfig(bundleUrl) : await checkedConfig(pathToFileURL(file)),
   };
 }
@@ -65,7 +69,7 @@ const builtConfig = (bundleUrl: string): Config => readJson(new URL('./config.js
 
 async function checkedConfig(location: URL): Promise<Config> {
   const { Config } = await import('../shared/config/config.ts');
-  const config = Config.safeParse(readJson(location), once);
+  const config = Config.safeParse(readJson(location), withoutJit);
   if (!config.success) throw invalid(`Configuration ${location.pathname}; run \`npm run build\`:`, config.error);
   return config.data;
 }

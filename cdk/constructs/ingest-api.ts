@@ -70,6 +70,8 @@ export class IngestApi extends Construct {
       firewall && guard
         ? new EdgeFirewall(this, 'Firewall', { api: this.api, guard, firewall, domain })
         : domain && new ApiDomain(this, 'Domain', { api: this.api, stage, domain });
+    // What stands in front puts a name of its own into the Host header, by which the function would call itself else.
+    if (front !== undefined) this.ingest.handler.addEnvironment('ENDPOINT_URL', front.endpoint);
     this.endpoint = front?.endpoint ?? this.api.apiEndpoint;
     this.dnsTarget = domain && !domain.hostedZone ? front?.dnsTarget : undefined;
   }

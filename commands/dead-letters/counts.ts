@@ -3,14 +3,8 @@ import { plural } from '../kit/plural.ts';
 import { safeText } from '../kit/safe-text.ts';
 import type { Filter, FilterName } from './filter.ts';
 import type { Letter } from './letter.ts';
-import type { Seen } from './look.ts';
+import type { Counts, Seen } from './seen.ts';
 import { holdsPersonalData, maskedText } from './personal-text.ts';
-
-export interface Counts {
-  readonly total: number;
-  /** How many letters have each stage, code, source, destination and event name; the most frequent first. */
-  readonly by: Readonly<Record<string, Readonly<Record<string, number>>>>;
-}
 
 const dimensions = {
   stage: ({ stage }) => stage,
@@ -31,10 +25,10 @@ export function letterTally() {
   let total = 0;
   return {
     add(letter: Letter): void {
-      total += 1;
+      total += letter.events;
       for (const { read, counts } of tallies) {
         const value = read(letter);
-        counts.set(value, (counts.get(value) ?? 0) + 1);
+        counts.set(value, (counts.get(value) ?? 0) + letter.events);
       }
     },
     counts: (): Counts => ({

@@ -1,10 +1,12 @@
+import { graphFixes } from '../../shared/reasons/graph-errors.ts';
 import { environments } from '../../config/environments.ts';
 import type { Config, DestinationConfig } from '../../shared/config/config.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { awsProblem, isAwsError } from '../common/aws-problem.ts';
 import { runChecks } from '../common/check.ts';
 import { type Finding, failed, skipped, warning } from '../common/finding.ts';
-import { findQueues, type QueueUrls, readQueue } from '../common/find-queues.ts';
+import { findQueues, readQueue } from '../common/find-queues.ts';
+import type { QueueUrls } from '../common/queue-urls.ts';
 import type { Place } from '../common/place-options.ts';
 import { readSecretToken } from '../common/read-token.ts';
 import { isStandIn, loadDeployedConfig, openServices, type Services } from '../common/services.ts';
@@ -98,7 +100,7 @@ async function examineAlarms(examination: Examination, { aws }: Services, tell: 
     const topics = await alarmSubscribers(aws, deployment, environments[deployment].alarms);
     await runChecks(alarmChecks, { topics }, tell);
   } catch (error) {
-    const { reason, fix } = problemOf(error, examination, 'Try again in a few minutes.');
+    const { reason, fix } = problemOf(error, examination, graphFixes.graph_unknown);
     for (const { name: check } of alarmChecks) tell({ check, finding: warning(`Not known: ${reason}`, fix) });
   }
 }

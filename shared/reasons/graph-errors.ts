@@ -99,7 +99,7 @@ const version = 'Set graphVersion of the destination to a version that Meta supp
 const event = 'Mend the mapping or the source of the event.';
 
 /** What to do, for whoever tries a token, reads datasets or sends a test event. */
-export const graphFixes: Readonly<Record<GraphErrorCode | GraphFailureCode, string>> = {
+export const graphFixes: Readonly<Record<GraphErrorCode | GraphFailureCode, string>> = /* @__PURE__ */ (() => ({
   graph_1: wait,
   graph_2: wait,
   graph_3: permission,
@@ -147,7 +147,7 @@ export const graphFixes: Readonly<Record<GraphErrorCode | GraphFailureCode, stri
   timeout: wait,
   token_unavailable: token,
   unreachable: 'Check the network and a proxy between here and Meta, then try again.',
-};
+}))();
 
 const isKnown = (code: string): code is GraphErrorCode => Object.hasOwn(graphErrors, code);
 

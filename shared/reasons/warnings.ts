@@ -36,29 +36,31 @@ export type WarningCode = CodeOf<typeof warnings>;
 
 const sendAs = 'Send it as {expected}.';
 
-export const warningFixes = {
-  click_id_malformed:
-    'Send the URL as the browser shows it: an fbclid is letters, digits, hyphens and underscores, and nothing cuts or marks it.',
-  click_in_future: 'Check the clock of the server that writes fbc, or that of the sender of the event.',
-  click_too_old: 'Nothing: Meta takes clicks of the last 90 days.',
-  content_left_out: 'Send the products of the event as a list of objects.',
-  'content_left_out.line': 'Send every product as an object.',
-  'content_left_out.id': 'Give every product a product_id, sku or id.',
-  'content_left_out.quantity': 'Send quantity as a whole number.',
-  'content_left_out.item_price': 'Send price as a number such as 19.99.',
-  'content_left_out.delivery_category': 'Send in_store, curbside or home_delivery.',
-  cookie_malformed: 'Send the value of the {cookie} cookie unchanged.',
-  currency_left_out: problems.currency_invalid.fix,
-  currency_missing: 'Send the currency of the value as properties.currency, or map a constant one.',
-  event_source_url_missing: problems.event_source_url_missing.fix,
-  field_left_out: sendAs,
-  field_replaced: sendAs,
-  field_unknown: 'Correct its name in the mapping, or take it out: nothing of it is sent.',
-  ip_address_left_out: "Send the visitor's own address as context.ip, not one of a proxy or a private network.",
-  match_key_left_out: 'See the reason that the message gives, in the table of dropped match keys.',
-  match_key_md5: 'Send the value itself, or its SHA-256.',
-  personal_data_removed: 'Keep email addresses and phone numbers out of it: Meta forbids them outside user_data.',
-  text_too_long: 'Send texts of at most {characters} characters, and fewer of them with @, + or %.',
-  user_agent_missing: problems.user_agent_missing.fix,
-  user_data_insufficient: problems.user_data_insufficient.fix,
-} as const satisfies Readonly<Record<WarningCode, string> & Record<string, string>>;
+/** A call, so that a function which needs the messages alone does not carry the fixes: reading `problems` may have effects to a bundler. */
+export const warningFixes = /* @__PURE__ */ (() =>
+  ({
+    click_id_malformed:
+      'Send the URL as the browser shows it: an fbclid is letters, digits, hyphens and underscores, and nothing cuts or marks it.',
+    click_in_future: 'Check the clock of the server that writes fbc, or that of the sender of the event.',
+    click_too_old: 'Nothing: Meta takes clicks of the last 90 days.',
+    content_left_out: 'Send the products of the event as a list of objects.',
+    'content_left_out.line': 'Send every product as an object.',
+    'content_left_out.id': 'Give every product a product_id, sku or id.',
+    'content_left_out.quantity': 'Send quantity as a whole number.',
+    'content_left_out.item_price': 'Send price as a number such as 19.99.',
+    'content_left_out.delivery_category': 'Send in_store, curbside or home_delivery.',
+    cookie_malformed: 'Send the value of the {cookie} cookie unchanged.',
+    currency_left_out: problems.currency_invalid.fix,
+    currency_missing: 'Send the currency of the value as properties.currency, or map a constant one.',
+    event_source_url_missing: problems.event_source_url_missing.fix,
+    field_left_out: sendAs,
+    field_replaced: sendAs,
+    field_unknown: 'Correct its name in the mapping, or take it out: nothing of it is sent.',
+    ip_address_left_out: "Send the visitor's own address as context.ip, not one of a proxy or a private network.",
+    match_key_left_out: 'See the reason that the message gives, in the table of dropped match keys.',
+    match_key_md5: 'Send the value itself, or its SHA-256.',
+    personal_data_removed: 'Keep email addresses and phone numbers out of it: Meta forbids them outside user_data.',
+    text_too_long: 'Send texts of at most {characters} characters, and fewer of them with @, + or %.',
+    user_agent_missing: problems.user_agent_missing.fix,
+    user_data_insufficient: problems.user_data_insufficient.fix,
+  }) as const satisfies Readonly<Record<WarningCode, string> & Record<string, string>>)();

@@ -1,9 +1,9 @@
-/** Why one event was refused, for the sender: which, what is wrong, what to do. Quotes nothing of the event but its id. */
-export interface Rejection extends Fault {
-  readonly index: number;
-  readonly messageId?: string | undefined;
-}
+import { fill } from '../reasons/reason.ts';
+import { type RejectionCode, rejections } from '../reasons/rejections.ts';
+import { eventTypes } from './event.ts';
+import { segmentLimits } from './limits.ts';
 
+/** What is wrong with an event and what its sender can do. Quotes nothing of the event. */
 export interface Fault {
   readonly code: RejectionCode;
   /** The member at fault, e.g. `properties`; empty for the event as a whole. */
@@ -12,14 +12,36 @@ export interface Fault {
   readonly fix: string;
 }
 
-export type RejectionCode =
-  | 'event_invalid'
-  | 'event_name_missing'
-  | 'event_too_deep'
-  | 'event_too_large'
-  | 'field_invalid'
-  | 'group_id_missing'
-  | 'identity_missing'
-  | 'previous_id_missing'
-  | 'timestamp_invalid'
-  | 'type_unknown';
+/** Why one event was refused, for the sender: which, what is wrong, what to do. */
+export interface Rejection extends Fault {
+  readonly index: number;
+  readonly messageId?: string | undefined;
+}
+
+const fault = <Code extends RejectionCode>(code: Code, path: string) => ({
+  code,
+  path,
+  message: rejections[code].message,
+  fix: rejections[code].fix,
+});
+
+export const faults = {
+  notAnObject: fault('event_invalid', ''),
+  typeUnknown: {
+    ...fault('type_unknown', 'type'),
+    fix: fill(rejections.type_unknown.fix, { types: eventTypes.join(', ') }),
+  },
+  eventNameMissing: fault('event_name_missing', 'event'),
+  eventNotAllowed: fault('event_not_allowed', 'event'),
+  groupIdMissing: fault('group_id_missing', 'groupId'),
+  previousIdMissing: fault('previous_id_missing', 'previousId'),
+  identityMissing: fault('identity_missing', 'userId'),
+  tooLarge: {
+    ...fault('event_too_large', ''),
+    message: fill(rejections.event_too_large.message, { bytes: segmentLimits.eventBytes }),
+  },
+  tooDeep: {
+    ...fault('event_too_deep', ''),
+    message: fill(rejections.event_too_deep.message, { levels: segmentLimits.eventDepth }),
+  },
+} as const;

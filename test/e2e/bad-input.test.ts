@@ -25,7 +25,7 @@ afterAll(async () => {
 const authorization = `Basic ${btoa('local-write-key:')}`;
 const marker = 'jane.marker@example.com';
 const good = { type: 'track', event: 'Order Completed', userId: 'u', context: { traits: { email: marker } } };
-const large = { ...good, messageId: 'large', properties: { text: 'x'.repeat(33_000) } };
+const large = { ...good, messageId: 'large', properties: { text: 'x'.repeat(70_000) } };
 
 interface Sent {
   readonly path?: string;
@@ -56,21 +56,21 @@ describe('bad input', () => {
       headers: { authorization: `Basic ${btoa('nobody:')}` },
     },
     {
-      title: 'a body over 500 KB',
+      title: 'a body over 4 MB',
       status: 413,
       code: 'request_too_large',
       path: '/v1/batch',
-      body: JSON.stringify({ batch: [{ ...good, properties: { text: 'x'.repeat(600_000) } }] }),
+      body: JSON.stringify({ batch: [{ ...good, properties: { text: 'x'.repeat(4_200_000) } }] }),
     },
     {
-      title: 'a body over 500 KB once inflated',
+      title: 'a body over 4 MB once inflated',
       status: 413,
       code: 'request_too_large',
       path: '/v1/batch',
-      body: gzipSync('x'.repeat(600_000)),
+      body: gzipSync('x'.repeat(4_200_000)),
       headers: { authorization, 'content-encoding': 'gzip' },
     },
-    { title: 'a single event over 32 KB', status: 413, code: 'event_too_large', body: JSON.stringify(large) },
+    { title: 'a single event over 64 KB', status: 413, code: 'event_too_large', body: JSON.stringify(large) },
     {
       title: 'a single invalid event',
       status: 400,
@@ -98,6 +98,28 @@ describe('bad input', () => {
     });
     expect(answer.text).not.toContain(marker);
     expect(answer.text).not.toMatch(/\bat .*\.(ts|mjs|js):\d+/);
+  });
+
+  it('takes a body of nearly 4 MB', async () => {
+    const batch = Array.from({ length: 64 }, (_, index) => ({
+      ...good,
+      messageId: `wide-${index}`,
+      properties: { text: 'x'.repeat(60_000) },
+    }));
+
+    const answer = await send({ path: '/v1/batch', body: JSON.stringify({ batch }) });
+
+    expect([answer.status, answer.json]).toMatchObject([200, { accepted: 64 }]);
+  });
+
+  it('leaves a body that outgrows the event of the function on its way to the gateway, which answers 413', async () => {
+    // 3.8 MB of quotation marks and backslashes, which take twice the room in a Lambda event.
+    const body = JSON.stringify({ batch: [{ ...good, properties: { text: '"'.repeat(1_900_000) } }] });
+
+    const answer = await send({ path: '/v1/batch', body });
+
+    expect(Buffer.byteLength(body)).toBeLessThan(4 * 1024 * 1024);
+    expect([answer.status, answer.json]).toEqual([413, { message: 'Request Entity Too Large' }]);
   });
 
   it('rejects an invalid and an oversized event of a batch alone, and keeps both as dead letters', async () => {

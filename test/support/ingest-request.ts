@@ -1,4 +1,5 @@
-import { createIngest, type IngestEffects, type IngestRequest, type IngestResult } from '../../shared/ingest/ingest.ts';
+import { createIngest } from '../../shared/ingest/ingest.ts';
+import type { IngestEffects, IngestRequest, IngestResult } from '../../shared/ingest/request.ts';
 import { config, now, serverKey } from './factories.ts';
 import { type RecordingQueue, recordingQueue } from './recording-queue.ts';
 
@@ -12,7 +13,7 @@ export const post = (path: string, body: unknown, overrides: Overrides = {}): In
   path,
   query: {},
   headers: { authorization: basic(`${serverKey}:`) },
-  sourceIp: '203.0.113.7',
+  clientAddress: () => '203.0.113.7',
   readBody: () => (typeof body === 'string' ? body : JSON.stringify(body)),
   ...overrides,
 });

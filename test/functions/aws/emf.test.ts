@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryMetrics, ingestMetrics } from '../../../functions/aws/emf.ts';
+import { deliveryMetrics, ingestMetrics, refusalMetrics, refusedShareMetrics } from '../../../functions/aws/emf.ts';
 import { ReportBuilder } from '../../../shared/delivery/report.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
@@ -13,9 +13,11 @@ interface Envelope {
   }[];
 }
 
+const told = (count: number) => ({ first: [], count, moreByCode: undefined });
+
 const sets = [
   ['deliveryMetrics', deliveryMetrics(report, staging, now)],
-  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: [{ code: 'type_unknown' }] }, 'staging', now)],
+  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: told(1) }, 'staging', now)],
 ] as const;
 
 describe.each(sets)('%s', (_, members) => {
@@ -46,6 +48,26 @@ describe('the values', () => {
     });
   });
 
+  it('count slow events, messages handed back and warnings of the Graph version', () => {
+    const answers = { ...report.answers, versionWarnings: 3 };
+
+    expect(deliveryMetrics({ ...report, slow: 2, handedBack: 4, answers }, staging, now)).toMatchObject({
+      EventsSlow: 2,
+      MessagesHandedBack: 4,
+      GraphVersionWarnings: 3,
+    });
+  });
+
+  it.each([
+    [200, 50, 25],
+    [0, 0, 0],
+  ])('tell which share of %i events of a source was refused, by source', (sent, refused, share) => {
+    const members = refusedShareMetrics({ source: 'shop', sent, refused }, 'staging', now);
+
+    expect(members).toMatchObject({ RefusedShare: share });
+    expect((members['_aws'] as Envelope).CloudWatchMetrics[0]?.Dimensions).toEqual([['environment', 'source']]);
+  });
+
   it('show a gap in the balance to either side', () => {
     const gap = (balanceGap: number) => deliveryMetrics({ ...report, balanceGap }, staging, now);
 
@@ -61,6 +83,17 @@ describe('the values', () => {
 
   it('count what the door let in and what it did not', () => {
     expect(sets[1][1]).toMatchObject({ EventsAccepted: 2, EventsRejected: 1, EventsNotQueued: 0 });
+    expect(ingestMetrics({ warnings: told(3) }, 'staging', now)).toMatchObject({ EventWarnings: 3 });
     expect(ingestMetrics({ notQueued: 7 }, 'staging', now)).toMatchObject({ EventsAccepted: 0, EventsNotQueued: 7 });
+  });
+
+  it('count refused requests in all and by code', () => {
+    const members = refusalMetrics({ requests: 40 }, 'staging', now);
+
+    expect(members).toMatchObject({ RequestsRefused: 40, environment: 'staging' });
+    expect((members['_aws'] as Envelope).CloudWatchMetrics[0]?.Dimensions).toEqual([
+      ['environment'],
+      ['environment', 'code'],
+    ]);
   });
 });
