@@ -1,6 +1,6 @@
 import { appSecretProof } from '../../shared/meta/graph/graph-client.ts';
 import { type GraphError, readGraphError, reasonOfGraphError } from '../../shared/meta/graph/graph-error.ts';
-import { graphFailures, graphFixes } from '../../shared/reasons/graph-errors.ts';
+import { graphFixes, graphReads } from '../../shared/reasons/graph-errors.ts';
 import { fill } from '../../shared/reasons/reason.ts';
 
 /** A token, and where it is used. */
@@ -78,12 +78,12 @@ export function problemOf(error: GraphError): GraphProblem {
 
 /** An answer without what was asked for. */
 export const unreadable: GraphProblem = {
-  reason: graphFailures.graph_unreadable,
+  reason: graphReads.graph_unreadable,
   fix: graphFixes.graph_unreadable,
 };
 
 const unreachable = (origin: string): GraphProblem => ({
-  reason: fill(graphFailures['unreachable.origin'], { origin }),
+  reason: fill(graphReads['unreachable.origin'], { origin }),
   fix: graphFixes.unreachable,
 });
 

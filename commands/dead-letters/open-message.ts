@@ -111,8 +111,8 @@ const receivedTooOften = {
 const unreadable = {
   stage: 'deliver',
   code: 'message_undecodable',
-  reason: foundLetters.message_undecodable.cases.neither.message,
-  fix: foundLetters.message_undecodable.cases.neither.fix,
+  reason: foundLetters.message_undecodable.message,
+  fix: foundLetters.message_undecodable.fix,
   attempts: 0,
   graph: undefined,
 } as const;

@@ -2,7 +2,7 @@ import { longestSearched } from '../meta/privacy/search-allowance.ts';
 import type { Warning } from '../meta/event/warning.ts';
 import { dropFixes } from '../reasons/drop-reasons.ts';
 import { fill } from '../reasons/reason.ts';
-import { warningFixes } from '../reasons/warnings.ts';
+import { problemsThatWarn, warningFixes } from '../reasons/warnings.ts';
 
 /** The fix of a warning of the mapper, with the names that the warning gives. */
 export function warningFix(warning: Warning): string {
@@ -18,6 +18,10 @@ export function warningFix(warning: Warning): string {
       return dropFixes[warning.reason];
     case 'text_too_long':
       return fill(warningFixes.text_too_long, { characters: longestSearched.toLocaleString('en') });
+    case 'event_source_url_missing':
+    case 'user_agent_missing':
+    case 'user_data_insufficient':
+      return problemsThatWarn[warning.code].fix;
     default:
       return warningFixes[warning.code];
   }

@@ -77,14 +77,20 @@ export const graphFailures = {
   graph_app_secret: 'The app requires an app secret proof.',
   graph_unknown: 'Meta answered with an error that is not known.',
   graph_status: 'Meta answered with HTTP status {status} and no error code.',
-  graph_unreadable: 'Meta answered in an unknown form.',
   timeout: 'Meta did not answer within {seconds} seconds.',
-  token_unavailable: 'The secret {secret} could not be read, or holds no token.',
   unreachable: 'Meta could not be reached.',
+} as const;
+
+export type GraphFailureCode = keyof typeof graphFailures;
+
+/** What commands say of reading from the Graph API, and of a token that there is none of. */
+export const graphReads = {
+  graph_unreadable: 'Meta answered in an unknown form.',
+  token_unavailable: 'The secret {secret} could not be read, or holds no token.',
   'unreachable.origin': '{origin} could not be reached.',
 } as const;
 
-export type GraphFailureCode = CodeOf<typeof graphFailures>;
+type GraphReadCode = CodeOf<typeof graphReads>;
 
 const wait = 'Try again in a few minutes.';
 const token =
@@ -99,55 +105,56 @@ const version = 'Set graphVersion of the destination to a version that Meta supp
 const event = 'Mend the mapping or the source of the event.';
 
 /** What to do, for whoever tries a token, reads datasets or sends a test event. */
-export const graphFixes: Readonly<Record<GraphErrorCode | GraphFailureCode, string>> = /* @__PURE__ */ (() => ({
-  graph_1: wait,
-  graph_2: wait,
-  graph_3: permission,
-  graph_4: wait,
-  graph_10: permission,
-  graph_17: wait,
-  graph_32: wait,
-  graph_100: version,
-  graph_100_33: dataset,
-  graph_100_34: version,
-  graph_100_38: version,
-  graph_100_1815356: event,
-  graph_100_2804001: event,
-  graph_100_2804003: problems.event_too_old.fix,
-  graph_100_2804007: event,
-  graph_100_2804009: problems.field_missing.fix,
-  graph_100_2804016: event,
-  graph_100_2804017: event,
-  graph_100_2804019: event,
-  graph_100_2804036: event,
-  graph_100_2804043: problems.app_data_incomplete.fix,
-  graph_100_2804048: event,
-  graph_100_2804050: problems.user_data_insufficient.fix,
-  graph_100_2804066: event,
-  graph_100_2804072: event,
-  graph_100_2804087: event,
-  graph_102: token,
-  graph_104: appSecret,
-  graph_105: event,
-  graph_190: token,
-  graph_341: wait,
-  graph_368: wait,
-  graph_506: event,
-  graph_613: wait,
-  graph_803: dataset,
-  graph_2635: version,
-  graph_5000: wait,
-  graph_21009: wait,
-  graph_permission: permission,
-  graph_business_limit: wait,
-  graph_app_secret: appSecret,
-  graph_unknown: wait,
-  graph_status: wait,
-  graph_unreadable: wait,
-  timeout: wait,
-  token_unavailable: token,
-  unreachable: 'Check the network and a proxy between here and Meta, then try again.',
-}))();
+export const graphFixes: Readonly<Record<GraphErrorCode | GraphFailureCode | GraphReadCode, string>> =
+  /* @__PURE__ */ (() => ({
+    graph_1: wait,
+    graph_2: wait,
+    graph_3: permission,
+    graph_4: wait,
+    graph_10: permission,
+    graph_17: wait,
+    graph_32: wait,
+    graph_100: version,
+    graph_100_33: dataset,
+    graph_100_34: version,
+    graph_100_38: version,
+    graph_100_1815356: event,
+    graph_100_2804001: event,
+    graph_100_2804003: problems.event_too_old.fix,
+    graph_100_2804007: event,
+    graph_100_2804009: problems.field_missing.fix,
+    graph_100_2804016: event,
+    graph_100_2804017: event,
+    graph_100_2804019: event,
+    graph_100_2804036: event,
+    graph_100_2804043: problems.app_data_incomplete.fix,
+    graph_100_2804048: event,
+    graph_100_2804050: problems.user_data_insufficient.fix,
+    graph_100_2804066: event,
+    graph_100_2804072: event,
+    graph_100_2804087: event,
+    graph_102: token,
+    graph_104: appSecret,
+    graph_105: event,
+    graph_190: token,
+    graph_341: wait,
+    graph_368: wait,
+    graph_506: event,
+    graph_613: wait,
+    graph_803: dataset,
+    graph_2635: version,
+    graph_5000: wait,
+    graph_21009: wait,
+    graph_permission: permission,
+    graph_business_limit: wait,
+    graph_app_secret: appSecret,
+    graph_unknown: wait,
+    graph_status: wait,
+    graph_unreadable: wait,
+    timeout: wait,
+    token_unavailable: token,
+    unreachable: 'Check the network and a proxy between here and Meta, then try again.',
+  }))();
 
 const isKnown = (code: string): code is GraphErrorCode => Object.hasOwn(graphErrors, code);
 

@@ -11,11 +11,11 @@ export const letters = {
     fix: 'Look the code and subcode up in the operations guide, mend the mapping or the source, then redrive.',
   },
   tries_ended: {
-    message: 'The event failed alone in every try, while its destination took others.',
+    message: 'The event failed alone in every try.',
     fix: 'The destination fails on this event alone: look its errors up in the history, mend the event, then redrive.',
   },
   undeliverable: {
-    message: 'The mapping cannot turn the event into what its destination takes.',
+    message: 'The event cannot be delivered.',
     fix: 'Mend the event or its mapping, then redrive.',
   },
 } as const satisfies ReasonRows;
@@ -23,13 +23,8 @@ export const letters = {
 /** What is only seen in the dead letter queue itself. */
 export const foundLetters = {
   message_undecodable: {
-    ...letters.message_undecodable,
-    cases: {
-      neither: {
-        message: 'The message is neither a dead letter nor a message of the events queue.',
-        fix: 'Find who else sends to the queue. It cannot be redriven: purge it once its content is safe.',
-      },
-    },
+    message: 'The message is neither a dead letter nor a message of the events queue.',
+    fix: 'Find who else sends to the queue. It cannot be redriven: purge it once its content is safe.',
   },
   received_too_often: {
     message: 'The deliver function failed on the message too often, so SQS moved it here.',

@@ -9,19 +9,15 @@ export const problems = {
     fix: 'Map action_source to one of the values that Meta knows, such as website.',
   },
   app_data_incomplete: {
-    message: 'An app event needs the version of its extinfo and that of the operating system.',
+    message: 'An app event needs the version of its extinfo: i2 for iOS, a2 for Android.',
     fix: 'Send the version of the operating system as context.os.version, and map version in app_data_field to i2 (iOS) or a2 (Android).',
-    cases: {
-      version: { message: 'An app event needs the version of its extinfo: i2 for iOS, a2 for Android.' },
-      osVersion: { message: 'An app event needs the version of the operating system.' },
-    },
+    cases: { osVersion: { message: 'An app event needs the version of the operating system.' } },
   },
   content_invalid: {
-    message: 'Product {number} cannot be read.',
+    message: 'Product {number} must have an id.',
     fix: 'Give every product an id, or map contents to what identifies it.',
     cases: {
       line: { message: 'Product {number} must be an object.' },
-      id: { message: 'Product {number} must have an id.' },
       quantity: { message: 'Product {number} must have a whole number as quantity.' },
       item_price: { message: 'Product {number} must have a number as price.' },
       delivery_category: {
@@ -56,17 +52,12 @@ export const problems = {
     fix: 'Send the field, or map it to something that the event carries.',
   },
   mapping_failed: {
-    message: 'A directive of the mapping cannot be applied to the event.',
+    message: 'The mapping gave no object.',
     fix: 'Change the mapping so that it fits the event.',
-    cases: { noObject: { message: 'The mapping gave no object.' } },
   },
   messaging_event_invalid: {
     message: 'Meta takes only these events from conversations: {names}.',
     fix: 'Give the event one of these names, or map another action_source.',
-  },
-  sync_mode_invalid: {
-    message: 'The sync mode of the mapping is not "add", which is the only one.',
-    fix: 'Set the sync mode of the mapping to add.',
   },
   user_agent_missing: {
     message: 'A website event needs the user agent of the browser.',

@@ -1,5 +1,5 @@
 import { dropFixes, dropReasons } from './drop-reasons.ts';
-import { graphErrorCode, graphErrors, graphFailures, graphFixes } from './graph-errors.ts';
+import { graphErrorCode, graphErrors, graphFailures, graphFixes, graphReads } from './graph-errors.ts';
 import { ingestWarnings } from './ingest-warnings.ts';
 import { foundLetters, letters } from './letters.ts';
 import { problems } from './problems.ts';
@@ -7,7 +7,7 @@ import type { ReasonRow, ReasonRows } from './reason.ts';
 import { rejections } from './rejections.ts';
 import { skips } from './skips.ts';
 import { waitFixes, waits } from './waits.ts';
-import { warningFixes, warnings } from './warnings.ts';
+import { problemsThatWarn, warningFixes, warnings } from './warnings.ts';
 
 /** One row of the catalogue. */
 export interface Reason extends ReasonRow {
@@ -45,12 +45,16 @@ export const families: Readonly<Record<string, ReasonRows>> = {
   Rejections: rejections,
   'Warnings of ingest': ingestWarnings,
   Problems: problems,
-  'Warnings of the mapper': rowsOf(warnings, warningFixes),
+  'Warnings of the mapper': { ...rowsOf(warnings, warningFixes), ...problemsThatWarn },
   'Dropped match keys': rowsOf(dropReasons, dropFixes),
   Skips: skips,
   Waits: rowsOf(waits, waitFixes),
-  'Dead letters': { ...letters, ...foundLetters },
-  'Graph errors': rowsOf({ ...messagesOf(graphErrors), ...graphFailures }, graphFixes),
+  'Dead letters': {
+    ...letters,
+    message_undecodable: { ...letters.message_undecodable, cases: { found: foundLetters.message_undecodable } },
+    received_too_often: foundLetters.received_too_often,
+  },
+  'Graph errors': rowsOf({ ...messagesOf(graphErrors), ...graphFailures, ...graphReads }, graphFixes),
 };
 
 const pageOf = (family: string): string => `docs/reasons.md#${family.toLowerCase().replaceAll(' ', '-')}`;

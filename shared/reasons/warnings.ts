@@ -15,7 +15,6 @@ export const warnings = {
   'cookie_malformed.unusual': '{name} does not look like the {name} cookie.',
   currency_left_out: leftOut,
   currency_missing: 'A value without a currency counts for nothing: the event has no currency.',
-  event_source_url_missing: problems.event_source_url_missing.message,
   field_left_out: leftOut,
   'field_left_out.contentType': 'Content Type was left out: there is no id of a product beside it.',
   'field_left_out.values': '{name}: the values after the first {most} were left out.',
@@ -28,13 +27,18 @@ export const warnings = {
   personal_data_removed: '{name}: personal data was taken out.',
   'personal_data_removed.counted': '{name}: personal data was taken out in {places}.',
   text_too_long: '{name}: what is too long to be searched for personal data was cut or left out.',
-  user_agent_missing: problems.user_agent_missing.message,
-  user_data_insufficient: problems.user_data_insufficient.message,
 } as const;
 
-export type WarningCode = CodeOf<typeof warnings>;
+export type WarningCode = CodeOf<typeof warnings> | keyof typeof problemsThatWarn;
 
 const sendAs = 'Send it as {expected}.';
+
+/** Problems of a strict destination that are warnings elsewhere. */
+export const problemsThatWarn = /* @__PURE__ */ (() => ({
+  event_source_url_missing: problems.event_source_url_missing,
+  user_agent_missing: problems.user_agent_missing,
+  user_data_insufficient: problems.user_data_insufficient,
+}))();
 
 /** A call, so that a function which needs the messages alone does not carry the fixes: reading `problems` may have effects to a bundler. */
 export const warningFixes = /* @__PURE__ */ (() =>
@@ -52,7 +56,6 @@ export const warningFixes = /* @__PURE__ */ (() =>
     cookie_malformed: 'Send the value of the {cookie} cookie unchanged.',
     currency_left_out: problems.currency_invalid.fix,
     currency_missing: 'Send the currency of the value as properties.currency, or map a constant one.',
-    event_source_url_missing: problems.event_source_url_missing.fix,
     field_left_out: sendAs,
     field_replaced: sendAs,
     field_unknown: 'Correct its name in the mapping, or take it out: nothing of it is sent.',
@@ -61,6 +64,4 @@ export const warningFixes = /* @__PURE__ */ (() =>
     match_key_md5: 'Send the value itself, or its SHA-256.',
     personal_data_removed: 'Keep email addresses and phone numbers out of it: Meta forbids them outside user_data.',
     text_too_long: 'Send texts of at most {characters} characters, and fewer of them with @, + or %.',
-    user_agent_missing: problems.user_agent_missing.fix,
-    user_data_insufficient: problems.user_data_insufficient.fix,
-  }) as const satisfies Readonly<Record<WarningCode, string> & Record<string, string>>)();
+  }) as const satisfies Readonly<Record<CodeOf<typeof warnings>, string> & Record<string, string>>)();

@@ -1,4 +1,4 @@
-import { type IngestWarningCode, ingestWarnings } from '../reasons/ingest-warnings.ts';
+import { bodyNotJson, type IngestWarningCode, memberLeftOut, timestampUnreadable } from '../reasons/ingest-warnings.ts';
 import { fill } from '../reasons/reason.ts';
 
 /** What of a request was read otherwise than it stood there, though its events were taken. Quotes nothing of them. */
@@ -16,20 +16,25 @@ export interface Concern {
   readonly fix: string;
 }
 
-const time = ingestWarnings.timestamp_unreadable;
-
-export const unreadableTime = (path: string): Concern => ({
-  code: 'timestamp_unreadable',
-  path,
-  message: path === 'sentAt' ? time.cases.sentAt.message : fill(time.message, { name: path }),
-  fix: fill(time.fix, { name: path }),
-});
+export function unreadableTime(path: string): Concern {
+  const { message, fix, cases } = timestampUnreadable;
+  return {
+    code: 'timestamp_unreadable',
+    path,
+    message: path === 'sentAt' ? cases.sentAt.message : fill(message, { name: path }),
+    fix: fill(fix, { name: path }),
+  };
+}
 
 /** @param kind what the member should be */
 export function leftOut(path: string, kind: 'text' | 'object'): Concern {
-  const row = ingestWarnings.member_left_out;
+  const row = memberLeftOut;
   const { message, fix } = kind === 'text' ? row.cases.text : row;
   return { code: 'member_left_out', path, message: fill(message, { name: path }), fix: fill(fix, { name: path }) };
 }
 
-export const notJson: Concern = { code: 'body_not_json', path: '', ...ingestWarnings.body_not_json };
+export const notJson: Concern = /* @__PURE__ */ (() => ({
+  code: 'body_not_json',
+  path: '',
+  ...bodyNotJson,
+}))();

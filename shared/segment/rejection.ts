@@ -18,30 +18,25 @@ export interface Rejection extends Fault {
   readonly messageId?: string | undefined;
 }
 
-const fault = <Code extends RejectionCode>(code: Code, path: string) => ({
-  code,
-  path,
-  message: rejections[code].message,
-  fix: rejections[code].fix,
-});
+const fault = <Code extends RejectionCode>(code: Code) => ({ code, ...rejections[code] });
 
 export const faults = {
-  notAnObject: fault('event_invalid', ''),
+  notAnObject: fault('event_invalid'),
   typeUnknown: {
-    ...fault('type_unknown', 'type'),
+    ...fault('type_unknown'),
     fix: fill(rejections.type_unknown.fix, { types: eventTypes.join(', ') }),
   },
-  eventNameMissing: fault('event_name_missing', 'event'),
-  eventNotAllowed: fault('event_not_allowed', 'event'),
-  groupIdMissing: fault('group_id_missing', 'groupId'),
-  previousIdMissing: fault('previous_id_missing', 'previousId'),
-  identityMissing: fault('identity_missing', 'userId'),
+  eventNameMissing: fault('event_name_missing'),
+  eventNotAllowed: fault('event_not_allowed'),
+  groupIdMissing: fault('group_id_missing'),
+  previousIdMissing: fault('previous_id_missing'),
+  identityMissing: fault('identity_missing'),
   tooLarge: {
-    ...fault('event_too_large', ''),
+    ...fault('event_too_large'),
     message: fill(rejections.event_too_large.message, { bytes: segmentLimits.eventBytes }),
   },
   tooDeep: {
-    ...fault('event_too_deep', ''),
+    ...fault('event_too_deep'),
     message: fill(rejections.event_too_deep.message, { levels: segmentLimits.eventDepth }),
   },
 } as const;

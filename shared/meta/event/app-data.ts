@@ -38,7 +38,8 @@ export function appDataProblems(fields: unknown): readonly Problem[] {
   });
 }
 
-const neededRows = problems.app_data_incomplete.cases;
+const { app_data_incomplete: row } = problems;
+const neededRows = { version: row, osVersion: row.cases.osVersion };
 const neededNames = ['version', 'osVersion'] as const;
 
 /** Members beside `extinfo` that are sent as they are. */

@@ -64,7 +64,7 @@ export function coerceContents(raw: unknown, leaveOut: boolean, options: Content
   let number = 0;
   const report: Report = (part, isMinor) => {
     if (warnings.length + problems.length >= mostReported) return;
-    const message = fill(problemRows.content_invalid.cases[part].message, { number });
+    const message = fill(contentMessages[part].message, { number });
     const path = `${holder}contents[${number - 1}]${part === 'line' ? '' : `.${part}`}`;
     if (lenient || isMinor) {
       warnings.push({
@@ -95,6 +95,9 @@ const nothingStrict: ReadContents = { ...nothing, lenient: false };
 
 /** @param isMinor it never costs the event */
 type Report = (part: ContentPart, isMinor: boolean) => void;
+
+const { content_invalid: contentInvalid } = problemRows;
+const contentMessages = { ...contentInvalid.cases, id: contentInvalid } as const;
 
 /** True for a line whose quantity is no whole number, so that it cannot go as it is. */
 export const isBroken = (line: unknown): boolean =>

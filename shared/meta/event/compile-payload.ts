@@ -59,7 +59,7 @@ export function compileResolved(fields: Fields, { run }: Pick<CompiledValue, 'ru
   return (event) => {
     const resolved = whole(event);
     if (isObject(resolved)) return read(resolved, event);
-    const problem = { code: 'mapping_failed', message: problemRows.mapping_failed.cases.noObject.message } as const;
+    const problem = { code: 'mapping_failed', message: problemRows.mapping_failed.message } as const;
     return new ReadFields(false, { problems: [problem], warnings: [] });
   };
 }

@@ -5,7 +5,7 @@ import type { IdProblem } from '../user-data/click-id.ts';
 import { type DropCode, dropReasons } from '../../reasons/drop-reasons.ts';
 
 /** A product line, or the member of it that is wrong. */
-export type ContentPart = keyof typeof problems.content_invalid.cases;
+export type ContentPart = 'id' | keyof typeof problems.content_invalid.cases;
 
 /** What was left out of a server event, or would make it better. Names fields, never their values. */
 export type Warning = {
