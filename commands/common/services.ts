@@ -28,7 +28,7 @@ export interface Services {
   close(): void;
 }
 
-/** What every AWS client of a deployment is made with; what is left out comes from the usual AWS environment. */
+/** Access that every AWS client of a deployment is made with; what is left out comes from the usual AWS environment. */
 export interface AwsAccess {
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };

@@ -7,7 +7,7 @@ import { safeText } from '../kit/safe-text.ts';
 import { textTable } from '../kit/table.ts';
 import { type Dataset, listDatasets } from './list-datasets.ts';
 
-/** What a token reaches, and what is not well about it. */
+/** Datasets that a token reaches, and what is not well about it. */
 export interface DatasetsFound {
   readonly datasets?: readonly (Dataset & {
     /** Whether the destination sends to it. */

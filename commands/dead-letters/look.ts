@@ -21,7 +21,7 @@ export interface Selected {
   readonly letters: readonly Letter[];
 }
 
-/** What a look into the dead letter queue has found, and what can be done with it while it is held. */
+/** Letters that a look into the dead letter queue has found, and what can be done with them while they are held. */
 export interface Look {
   /** Oldest first. */
   readonly selected: readonly Selected[];

@@ -9,7 +9,7 @@ import { type CheckedPart, examine } from './examine.ts';
 
 export type Status = 'ok' | 'warning' | 'failed' | 'skipped';
 
-/** What the doctor found, check by check. */
+/** Findings of the doctor, check by check. */
 export interface Diagnosis {
   /** `local`, or an environment of `config/`. */
   readonly environment: string;

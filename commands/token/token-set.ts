@@ -93,7 +93,7 @@ export const tokenSet = defineCommand({
 
 const describe = ([name, { datasetId }]: [string, DestinationConfig]): string => `${name} (dataset ${datasetId})`;
 
-/** What a token is put into, and how it is tried before. */
+/** Secret that a token is put into, and how the token is tried before. */
 interface Trial {
   /** Name of the secret. */
   readonly secret: string;
@@ -158,7 +158,7 @@ const stoppable =
   (input, init = {}) =>
     fetch(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, stopped]) : stopped });
 
-/** What is said at the end, by outcome. */
+/** Closing words by outcome. */
 const endings: Readonly<Record<Outcome, { readonly said?: readonly string[]; readonly problem?: Problem }>> = {
   promoted: {
     said: ['The token is current. Functions read it within five minutes, at once if Meta refuses the old one.'],
