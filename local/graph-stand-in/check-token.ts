@@ -12,7 +12,7 @@ export interface TokenCheck {
 
 const tokenForm = /^[\w|.~+/=-]+$/;
 
-/** What is wrong with a token, and with the proof that came along, if anything is. The first that holds is answered. */
+/** Error of a token or of the proof that came along, if there is one. The first that holds is answered. */
 export function checkToken(token: unknown, proof: unknown, check: TokenCheck): Refusal | undefined {
   if (typeof token !== 'string' || token === '') return refusals.noToken;
   if (!check.accepts(token)) return tokenForm.test(token) ? refusals.wrongToken : refusals.malformedToken;

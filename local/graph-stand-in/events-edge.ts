@@ -12,7 +12,7 @@ export interface EventsEdge {
   readonly duplicates: Duplicates;
 }
 
-/** What became of the events of one request. */
+/** Outcome of the events of one request. */
 export interface Outcome {
   readonly refusal?: Refusal;
   readonly stored: boolean;

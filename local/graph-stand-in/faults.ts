@@ -20,7 +20,7 @@ const text = (status: number, contentType: string, body: string): Fault => ({
   body,
 });
 
-/** What proxies and networks do, and no Graph error says. */
+/** Faults of proxies and networks, which no Graph error says. */
 const otherFaults = {
   gateway_page: text(502, 'text/html', page),
   html_page: text(200, 'text/html', page),
@@ -51,7 +51,7 @@ export function faultNamed(name: string): Fault {
 
 const shortNames = [...Object.keys(errorAliases), ...Object.keys(otherFaults)].join(', ');
 
-/** What goes wrong, for whom, and how often. */
+/** Options of a fault: what goes wrong, for whom, and how often. */
 export const FaultOptions = z
   .strictObject({
     /** A name of `faultNames`. */
@@ -73,7 +73,7 @@ export const FaultOptions = z
       .optional(),
     /** Before the answer, also without a fault. */
     latencyMs: z.int().min(0).max(600_000).optional(),
-    /** What the usage headers say; throttling begins at 100 per cent. */
+    /** Figures of the usage headers; throttling begins at 100 per cent. */
     usage: z.strictObject({ percent: z.int().min(0).max(1_000), regainMinutes: z.int().min(0).optional() }).optional(),
     /** The header `Retry-After` of the answer. */
     retryAfterSeconds: z.int().min(0).optional(),
@@ -93,7 +93,7 @@ export const FaultOptions = z
   .refine(({ fault, error }) => fault === undefined || error === undefined, { error: 'has both fault and error' });
 export type FaultOptions = z.infer<typeof FaultOptions>;
 
-/** What happens to one request. */
+/** Effects of the active faults on one request. */
 export interface Hit {
   readonly latencyMs: number;
   readonly name?: string;

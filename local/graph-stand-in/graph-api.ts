@@ -23,7 +23,7 @@ export interface GraphApiOptions {
   /** @defaultValue 0, any free port */
   readonly port?: number;
   readonly accepts: (token: string) => boolean;
-  /** What an accepted token is; members that are left out are those of `defaultToken`. */
+  /** Facts of an accepted token; members that are left out are those of `defaultToken`. */
   readonly token?: Partial<TokenFacts> | ((token: string) => Partial<TokenFacts>);
   /** Businesses and datasets there are; members that are left out are those of `defaultWorld`. */
   readonly world?: Partial<World>;
@@ -119,7 +119,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
     });
   }
 
-  /** What is wrong whatever the request is about. */
+  /** Error in what every request has, whatever it is about. */
   const checkCaller = ({ graphVersion, token, proof }: Incoming, at: Date): Refusal | undefined =>
     graphVersion === ''
       ? refusals.unknownPath

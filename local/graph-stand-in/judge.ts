@@ -21,7 +21,7 @@ const Envelope = z.looseObject({
     .nullish(),
 });
 
-/** What the types of members are from. */
+/** Sources of the types of members. */
 export const memberRules: readonly { readonly means: string; readonly evidence: Evidence }[] = [
   { means: 'A member beside data is not of the type it must have.', evidence: from('mainBody') },
   {

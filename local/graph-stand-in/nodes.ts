@@ -2,7 +2,7 @@ import type { Selection } from './fields.ts';
 import { type Refusal, refusals } from './refusal.ts';
 import type { Business, Dataset, TokenFacts, World } from './world.ts';
 
-/** What fields are read from. */
+/** World and request that fields are read from. */
 export interface Scene {
   readonly world: World;
   readonly lastFiredAt: (datasetId: string) => Date | undefined;

@@ -7,7 +7,7 @@ export interface Refusal {
   readonly subcode?: number;
   /** Graph's short text, the same for many causes. */
   readonly message: string;
-  /** What was wrong. Never says which event it was, since Meta does not either. */
+  /** Fault in words. Never says which event it was, since Meta does not either. */
   readonly means: string;
   /** `OAuthException` if left out: Graph says so of nearly everything. */
   readonly type?: 'GraphMethodException';
@@ -38,7 +38,7 @@ const noSuchObject = { subcode: 33, type: 'GraphMethodException' } as const;
 const unsupported = (method: string): string =>
   `Unsupported ${method} request. Object with this ID does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
 
-/** What is refused before any event is looked at. */
+/** Errors that are answered before any event is looked at. */
 export const refusals = {
   unknownPath: refusal(
     404,

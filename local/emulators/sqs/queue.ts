@@ -20,7 +20,7 @@ export interface ReceiveOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a queue needs from outside. */
+/** Effects that a queue needs from outside. */
 export interface QueueSurroundings {
   now(): number;
   record(record: JournalRecord): void;
