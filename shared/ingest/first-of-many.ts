@@ -1,6 +1,6 @@
 import { segmentLimits } from '../segment/limits.ts';
 
-/** What a `FirstOfMany` tells. */
+/** Result of a `FirstOfMany`. */
 export type Told<Item extends { readonly code: string }> = Pick<FirstOfMany<Item>, 'first' | 'count' | 'moreByCode'>;
 
 /** The first of many things with a code, in full, and of the rest how many there were of each code. */
