@@ -1,5 +1,5 @@
 import { readSecretToken } from '../common/read-token.ts';
-import { chooseDestination, destinationOption, placeOf, placeOptions } from '../common/place-options.ts';
+import { chooseDestination, destinationOption, targetOf, targetOptions } from '../common/target-options.ts';
 import { loadDeployedConfig, withServices } from '../common/services.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { type Problem, problemLines } from '../kit/report-errors.ts';
@@ -21,12 +21,12 @@ export const datasets = defineCommand({
   summary: "Lists the datasets and pixels that a destination's token reaches, and marks the configured one.",
   page: 'docs/doctor.md',
   examples: ['npm run datasets', 'npm run datasets -- --env staging --destination main'],
-  options: { ...placeOptions, destination: destinationOption },
+  options: { ...targetOptions, destination: destinationOption },
   async run({ destination: wanted, ...where }, effects) {
-    const place = placeOf(where, effects);
-    const { destinations } = await loadDeployedConfig(place);
+    const target = targetOf(where, effects);
+    const { destinations } = await loadDeployedConfig(target);
     const [name, { accessTokenSecret, graphVersion, datasetId }] = chooseDestination(destinations, wanted);
-    const found = await withServices(place, async (services) => {
+    const found = await withServices(target, async (services) => {
       const secret = await readSecretToken(services, accessTokenSecret);
       if (!secret.ok) return secret;
       const { accessToken: token, appSecret } = secret.token;
