@@ -1,6 +1,6 @@
 import { mapConcurrently } from '../../shared/lib/concurrency.ts';
 import { type RulesOfSource, rulesOfSources } from '../../shared/segment/source-rules.ts';
-import { placeOf } from '../common/place-options.ts';
+import { targetOf } from '../common/target-options.ts';
 import { loadDeployedConfig } from '../common/services.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import { defineCommand } from '../kit/define-command.ts';
@@ -17,7 +17,7 @@ import { replacementOf } from './replacement.ts';
 import { type Outgoing, toBatches } from './send-batch.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 
-/** What a redrive did, or would do. */
+/** Counts of what a redrive did, or would do. */
 export interface Redriven {
   /** Of the letters that were asked for. */
   readonly counts: Counts;
@@ -103,8 +103,8 @@ export const redrive = defineCommand({
 /** Queues that are named without a deployment may belong to a configuration that is not in this project. */
 async function knownRules(options: LookOptions, effects: CommandEffects): Promise<RulesOfSource | undefined> {
   if (options.env === undefined && options.deadLetterQueue !== undefined) return undefined;
-  const place = placeOf({ ...options, env: options.env ?? 'local' }, effects);
-  return rulesOfSources(await loadDeployedConfig(place));
+  const target = targetOf({ ...options, env: options.env ?? 'local' }, effects);
+  return rulesOfSources(await loadDeployedConfig(target));
 }
 
 function redriveLines({ companions, warnings, dryRun, refused, redriven, wouldRedrive, kept }: Redriven): string[] {

@@ -43,7 +43,7 @@ function checkedAgain(letter: DeadLetter, id: string, rules: RulesOfSource | und
 }
 
 /**
- * What redriving events that were refused together means: all of the message or none, since what stayed behind would be lost with
+ * Replaces events that were refused together: all of the message or none, since what stayed behind would be lost with
  * it.
  *
  * @param id of the message they are kept in

@@ -9,7 +9,7 @@ import { isDeeperThan, mergeBags } from './merge-bags.ts';
 import { type Fault, faults, type Rejection } from './rejection.ts';
 import type { SourceRules } from './source-rules.ts';
 
-/** What the request says about all of its events, and the source about those that it takes. */
+/** Defaults from the request for all of its events, and from the source for those that it takes. */
 export interface RequestDefaults extends SourceRules {
   readonly source: string;
   /** The type that a single-event path stands for. */

@@ -1,6 +1,6 @@
 import type { Config, SourceConfig } from '../config/config.ts';
 
-/** What a source takes, and how it names it; the same at the endpoint and when a dead letter is redriven. */
+/** Rules of a source for its events: the same at the endpoint and when a dead letter is redriven. */
 export interface SourceRules {
   /** Names of the track calls that the source may send; all of them without it. */
   readonly allowedEvents?: ReadonlySet<unknown> | undefined;
