@@ -3,7 +3,7 @@ import { type RejectionCode, rejections } from '../reasons/rejections.ts';
 import { eventTypes } from './event.ts';
 import { segmentLimits } from './limits.ts';
 
-/** What is wrong with an event and what its sender can do. Quotes nothing of the event. */
+/** Fault of an event and what its sender can do. Quotes nothing of the event. */
 export interface Fault {
   readonly code: RejectionCode;
   /** The member at fault, e.g. `properties`; empty for the event as a whole. */

@@ -2,12 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { isObject } from './event.ts';
 import { compileOrigins } from './origins.ts';
+import { rulesOf, type SourceRules } from './source-rules.ts';
 
 export interface Source extends SourceConfig {
   readonly name: string;
   readonly allowsOrigin: (origin: string) => boolean;
-  /** Names of the track calls that it may send; all of them without it. */
-  readonly allowedEvents: ReadonlySet<unknown> | undefined;
+  readonly rules: SourceRules;
 }
 
 /** Finds the source a write key belongs to. Compares digests, all of them, so that the time taken says nothing. */
@@ -19,7 +19,7 @@ export function sourceLookup(config: Config): SourceLookup {
       name,
       ...source,
       allowsOrigin: compileOrigins(source.allowedOrigins),
-      allowedEvents: source.events && new Set(source.events),
+      rules: rulesOf(source),
     };
     return source.writeKeyHashes.map((hash) => ({ digest: Buffer.from(hash, 'hex'), source: compiled }));
   });
@@ -58,7 +58,7 @@ const mostKeys = 8;
 const mostMembers = 5_000;
 
 /**
- * What may be the key in a body that nobody has parsed: values of members called `writeKey`, wherever they stand. To look for
+ * Possible keys in a body that nobody has parsed: values of members called `writeKey`, wherever they stand. To look for
  * them costs a hundredth of parsing, which is for senders with a key.
  */
 export function possibleWriteKeys(text: string): readonly string[] {
