@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { environmentNames, isEnvironmentName } from './environment-name.ts';
 
 const commands = {
-  synth: { needsEnvironment: false },
-  deploy: { needsEnvironment: true },
+  synth: { needsEnvironment: false, options: [] },
+  deploy: { needsEnvironment: true, options: ['all-at-once'] },
 } as const;
 type Command = keyof typeof commands;
 
@@ -14,8 +14,9 @@ export type CliRequest =
   | { readonly usageError: string };
 
 /**
- * Reads `synth|deploy [--env <environment>] [-- <options for cdk>]`, or `--help` before the dashes.
+ * Reads `synth|deploy [--env <environment>] [--all-at-once] [-- <options for cdk>]`, or `--help` before the dashes.
  *
+ * `--all-at-once` leaves the canary out for this once: an alarm that rings would stop it, and it takes its time.
  * `synth` without an environment is a run for every one of them.
  */
 export function readCliArguments(argv: readonly string[]): CliRequest {
@@ -24,7 +25,7 @@ export function readCliArguments(argv: readonly string[]): CliRequest {
   const forCdk = end === -1 ? [] : argv.slice(end + 1);
   const { values, positionals } = parseArgs({
     args: [...own],
-    options: { env: { type: 'string' }, help: { type: 'boolean' } },
+    options: { env: { type: 'string' }, 'all-at-once': { type: 'boolean' }, help: { type: 'boolean' } },
     allowPositionals: true,
     strict: false,
   });
@@ -32,7 +33,8 @@ export function readCliArguments(argv: readonly string[]): CliRequest {
   const [command, ...surplus] = positionals;
   if (values.help !== undefined) return { usage: usageOf(isCommand(command) ? command : undefined) };
   if (!isCommand(command)) return usageError(`expected "synth" or "deploy", not "${command ?? ''}"`);
-  const unknown = Object.keys(values).find((option) => option !== 'env');
+  const known: readonly string[] = ['env', ...commands[command].options];
+  const unknown = Object.keys(values).find((option) => !known.includes(option));
   if (unknown !== undefined) return usageError(`unknown option "${unknown}"`, command);
   if (surplus.length > 0) return usageError(`unexpected "${surplus[0]}"`, command);
 
@@ -43,7 +45,8 @@ export function readCliArguments(argv: readonly string[]): CliRequest {
   }
   if (typeof env !== 'string') return usageError('--env needs a value', command);
   if (!isEnvironmentName(env)) return usageError(`there is no environment "${env}"`, command);
-  return { runs: [cdkArguments(command, env, forCdk)] };
+  const once = values['all-at-once'] === undefined ? [] : ['--context', 'all-at-once=true'];
+  return { runs: [cdkArguments(command, env, [...once, ...forCdk])] };
 }
 
 const isCommand = (value: unknown): value is Command => typeof value === 'string' && Object.hasOwn(commands, value);
@@ -66,6 +69,6 @@ function usageOf(command: Command | undefined): string {
   const usage =
     command === undefined
       ? `node cdk/cli.ts synth|deploy [${option}]`
-      : `npm run ${command} -- ${commands[command].needsEnvironment ? option : `[${option}]`}`;
+      : `npm run ${command} -- ${[commands[command].needsEnvironment ? option : `[${option}]`, ...commands[command].options.map((each) => `[--${each}]`)].join(' ')}`;
   return `${usage} [-- <options for cdk>]`;
 }

@@ -3,7 +3,7 @@ import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 
 export const metricNamespace = 'ConversionsPipeline';
 
-/** What the functions count (`functions/aws/emf.ts`), and what a filter counts in the access log. */
+/** What the functions count (`functions/aws/emf.ts`), and what filters count in the logs. */
 export type PipelineMetricName =
   | 'EventsAccepted'
   | 'EventsRejected'
@@ -23,7 +23,8 @@ export type PipelineMetricName =
   | 'DeliveryLatency'
   | 'WaitingAge'
   | 'GraphVersionDaysLeft'
-  | 'RequestsOverLimit';
+  | 'RequestsOverLimit'
+  | 'AnswersRefused';
 
 /** The metrics of one deployment: the environment is their only dimension, since each combination has a price. */
 export class PipelineMetrics {

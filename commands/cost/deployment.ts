@@ -32,7 +32,7 @@ export interface Deployment {
 }
 
 /** What the stack watches; a test holds these against the template and against what the functions print. */
-export const watched = { customMetrics: 19, alarmMetrics: 16, dashboards: 1 };
+export const watched = { customMetrics: 20, alarmMetrics: 34, dashboards: 1 };
 
 export const deploymentOf = (settings: EnvironmentSettings, secrets: number): Deployment => ({
   ingest: settings.ingest,
@@ -47,7 +47,8 @@ export const deploymentOf = (settings: EnvironmentSettings, secrets: number): De
   // A firewall brings the secret that CloudFront and the API share.
   secrets: settings.firewall === undefined ? secrets : secrets + 1,
   ...watched,
-  customerManagedKey: settings.customerManagedKey ?? false,
+  // A key costs the same while it retires.
+  customerManagedKey: settings.customerManagedKey !== undefined && settings.customerManagedKey !== false,
   tracing: settings.tracing ?? false,
   firewall: firewallOf(settings.firewall),
 });

@@ -23,6 +23,11 @@ describe('readCliArguments', () => {
       runs: [['deploy', ...cdkFor('production')]],
     },
     {
+      title: 'deploys without a canary for once',
+      argv: ['deploy', '--env', 'production', '--all-at-once'],
+      runs: [['deploy', ...cdkFor('production'), '--context', 'all-at-once=true']],
+    },
+    {
       title: 'hands on what follows the dashes',
       argv: ['deploy', '--env', 'production', '--', '--require-approval', 'never'],
       runs: [['deploy', ...cdkFor('production'), '--require-approval', 'never']],
@@ -36,6 +41,7 @@ describe('readCliArguments', () => {
     { title: 'an unknown command', argv: ['destroy'], says: /not "destroy"/ },
     { title: 'a command that only objects have', argv: ['toString'], says: /not "toString"/ },
     { title: 'an unknown option', argv: ['synth', '--enviroment', 'staging'], says: /unknown option "enviroment"/ },
+    { title: 'an option of another command', argv: ['synth', '--all-at-once'], says: /unknown option "all-at-once"/ },
     { title: 'an unknown environment', argv: ['synth', '--env', 'prod'], says: /no environment "prod"/ },
     { title: 'an option without its value', argv: ['deploy', '--env'], says: /--env needs a value/ },
     { title: 'an environment that npm stripped of its option', argv: ['deploy', 'staging'], says: /deploy -- --env/ },
@@ -58,7 +64,7 @@ describe('--help', () => {
     },
     {
       argv: ['deploy', '--help'],
-      usage: 'npm run deploy -- --env development|staging|production [-- <options for cdk>]',
+      usage: 'npm run deploy -- --env development|staging|production [--all-at-once] [-- <options for cdk>]',
     },
     { argv: ['deploy', '--env', 'staging', '--help'], usage: expect.stringContaining('npm run deploy') },
     { argv: ['--help'], usage: expect.stringContaining('synth|deploy') },
