@@ -1,6 +1,6 @@
 import { actions } from '../../shared/meta/actions/actions.ts';
 import { commonFields } from '../../shared/meta/actions/common-fields.ts';
-import type { Field, Fields } from '../../shared/meta/event/field.ts';
+import type { Field, Fields, FieldType } from '../../shared/meta/event/field.ts';
 import { describeDefault } from './describe-default.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -10,9 +10,9 @@ const { contents } = actions.purchase.fields;
 /** Tables of fields by the name they are marked with in the document. Objects with members have a table of their own. */
 export const actionTables: Readonly<Record<string, () => string>> = {
   'fields of every action': () => fieldTable(commonFields),
-  'fields of user_data': () => fieldTable(userData.members),
-  'fields of app_data_field': () => fieldTable(appData.members),
-  'fields of contents': () => fieldTable(contents?.members),
+  'fields of user_data': () => fieldTable(userData.properties),
+  'fields of app_data_field': () => fieldTable(appData.properties),
+  'fields of contents': () => fieldTable(contents?.properties),
   ...Object.fromEntries(
     Object.entries(actions).map(([name, { fields }]) => [`fields of ${name}`, () => fieldTable(ownFields(fields))]),
   ),
@@ -35,7 +35,15 @@ function fieldTable(fields: Fields = {}): string {
     : markdownTable(['field', 'type', 'required', 'default', 'choices'], rows);
 }
 
-const typeOf = ({ type, list }: Field): string => {
-  const name = type === 'clickId' ? 'text or `{fbclid, observed_at_ms, subdomain_index}`' : type;
-  return list ? `list of ${name}` : name;
+const typeNames: Readonly<Partial<Record<FieldType, string>>> = {
+  clickId: 'text or `{fbclid, observed_at_ms, subdomain_index}`',
+  currency: 'currency code',
+  productId: 'product id',
+  products: 'product line',
+  status: 'text or boolean',
+};
+
+const typeOf = ({ type, multiple }: Field): string => {
+  const name = typeNames[type] ?? type;
+  return multiple === true ? `list of ${name}` : name;
 };

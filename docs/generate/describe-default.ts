@@ -29,6 +29,10 @@ const describers: Readonly<Record<string, (argument: unknown) => string>> = {
   '@path': (where) => code(String(where)),
   '@template': (text) => code(String(text)),
   '@if': describeIf,
+  '@multiply': (argument) => {
+    const { value, by } = argument as Readonly<Record<string, unknown>>;
+    return `${describeDefault(value)} × ${describeDefault(by)}`;
+  },
   '@arrayPath': (argument) => {
     const [where, shape] = argument as readonly unknown[];
     return `for each of ${code(String(where))}: ${describeDefault(shape)}`;

@@ -1,5 +1,5 @@
 import type { Field } from '../meta/event/field.ts';
-import { readers } from '../meta/event/readers.ts';
+import { readBoolean } from '../meta/event/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
 import { appData } from '../meta/event/app-data.ts';
 import { guardText } from '../meta/privacy/personal-data.ts';
@@ -13,10 +13,10 @@ const flags: ReadonlySet<string> = new Set(Object.keys(noFlags));
 /** The fields of an app event; nothing of them is sent until `use_app_data` is true. */
 export function explainAppData(subject: FieldSubject, name: string, field: Field): ExplainedField[] {
   const mapped = subject.resolved[name];
-  const { members = {} } = field;
+  const { properties: members = {} } = field;
   if (!isObject(mapped)) return [describe(subject, [name], { label: field.label, raw: mapped })];
   const sent = memberOf(subject.serverEvent, 'app_data');
-  const isOff = readers.boolean(mapped['use_app_data']) !== true;
+  const isOff = readBoolean(mapped['use_app_data']) !== true;
   const places = placesIn(Object.keys(members));
   return namesToExplain(Object.keys(members), subject.mapping[name], isOff ? mapped : { ...noFlags, ...mapped })
     .filter((member) => member !== 'use_app_data' && !(isOff && isEmpty(mapped[member])))
@@ -40,7 +40,7 @@ export function explainAppData(subject: FieldSubject, name: string, field: Field
 
 function flagNote(raw: unknown): string | undefined {
   if (isEmpty(raw)) return 'Nothing said counts as no.';
-  return readers.boolean(raw) === undefined ? 'What is neither true nor false counts as no.' : undefined;
+  return readBoolean(raw) === undefined ? 'What is neither true nor false counts as no.' : undefined;
 }
 
 interface Place {

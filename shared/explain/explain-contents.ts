@@ -1,6 +1,6 @@
-import { isBroken, readId } from '../meta/event/coerce-contents.ts';
+import { isBroken } from '../meta/event/coerce-contents.ts';
 import type { Field } from '../meta/event/field.ts';
-import { readers } from '../meta/event/readers.ts';
+import { readBoolean, readProductId } from '../meta/event/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
 import { guardCustomData } from '../meta/privacy/personal-data.ts';
 import type { ExplainedField } from './explanation.ts';
@@ -43,10 +43,10 @@ function placesOf(
   { guard, resolved }: FieldSubject,
 ): readonly (number | undefined)[] {
   if (!Array.isArray(sent)) return [];
-  const lenient = readers.boolean(resolved['leave_out_bad_items']) === true || lines.some(isBroken);
+  const lenient = readBoolean(resolved['leave_out_bad_items']) === true || lines.some(isBroken);
   let next = 0;
   const places = lines.map((line) => {
-    const id = readId(memberOf(line, 'id'), lenient);
+    const id = readProductId(memberOf(line, 'id'), lenient);
     if (id === undefined || id === '') return undefined;
     const { value } = guardCustomData({ contents: [{ id }] }, guard);
     return (value['contents'] as readonly unknown[]).length === 0 ? undefined : next++;
@@ -67,7 +67,7 @@ function explainLine(subject: FieldSubject, field: Field, { line, index, from, s
   const steps = ['contents', String(index)];
   const origin = from === undefined ? ['contents'] : ['contents', from];
   if (!isObject(line)) return [describe(subject, steps, { label: field.label, raw: line, from: origin })];
-  const members = field.members ?? {};
+  const members = field.properties ?? {};
   const item = place === undefined ? undefined : (sent as readonly unknown[])[place];
   return namesToExplain(Object.keys(members), undefined, line).map((name) => {
     const value = memberOf(item, name);

@@ -1,5 +1,5 @@
 import type { Field } from '../meta/event/field.ts';
-import { readers } from '../meta/event/readers.ts';
+import { readBoolean } from '../meta/event/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
 import { walk } from '../mapping/path.ts';
 import { readDataProcessing } from '../segment/destination-options.ts';
@@ -17,7 +17,7 @@ export function explainDataProcessing(subject: FieldSubject, name: string, { lab
     const dropped = isEmpty(found.raw) || subject.serverEvent === undefined ? undefined : switchedOff;
     return [describe(subject, [name], { ...found, dropped })];
   }
-  if (readers.boolean(subject.resolved['data_processing_options']) === true) {
+  if (readBoolean(subject.resolved['data_processing_options']) === true) {
     const notes = sent === 0 && isEmpty(found.raw) ? ['0 lets Meta find the place.'] : [];
     return [describe(subject, [name], { ...found, notes })];
   }

@@ -1,6 +1,7 @@
 import type { Field } from '../meta/event/field.ts';
 import { isObject } from '../mapping/json-type.ts';
 import { guardCustomData, guardUrl } from '../meta/privacy/personal-data.ts';
+import { readText } from '../meta/event/readers.ts';
 import { explainAppData } from './explain-app-data.ts';
 import { explainContents } from './explain-contents.ts';
 import { explainDataProcessing } from './explain-data-processing.ts';
@@ -93,7 +94,9 @@ function guarded({ guard, serverEvent }: FieldSubject, name: string, raw: unknow
   if (serverEvent === undefined || own.has(name) !== urls.has(name)) return { notes };
   if (sent === undefined && Array.isArray(raw) && raw.every(isEmpty))
     return { dropped: 'There is nothing in the list.' };
-  const found = urls.has(name) ? guardUrl(String(raw), guard).found : guardCustomData({ [name]: raw }, guard).found;
+  const found = urls.has(name)
+    ? guardUrl(readText(raw) ?? '', guard).found
+    : guardCustomData({ [name]: raw }, guard).found;
   if (found === 0) return { notes };
   if (sent === undefined) return { dropped: 'It is personal data, which Meta forbids outside user_data.' };
   return {
@@ -122,8 +125,16 @@ function explainCustomData(subject: FieldSubject, name: string, field: Field): E
       return describe(subject, [name, member], { label: member, raw, ...(serverEvent !== undefined && { dropped }) });
     }
     const sent = { path: `custom_data.${member}`, sent: value };
-    return describe(subject, [name, member], { label: member, raw, ...sent, ...guarded(subject, member, raw, value) });
+    const lost = value === undefined ? saidWithin(subject, `custom_data.${member}`) : undefined;
+    const why = lost === undefined ? guarded(subject, member, raw, value) : { dropped: lost };
+    return describe(subject, [name, member], { label: member, raw, ...sent, ...why });
   });
+}
+
+/** What was said against the first part of a list. */
+function saidWithin({ said }: FieldSubject, path: string): string | undefined {
+  for (const [of, { message }] of said) if (of.startsWith(`${path}[`)) return message;
+  return undefined;
 }
 
 function explainCount(subject: FieldSubject, name: string, { label }: Field): ExplainedField[] {

@@ -1,4 +1,6 @@
 import type { Action } from '../meta/actions/action.ts';
+import { isLenient } from '../meta/actions/compile-mapping-config.ts';
+import { completeEvent } from '../meta/event/complete-event.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
 import type { Destination } from '../delivery/destination.ts';
 import type { Verdict } from '../delivery/plan.ts';
@@ -67,8 +69,8 @@ function fieldSubject(
   { event, destination, now, liquid }: EventSubject,
 ): FieldSubject {
   const tracer = tracerWith(liquid);
-  const scope = eventScope(event);
   const { fields: mapping, tree } = written;
+  const scope = eventScope(isLenient(mapping) ? completeEvent(event) : event);
   const ready = outcome.status === 'ready' ? outcome : undefined;
   return {
     action,

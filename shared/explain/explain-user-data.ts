@@ -1,4 +1,4 @@
-import { readers } from '../meta/event/readers.ts';
+import { readText } from '../meta/event/readers.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import { clickIdFromUrl, clickIdFromValue } from '../meta/user-data/click-id.ts';
 import { existingDigest } from '../meta/user-data/hash.ts';
@@ -18,10 +18,10 @@ export function explainUserData(subject: FieldSubject): ExplainedField[] {
   const { action, mapping, resolved } = subject;
   const field = action.fields['user_data'];
   const mapped = resolved['user_data'];
-  if (!isObject(mapped) || field?.members === undefined) {
+  if (!isObject(mapped) || field?.properties === undefined) {
     return [describe(subject, ['user_data'], { label: field?.label ?? 'user_data', raw: mapped })];
   }
-  const { members } = field;
+  const { properties: members } = field;
   const people: People = {
     subject,
     mapped,
@@ -53,7 +53,7 @@ interface People {
 }
 
 function contextOf({ country }: JsonObject, now: Date): MatchKeyContext {
-  const text = readers.text(country);
+  const text = readText(country);
   return { now, country: text === undefined ? undefined : normaliseMatchKey('country', text) };
 }
 
@@ -91,7 +91,7 @@ function explainDigest(
   { steps, raw, notes = [], ...value }: HashedValue,
 ): ExplainedField {
   const { subject, context, sent, digests } = people;
-  const text = readers.text(raw)?.trim();
+  const text = readText(raw)?.trim();
   if (text === undefined || text === '') return describe(subject, steps, { ...value, raw, notes });
   const outcome = digestMatchKey(key, text, subject.sha256, context);
   if ('dropped' in outcome)
@@ -129,13 +129,13 @@ function callingCodeNote(text: string, context: MatchKeyContext): string | undef
   return `Has no country code of its own: read as a number of ${context.country.toUpperCase()}.`;
 }
 
-const isFilled = (raw: unknown): boolean => [raw].flat().some((item) => Boolean(readers.text(item)));
+const isFilled = (raw: unknown): boolean => [raw].flat().some((item) => Boolean(readText(item)));
 
 /** Taken apart as the mapper does it, and shown as a match key only where the mapper sent the same. */
 function explainFullName(people: People, label: string): ExplainedField[] {
   const { subject, mapped } = people;
   const raw = mapped['fullName'];
-  const text = readers.text(raw) ?? '';
+  const text = readText(raw) ?? '';
   const name = text.trim();
   const steps = ['user_data', 'fullName'];
   if (name === '') return [describe(subject, steps, { label, raw, ...(text !== '' && { dropped: 'It is blank.' }) })];
@@ -157,7 +157,7 @@ function explainFullName(people: People, label: string): ExplainedField[] {
 function explainClickUrl({ subject, mapped, sent }: People, name: string, label: string): ExplainedField {
   const steps = ['user_data', name];
   const raw = mapped[name];
-  const url = readers.text(raw);
+  const url = readText(raw);
   if (url === undefined || url === '') return describe(subject, steps, { label, raw });
   if (clickIdFromUrl(url) === undefined) {
     return describe(subject, steps, { label, raw, notes: ['The URL carries no fbclid.'] });
@@ -166,7 +166,7 @@ function explainClickUrl({ subject, mapped, sent }: People, name: string, label:
   if (fbc !== undefined && fbc === givenClickId(mapped)) {
     return describe(subject, steps, { label, raw, notes: ['Not needed: the event brings its click id.'] });
   }
-  const page = readers.text(mapped['clickUrl']);
+  const page = readText(mapped['clickUrl']);
   if (name === 'clickReferrer' && page !== undefined && clickIdFromUrl(page) !== undefined) {
     return describe(subject, steps, { label, raw, notes: ['Not needed: the URL of the page carries an fbclid.'] });
   }
@@ -176,7 +176,7 @@ function explainClickUrl({ subject, mapped, sent }: People, name: string, label:
 
 function givenClickId(mapped: JsonObject): unknown {
   const given = mapped['fbc'];
-  return isObject(given) ? clickIdFromValue(given) : readers.text(given);
+  return isObject(given) ? clickIdFromValue(given) : readText(given);
 }
 
 function explainPlain({ subject, mapped, sent }: People, name: string, label: string): ExplainedField {

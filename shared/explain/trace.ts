@@ -154,6 +154,9 @@ function createTracer(liquid: LiquidRenderer | undefined): Tracer {
 
   const traceOperand: Trace = (argument, _, scope) => (isObject(argument) ? sources(argument['value'], [], scope) : []);
 
+  const traceProduct: Trace = (argument, _, scope) =>
+    isObject(argument) ? all([argument['value'], argument['by']], (operand) => sources(operand, [], scope)) : [];
+
   const traceLiquid: Trace = (argument, _, scope) => {
     if (typeof argument !== 'string') return [];
     const render = resolver({ '@liquid': argument });
@@ -170,6 +173,7 @@ function createTracer(liquid: LiquidRenderer | undefined): Tracer {
     '@liquid': traceLiquid,
     '@literal': sources,
     '@merge': traceMerge,
+    '@multiply': traceProduct,
     '@path': tracePath,
     '@replace': traceOperand,
     '@template': traceTemplate,

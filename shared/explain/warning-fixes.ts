@@ -9,6 +9,7 @@ export function warningFix(warning: Warning): string {
     case 'cookie_malformed':
       return `Send the value of the ${warning.path.replace('user_data.', '_')} cookie unchanged.`;
     case 'field_left_out':
+    case 'field_replaced':
       return `Send it as ${warning.expected}.`;
     case 'match_key_left_out':
       return matchKeyFixes[warning.reason];
@@ -46,6 +47,7 @@ type PlainCode = Exclude<Warning, { part: unknown } | { expected: unknown } | { 
 
 const fixes: Readonly<Record<Exclude<PlainCode, 'cookie_malformed'>, string>> = {
   currency_left_out: 'Send an ISO 4217 code such as USD.',
+  currency_missing: 'Send the currency of the value as properties.currency, or map a constant one.',
   event_source_url_missing: 'Send the URL of the page as context.page.url.',
   ip_address_left_out: "Send the visitor's own address as context.ip, not one of a proxy or a private network.",
   match_key_md5: 'Send the value itself, or its SHA-256.',

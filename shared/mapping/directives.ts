@@ -7,6 +7,7 @@ import { jsonDirective } from './directives/json.ts';
 import { liquidDirective } from './directives/liquid.ts';
 import { literalDirective } from './directives/literal.ts';
 import { mergeDirective } from './directives/merge.ts';
+import { multiplyDirective } from './directives/multiply.ts';
 import { pathDirective } from './directives/path.ts';
 import { replaceDirective } from './directives/replace.ts';
 import { templateDirective } from './directives/template.ts';
@@ -14,7 +15,7 @@ import { transformDirective } from './directives/transform.ts';
 import type { Directive } from './place.ts';
 
 /**
- * Everything a mapping can say, by the name it is said with.
+ * Everything a mapping can say, by the name it is said with. All but `@multiply` are Segment's.
  *
  * @see https://segment.com/docs/connections/destinations/actions/
  */
@@ -28,6 +29,7 @@ export const directives: ReadonlyMap<string, Directive> = new Map([
   ['@liquid', liquidDirective],
   ['@literal', literalDirective],
   ['@merge', mergeDirective],
+  ['@multiply', multiplyDirective],
   ['@path', pathDirective],
   ['@replace', replaceDirective],
   ['@template', templateDirective],

@@ -7,6 +7,8 @@ export const metaLimits = {
   requestBytes: 4_000_000,
   /** Meta refuses a whole request for one older event. */
   eventAgeMs: 7 * day,
+  /** What is kept of these ages for the way to Meta, as long as a function may run. */
+  eventAgeMarginMs: 60_000,
   /** Uploads from physical stores may be older. */
   physicalStoreEventAgeMs: 62 * day,
   /** A clock may be this far ahead; such an event is sent as of now. */

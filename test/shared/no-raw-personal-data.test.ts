@@ -34,7 +34,7 @@ function destinationsUnder(personalData: PersonalDataPolicy): Promise<Destinatio
       event_name: action === 'custom' ? { '@path': '$.event' } : 'Lead',
       action_source: 'app',
       event_id: { '@template': `${action}-{{messageId}}` },
-      app_data_field: { use_app_data: true },
+      app_data_field: { use_app_data: true, version: 'i2', osVersion: '17.5' },
       custom_data: { '@path': '$.properties' },
     },
   }));

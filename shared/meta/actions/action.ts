@@ -1,6 +1,5 @@
 import type { CustomDataMembers } from '../event/custom-data.ts';
 import type { Fields } from '../event/field.ts';
-import type { Problem } from '../event/problem.ts';
 
 /** A mapping's fields after coercion to their declared types. */
 export type Payload = Record<string, unknown>;
@@ -15,8 +14,6 @@ export interface Action {
   readonly fields: Fields;
   /** The fields that `custom_data` is made of; undefined leaves it out. */
   readonly customData: CustomDataMembers | undefined;
-  /** What stands against an event of this action beyond the types of its fields. */
-  readonly check?: (payload: Payload) => readonly Problem[];
   /** Whether a website event without a user agent is refused. */
   readonly needsUserAgent: boolean;
 }

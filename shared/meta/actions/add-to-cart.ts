@@ -1,6 +1,14 @@
 import type { Action } from './action.ts';
-import { commerceFields, commonFields, contentFields, contents, ownProductId, singleProduct } from './common-fields.ts';
-import { firstOf, number } from '../event/field.ts';
+import {
+  commerceFields,
+  commonFields,
+  contentFields,
+  contents,
+  ownProductId,
+  productValue,
+  singleProduct,
+} from './common-fields.ts';
+import { customDataMembers } from '../event/custom-data-members.ts';
 
 const { content_category: _, num_items: __, count_items: ___, ...content } = contentFields(ownProductId);
 
@@ -12,7 +20,7 @@ export const addToCart: Action = {
     ...commonFields,
     ...commerceFields,
     ...content,
-    value: number('Value', { default: firstOf('$.properties.price', '$.properties.value') }),
+    value: { ...customDataMembers.value, default: productValue },
     contents: contents(singleProduct),
   },
   customData: {

@@ -16,9 +16,10 @@ import {
   type ServerEventOptions,
   serverEventBuilder,
 } from '../event/build-server-event.ts';
+import { completeEvent } from '../event/complete-event.ts';
 import { compilePayload, type ReadPayload } from '../event/compile-payload.ts';
 import { defaultMapping } from '../event/field.ts';
-import type { Findings, Problem } from '../event/problem.ts';
+import type { Problem } from '../event/problem.ts';
 
 export interface MappingSource {
   readonly action: string;
@@ -62,8 +63,16 @@ export function compileMappingConfig(source: MappingSource, options: CompileOpti
   const { matches, scope } = compileTriggerOf(source, action);
   const read = compilePayload(action.fields, compileNode(source.mapping, options));
   const buildServerEvent = serverEventBuilder(action);
-  return { action, matches, scope, build: (event, options) => build(read, buildServerEvent, event, options) };
+  const complete = isLenient(source.mapping) ? completeEvent : asItIs;
+  const build: CompiledMapping['build'] = (event, options) =>
+    buildFrom(read, buildServerEvent, complete(event), options);
+  return { action, matches, scope, build };
 }
+
+const asItIs = (event: JsonObject): JsonObject => event;
+
+/** Whether a mapping leaves out what it cannot read, as all do but those that came from Segment. */
+export const isLenient = (mapping: unknown): boolean => isObject(mapping) && mapping['leave_out_bad_items'] === true;
 
 /** The action's defaults with a mapping's fields laid over them, member by member for objects that declare members. */
 export function layOverDefaults(actionKey: string, fields: JsonObject): JsonObject {
@@ -73,7 +82,7 @@ export function layOverDefaults(actionKey: string, fields: JsonObject): JsonObje
   for (const [name, value] of Object.entries(fields)) {
     const below = mapping[name];
     const isPlain = isObject(value) && !Object.keys(value).some((key) => key.startsWith('@'));
-    const memberwise = isPlain && isObject(below) && action.fields[name]?.members !== undefined;
+    const memberwise = isPlain && isObject(below) && action.fields[name]?.properties !== undefined;
     mapping[name] = memberwise ? { ...below, ...value } : value;
   }
   return isObject(fields['app_data_field']) ? mapping : withoutAppData(mapping);
@@ -121,15 +130,14 @@ function checkSyncMode(mapping: unknown): void {
   throw new InvalidMappingError('sync_mode_invalid', [{ path: 'syncMode', message }]);
 }
 
-function build(
+function buildFrom(
   read: ReadPayload,
   buildServerEvent: BuildServerEvent,
   event: JsonObject,
   options: ServerEventOptions,
 ): BuiltEvent {
-  const findings: Findings = { problems: [], warnings: [] };
   try {
-    return buildServerEvent(read(event, findings), findings, options);
+    return buildServerEvent(read(event), options);
   } catch (error) {
     if (!(error instanceof MappingResolveError)) throw error;
     return { problems: [mappingFailed(error)], warnings: [] };

@@ -1,6 +1,14 @@
 import type { Action } from './action.ts';
-import { commerceFields, commonFields, contentFields, contents, productIds, productList } from './common-fields.ts';
-import { firstOf, number } from '../event/field.ts';
+import {
+  commerceFields,
+  commonFields,
+  contentFields,
+  contents,
+  orderValue,
+  productIds,
+  productList,
+} from './common-fields.ts';
+import { customDataMembers } from '../event/custom-data-members.ts';
 
 const { content_name: _, content_type: __, ...content } = contentFields(productIds);
 
@@ -12,7 +20,7 @@ export const initiateCheckout: Action = {
     ...commonFields,
     ...commerceFields,
     ...content,
-    value: number('Value', { default: firstOf('$.properties.revenue', '$.properties.value', '$.properties.total') }),
+    value: { ...customDataMembers.value, default: orderValue },
     contents: contents(productList),
     count_items: { ...content.count_items, default: true },
   },

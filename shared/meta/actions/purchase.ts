@@ -1,6 +1,15 @@
 import type { Action } from './action.ts';
-import { commerceFields, commonFields, contentFields, contents, productIds, productList } from './common-fields.ts';
-import { firstOf, number, path, text } from '../event/field.ts';
+import {
+  commerceFields,
+  commonFields,
+  contentFields,
+  contents,
+  orderValue,
+  productIds,
+  productList,
+} from './common-fields.ts';
+import { customDataMembers } from '../event/custom-data-members.ts';
+import { path } from '../event/field.ts';
 
 const { content_category: _, ...content } = contentFields(productIds);
 
@@ -13,12 +22,9 @@ export const purchase: Action = {
     ...commerceFields,
     ...content,
     currency: { ...commerceFields.currency, required: true },
-    value: number('Value', {
-      required: true,
-      default: firstOf('$.properties.revenue', '$.properties.total', '$.properties.value'),
-    }),
-    net_revenue: number('Net Revenue'),
-    order_id: text('Order ID', { default: path('$.properties.order_id') }),
+    value: { ...customDataMembers.value, required: true, default: orderValue },
+    net_revenue: customDataMembers.net_revenue,
+    order_id: { ...customDataMembers.order_id, default: path('$.properties.order_id') },
     contents: contents(productList),
     count_items: { ...content.count_items, default: true },
   },

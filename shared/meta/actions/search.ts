@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import { commerceFields, commonFields, contentFields, contents, productIds, productList } from './common-fields.ts';
-import { number, path, text } from '../event/field.ts';
+import { customDataMembers } from '../event/custom-data-members.ts';
+import { path } from '../event/field.ts';
 
 const { content_name: _, content_type: __, num_items: ___, count_items: ____, ...content } = contentFields(productIds);
 
@@ -12,10 +13,10 @@ export const search: Action = {
     ...commonFields,
     ...commerceFields,
     ...content,
-    value: number('Value'),
+    value: customDataMembers.value,
     // Segment builds a line from the event's own properties, which a search does not have.
     contents: contents(productList),
-    search_string: text('Search String', { default: path('$.properties.query') }),
+    search_string: { ...customDataMembers.search_string, default: path('$.properties.query') },
   },
   customData: {
     currency: 'always',

@@ -1,5 +1,6 @@
-import type { Action, Payload } from './action.ts';
+import type { Action } from './action.ts';
 import {
+  anyValue,
   commerceFields,
   commonFields,
   contentFields,
@@ -9,8 +10,8 @@ import {
   productList,
   singleProduct,
 } from './common-fields.ts';
-import { firstOf, number, path, text } from '../event/field.ts';
-import { fieldMissing, type Problem } from '../event/problem.ts';
+import { customDataMembers } from '../event/custom-data-members.ts';
+import { path, text } from '../event/field.ts';
 
 /** Meta's standard events. @see https://developers.facebook.com/docs/meta-pixel/reference */
 export const standardEvents = [
@@ -51,13 +52,13 @@ export const standard: Action = {
     ...commerceFields,
     ...content,
     event_name: text('Event Name', { required: true, choices: standardEvents }),
-    value: number('Value', { default: firstOf('$.properties.revenue', '$.properties.value', '$.properties.price') }),
-    net_revenue: number('Net Revenue'),
-    predicted_ltv: number('Predicted Lifetime Value', { default: path('$.properties.predicted_ltv') }),
-    order_id: text('Order ID', { default: path('$.properties.order_id') }),
-    search_string: text('Search String'),
+    value: { ...customDataMembers.value, default: anyValue },
+    net_revenue: customDataMembers.net_revenue,
+    predicted_ltv: { ...customDataMembers.predicted_ltv, default: path('$.properties.predicted_ltv') },
+    order_id: { ...customDataMembers.order_id, default: path('$.properties.order_id') },
+    search_string: customDataMembers.search_string,
     status: text('Status', { default: path('$.properties.status') }),
-    delivery_category: text('Delivery Category', { choices: ['in_store', 'curbside', 'home_delivery'] }),
+    delivery_category: customDataMembers.delivery_category,
     contents: contents(hasProducts(productList, ifProduct)),
     count_items: { ...content.count_items, default: true },
   },
@@ -77,13 +78,5 @@ export const standard: Action = {
     status: 'filled',
     delivery_category: 'filled',
   },
-  check: purchaseProblems,
   needsUserAgent: true,
 };
-
-/** Meta refuses a purchase without them (subcode 2804009). */
-function purchaseProblems(payload: Payload): Problem[] {
-  if (payload['event_name'] !== 'Purchase') return [];
-  const missing = ['currency', 'value'].filter((name) => payload[name] === undefined);
-  return missing.map(fieldMissing);
-}

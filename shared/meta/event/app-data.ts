@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../segment/event.ts';
+import type { Problem } from './problem.ts';
 
 /** Meta's order of `extinfo`, which always has sixteen entries. */
 const extinfoOrder = [
@@ -19,6 +20,24 @@ const extinfoOrder = [
   'freeStorage',
   'deviceTimezone',
 ] as const;
+
+/**
+ * What Meta refuses an app event for: an `extinfo` that does not begin with its version, or has no version of the operating
+ * system (subcode 2804043).
+ */
+export function appDataProblems(fields: unknown): readonly Problem[] {
+  if (!isObject(fields) || fields['use_app_data'] !== true) return [];
+  return needed.flatMap(({ name, message }) =>
+    isPresent(fields[name]) ? [] : [{ code: 'app_data_incomplete', path: `app_data_field.${name}`, message }],
+  );
+}
+
+const needed = [
+  { name: 'version', message: 'An app event needs the version of its extinfo: i2 for iOS, a2 for Android.' },
+  { name: 'osVersion', message: 'An app event needs the version of the operating system.' },
+] as const;
+
+const isPresent = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 /**
  * `app_data` of an app event, when the mapping switched it on.

@@ -1,20 +1,20 @@
-import { appData } from './app-data.ts';
-import { currencyCode } from './currency.ts';
-import { readEventTime, settleEventTime } from './event-time.ts';
-import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
-import { isPlain } from '../../lib/json/json-text.ts';
+import { isPlain, writeJson } from '../../lib/json/json-text.ts';
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
+import type { DataProcessing } from '../../segment/destination-options.ts';
+import type { Action, Payload } from '../actions/action.ts';
+import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/guard-event.ts';
 import type { Guard } from '../privacy/personal-data.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../user-data/user-data.ts';
 import { placeOf } from '../user-data/user-data-names.ts';
+import { appData, appDataProblems } from './app-data.ts';
+import type { ReadFields } from './compile-payload.ts';
+import { compileCustomData, type CustomData, isNothing } from './custom-data.ts';
+import { DiagnosticsCollector } from './diagnosed.ts';
+import { settleEventTime } from './event-time.ts';
+import { eventUrl } from './event-url.ts';
+import { fieldMissing, type Problem } from './problem.ts';
 import type { Warning } from './warning.ts';
-import type { DataProcessing } from '../../segment/destination-options.ts';
-import type { Action, Payload } from '../actions/action.ts';
-import type { ContentItem } from './coerce-contents.ts';
-import type { Coerced } from './compile-payload.ts';
-import { customDataWriter } from './custom-data.ts';
-import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/guard-event.ts';
-import type { Findings, Problem } from './problem.ts';
 
 export interface ServerEventOptions {
   readonly now: Date;
@@ -46,18 +46,19 @@ export type BuiltEvent =
   | { readonly problems: readonly [Problem, ...Problem[]]; readonly warnings: readonly Warning[] };
 
 /** Turns what a mapping resolved to into the server event that Meta takes, or says everything that stands against it. */
-export type BuildServerEvent = (coerced: Coerced, findings: Findings, options: ServerEventOptions) => BuiltEvent;
+export type BuildServerEvent = (read: ReadFields, options: ServerEventOptions) => BuiltEvent;
 
 /** Compiles an action. The server event is written as it is built: it never exists but as JSON. */
 export function serverEventBuilder(action: Action): BuildServerEvent {
-  const writeCustomData = action.customData && customDataWriter(action.customData);
-  return (coerced, findings, options) => {
-    const { problems, warnings } = findings;
-    const { payload } = coerced;
-    settleCurrency(action, coerced, findings);
-    const checked = action.check?.(payload);
-    if (checked !== undefined) problems.push(...checked);
-    const occurredAt = occurredAtOf(payload, problems);
+  const customData = action.customData && compileCustomData(action.customData);
+  return (read, options) => {
+    const { payload, lenient } = read;
+    const said = new DiagnosticsCollector();
+    said.add(read);
+    const { problems, warnings } = said;
+    const data = customData?.settle(payload, lenient);
+    if (data !== undefined) warnings.push(...data.warnings);
+    const occurredAt = payload['event_time'] as Date | undefined;
     const actionSource = payload['action_source'] as string | undefined;
     const mapped = payload['user_data'] as UserDataValues | undefined;
     const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;
@@ -68,26 +69,28 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
       { occurredAt: occurredAt ?? now, now, lastResort, sha256, personalData },
       warnings,
     );
-    if (actionSource === 'website') checkWebsite(action, mapped, payload, options, findings);
-    if (mapped !== undefined) checkIdentity(people, options, findings);
-
-    const eventName = action.eventName ?? guardedName(payload['event_name'], options, findings);
+    const sourceUrl = urlOf(payload, 'event_source_url', warnings);
+    const referrerUrl = urlOf(payload, 'referrer_url', warnings);
+    if (actionSource === 'website') checkWebsite(action, mapped, sourceUrl, options, said);
+    if (mapped !== undefined) checkIdentity(people, options, said);
+    const eventName = action.eventName ?? guardedName(payload['event_name'], options, said);
+    if (data !== undefined) checkValue(eventName, data, said);
+    problems.push(...appDataProblems(payload['app_data_field']));
 
     if (isSome(problems)) return { problems, warnings };
-    countItems(action, payload);
     const eventId = guardedId(payload['event_id'], options, warnings);
     const writer = new ObjectWriter();
     // Every action requires a time and a source: without them there would have been problems.
     writeText(writer, members.event_name, eventName as string);
     writer.value(members.event_time, time as number);
-    writeUrl(writer, 'event_source_url', payload['event_source_url'], options, warnings);
-    writeUrl(writer, 'referrer_url', payload['referrer_url'], options, warnings);
+    if (sourceUrl !== undefined) writeUrl(writer, 'event_source_url', sourceUrl, options, warnings);
+    if (referrerUrl !== undefined) writeUrl(writer, 'referrer_url', referrerUrl, options, warnings);
     if (eventId !== undefined) writeText(writer, members.event_id, eventId);
     writer.text(members.action_source, actionSource as string);
     writer.value(members.user_data, people.json);
     if (payload['app_data_field'] !== undefined) writeAppData(writer, payload['app_data_field'], options, warnings);
     writeDataProcessing(writer, payload, options);
-    if (writeCustomData) writer.value(members.custom_data, writeCustomData(payload, personalData, warnings));
+    if (customData && data) writer.value(members.custom_data, customData.write(data, personalData, warnings));
     const testEventCode = payload['test_event_code'] as string | undefined;
     return { json: writer.finish(), eventName, eventId, testEventCode, warnings };
   };
@@ -108,36 +111,25 @@ const members = {
 
 function writeText(writer: ObjectWriter, member: Member, text: string): void {
   if (isPlain(text)) writer.text(member, text);
-  else writer.value(member, JSON.stringify(text));
+  else writer.value(member, writeJson(text));
 }
 
 const isSome = (problems: Problem[]): problems is [Problem, ...Problem[]] => problems.length > 0;
 
-function settleCurrency({ fields }: Action, { payload, lenient }: Coerced, { problems, warnings }: Findings): void {
-  const { currency: raw } = payload;
-  if (typeof raw !== 'string') return;
-  const currency = currencyCode(raw);
-  if (currency !== undefined) {
-    payload['currency'] = currency;
-    return;
-  }
-  const message = 'The currency is not an ISO 4217 code.';
-  if (lenient && fields['currency']?.required === undefined) {
-    warnings.push({ code: 'currency_left_out', path: 'currency', message: `${message} It was left out.` });
-  } else problems.push({ code: 'currency_invalid', path: 'currency', message });
-  delete payload['currency'];
-}
+/** RudderStack's browser library says it of a visitor who came from nowhere. */
+const noReferrer = '$direct';
 
-function occurredAtOf(payload: Payload, problems: Problem[]): Date | undefined {
-  const raw = payload['event_time'];
-  if (typeof raw !== 'string') return undefined;
-  const time = readEventTime(raw);
-  if (time === undefined || Number.isNaN(time.getTime())) {
-    const message = 'The event time is neither ISO 8601 text nor a Unix time.';
-    problems.push({ code: 'event_time_invalid', path: 'event_time', message });
-    return undefined;
-  }
-  return time;
+const urlLabels = { event_source_url: 'Event Source URL', referrer_url: 'Referrer URL' } as const;
+
+function urlOf(payload: Payload, name: keyof typeof urlLabels, warnings: Warning[]): string | undefined {
+  const raw = payload[name] as string | undefined;
+  if (raw === undefined || raw === '' || raw === noReferrer) return undefined;
+  const url = eventUrl(raw);
+  if (url !== undefined) return url;
+  const expected = 'a whole URL of http or https';
+  const message = `${urlLabels[name]} was left out: it is not ${expected}.`;
+  warnings.push({ code: 'field_left_out', path: name, message, expected });
+  return undefined;
 }
 
 const userAgentMissing = {
@@ -155,9 +147,9 @@ const eventSourceUrlMissing = {
 function checkWebsite(
   { needsUserAgent }: Action,
   mapped: UserDataValues | undefined,
-  payload: Payload,
+  sourceUrl: string | undefined,
   { strict }: ServerEventOptions,
-  { problems, warnings }: Findings,
+  { problems, warnings }: DiagnosticsCollector,
 ): void {
   const userAgent = mapped?.[placeOf.client_user_agent];
   if (userAgent === undefined || userAgent === '') {
@@ -165,7 +157,7 @@ function checkWebsite(
     if ((needsUserAgent && userAgent === undefined) || strict) problems.push(userAgentMissing);
     else warnings.push(userAgentMissing);
   }
-  if (payload['event_source_url'] !== undefined) return;
+  if (sourceUrl !== undefined) return;
   if (strict) problems.push(eventSourceUrlMissing);
   else warnings.push(eventSourceUrlMissing);
 }
@@ -173,7 +165,7 @@ function checkWebsite(
 function checkIdentity(
   { strength }: WrittenUserData,
   options: ServerEventOptions,
-  { problems, warnings }: Findings,
+  { problems, warnings }: DiagnosticsCollector,
 ): void {
   if (strength === 'enough') return;
   const message =
@@ -185,18 +177,26 @@ function checkIdentity(
   else warnings.push(insufficient);
 }
 
-function countItems({ fields }: Action, payload: Payload): void {
-  const contents = payload['contents'] as readonly ContentItem[] | undefined;
-  if (payload['count_items'] !== true || payload['num_items'] !== undefined || contents === undefined) return;
-  if (contents.length === 0 || !Object.hasOwn(fields, 'num_items')) return;
-  let count = 0;
-  for (const { quantity = 1 } of contents) count += quantity;
-  if (Number.isSafeInteger(count)) payload['num_items'] = count;
+const valueWithoutCurrency: Warning = {
+  code: 'currency_missing',
+  path: 'value',
+  message: 'A value without a currency counts for nothing: the event has no currency.',
+};
+
+/** Meta refuses a purchase without a value (subcode 2804009) or a currency, whatever the action that made it. */
+function checkValue(eventName: unknown, { values }: CustomData, { problems, warnings }: DiagnosticsCollector): void {
+  const { value, currency } = values;
+  if (eventName === 'Purchase') {
+    for (const name of ['currency', 'value']) {
+      if (!isNothing(values[name]) || problems.some(({ path }) => path === name)) continue;
+      problems.push(fieldMissing(name));
+    }
+  } else if (!isNothing(value) && isNothing(currency)) warnings.push(valueWithoutCurrency);
 }
 
 function writeAppData(writer: ObjectWriter, mapped: unknown, options: ServerEventOptions, warnings: Warning[]): void {
   const data = guardedAppData(appData(mapped), options, warnings);
-  if (data !== undefined) writer.value(members.app_data, JSON.stringify(data));
+  if (data !== undefined) writer.value(members.app_data, writeJson(data));
 }
 
 /** Limited Data Use; an empty list says that there is no restriction. @see https://developers.facebook.com/docs/marketing-apis/data-processing-options */

@@ -1,11 +1,8 @@
-import type { ContentPart } from './warning.ts';
 import { isObject } from '../../segment/event.ts';
-import type { Findings } from './problem.ts';
-import { readers } from './readers.ts';
-
-export interface ItemRules {
-  readonly leaveOut: boolean;
-}
+import { Diagnosed, type Diagnostics } from './diagnosed.ts';
+import type { Problem } from './problem.ts';
+import { readAmount, readCount, readProductId } from './readers.ts';
+import type { ContentPart, Warning } from './warning.ts';
 
 export interface ContentItem {
   readonly id: string;
@@ -19,42 +16,63 @@ export const contentMemberNames = ['id', 'quantity', 'item_price', 'delivery_cat
 /** A product line as it was mapped. */
 export type ContentLine = Readonly<Record<(typeof contentMemberNames)[number], unknown>>;
 
-const deliveryCategories: readonly unknown[] = ['in_store', 'curbside', 'home_delivery'];
+export const deliveryCategories = ['in_store', 'curbside', 'home_delivery'] as const;
 /** More lines than any order has; bounds what one event may cost. */
 export const maxItems = 10_000;
+
+export interface ContentsOptions {
+  /** What stands before the path of a line: `custom_data.`. */
+  readonly holder?: string;
+  /** Keeps the members of a line that are not read. */
+  readonly whole?: boolean;
+}
+
+export interface ReadContents extends Diagnostics {
+  /** The lines that can be sent; undefined when there are none. */
+  readonly contents: readonly ContentItem[] | undefined;
+  /** Whether what cannot be read is left out, in the rest of the event as well. */
+  readonly lenient: boolean;
+}
 
 /**
  * Reads the product lines of an event. A line without an id or with a quantity that is no whole number never costs the
  * event: it is left out, or only its quantity is. What else is wrong refuses the event when a mapping that came from
  * Segment says so (`leaveOut: false`), unless a quantity had to be left out already.
- *
- * @returns the good lines, undefined when there are none; and whether bad parts are left out
  */
-export function coerceContents(
-  raw: unknown,
-  { leaveOut }: ItemRules,
-  findings: Findings,
-): { contents: ContentItem[] | undefined; leaveOut: boolean } {
-  if (raw === undefined || raw === null || raw === '') return { contents: undefined, leaveOut };
+export function coerceContents(raw: unknown, leaveOut: boolean, options: ContentsOptions = {}): ReadContents {
+  const { holder = '', whole = false } = options;
+  if (raw === undefined || raw === null || raw === '') return leaveOut ? nothingLenient : nothingStrict;
   const given: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   const lines = given.every(isPresent) && given.length <= maxItems ? given : given.filter(isPresent).slice(0, maxItems);
   const lenient = leaveOut || lines.some(isBroken);
   const contents: ContentItem[] = [];
+  const problems: Problem[] = [];
+  const warnings: Warning[] = [];
   let number = 0;
   const report: Report = (part, isMinor) => {
     const message = `Product ${number} ${rules[part]}.`;
-    const path = `contents[${number - 1}]${part === 'line' ? '' : `.${part}`}`;
+    const path = `${holder}contents[${number - 1}]${part === 'line' ? '' : `.${part}`}`;
     if (lenient || isMinor) {
-      findings.warnings.push({ code: 'content_left_out', path, message: `${message} It was left out.`, part });
-    } else findings.problems.push({ code: 'content_invalid', path, message });
+      warnings.push({ code: 'content_left_out', path, message: `${message} It was left out.`, part });
+    } else problems.push({ code: 'content_invalid', path, message });
   };
   for (const line of lines) {
     number++;
-    const item = readItem(line, { lenient, emptyText: !leaveOut }, report);
+    const item = readItem(line, { lenient, leaveOut, whole }, report);
     if (item !== undefined) contents.push(item);
   }
-  return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, leaveOut: lenient };
+  return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, lenient, problems, warnings };
 }
+
+/** Product lines within an object that was mapped as a whole: bad parts are left out, whatever else they hold stays. */
+export function readContentsWhole(raw: unknown, holder: string): Diagnosed {
+  const { contents, problems, warnings } = coerceContents(raw, true, { holder, whole: true });
+  return new Diagnosed(contents, { problems, warnings });
+}
+
+const nothing = { contents: undefined, problems: [], warnings: [] };
+const nothingLenient: ReadContents = { ...nothing, lenient: true };
+const nothingStrict: ReadContents = { ...nothing, lenient: false };
 
 /** @param isMinor it never costs the event */
 type Report = (part: ContentPart, isMinor: boolean) => void;
@@ -67,71 +85,66 @@ const rules: Readonly<Record<ContentPart, string>> = {
   delivery_category: `must have one of ${deliveryCategories.join(', ')} as delivery category`,
 };
 
-/**
- * The id of a product as text.
- *
- * @param lenient undefined also for JSON: a list of products that was written as text. Segment sends it.
- */
-export function readId(raw: unknown, lenient: boolean): string | undefined {
-  const id = readers.text(raw);
-  return lenient && id !== undefined && isJson(id) ? undefined : id;
-}
-
-/** Not what only stands in brackets or braces, as GUIDs do. */
-const json = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
-const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWith('[')) && json.test(text);
-
-/** Its quantity is no whole number, so that it cannot go as it is. */
+/** True for a line whose quantity is no whole number, so that it cannot go as it is. */
 export const isBroken = (line: unknown): boolean =>
-  isObject(line) && isPresent(line['quantity']) && readQuantity(line['quantity']) === undefined;
+  isObject(line) && isPresent(line['quantity']) && readCount(line['quantity'], false) === undefined;
 
 const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 
-function readQuantity(raw: unknown): number | undefined {
-  const quantity = readers.integer(raw);
-  return Number.isSafeInteger(quantity) ? Number(quantity) : undefined;
-}
-
 interface Reading {
+  /** Whether bad parts are left out of this event. */
   readonly lenient: boolean;
-  readonly emptyText: boolean;
+  /** Whether the mapping asked for it. */
+  readonly leaveOut: boolean;
+  readonly whole: boolean;
 }
 
-function readItem(line: unknown, { lenient, emptyText }: Reading, report: Report): ContentItem | undefined {
+function readItem(line: unknown, { lenient, leaveOut, whole }: Reading, report: Report): ContentItem | undefined {
   if (!isObject(line)) {
     report('line', false);
     return undefined;
   }
   const given = line as ContentLine;
-  const id = readId(given.id, lenient);
+  const id = readProductId(given.id, lenient);
   const item: ContentItem = {
     id: id ?? '',
-    quantity: reported(given.quantity, readQuantity, report, 'quantity'),
-    item_price: reported(given.item_price, readers.number, report, 'item_price'),
-    delivery_category: readDelivery(given.delivery_category, emptyText, report),
+    quantity: reported(given.quantity, readCount, leaveOut, report, 'quantity'),
+    item_price: reported(given.item_price, readAmount, leaveOut, report, 'item_price'),
+    delivery_category: readDelivery(given.delivery_category, leaveOut, report),
   };
-  if (item.id !== '') return item;
+  if (item.id !== '') return whole ? { ...line, ...item } : item;
   report('id', id !== undefined || !isPresent(given.id));
   return undefined;
 }
 
 function reported(
   raw: unknown,
-  read: (raw: unknown) => number | undefined,
+  read: (raw: unknown, lenient: boolean) => number | undefined,
+  leaveOut: boolean,
   report: Report,
   part: 'quantity' | 'item_price',
 ): number | undefined {
   if (!isPresent(raw)) return undefined;
-  const value = read(raw);
+  // Empty text is nothing, except to Segment.
+  if (leaveOut && raw === '') return undefined;
+  const value = read(raw, leaveOut);
   if (value === undefined) report(part, part === 'quantity');
   return value;
 }
 
-function readDelivery(raw: unknown, emptyText: boolean, report: Report): string | undefined {
-  // Segment posts a null as empty text, too.
-  const delivery = raw ?? (emptyText && raw === null ? '' : undefined);
-  if (!isPresent(delivery) || (delivery === '' && !emptyText)) return undefined;
-  if (delivery === '' || deliveryCategories.includes(delivery)) return String(delivery);
+function readDelivery(raw: unknown, leaveOut: boolean, report: Report): string | undefined {
+  if (leaveOut) {
+    const delivery = typeof raw === 'string' ? raw.trim() : raw;
+    if (!isPresent(delivery) || delivery === '') return undefined;
+    if (isDelivery(delivery)) return delivery;
+  } else {
+    // Segment posts a null as empty text, too.
+    if (raw === undefined) return undefined;
+    if (raw === null || raw === '') return '';
+    if (isDelivery(raw)) return raw;
+  }
   report('delivery_category', false);
   return undefined;
 }
+
+const isDelivery = (value: unknown): value is string => (deliveryCategories as readonly unknown[]).includes(value);

@@ -1,136 +1,234 @@
 import { cleaned } from '../../mapping/compile-mapping.ts';
 import { Lookups } from '../../mapping/lookups.ts';
-import { constant, type Node } from '../../mapping/place.ts';
-import { matchKeyLeftOut } from './warning.ts';
+import { constant, type Node, type Run } from '../../mapping/place.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Payload } from '../actions/action.ts';
 import {
+  type ContentItem,
   type ContentLine,
   coerceContents,
   contentMemberNames,
-  type ItemRules,
   maxItems,
-  readId,
+  type ReadContents,
 } from './coerce-contents.ts';
+import { Diagnosed, type Diagnostics, DiagnosticsCollector, Replaced } from './diagnosed.ts';
 import type { Field, Fields } from './field.ts';
-import { type Findings, fieldMissing } from './problem.ts';
-import { readers, typeName } from './readers.ts';
+import { fieldMissing } from './problem.ts';
+import { type FieldPlace, fieldReader, type ReadValue, unreadTeller } from './read-field.ts';
+import { readBoolean, readObject } from './readers.ts';
 
-export interface Coerced {
+/** What a mapping gave for one event, each field as its type, and what there is to say of it. */
+export interface ReadFields extends Diagnostics {
   readonly payload: Payload;
   /** Whether optional parts that cannot be read are left out instead of costing the event. */
   readonly lenient: boolean;
 }
 
 /** Resolves a mapping against one event. @throws MappingResolveError when the event cannot be mapped */
-export type ReadPayload = (event: JsonObject, findings: Findings) => Coerced;
-
-type Raw = (input: unknown) => unknown;
-/** @param found what the mapping's lookups found in the event */
-type Read = (raw: unknown, findings: Findings, lenient: boolean, found: readonly unknown[]) => unknown;
-
-interface Part {
-  readonly name: string;
-  readonly required: boolean;
-  /** The place of the value among what was found; without it, `raw` says what the mapping gives. */
-  readonly lookup: number | undefined;
-  readonly raw: Raw;
-  readonly read: Read;
-  /** Any text is taken as it is, which most values are. */
-  readonly takesText: boolean;
-  readonly keepsEmptyText: boolean;
-}
+export type ReadPayload = (event: JsonObject) => ReadFields;
 
 /**
  * Compiles a mapping and the declared types of its fields into one pass over an event, the way Segment's destination
  * reads it: nulls and empty texts go, `"39.95"` becomes a number, a lone value becomes a list of one, and members that
- * no field declares are dropped. Everything that cannot be brought to its type is a problem of its own; all are found in
- * one pass.
+ * no field declares are dropped. Everything that cannot be brought to its type is a problem or a warning of its own; all are
+ * found in one pass.
  *
  * A mapping that is written out field by field is never built as an object: each value goes from the event straight to
- * its reader, and what the paths of several fields begin with is walked once.
+ * its reader, and what the paths of several fields begin with is walked once. `compileResolved` is the rule.
  */
-export function compilePayload(fields: Fields, { members, run }: Node): ReadPayload {
-  if (members !== undefined) return readParts(fields, (name) => members.get(name));
+export function compilePayload(fields: Fields, mapping: Node): ReadPayload {
+  const { members } = mapping;
+  return members === undefined ? compileResolved(fields, mapping) : compileWalk(fields, (name) => members.get(name));
+}
+
+/** Resolves the whole mapping first, then reads its fields. */
+export function compileResolved(fields: Fields, { run }: Pick<Node, 'run'>): ReadPayload {
   const whole = cleaned(run);
-  const read = readParts(fields, (name) => ({
-    run: (input) => (input as JsonObject)[name],
-    isConstant: false,
-  }));
-  return (event, findings) => {
+  const read = compileWalk(fields, ownMember);
+  return (event) => {
     const resolved = whole(event);
-    if (isObject(resolved)) return read(resolved, findings);
-    findings.problems.push({ code: 'mapping_failed', message: 'The mapping gave no object.' });
-    return { payload: {}, lenient: false };
+    if (isObject(resolved)) return read(resolved, event);
+    const problem = { code: 'mapping_failed', message: 'The mapping gave no object.' } as const;
+    return { payload: {}, lenient: false, problems: [problem], warnings: [] };
   };
 }
+
+type NodeOf = (name: string) => Node | undefined;
+
+/** Takes a member of an object that is there already. */
+const ownMember: NodeOf = (name) => ({ run: (input) => (input as JsonObject)[name], isConstant: false });
 
 /** Objects of a class get room for as many members as earlier ones came to have, literals for four. */
 class Values {}
 
-type NodeOf = (name: string) => Node | undefined;
+/** One field on the way through an event. */
+interface Step {
+  readonly name: string;
+  readonly required: boolean;
+  /** Whether empty text is a value, as within `user_data`. */
+  readonly keepsEmptyText: boolean;
+  /** Any text is taken as it is, which most values are. */
+  readonly takesText: boolean;
+  /** The place of the value among what the lookups found; without it, `run` says what the mapping gives. */
+  readonly lookup: number | undefined;
+  readonly run: Run;
+  readonly read: ReadValue;
+  /** For an object whose properties are mapped one by one. */
+  readonly walk: WalkProperties | undefined;
+}
 
-function readParts(fields: Fields, nodeOf: NodeOf): ReadPayload {
+/** @param source the event, where that is not the input itself: what substitutes are taken from */
+type Walk = (input: JsonObject, source?: JsonObject) => ReadFields;
+
+/** The one loop over the fields of an action. */
+function compileWalk(fields: Fields, nodeOf: NodeOf): Walk {
   const lookups = new Lookups();
-  const parts = partsOf(fields, (name) => (name === 'contents' ? undefined : nodeOf(name)), lookups);
-  const readItems = itemsReader(fields, nodeOf);
-  return (event, findings) => {
+  const steps = compileSteps(fields, nodeOf, lookups);
+  const readContents = compileContents(fields, nodeOf);
+  const counted = countedField(fields);
+  return (input, source = input) => {
     const payload = new Values() as Record<string, unknown>;
-    const { contents, leaveOut: lenient } = readItems(event, findings);
-    const found = lookups.find(event);
+    const said = new DiagnosticsCollector();
+    const read = readContents(input);
+    const { contents, lenient } = read;
+    said.add(read);
+    const found = lookups.find(input);
     let missing: string[] | undefined;
-    for (const { name, required, lookup, raw, read, takesText } of parts) {
-      const given = lookup === undefined ? raw(event) : found[lookup];
+    for (const { name, required, lookup, run, takesText, read: readValue, walk } of steps) {
+      const given = lookup === undefined ? run(input) : found[lookup];
       if (given === undefined || given === null || given === '') {
         if (required) missing = [...(missing ?? []), name];
         continue;
       }
-      const value = takesText && typeof given === 'string' ? given : read(given, findings, lenient, found);
-      if (value !== undefined) payload[name] = value;
+      if (takesText && typeof given === 'string') {
+        payload[name] = given;
+        continue;
+      }
+      const value = walk === undefined ? readValue(given, lenient) : walk(input, lenient, found);
+      const settled = value instanceof Replaced ? substituted(value, readValue, source) : value;
+      if (settled instanceof Diagnosed) said.add(settled);
+      const left = settled instanceof Diagnosed ? settled.value : settled;
+      if (left !== undefined) payload[name] = left;
     }
     if (contents !== undefined) payload['contents'] = contents;
-    for (const name of missing ?? []) findings.problems.push(fieldMissing(name));
-    return { payload, lenient };
+    if (counted !== undefined && payload[counted.switch] === true) payload[counted.name] ??= sumOfQuantities(contents);
+    for (const name of missing ?? []) said.problems.push(fieldMissing(name));
+    return { payload, lenient, problems: said.problems, warnings: said.warnings };
   };
 }
 
-/**
- * Fields that the mapping leaves out are only of interest when they are required.
- *
- * @param holder the object whose members they are, such as `user_data`: it can do without any of them
- */
-function partsOf(fields: Fields, nodeOf: NodeOf, lookups: Lookups, holder?: string): Part[] {
+/** The value that takes the place of one that cannot be read, read as the same field. */
+function substituted(replaced: Replaced, read: ReadValue, source: JsonObject): unknown {
+  const { substitute, refused, warnings } = replaced;
+  const raw = 'member' in substitute ? source[substitute.member] : substitute.value;
+  const value = raw === undefined || raw === null ? undefined : read(raw, true);
+  return value === undefined || value instanceof Diagnosed ? refused : new Diagnosed(value, { warnings });
+}
+
+/** The field that is filled with the number of items where nothing is mapped, and its switch. */
+function countedField(fields: Fields): { readonly name: string; readonly switch: string } | undefined {
+  const [name, field] = Object.entries(fields).find(([, { countedIf }]) => countedIf !== undefined) ?? [];
+  return name === undefined || field?.countedIf === undefined ? undefined : { name, switch: field.countedIf };
+}
+
+function sumOfQuantities(contents: readonly ContentItem[] = []): number | undefined {
+  let count = 0;
+  for (const { quantity = 1 } of contents) count += quantity;
+  return contents.length > 0 ? count : undefined;
+}
+
+/** Fields that the mapping leaves out are only of interest when they are required. */
+function compileSteps(fields: Fields, nodeOf: NodeOf, lookups: Lookups, holder?: FieldPlace['holder']): Step[] {
   return Object.entries(fields).flatMap(([name, field]) => {
-    const node = nodeOf(name);
+    const node = field.type === 'products' ? undefined : nodeOf(name);
     const required = field.required === true;
     if (node === undefined && !required) return [];
-    const { members, run, firstOf } = node ?? constant(undefined);
-    const rest = { name, required, keepsEmptyText: holder !== undefined && field.type === 'text' };
-    if (members !== undefined && field.members !== undefined && !field.list) {
-      const read = membersReader(name, field, field.members, (member) => members.get(member), lookups);
-      return [{ ...rest, lookup: undefined, raw: (event: unknown) => event, read, takesText: false }];
-    }
-    // A reader of texts or numbers takes nothing that would have to be cleaned.
-    const isScalar = field.type !== 'object' && field.type !== 'clickId';
-    const isSingle = isScalar && !field.list;
-    const lookup = isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined;
-    const read = fieldReader(field, { name, holder });
-    const takesText = isSingle && field.type === 'text' && field.choices === undefined;
-    return [{ ...rest, lookup, raw: isScalar ? run : cleaned(run), read, takesText }];
+    const step = compileStep(field, { name, ...(holder && { holder }) }, node ?? constant(undefined), lookups);
+    return [{ ...step, name, required, keepsEmptyText: holder !== undefined && field.type === 'text' }];
   });
 }
 
-function itemsReader(fields: Fields, nodeOf: NodeOf) {
-  const contents = Object.hasOwn(fields, 'contents') ? linesOf(nodeOf('contents')) : () => undefined;
-  const leaveOut = Object.hasOwn(fields, 'leave_out_bad_items') ? nodeOf('leave_out_bad_items')?.run : undefined;
-  return (event: JsonObject, findings: Findings) => {
-    const rules: ItemRules = { leaveOut: readers.boolean(leaveOut?.(event)) === true };
-    return coerceContents(contents(event), rules, findings);
+type Reading = Pick<Step, 'lookup' | 'run' | 'read' | 'walk' | 'takesText'>;
+
+function compileStep(field: Field, place: FieldPlace, { members, run, firstOf }: Node, lookups: Lookups): Reading {
+  const { type, multiple, choices, properties } = field;
+  if (members !== undefined && properties !== undefined && multiple !== true) {
+    const walk = compileProperties(field, properties, place, (name) => members.get(name), lookups);
+    return { lookup: undefined, run: (input) => input, read: (raw) => raw, walk, takesText: false };
+  }
+  // A reader of texts or numbers takes nothing that would have to be cleaned.
+  const isScalar = type !== 'object' && type !== 'clickId';
+  const isSingle = isScalar && multiple !== true;
+  return {
+    lookup: isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined,
+    run: isScalar ? run : cleaned(run),
+    read: properties === undefined ? fieldReader(field, place) : objectReader(field, properties, place),
+    walk: undefined,
+    takesText: isSingle && type === 'text' && choices === undefined,
   };
 }
 
-/** The product lines as mapped. Those with a shape that is written out are not built as the mapping has it, only what is read of them. */
-function linesOf(node: Node | undefined): Raw {
+/** Reads an object that was mapped as a whole, property by property. */
+function objectReader(field: Field, properties: Fields, place: FieldPlace): ReadValue {
+  const walk = compileProperties(field, properties, place, ownMember, new Lookups());
+  const tellUnread = unreadTeller(field, place);
+  return (raw, lenient) => {
+    const object = readObject(raw, lenient);
+    return object === undefined ? tellUnread(lenient) : walk(object, lenient, []);
+  };
+}
+
+/** @param found what the lookups of the whole mapping found in the input */
+type WalkProperties = (input: unknown, lenient: boolean, found: readonly unknown[]) => unknown;
+
+/** @param lookups in what the nodes take their values from */
+function compileProperties(
+  field: Field,
+  properties: Fields,
+  { name: holder }: FieldPlace,
+  nodeOf: NodeOf,
+  lookups: Lookups,
+): WalkProperties {
+  const names = field.inOrder ?? Object.keys(properties);
+  const steps = compileSteps(properties, nodeOf, lookups, { name: holder, field });
+  const placed = steps.map((step) => ({ ...step, place: names.indexOf(step.name) }));
+  const none: readonly undefined[] = names.map(() => undefined);
+  return (input, lenient, found) => {
+    const values: unknown[] = none.slice();
+    let said: DiagnosticsCollector | undefined;
+    for (const { place, lookup, run, read, takesText, keepsEmptyText } of placed) {
+      const given = lookup === undefined ? run(input) : found[lookup];
+      if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
+      const value = takesText && typeof given === 'string' ? given : read(given, lenient);
+      if (value instanceof Diagnosed) {
+        said ??= new DiagnosticsCollector();
+        said.add(value);
+        values[place] = value.value;
+      } else values[place] = value;
+    }
+    const read = field.inOrder ? values : named(names, values);
+    return said === undefined ? read : new Diagnosed(read, said);
+  };
+}
+
+const named = (names: readonly string[], values: readonly unknown[]): JsonObject =>
+  Object.fromEntries(names.flatMap((name, place) => (values[place] === undefined ? [] : [[name, values[place]]])));
+
+/** The reader of the product lines, and of the switch that says whether what cannot be read is left out. */
+function compileContents(fields: Fields, nodeOf: NodeOf): (event: JsonObject) => ReadContents {
+  const nameOf = (test: (field: Field) => boolean) => Object.keys(fields).find((name) => test(fields[name] as Field));
+  const lines = nameOf(({ type }) => type === 'products');
+  const decides = nameOf((field) => field.decides === 'leniency');
+  const readLines: Run = lines === undefined ? () => undefined : compileLines(nodeOf(lines));
+  const leaveOut = decides === undefined ? undefined : nodeOf(decides)?.run;
+  return (event) => coerceContents(readLines(event), readBoolean(leaveOut?.(event)) === true);
+}
+
+/**
+ * The product lines as mapped. Those with a shape that is written out are not built as the mapping has it, only what is
+ * read of them.
+ */
+function compileLines(node: Node | undefined): Run {
   const whole = cleaned(node?.run ?? (() => undefined));
   const members = node?.items?.shape.members;
   if (node?.items === undefined || members === undefined) return whole;
@@ -140,7 +238,7 @@ function linesOf(node: Node | undefined): Raw {
     const { firstOf, run } = members.get(name) ?? constant(undefined);
     const lookup = firstOf && lookups.add(firstOf);
     return (product: unknown, found: readonly unknown[]) => (lookup === undefined ? run(product) : found[lookup]);
-  }) as [LineReader, LineReader, LineReader, LineReader];
+  }) as [ReadMember, ReadMember, ReadMember, ReadMember];
   return (event) => {
     const products = list(event);
     if (!Array.isArray(products) || products.length > maxItems) return whole(event);
@@ -158,129 +256,4 @@ function linesOf(node: Node | undefined): Raw {
   };
 }
 
-type LineReader = (product: unknown, found: readonly unknown[]) => unknown;
-
-/** @param lookups in what the nodes take their values from */
-function membersReader(holder: string, { inOrder }: Field, declared: Fields, nodeOf: NodeOf, lookups: Lookups): Read {
-  const parts = partsOf(declared, nodeOf, lookups, holder);
-  const names = inOrder ?? Object.keys(declared);
-  const none: readonly undefined[] = names.map(() => undefined);
-  const placed = parts.map((part) => ({ ...part, place: names.indexOf(part.name) }));
-  const readValues = (event: unknown, findings: Findings, lenient: boolean, found: readonly unknown[]): unknown[] => {
-    const values: unknown[] = none.slice();
-    for (const { place, lookup, raw, read, takesText, keepsEmptyText } of placed) {
-      const given = lookup === undefined ? raw(event) : found[lookup];
-      if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
-      values[place] = takesText && typeof given === 'string' ? given : read(given, findings, lenient, found);
-    }
-    return values;
-  };
-  if (inOrder) return readValues;
-  return (...given) => {
-    const values = readValues(...given);
-    return Object.fromEntries(
-      names.flatMap((name, place) => (values[place] === undefined ? [] : [[name, values[place]]])),
-    );
-  };
-}
-
-/** Where a field stands: by itself, or as a member of another. */
-interface Place {
-  readonly name: string;
-  readonly holder: string | undefined;
-}
-
-const pathOf = ({ name, holder }: Place): string => (holder === undefined ? name : `${holder}.${name}`);
-
-function fieldReader(field: Field, place: Place): Read {
-  if (place.name === 'content_ids') return idsReader(field, place);
-  if (field.list) return listReader(field, place);
-  if (field.type === 'object') return objectReader(field, place);
-  const { label, type, choices, required, several } = field;
-  const reader: (raw: unknown) => unknown = readers[type];
-  const readSeveral = several && listReader(field, place);
-  const path = pathOf(place);
-  const isMember = place.holder !== undefined;
-  const isOptional = isMember || ((type === 'number' || type === 'integer') && !required);
-  return (raw, findings, lenient, found) => {
-    const value = reader(raw);
-    if (value === undefined) {
-      if (lenient && readSeveral && Array.isArray(raw)) return unlessEmpty(readSeveral(raw, findings, lenient, found));
-      const expected = typeName[type];
-      if (lenient && isOptional) leaveOut(field, place, expected, findings);
-      else findings.problems.push({ code: 'field_invalid', path, message: `${label} must be ${expected}.` });
-    } else if (choices !== undefined && !choices.includes(value as string | number)) {
-      const code = label === 'Action Source' ? 'action_source_invalid' : 'field_invalid';
-      findings.problems.push({ code, path, message: `${label} must be one of ${choices.join(', ')}.` });
-      return undefined;
-    }
-    return value;
-  };
-}
-
-/** Neither a member of an object that cannot be read nor an optional number costs the event. */
-function leaveOut({ label, type, list }: Field, place: Place, expected: string, { warnings }: Findings): void {
-  const path = pathOf(place);
-  if (place.holder === 'user_data' && (type === 'text' || type === 'clickId')) {
-    warnings.push(matchKeyLeftOut(path, place.name, 'neither text nor a number'));
-    return;
-  }
-  const message = `${list ? `An item of ${label}` : label} was left out: it is not ${expected}.`;
-  warnings.push({ code: 'field_left_out', path, message, expected });
-}
-
-const unlessEmpty = (values: readonly unknown[]): readonly unknown[] | undefined =>
-  values.length === 0 ? undefined : values;
-
-type ReadList = (...given: Parameters<Read>) => readonly unknown[];
-
-function listReader(field: Field, place: Place): ReadList {
-  const { label, type } = field;
-  const path = pathOf(place);
-  const reader: (raw: unknown) => unknown = readers[type];
-  return (raw, findings, lenient) => {
-    const values: unknown[] = [];
-    for (const item of Array.isArray(raw) ? raw : [raw]) {
-      if (item === null || item === undefined) continue;
-      const value = reader(item);
-      if (value !== undefined) values.push(value);
-      else if (lenient && place.holder !== undefined) leaveOut(field, place, typeName[type], findings);
-      else {
-        const message = `Every item of ${label} must be ${typeName[type]}.`;
-        findings.problems.push({ code: 'field_invalid', path, message });
-      }
-    }
-    return values;
-  };
-}
-
-/** Where bad items are left out, `content_ids` takes the same ids as `contents`. */
-function idsReader(field: Field, place: Place): Read {
-  const readAll = listReader(field, place);
-  return (raw, findings, lenient, found) => {
-    if (!lenient) return readAll(raw, findings, lenient, found);
-    const ids: string[] = [];
-    let isWhole = true;
-    for (const given of Array.isArray(raw) ? raw : [raw]) {
-      const id = readId(given ?? '', true);
-      if (id) ids.push(id);
-      else isWhole &&= id === '';
-    }
-    if (!isWhole) leaveOut(field, place, 'the id of a product', findings);
-    return ids;
-  };
-}
-
-function objectReader(field: Field, place: Place): Read {
-  const { label, members } = field;
-  const path = pathOf(place);
-  const read = members && membersReader(path, field, members, ownMember, new Lookups());
-  return (raw, findings, lenient) => {
-    if (isObject(raw)) return read === undefined ? raw : read(raw, findings, lenient, []);
-    findings.problems.push({ code: 'field_invalid', path, message: `${label} must be an object.` });
-    return undefined;
-  };
-}
-
-/** Takes a member of an object that is there already. */
-const ownMember: NodeOf = (name) => ({ run: (input) => (input as JsonObject)[name], isConstant: false });
+type ReadMember = (product: unknown, found: readonly unknown[]) => unknown;

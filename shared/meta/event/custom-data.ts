@@ -1,10 +1,11 @@
 import { memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
-import { isPlain } from '../../lib/json/json-text.ts';
-import { type Guard, guardCustomData, mayHoldPersonalData } from '../privacy/personal-data.ts';
-import type { Warning } from './warning.ts';
+import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Payload } from '../actions/action.ts';
+import { type Guard, guardCustomData, mayHoldPersonalData } from '../privacy/personal-data.ts';
 import type { ContentItem } from './coerce-contents.ts';
+import { readMappedData } from './read-mapped-data.ts';
+import type { Warning } from './warning.ts';
 
 /**
  * How one field of an action gets into `custom_data`, over the mapped object:
@@ -15,18 +16,44 @@ type Presence = 'always' | 'given' | 'filled';
 
 export type CustomDataMembers = Readonly<Record<string, Presence>>;
 
-/** @returns Meta's `custom_data` as JSON, without what the guard takes out of it */
-export type WriteCustomData = (payload: Payload, guard: Guard, warnings: Warning[]) => string;
+export interface CustomData {
+  /** What the members are taken from. */
+  readonly values: JsonObject;
+  /** Whether all members come from fields of their own, so that no sender chose their names. */
+  readonly isOurs: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+/** Makes and writes the `custom_data` of an action's events. */
+export interface CustomDataCompiler {
+  /** Lays the fields over the object that was mapped, whose members are read as what Meta takes. */
+  readonly settle: (payload: Payload, lenient: boolean) => CustomData;
+  /** @returns Meta's `custom_data` as JSON, without what the guard takes out of it */
+  readonly write: (data: CustomData, guard: Guard, warnings: Warning[]) => string;
+}
 
 /** Compiles the members that an action's fields make up. */
-export function customDataWriter(presence: CustomDataMembers): WriteCustomData {
+export function compileCustomData(presence: CustomDataMembers): CustomDataCompiler {
   const members = Object.entries(presence).map(([name, kind]) => ({ name, kind, member: memberNamed(name) }));
 
-  /** Nearly always nothing has to be taken out of values that the fields name. Undefined where a closer look is due. */
-  function writePlain(payload: Payload, guard: Guard): string | undefined {
+  function settle(payload: Payload, lenient: boolean): CustomData {
+    const { custom_data: mapped } = payload;
+    if (mapped === undefined) return withProductType({ values: payload, isOurs: true, warnings: [] }, lenient);
+    const { data, warnings } = readMappedData(mapped as JsonObject, payload['custom_data_without'], lenient);
+    for (const { name, kind } of members) {
+      const value = payload[name];
+      if (isKept(value, kind)) data[name] = value;
+      else if (kind === 'always') delete data[name];
+    }
+    return withProductType({ values: data, isOurs: false, warnings }, lenient);
+  }
+
+  /** Writes members that the fields name: nearly always nothing has to be taken out. Undefined where a closer look is due. */
+  function fast({ values, isOurs }: CustomData, guard: Guard): string | undefined {
+    if (!isOurs) return undefined;
     const writer = new ObjectWriter();
     for (const { name, kind, member } of members) {
-      const value = payload[name];
+      const value = values[name];
       if (!isKept(value, kind)) continue;
       if (typeof value === 'string' && isPlain(value)) {
         writer.text(member, value);
@@ -39,35 +66,44 @@ export function customDataWriter(presence: CustomDataMembers): WriteCustomData {
     return writer.finish();
   }
 
-  function customData(payload: Payload): JsonObject {
-    const mapped = payload['custom_data'];
-    const data: Record<string, unknown> = isObject(mapped) ? { ...mapped } : {};
-    for (const member of listOf(payload['custom_data_without'])) delete data[member];
-    for (const { name, kind } of members) {
-      const value = payload[name];
-      if (isKept(value, kind)) data[name] = value;
-      else if (kind === 'always') delete data[name];
-    }
-    return data;
-  }
-
-  return (payload, guard, warnings) => {
-    const isOurs = payload['custom_data'] === undefined;
-    const plain = isOurs ? writePlain(payload, guard) : undefined;
-    if (plain !== undefined) return plain;
-    const { value, found } = guardCustomData(customData(payload), guard, isOurs);
+  function general({ values, isOurs }: CustomData, guard: Guard, warnings: Warning[]): string {
+    const { value, found } = guardCustomData(isOurs ? ownMembers(values) : values, guard, isOurs);
     if (found > 0) {
       const message = `custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`;
       warnings.push({ code: 'personal_data_removed', path: 'custom_data', message });
     }
-    return JSON.stringify(value);
-  };
+    return writeJson(value);
+  }
+
+  function ownMembers(values: JsonObject): JsonObject {
+    const own: Record<string, unknown> = {};
+    for (const { name, kind } of members) if (isKept(values[name], kind)) own[name] = values[name];
+    return own;
+  }
+
+  return { settle, write: (data, guard, warnings) => fast(data, guard) ?? general(data, guard, warnings) };
+}
+
+const productTypeLeftOut: Warning = {
+  code: 'field_left_out',
+  path: 'content_type',
+  message: 'Content Type was left out: there is no id of a product beside it.',
+  expected: 'the type of products that content_ids or contents name',
+};
+
+/** A type of content says what kind of ids stand beside it: without any, Meta cannot make sense of it. */
+function withProductType(data: CustomData, lenient: boolean): CustomData {
+  const { values, warnings } = data;
+  if (!lenient || isNothing(values['content_type'])) return data;
+  if (!isNothing(values['content_ids']) || !isNothing(values['contents'])) return data;
+  const { content_type: _, ...others } = values;
+  return { ...data, values: others, warnings: [...warnings, productTypeLeftOut] };
 }
 
 /** JSON of a value without personal data; undefined where that takes a closer look. */
 function plainJson(value: unknown, guard: Guard): string | number | undefined {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string') return mayGo(value, guard) ? JSON.stringify(value) : undefined;
+  if (typeof value === 'string') return mayGo(value, guard) ? writeJson(value) : undefined;
   if (!Array.isArray(value)) return undefined;
   return isObject(value[0]) ? plainContents(value, guard) : plainTexts(value, guard);
 }
@@ -77,7 +113,7 @@ const mayGo = (text: string, guard: Guard): boolean => guard === 'send' || !mayH
 function plainTexts(texts: readonly string[], guard: Guard): string | undefined {
   let json = '';
   for (const text of texts) {
-    if (!isPlain(text)) return texts.every((each) => mayGo(each, guard)) ? JSON.stringify(texts) : undefined;
+    if (!isPlain(text)) return texts.every((each) => mayGo(each, guard)) ? writeJson(texts) : undefined;
     json += (json === '' ? '["' : '","') + text;
   }
   return json === '' ? '[]' : `${json}"]`;
@@ -86,7 +122,7 @@ function plainTexts(texts: readonly string[], guard: Guard): string | undefined 
 function plainContents(contents: readonly ContentItem[], guard: Guard): string | undefined {
   let json = '';
   for (const { id, quantity, item_price: price, delivery_category: delivery } of contents) {
-    if (!isPlain(id)) return contents.every((each) => mayGo(each.id, guard)) ? JSON.stringify(contents) : undefined;
+    if (!isPlain(id)) return contents.every((each) => mayGo(each.id, guard)) ? writeJson(contents) : undefined;
     json += (json === '' ? '[{"id":"' : '},{"id":"') + id;
     json += quantity === undefined ? '"' : `","quantity":${quantity}`;
     if (price !== undefined) json += `,"item_price":${price}`;
@@ -95,9 +131,10 @@ function plainContents(contents: readonly ContentItem[], guard: Guard): string |
   return `${json}}]`;
 }
 
-const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value : []);
-
 const isKept = (value: unknown, kind: Presence): boolean =>
   value !== undefined && (kind !== 'filled' || !isBlank(value));
 
 const isBlank = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);
+
+/** True also for null, which Meta takes for nothing. */
+export const isNothing = (value: unknown): boolean => value === undefined || value === null || isBlank(value);

@@ -10,19 +10,43 @@ const timestamp = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})
 const midnightOf = remember((day) => Date.parse(`${day}T00:00:00.000Z`));
 
 /** ISO 8601 without an offset, which Date.parse would read in the zone of the machine. */
-const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/;
+const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+// Without a year, Date.parse takes "item 5" for a day in May 2001.
+const holdsYear = /\d{4}/;
+const unixTime = /^-?\d+(\.\d+)?$/;
+/** Java's `ZonedDateTime` writes its zone behind the offset. */
+const zoneName = /\[[A-Za-z][A-Za-z0-9/_+-]*\]$/;
+const commaFraction = /(?<=:\d{2}),(?=\d)/;
 
 /**
- * Reads a time as mappings give it: ISO 8601 text (in UTC unless it has an offset), or Unix seconds or milliseconds as a
- * number or its text.
+ * Reads a time as mappings give it: ISO 8601 text (in UTC unless it has an offset), or Unix seconds, milliseconds,
+ * microseconds or nanoseconds as a number or its text.
  *
  * @returns undefined for anything that is no time
  */
-export function readEventTime(raw: string): Date | undefined {
+export const readEventTime = (raw: string): Date | undefined => fastEventTime(raw) ?? generalEventTime(raw);
+
+/** Times of the form that nearly all have; undefined for all others. */
+function fastEventTime(raw: string): Date | undefined {
+  return timestamp.test(raw) ? dateOf(timestampMs(raw)) : undefined;
+}
+
+/** The rule: times of every form. */
+export function generalEventTime(raw: string): Date | undefined {
   const text = raw.trim();
-  if (text.endsWith('Z')) return dateOf(timestamp.test(text) ? timestampMs(text) : Date.parse(text));
-  if (/^-?\d+(\.\d+)?$/.test(text)) return new Date(unixMs(Number(text)));
-  return dateOf(Date.parse(withoutOffset.test(text) ? `${text}Z` : text));
+  if (unixTime.test(text)) return dateOf(anyUnixMs(Number(text)));
+  if (!holdsYear.test(text)) return undefined;
+  const iso = text.replace(zoneName, '').replace(commaFraction, '.');
+  return dateOf(Date.parse(withoutOffset.test(iso) ? `${iso}Z` : iso));
+}
+
+const [leastMicroseconds, leastNanoseconds] = [1e14, 1e17];
+
+/** Of a time in Unix seconds to nanoseconds, told apart by their size for all of this century. */
+function anyUnixMs(value: number): number {
+  const size = Math.abs(value);
+  if (size < leastMicroseconds) return unixMs(value);
+  return value / (size < leastNanoseconds ? 1e3 : 1e6);
 }
 
 function timestampMs(text: string): number {
@@ -35,22 +59,26 @@ const digit = (text: string, index: number): number => text.charCodeAt(index) - 
 const twoDigits = (text: string, index: number): number => digit(text, index) * 10 + digit(text, index + 1);
 const threeDigits = (text: string, index: number): number => twoDigits(text, index) * 10 + digit(text, index + 2);
 
-const dateOf = (time: number): Date | undefined => (Number.isNaN(time) ? undefined : new Date(time));
+function dateOf(time: number): Date | undefined {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
 
 export const maxEventAgeMs = (actionSource: string): number =>
   actionSource === 'physical_store' ? metaLimits.physicalStoreEventAgeMs : metaLimits.eventAgeMs;
 
 /** Whole Unix seconds of a time that Meta takes now, or why it does not. A clock slightly ahead counts as now. */
 export function settleEventTime(occurredAt: Date, actionSource: string, now: Date): number | Problem {
-  const ageMs = now.getTime() - occurredAt.getTime();
-  if (ageMs > maxEventAgeMs(actionSource)) {
+  const seconds = Math.floor(Math.min(occurredAt.getTime(), now.getTime()) / 1_000);
+  // Meta sees the whole seconds, and sees them when the request arrives.
+  if (now.getTime() - seconds * 1_000 > maxEventAgeMs(actionSource) - metaLimits.eventAgeMarginMs) {
     const days = maxEventAgeMs(actionSource) / 86_400_000;
-    const message = `The event is older than ${days} days, so Meta would refuse it.`;
+    const message = `The event is older than ${days} days, or will be when it arrives, so Meta would refuse it.`;
     return { code: 'event_too_old', path: 'event_time', message };
   }
-  if (ageMs < -metaLimits.clockSkewMs) {
+  if (occurredAt.getTime() - now.getTime() > metaLimits.clockSkewMs) {
     const message = 'The event lies more than five minutes in the future.';
     return { code: 'event_too_new', path: 'event_time', message };
   }
-  return Math.floor(Math.min(occurredAt.getTime(), now.getTime()) / 1_000);
+  return seconds;
 }

@@ -1,5 +1,3 @@
-import type { Warning } from './warning.ts';
-
 /** Why one event became no server event for one mapping. Names fields, never their values. */
 export interface Problem {
   readonly code: ProblemCode;
@@ -10,6 +8,7 @@ export interface Problem {
 
 export type ProblemCode =
   | 'action_source_invalid'
+  | 'app_data_incomplete'
   | 'content_invalid'
   | 'currency_invalid'
   | 'event_source_url_missing'
@@ -33,6 +32,8 @@ export const fieldMissing = (name: string): Problem => ({
 /** What to do about a problem, for dead letters and previews. */
 export const fixes: Readonly<Record<ProblemCode, string>> = {
   action_source_invalid: 'Map action_source to one of the values that Meta knows, such as website.',
+  app_data_incomplete:
+    'Send the version of the operating system as context.os.version, and map version in app_data_field to i2 (iOS) or a2 (Android).',
   content_invalid: 'Give every product an id, or map contents to what identifies it.',
   currency_invalid: 'Send an ISO 4217 code such as USD.',
   event_source_url_missing: 'Send the URL of the page as context.page.url.',
@@ -46,9 +47,3 @@ export const fixes: Readonly<Record<ProblemCode, string>> = {
   user_agent_missing: "Send the visitor's user agent as context.userAgent, or map another action_source.",
   user_data_insufficient: 'Send an email address, phone number, user id, click id or IP address with the event.',
 };
-
-/** Collects what is wrong with one event: `problems` cost the event, `warnings` only the part they name. */
-export interface Findings {
-  readonly problems: Problem[];
-  readonly warnings: Warning[];
-}

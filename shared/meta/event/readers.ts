@@ -1,17 +1,20 @@
 import { isObject } from '../../segment/event.ts';
+import { currencyCode } from './currency.ts';
+import { readEventTime } from './event-time.ts';
 import type { FieldType } from './field.ts';
+import type { ProblemCode } from './problem.ts';
 
 /** A one-item list counts as its item, as in Segment's destination. */
 const single = (raw: unknown): unknown => (Array.isArray(raw) && raw.length === 1 ? raw[0] : raw);
 
-function readText(raw: unknown): string | undefined {
+export function readText(raw: unknown): string | undefined {
   if (typeof raw === 'string') return raw;
   const value = single(raw);
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function readNumber(raw: unknown): number | undefined {
+export function readNumber(raw: unknown): number | undefined {
   const value = single(raw);
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value === 'boolean') return value ? 1 : 0;
@@ -21,11 +24,39 @@ function readNumber(raw: unknown): number | undefined {
 }
 
 /** Ids of 17 digits do not fit a JavaScript number: those stay text. */
-function readInteger(raw: unknown): number | string | undefined {
+export function readInteger(raw: unknown): number | string | undefined {
   const value = readNumber(raw);
   if (value === undefined || !Number.isInteger(value)) return undefined;
   const digits = single(raw);
   return Number.isSafeInteger(value) || typeof digits !== 'string' ? value : digits.trim();
+}
+
+/** Digits as phone numbers have them, behind a plus or a zero, as no amount does. */
+const dialled = /^\s*(?:\+|00?)[1-9]\d{7,14}\s*$/;
+/** From here on a whole number is a phone number with its country code rather than a price in any currency. */
+const leastDialled = 1e11;
+
+/** True for a number that is a phone number and no amount: `+4917123456789`, `01712345678`, `4917123456789`. */
+export function isDialled(raw: unknown): boolean {
+  const value = single(raw);
+  if (typeof value === 'string') {
+    if (dialled.test(value)) return true;
+    return value.length > 10 && isDialled(Number(value));
+  }
+  return typeof value === 'number' && value >= leastDialled && Number.isInteger(value);
+}
+
+/** Money as a number. Below zero it is none to an event that leaves out what it cannot read. */
+export function readAmount(raw: unknown, lenient: boolean): number | undefined {
+  const value = readNumber(raw);
+  return value === undefined || (lenient && value < 0) || isDialled(raw) ? undefined : value;
+}
+
+/** A number of things. */
+export function readCount(raw: unknown, lenient: boolean): number | undefined {
+  const value = readInteger(raw);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || isDialled(raw)) return undefined;
+  return lenient && value < 0 ? undefined : value;
 }
 
 const booleans: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
@@ -37,21 +68,79 @@ const booleans: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   [0, false],
 ]);
 
-/** Read one value as a declared type: undefined when it is not one and cannot safely become one. */
-export const readers = {
-  text: readText,
-  number: readNumber,
-  integer: readInteger,
-  boolean: (raw: unknown): boolean | undefined => booleans.get(single(raw)),
-  object: (raw: unknown): unknown => raw,
-  clickId: (raw: unknown): unknown => (isObject(raw) && typeof raw['fbclid'] === 'string' ? raw : readText(raw)),
-} as const satisfies Record<FieldType, (raw: unknown) => unknown>;
+export const readBoolean = (raw: unknown): boolean | undefined => booleans.get(single(raw));
 
-export const typeName: Readonly<Record<FieldType, string>> = {
-  text: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  object: 'an object',
-  clickId: 'text',
+const readClickId = (raw: unknown): unknown =>
+  isObject(raw) && typeof raw['fbclid'] === 'string' ? raw : readText(raw);
+
+/** Segment's destination takes no blanks around a code. */
+function readCurrency(raw: unknown, lenient: boolean): string | undefined {
+  const code = readText(raw);
+  return code === undefined ? undefined : currencyCode(lenient ? code.trim() : code);
+}
+
+/** Zero, and the year 1 of some languages, stand for a time that nobody set. */
+const earliestTime = Date.UTC(1971, 0, 1);
+
+function readTime(raw: unknown, lenient: boolean): Date | undefined {
+  const value = readText(raw);
+  const time = value === undefined ? undefined : readEventTime(value);
+  return lenient && time !== undefined && time.getTime() < earliestTime ? undefined : time;
+}
+
+/** Not what only stands in brackets or braces, as GUIDs do. */
+const json = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
+const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWith('[')) && json.test(text);
+
+/**
+ * The id of a product as text.
+ *
+ * @param lenient undefined also for JSON: a list of products that was written as text. Segment sends it.
+ */
+export function readProductId(raw: unknown, lenient: boolean): string | undefined {
+  const id = readText(raw);
+  return lenient && id !== undefined && isJson(id) ? undefined : id;
+}
+
+/** PHP writes a map without entries as a list without items. */
+export function readObject(raw: unknown, lenient: boolean): object | undefined {
+  if (isObject(raw)) return raw;
+  return lenient && Array.isArray(raw) && raw.length === 0 ? {} : undefined;
+}
+
+/** How the values of a type are read. */
+interface TypeReader {
+  /**
+   * Undefined for a value that is not of the type and cannot safely become it.
+   *
+   * @param lenient whether what cannot be read is left out; otherwise what Segment takes is taken
+   */
+  readonly read: (raw: unknown, lenient: boolean) => unknown;
+  /** How messages call a value of the type: "must be …". */
+  readonly name: string;
+  /** Code of the problem of a value that is none; `field_invalid` otherwise. */
+  readonly problem?: ProblemCode;
+  /** Code of the warning of a value that was left out; `field_left_out` otherwise. */
+  readonly warning?: 'currency_left_out';
+}
+
+/** One reader for each type. Product lines are read by `coerce-contents.ts`. */
+export const readers: Readonly<Record<Exclude<FieldType, 'products'>, TypeReader>> = {
+  amount: { read: readAmount, name: 'an amount of zero or more' },
+  boolean: { read: readBoolean, name: 'true or false' },
+  clickId: { read: readClickId, name: 'text' },
+  count: { read: readCount, name: 'a whole number of zero or more' },
+  currency: {
+    read: readCurrency,
+    name: 'an ISO 4217 code',
+    problem: 'currency_invalid',
+    warning: 'currency_left_out',
+  },
+  integer: { read: readInteger, name: 'a whole number' },
+  number: { read: readNumber, name: 'a number' },
+  object: { read: readObject, name: 'an object' },
+  productId: { read: readProductId, name: 'the id of a product' },
+  status: { read: (raw) => (typeof raw === 'boolean' ? raw : readText(raw)), name: 'text' },
+  text: { read: readText, name: 'text' },
+  time: { read: readTime, name: 'ISO 8601 text or a Unix time', problem: 'event_time_invalid' },
 };

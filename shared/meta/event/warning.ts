@@ -10,12 +10,13 @@ export type Warning = {
   readonly path: string;
 } & (
   | { readonly code: 'content_left_out'; readonly part: ContentPart }
-  | { readonly code: 'field_left_out'; readonly expected: string }
+  | { readonly code: 'field_left_out' | 'field_replaced'; readonly expected: string }
   | { readonly code: 'match_key_left_out'; readonly reason: DropReason }
   | {
       readonly code:
         | 'cookie_malformed'
         | 'currency_left_out'
+        | 'currency_missing'
         | 'event_source_url_missing'
         | 'ip_address_left_out'
         | 'match_key_md5'

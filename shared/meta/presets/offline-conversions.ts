@@ -1,3 +1,4 @@
+import { orderValue, productValue } from '../actions/common-fields.ts';
 import type { StandardEvent } from '../actions/standard.ts';
 import { offlineConversionsName } from '../../config/integration-names.ts';
 import type { DestinationInput } from './destination-input.ts';
@@ -89,7 +90,8 @@ function conversion(
 ): MappingInput {
   const isOrder = trackEvent === 'Order Completed';
   const isList = trackEvent === 'Product List Viewed';
-  const valueProperty = isOrder ? 'revenue' : (options.valueField ?? 'value');
+  const { valueField } = options;
+  const valueProperty = isOrder ? 'revenue' : (valueField ?? 'value');
   return {
     name,
     trigger: trackTrigger([trackEvent]),
@@ -100,7 +102,7 @@ function conversion(
       custom_data: path('$.properties'),
       ...(event !== undefined && {
         custom_data_without: ['products', 'currency', 'value', 'order_id', valueProperty],
-        value: path(`$.properties.${valueProperty}`),
+        value: isOrder ? orderValue : valueField === undefined ? productValue : path(`$.properties.${valueField}`),
         // Its ids are those of a group, which must not stand beside the ids of products.
         ...(isList && { contents: null }),
         content_type: isList

@@ -1,4 +1,4 @@
-import { productIds } from '../actions/common-fields.ts';
+import { productIds, productValue } from '../actions/common-fields.ts';
 import type { StandardEvent } from '../actions/standard.ts';
 import type { actionSources } from '../event/action-source.ts';
 import type { MappingInput } from './mapping-input.ts';
@@ -24,11 +24,19 @@ const listFields = {
   content_category: category,
 };
 
+/** An event about one product is worth what the same event of the ecommerce mappings is. */
+const productFields = { value: productValue };
+
 /** Segment's ecommerce and B2B SaaS specs, and the names that are customary where these have none. */
 export const standardEventRows: readonly Row[] = [
   { name: 'View Product List', event: 'ViewContent', from: ['Product List Viewed'], fields: listFields },
-  { name: 'Add to Wishlist', event: 'AddToWishlist', from: ['Product Added to Wishlist', 'Product Added To Wishlist'] },
-  { name: 'Add from Wishlist', event: 'AddToCart', from: ['Wishlist Product Added to Cart'] },
+  {
+    name: 'Add to Wishlist',
+    event: 'AddToWishlist',
+    from: ['Product Added to Wishlist', 'Product Added To Wishlist'],
+    fields: productFields,
+  },
+  { name: 'Add from Wishlist', event: 'AddToCart', from: ['Wishlist Product Added to Cart'], fields: productFields },
   { name: 'Add Payment Info', event: 'AddPaymentInfo', from: ['Payment Info Entered'] },
   { name: 'Complete Registration', event: 'CompleteRegistration', from: ['Signed Up', 'Account Created'] },
   { name: 'Contact', event: 'Contact', from: ['Contact Requested', 'Contacted'] },

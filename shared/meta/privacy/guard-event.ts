@@ -1,39 +1,39 @@
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
-import { isPlain } from '../../lib/json/json-text.ts';
+import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { type Guard, guardText, guardUrl } from './personal-data.ts';
 import { personalDataRemoved, type Warning } from '../event/warning.ts';
 import type { JsonObject } from '../../segment/event.ts';
-import type { Findings } from '../event/problem.ts';
+import type { DiagnosticsCollector } from '../event/diagnosed.ts';
 
 interface GuardOptions {
   readonly personalData: Guard;
   readonly sha256: Sha256;
 }
 
-/** What RudderStack's browser library says of a visitor who came from nowhere. */
-const noReferrer = '$direct';
-
 export function writeUrl(
   writer: ObjectWriter,
   name: 'event_source_url' | 'referrer_url',
-  url: unknown,
+  url: string,
   { personalData }: GuardOptions,
   warnings: Warning[],
 ): void {
-  if (typeof url !== 'string' || url === noReferrer) return;
   if (isPlain(url)) {
     writer.text(urlMembers[name], url);
     return;
   }
   const { value, found } = guardUrl(url, personalData);
   if (found > 0) warnings.push(personalDataRemoved(name));
-  writer.value(urlMembers[name], JSON.stringify(value));
+  writer.value(urlMembers[name], writeJson(value));
 }
 
 const urlMembers = { event_source_url: memberNamed('event_source_url'), referrer_url: memberNamed('referrer_url') };
 
-export function guardedName(name: unknown, { personalData }: GuardOptions, { problems, warnings }: Findings): unknown {
+export function guardedName(
+  name: unknown,
+  { personalData }: GuardOptions,
+  { problems, warnings }: DiagnosticsCollector,
+): unknown {
   if (typeof name !== 'string') return name;
   const { value, found } = guardText(name, personalData);
   if (found > 0) warnings.push(personalDataRemoved('event_name'));

@@ -122,7 +122,7 @@ describe('preview', () => {
     const stale = { ...ordered(), timestamp: '2026-01-01T00:00:00.000Z' };
 
     expect(await answer({ now: when, event: ordered({ currency: 'euros' }) })).toMatchObject({
-      error: { code: 'currency_invalid', message: 'The currency is not an ISO 4217 code.' },
+      error: { code: 'currency_invalid', message: 'Currency must be an ISO 4217 code.' },
     });
     expect(await answer({ now: when, event: stale })).toMatchObject({ error: { code: 'event_too_old' } });
     expect(await answer({ now: when, event: track('Order Shipped') })).toEqual({

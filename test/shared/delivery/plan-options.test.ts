@@ -128,7 +128,7 @@ describe('personal data outside the user data', () => {
     const fields = {
       action_source: 'app',
       event_name: { '@path': '$.event' },
-      app_data_field: { use_app_data: true, madId: { '@path': '$.properties.to' } },
+      app_data_field: { use_app_data: true, version: 'i2', osVersion: '17.5', madId: { '@path': '$.properties.to' } },
       user_data: { subscriptionID: { '@path': '$.properties.to' }, partner_name: 'Partner' },
     };
     const custom = [{ name: 'Any', action: 'custom', trigger: 'type = "track"', fields }];

@@ -35,7 +35,7 @@ describe('planEvent', () => {
       {
         status: 'dead',
         mapping: 'purchase',
-        problems: [{ code: 'currency_invalid', path: 'currency', message: 'The currency is not an ISO 4217 code.' }],
+        problems: [{ code: 'currency_invalid', path: 'currency', message: 'Currency must be an ISO 4217 code.' }],
         warnings: [],
       },
     ]);

@@ -34,7 +34,7 @@ describe('a delivery report', () => {
 
   it('counts every outcome once, by reason', () => {
     const report = new ReportBuilder();
-    const problem = { code: 'currency_invalid', message: 'The currency is not an ISO 4217 code.' } as const;
+    const problem = { code: 'currency_invalid', message: 'Currency must be an ISO 4217 code.' } as const;
 
     report.outcome({ status: 'delivered', owed }, now);
     report.outcome({ status: 'dead', owed, refusal: graphError(105) }, now);

@@ -13,7 +13,7 @@ const destinations = await Promise.all(
     ['website', 'app'].map((source) => {
       const fields = {
         action_source: source,
-        app_data_field: { use_app_data: source === 'app' },
+        app_data_field: { use_app_data: source === 'app', version: 'i2', osVersion: '17.5' },
         custom_data: { '@path': '$.properties' },
         test_event_code: { '@path': '$.properties.code' },
         constructor: { '@path': '$.properties' },

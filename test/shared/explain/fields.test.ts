@@ -282,7 +282,7 @@ describe('other fields', () => {
     expect(fieldOf('currency', told)).toMatchObject({
       raw: 'BTC?',
       sources: ['$.properties.currency'],
-      dropped: 'The currency is not an ISO 4217 code. It was left out.',
+      dropped: 'Currency was left out: it is not an ISO 4217 code.',
     });
   });
 
@@ -399,7 +399,10 @@ describe('other fields', () => {
 
   it('says what becomes of a tracking flag that says neither yes nor no', async () => {
     const event = track('Any', {}, { context: { device: { adTrackingEnabled: 'perhaps' } } });
-    const mapping = { ...custom, fields: { ...custom.fields, app_data_field: { use_app_data: true } } };
+    const mapping = {
+      ...custom,
+      fields: { ...custom.fields, app_data_field: { use_app_data: true, version: 'i2', osVersion: '17.5' } },
+    };
 
     expect(at('app_data.advertiser_tracking_enabled', await explainedBy(mapping, event))).toMatchObject({
       sent: 0,

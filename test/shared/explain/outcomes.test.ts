@@ -107,7 +107,7 @@ describe('problems', () => {
     {
       title: 'text for a number',
       event: track('Order Completed', { ...order, revenue: { amount: 25 } }, site),
-      problem: { code: 'field_invalid', message: 'Value must be a number.', path: 'value' },
+      problem: { code: 'field_invalid', message: 'Value must be an amount of zero or more.', path: 'value' },
     },
   ])('says what to do about $title', async ({ event, problem }) => {
     const { outcome } = await explainedBy(purchase, event);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPlain } from '../../../../shared/lib/json/json-text.ts';
+import { isPlain, writeJson } from '../../../../shared/lib/json/json-text.ts';
 import { guardText, guardUrl } from '../../../../shared/meta/privacy/personal-data.ts';
 
 describe('isPlain', () => {
@@ -28,6 +28,32 @@ describe('isPlain', () => {
         expect(guardUrl(plain, 'remove')).toEqual({ value: plain, found: 0 });
       }),
       { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('writeJson', () => {
+  it.each([
+    ['A\ud83d', '"A\ufffd"'],
+    ['\udc00B', '"\ufffdB"'],
+    ['\ud83d\ude00', '"\ud83d\ude00"'],
+    ['\\ud83d', String.raw`"\\ud83d"`],
+    ['\\\ud83d', '"\\\\\ufffd"'],
+  ])('writes %j as %s', (text, json) => {
+    expect(writeJson(text)).toBe(json);
+  });
+
+  it('gives what any reader reads: the value with its texts made well-formed', () => {
+    const value = fc.array(
+      fc.record({ text: fc.string({ unit: 'binary' }), half: fc.constantFrom('\ud800', '\\ud800') }),
+    );
+
+    fc.assert(
+      fc.property(value, (items) => {
+        const expected = items.map(({ text, half }) => ({ text: text.toWellFormed(), half: half.toWellFormed() }));
+
+        expect(JSON.parse(writeJson(items))).toEqual(expected);
+      }),
     );
   });
 });

@@ -97,7 +97,7 @@ describe('the standard event', () => {
     const { event, warnings } = await serve(mapping(), track('Any', { value: 'free', currency: 'EUR' }));
 
     expect(event?.['custom_data']).toEqual({ currency: 'EUR' });
-    expect(warnings).toEqual(['Value was left out: it is not a number.']);
+    expect(warnings).toEqual(['Value was left out: it is not an amount of zero or more.']);
   });
 
   it('needs a user agent on a website', async () => {

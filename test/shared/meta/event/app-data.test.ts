@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appData } from '../../../../shared/meta/event/app-data.ts';
+import { appData, appDataProblems } from '../../../../shared/meta/event/app-data.ts';
 
 const all = {
   version: 'i2',
@@ -52,5 +52,26 @@ describe('appData', () => {
       application_tracking_enabled: 0,
       madid: 'AD-1',
     });
+  });
+});
+
+describe('appDataProblems', () => {
+  it.each<[string, unknown]>([
+    ['nothing is mapped', undefined],
+    ['it is not switched on', {}],
+    ['nothing is missing', { ...all, use_app_data: true }],
+  ])('are none when %s', (_, fields) => {
+    expect(appDataProblems(fields)).toEqual([]);
+  });
+
+  it.each<[string, object, readonly string[]]>([
+    ['no version of extinfo', { version: undefined }, ['app_data_field.version']],
+    ['no version of the operating system', { osVersion: undefined }, ['app_data_field.osVersion']],
+    ['blanks for it', { osVersion: ' ' }, ['app_data_field.osVersion']],
+    ['neither', { version: '', osVersion: '' }, ['app_data_field.version', 'app_data_field.osVersion']],
+  ])('say that there is %s', (_, without, paths) => {
+    const problems = appDataProblems({ ...all, use_app_data: true, ...without });
+
+    expect(problems.map(({ code, path }) => [code, path])).toEqual(paths.map((path) => ['app_data_incomplete', path]));
   });
 });

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { coerceContents } from '../../../../shared/meta/event/coerce-contents.ts';
-import type { Findings } from '../../../../shared/meta/event/problem.ts';
 import { messagesOf } from '../../../support/messages.ts';
 
 function read(raw: unknown, leaveOut = true) {
-  const findings: Findings = { problems: [], warnings: [] };
-  const { contents } = coerceContents(raw, { leaveOut }, findings);
-  return { contents, problems: messagesOf(findings.problems), warnings: messagesOf(findings.warnings) };
+  const { contents, problems, warnings } = coerceContents(raw, leaveOut);
+  return { contents, problems: messagesOf(problems), warnings: messagesOf(warnings) };
 }
 
 describe('coerceContents', () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { customDataWriter } from '../../../../shared/meta/event/custom-data.ts';
+import { compileCustomData } from '../../../../shared/meta/event/custom-data.ts';
 import type { Warning } from '../../../../shared/meta/event/warning.ts';
 
-const write = customDataWriter({ value: 'always', contents: 'given', order_id: 'filled' });
-const customData = (payload: Record<string, unknown>) => JSON.parse(write(payload, 'remove', []));
+const { settle, write } = compileCustomData({ value: 'always', contents: 'given', order_id: 'filled' });
+const customData = (payload: Record<string, unknown>, lenient = true) =>
+  JSON.parse(write(settle(payload, lenient), 'remove', []));
 
 describe('customDataWriter', () => {
   it('lays the fields over the mapped object and leaves what no field names', () => {
@@ -15,12 +16,31 @@ describe('customDataWriter', () => {
 
   it.each<[string, object, object]>([
     ['erases a mapped member of a field that is always there', { custom_data: { value: 1 } }, {}],
-    ['keeps it where the field was not given', { custom_data: { contents: [1] } }, { contents: [1] }],
+    [
+      'keeps it where the field was not given',
+      { custom_data: { contents: [{ id: 'a' }] } },
+      { contents: [{ id: 'a' }] },
+    ],
     ['takes an empty list for given', { contents: [] }, { contents: [] }],
     ['takes empty text for not filled', { order_id: '' }, {}],
     ['makes an empty object of nothing', {}, {}],
   ])('%s', (_, payload, expected) => {
     expect(customData({ ...payload })).toEqual(expected);
+  });
+
+  // Pixel helpers warn of a type without ids: segmentio/analytics.js-integrations#131.
+  it.each<[string, object, boolean, readonly string[]]>([
+    ['goes beside ids', { content_type: 'product', content_ids: ['a'] }, true, ['content_ids', 'content_type']],
+    ['goes beside lines', { content_type: 'product', contents: [{ id: 'a' }] }, true, ['contents', 'content_type']],
+    ['stays behind without either', { content_type: 'product', content_ids: [] }, true, []],
+    ['stays behind in a mapped object', { custom_data: { content_type: 'product' } }, true, []],
+    ['goes as Segment sends it', { content_type: 'product' }, false, ['content_type']],
+  ])('a type of content %s', (_, payload, lenient, names) => {
+    const typed = compileCustomData({ contents: 'given', content_ids: 'filled', content_type: 'filled' });
+    const data = typed.settle(payload as Record<string, unknown>, lenient);
+
+    expect(Object.keys(JSON.parse(typed.write(data, 'remove', []))).toSorted()).toEqual(names.toSorted());
+    expect(data.warnings.length).toBe(lenient && names.length === 0 ? 1 : 0);
   });
 
   it('does not change what was mapped', () => {
@@ -31,7 +51,7 @@ describe('customDataWriter', () => {
     expect(mapped).toEqual({ value: 1 });
   });
 
-  it('writes the same in the quick way and in the careful one', () => {
+  it('fast equals general', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('sku-1', 'ann@example.com', '+49 30 1234567', 'https://shop.example/?phone=0301234567', '"', ''),
@@ -49,7 +69,9 @@ describe('customDataWriter', () => {
       fc.property(payload, fc.constantFrom('remove' as const, 'send' as const), (fields, guard) => {
         const [quick, careful]: [Warning[], Warning[]] = [[], []];
 
-        expect(write(fields, guard, quick)).toBe(write({ ...fields, custom_data: {} }, guard, careful));
+        const general = settle({ ...fields, custom_data: {} }, true);
+
+        expect(write(settle(fields, true), guard, quick)).toBe(write(general, guard, careful));
         expect(quick).toEqual(careful);
       }),
     );

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxEventAgeMs, readEventTime, settleEventTime } from '../../../../shared/meta/event/event-time.ts';
+import {
+  generalEventTime,
+  maxEventAgeMs,
+  readEventTime,
+  settleEventTime,
+} from '../../../../shared/meta/event/event-time.ts';
 
 const now = new Date('2026-03-10T12:00:00.500Z');
 const ago = (ms: number): Date => new Date(now.getTime() - ms);
@@ -23,6 +28,13 @@ describe('readEventTime', () => {
     ['1773143940.5', '2026-03-10T11:59:00.500Z'],
     ['1773143940000', '2026-03-10T11:59:00.000Z'],
     ['0', '1970-01-01T00:00:00.000Z'],
+    ['1773143940000000', '2026-03-10T11:59:00.000Z'],
+    ['1773143940000000000', '2026-03-10T11:59:00.000Z'],
+    ['2026-03-10T11:59:00,123Z', '2026-03-10T11:59:00.123Z'],
+    ['2026-03-10T11:59:00,5', '2026-03-10T11:59:00.500Z'],
+    ['2026-03-10T12:59:00+01:00[Europe/Paris]', '2026-03-10T11:59:00.000Z'],
+    ['2026-03-10T11:59:00Z[UTC]', '2026-03-10T11:59:00.000Z'],
+    ['Tue, 10 Mar 2026 11:59:00 GMT', '2026-03-10T11:59:00.000Z'],
   ])('reads %j', (raw, expected) => {
     expect(readEventTime(raw)?.toISOString()).toBe(expected);
   });
@@ -42,14 +54,14 @@ describe('readEventTime', () => {
   );
 
   it.each([
-    ...['yesterday', '', '2026-13-45T00:00:00Z', '[object Object]'],
+    ...['yesterday', '', 'item 5', '1e30', '[2026]', '2026-13-45T00:00:00Z', '[object Object]'],
     ...['2026-01-32T00:00:00.000Z', '2026-00-10T00:00:00.000Z', '2026-03-10T24:00:00.001Z', '2026-03-10T11:60:00.000Z'],
     ...['2026-03-10T11:59:60.000Z', '2026-03-10T11:59:00.00xZ', '2026-03-10T1a:59:00.000Z', '२०२६-03-10T11:59:00.000Z'],
   ])('does not read %j', (raw) => {
     expect(readEventTime(raw)).toBeUndefined();
   });
 
-  it('reads every timestamp in UTC as the platform does, days that no month has included', () => {
+  it('fast equals general, and reads every timestamp in UTC as the platform does, days that no month has included', () => {
     const digits = (length: number, max: number) => fc.nat({ max }).map((value) => String(value).padStart(length, '0'));
     const timestamps = fc
       .tuple(
@@ -66,6 +78,7 @@ describe('readEventTime', () => {
     fc.assert(
       fc.property(timestamps, (raw) => {
         expect(readEventTime(raw)?.getTime() ?? Number.NaN).toBe(Date.parse(raw));
+        expect(readEventTime(raw)).toEqual(generalEventTime(raw));
       }),
       { numRuns: 1_000 },
     );
@@ -83,12 +96,23 @@ describe('settleEventTime', () => {
     ['physical_store', 62],
   ])('takes an event from %s for %i days', (actionSource, days) => {
     expect(maxEventAgeMs(actionSource)).toBe(days * day);
-    expect(settleEventTime(ago(days * day), actionSource, now)).toEqual(expect.any(Number));
-    expect(settleEventTime(ago(days * day + 1), actionSource, now)).toMatchObject({ code: 'event_too_old' });
+    const oldest = days * day - minute - 500;
+
+    expect(settleEventTime(ago(oldest), actionSource, now)).toEqual(expect.any(Number));
+    expect(settleEventTime(ago(oldest + 1), actionSource, now)).toMatchObject({ code: 'event_too_old' });
   });
 
   it.each([1, second, 5 * minute])('counts a clock %i ms ahead as now', (ahead) => {
     expect(settleEventTime(ago(-ahead), 'website', now)).toBe(1_773_144_000);
+  });
+
+  it('judges the whole seconds that Meta sees', () => {
+    const oldest = new Date(now.getTime() - 7 * day + minute);
+
+    expect(settleEventTime(new Date(Math.ceil(oldest.getTime() / second) * second), 'website', now)).toEqual(
+      expect.any(Number),
+    );
+    expect(settleEventTime(oldest, 'website', now)).toMatchObject({ code: 'event_too_old' });
   });
 
   it('refuses what lies further in the future', () => {

@@ -29,8 +29,8 @@ describe('defaultMapping', () => {
     const fields = {
       a: text('A', { default: path('$.a') }),
       b: number('B'),
-      c: object('C', { members: { d: text('D', { default: 'd' }), e: text('E') } }),
-      f: object('F', { members: { g: text('G') } }),
+      c: object('C', { properties: { d: text('D', { default: 'd' }), e: text('E') } }),
+      f: object('F', { properties: { g: text('G') } }),
       zero: number('Zero', { default: 0 }),
     };
 

@@ -101,6 +101,7 @@ describe('offlineConversions', () => {
     ['the revenue of an order always', { valueField: 'price' }, 'Order Completed', { revenue: 9, price: 7 }, 9],
     ['the value of anything else', {}, 'Product Added', { revenue: 9, value: 8, price: 7 }, 8],
     ['the price where that is chosen', { valueField: 'price' }, 'Product Added', { value: 8, price: 7 }, 7],
+    ['the price so many times where there is no value', {}, 'Product Added', { price: 7, quantity: 2 }, 14],
     ['the value of a lead', {}, 'Lead Generated', { value: 8, price: 7 }, 8],
   ])('takes for a value %s', async (_, options, name, properties, value) => {
     const events = name === 'Lead Generated' ? { leadEvents: { [name]: ['1'] } } : named(name);
@@ -109,8 +110,14 @@ describe('offlineConversions', () => {
     expect(planned?.event.custom_data?.value).toBe(value);
   });
 
-  it('takes nothing but the revenue for the value of an order', async () => {
+  it('takes the same for the value of an order as every preset', async () => {
     const call = track('Order Completed', { value: 8, price: 7, currency: 'EUR' });
+
+    expect((await at(named('Order Completed'), call))[0]?.event.custom_data?.value).toBe(8);
+  });
+
+  it('takes no price for the value of an order', async () => {
+    const call = track('Order Completed', { price: 7, currency: 'EUR' });
 
     // An order without a value is none that Meta takes.
     await expect(at(named('Order Completed'), call)).rejects.toThrow('The required field value is missing.');

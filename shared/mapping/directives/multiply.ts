@@ -1,0 +1,27 @@
+import { compileRequired, readOptions } from '../arguments.ts';
+import { constant, type Directive, dynamic } from '../place.ts';
+
+/**
+ * `{"@multiply": {"value": …, "by": …}}`: a number so many times, such as a price by a quantity. Not one of Segment's.
+ *
+ * @returns the value as it is when it is no number, or when `by` is no number above zero
+ */
+export const multiplyDirective: Directive = (argument, place) => {
+  const options = readOptions(argument, place);
+  if (!options) return constant(undefined);
+  const { run: numberIn } = compileRequired(options, 'value', place);
+  const { run: factorIn } = compileRequired(options, 'by', place);
+  return dynamic((input) => {
+    const value = numberIn(input);
+    const factor = numberOf(factorIn(input));
+    if (factor === undefined || factor <= 0 || factor === 1) return value;
+    const number = numberOf(value);
+    // Fifteen digits are exact: three times 18.99 is no 56.969999999999995.
+    return number === undefined ? value : Number((number * factor).toPrecision(15));
+  });
+};
+
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

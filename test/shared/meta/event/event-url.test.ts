@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { eventUrl } from '../../../../shared/meta/event/event-url.ts';
+
+describe('eventUrl', () => {
+  it.each([
+    'https://shop.example',
+    'http://shop.example/a?b=c#d',
+    'HTTPS://Shop.example/a',
+    'https://localhost:3000/',
+    'https://shop.example/?q=two words',
+    'https://[2001:db8::1]/',
+  ])('takes %j as it is', (url) => {
+    expect(eventUrl(url)).toBe(url);
+  });
+
+  it('cuts the blanks around it', () => {
+    expect(eventUrl(' https://shop.example/ \n')).toBe('https://shop.example/');
+  });
+
+  it.each([
+    ...['', ' ', '/settings', 'shop.example/a', '//shop.example/a', 'about:blank', 'file:///Users/ann/x.html'],
+    ...[
+      'capacitor://localhost/',
+      'android-app://com.example.shop',
+      'chrome-extension://abc/x.html',
+      'blob:https://a.example/1',
+    ],
+    ...[
+      'https://',
+      'https:///a',
+      'https://?q',
+      'https://#a',
+      'http:/shop.example',
+      'javascript:alert(1)',
+      'xhttps://a.example',
+    ],
+    ...['data:text/html,x', 'https:\\\\shop.example'],
+  ])('takes no %j', (url) => {
+    expect(eventUrl(url)).toBeUndefined();
+  });
+});
