@@ -24,6 +24,9 @@ const embedded = (metrics: readonly Metric[], environment: string, now: Date): R
   ...Object.fromEntries(metrics.map(([name, , value]) => [name, value])),
 });
 
+/** A metric costs by the hour in which it is reported. One that is there for faults is reported where there are any. */
+const ifAny = (...metrics: readonly Metric[]): readonly Metric[] => metrics.filter(([, , value]) => value !== 0);
+
 export interface Deployment {
   readonly environment: string;
   /** Of the Graph API version that goes first; undefined when no end is announced. */
@@ -40,18 +43,20 @@ export const deliveryMetrics = (
       ['EventsOwed', 'Count', report.events + report.balanceGap],
       ['EventsDelivered', 'Count', report.delivered],
       ['EventsSkipped', 'Count', report.skipped],
-      ['EventsDead', 'Count', report.dead + report.undecodable],
-      ['EventsWaiting', 'Count', report.waiting],
-      // To either side: counted too often is as wrong as not counted.
-      ['BalanceGap', 'Count', Math.abs(report.balanceGap)],
-      ['EventsNotReceived', 'Count', report.receivedMissing],
-      ['DestinationsHeld', 'Count', report.held.length],
-      ['TokensRefused', 'Count', report.tokensRefused.length],
       ['GraphRequests', 'Count', report.requests],
-      ['RequestsThrottled', 'Count', report.requestsThrottled],
       ['BatchFill', 'Count', report.batchFill],
       ['DeliveryLatency', 'Milliseconds', report.latencyMs.max],
-      ['WaitingAge', 'Seconds', report.waitingSeconds],
+      ...ifAny(
+        ['EventsDead', 'Count', report.dead + report.undecodable],
+        ['EventsWaiting', 'Count', report.waiting],
+        // To either side: counted too often is as wrong as not counted.
+        ['BalanceGap', 'Count', Math.abs(report.balanceGap)],
+        ['EventsNotReceived', 'Count', report.receivedMissing],
+        ['DestinationsHeld', 'Count', report.held.length],
+        ['TokensRefused', 'Count', report.tokensRefused.length],
+        ['RequestsThrottled', 'Count', report.requestsThrottled],
+        ['WaitingAge', 'Seconds', report.waitingSeconds],
+      ),
       ...(graphVersionDaysLeft === undefined ? [] : [['GraphVersionDaysLeft', 'Count', graphVersionDaysLeft] as const]),
     ],
     environment,
@@ -67,8 +72,7 @@ export const ingestMetrics = (
   embedded(
     [
       ['EventsAccepted', 'Count', accepted.length],
-      ['EventsRejected', 'Count', rejected.length],
-      ['EventsNotQueued', 'Count', notQueued],
+      ...ifAny(['EventsRejected', 'Count', rejected.length], ['EventsNotQueued', 'Count', notQueued]),
     ],
     environment,
     now,

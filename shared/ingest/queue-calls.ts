@@ -48,7 +48,7 @@ export async function queueCalls(
   }
   const bodies = packMessages({ source: source.name }, good);
   await Promise.all([
-    events.send(bodies.map((body) => ({ body, groupId: source.name }))),
+    events.send(bodies.map((body) => ({ body, groupId: source.groupId }))),
     deadLetters.send(
       rejected.map((rejection) => ({
         body: letterText(deadLetter(rejection, calls.events[rejection.index], defaults)),

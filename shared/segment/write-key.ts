@@ -4,15 +4,19 @@ import { isObject } from './event.ts';
 
 export interface Source extends SourceConfig {
   readonly name: string;
+  /** Group of its messages, for SQS's fair queues. One source has nobody to be fair to, and groups cost. */
+  readonly groupId: string | undefined;
 }
 
 /** Finds the source a write key belongs to. Compares digests, all of them, so that the time taken says nothing. */
 export type SourceLookup = (writeKey: string) => Source | undefined;
 
 export function sourceLookup(config: Config): SourceLookup {
-  const entries = Object.entries(config.sources).flatMap(([name, source]) =>
-    source.writeKeyHashes.map((hash) => ({ digest: Buffer.from(hash, 'hex'), source: { name, ...source } })),
-  );
+  const isAlone = Object.keys(config.sources).length === 1;
+  const entries = Object.entries(config.sources).flatMap(([name, source]) => {
+    const compiled: Source = { name, groupId: isAlone ? undefined : name, ...source };
+    return source.writeKeyHashes.map((hash) => ({ digest: Buffer.from(hash, 'hex'), source: compiled }));
+  });
   return (writeKey) => {
     const digest = createHash('sha256').update(writeKey).digest();
     let found: Source | undefined;
