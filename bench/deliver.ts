@@ -1,8 +1,9 @@
 import config from '../config/local.ts';
 import { keepAliveFetch } from '../functions/deliver/keep-alive-fetch.ts';
+import { graphDestinations } from '../shared/meta/graph/graph-destination.ts';
 import { graphClient } from '../shared/meta/graph/graph-client.ts';
 import { sha256InLanes } from '../shared/lib/sha256/sha256-lanes.ts';
-import { compileDestinations } from '../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../shared/meta/compile-destinations.ts';
 import { type DeliverEffects, deliver } from '../shared/delivery/deliver.ts';
 import { DestinationHealth } from '../shared/delivery/destination-health.ts';
 import type { MessageQueue } from '../shared/queue/ports.ts';
@@ -27,11 +28,12 @@ export async function createBenchDelivery(
 ): Promise<(bodies: readonly string[]) => Promise<DeliveryReport>> {
   const effects: DeliverEffects = {
     config,
-    destinations: await compileDestinations(config, sha256InLanes),
+    destinations: graphDestinations(await compileDestinations(config, sha256InLanes), {
+      tokens: { get: async () => ({ accessToken: 'bench-token' }), drop: () => {} },
+      sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
+    }),
     events: noQueue,
     deadLetters: noQueue,
-    tokens: { get: async () => ({ accessToken: 'bench-token' }), drop: () => {} },
-    sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
     health: new DestinationHealth(clock),
     isOutOfTime: () => false,
     clock,

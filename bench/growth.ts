@@ -1,6 +1,6 @@
 import config from '../config/local.ts';
 import { sha256InLanes } from '../shared/lib/sha256/sha256-lanes.ts';
-import { compileDestinationsNow } from '../shared/delivery/compile-destinations.ts';
+import { compileDestinationsNow } from '../shared/meta/compile-destinations.ts';
 import { planEvent } from '../shared/delivery/plan.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 import { createBenchDelivery } from './deliver.ts';

@@ -2,7 +2,7 @@ import localConfig from '../config/local.ts';
 import type { Config } from '../shared/config/config.ts';
 import { readEventTime } from '../shared/meta/event/event-time.ts';
 import { sha256InLanes } from '../shared/lib/sha256/sha256-lanes.ts';
-import { compileDestinationsNow } from '../shared/delivery/compile-destinations.ts';
+import { compileDestinationsNow } from '../shared/meta/compile-destinations.ts';
 import { EventsBody } from '../shared/meta/graph/events-body.ts';
 import { planEvent } from '../shared/delivery/plan.ts';
 import type { JsonObject } from '../shared/segment/event.ts';

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import config from '../config/local.ts';
 import { sha256Hex } from '../shared/lib/sha256/sha256-hex.ts';
-import { compileDestinationsNow } from '../shared/delivery/compile-destinations.ts';
+import { compileDestinationsNow } from '../shared/meta/compile-destinations.ts';
 import { EventsBody } from '../shared/meta/graph/events-body.ts';
 import { planEvent } from '../shared/delivery/plan.ts';
 import type { JsonObject } from '../shared/segment/event.ts';

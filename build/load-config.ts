@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Config, ConfigInput } from '../shared/config/config.ts';
 import { defineConfig } from '../shared/config/define-config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import { compileDestinations } from '../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../shared/meta/compile-destinations.ts';
 import { sha256Hex } from '../shared/lib/sha256/sha256-hex.ts';
 
 /**

@@ -11,6 +11,8 @@ takeNoOptions(
   'npm start: the whole pipeline on 127.0.0.1. Settings are environment variables such as PORT, see README.md',
 );
 
+// Queued events and configurations on disk are for this user only, whoever of us writes them.
+process.umask(0o077);
 const root = resolve(import.meta.dirname, '..');
 
 try {

@@ -53,8 +53,12 @@ export class InvalidRequestError extends PipelineError {
 
 /** The queue did not confirm every message: the sender keeps the events and tries again. Becomes 503. */
 export class QueueUnavailableError extends PipelineError {
-  constructor(message: string, cause?: unknown) {
+  /** Places of the messages that the queue did not confirm; all of them where it is not known. */
+  readonly unconfirmed: readonly number[] | undefined;
+
+  constructor(message: string, cause?: unknown, unconfirmed?: readonly number[]) {
     super('queue_unavailable', message, { retryable: true, cause });
+    this.unconfirmed = unconfirmed;
   }
 }
 

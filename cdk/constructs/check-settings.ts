@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { AlarmTarget, EnvironmentSettings } from '../../shared/config/environment-settings.ts';
-import { reserveSeconds, shortestInvocationSeconds } from '../../shared/delivery/reserve.ts';
+import { reserveSeconds, shortestInvocationSeconds } from '../../shared/meta/graph/invocation-reserve.ts';
 import { isArn, regionOf } from './arn.ts';
 import { SettingsError } from './settings-error.ts';
 

@@ -1,5 +1,5 @@
 import { appSecretProof } from '../../shared/meta/graph/graph-client.ts';
-import { type Refusal, readRefusal } from '../../shared/meta/graph/graph-error.ts';
+import { type GraphError, readGraphError, retryAction } from '../../shared/meta/graph/graph-error.ts';
 
 /** A token, and where it is used. */
 export interface GraphAccess {
@@ -58,15 +58,15 @@ export async function readGraph(
   }
   const body = parseJson(text);
   if (response.ok && typeof body === 'object' && body !== null && !('error' in body)) return { ok: true, body };
-  return { ok: false, problem: problemOf(readRefusal(response.status, text)) };
+  return { ok: false, problem: problemOf(readGraphError(response.status, text)) };
 }
 
-/** A refusal with its fix. */
-export function problemOf(refusal: Refusal): GraphProblem {
-  const { reason, code, subcode, traceId } = refusal;
+/** A Graph error with its fix. */
+export function problemOf(error: GraphError): GraphProblem {
+  const { reason, code, subcode, traceId } = error;
   return {
     reason: code === undefined ? reason : `${reason} (Graph error ${[code, subcode].filter(Boolean).join('/')})`,
-    fix: fixes.find(({ when }) => when(refusal))?.fix ?? 'Try again in a few minutes.',
+    fix: fixes.find(({ when }) => when(error))?.fix ?? 'Try again in a few minutes.',
     ...(code !== undefined && { code }),
     ...(subcode !== undefined && { subcode }),
     ...(traceId !== undefined && { traceId }),
@@ -79,7 +79,7 @@ const unreachable = (origin: string): GraphProblem => ({
 });
 
 /** The first that fits counts. @see https://developers.facebook.com/docs/graph-api/guides/error-handling */
-const fixes: readonly { readonly when: (refusal: Refusal) => boolean; readonly fix: string }[] = [
+const fixes: readonly { readonly when: (error: GraphError) => boolean; readonly fix: string }[] = [
   {
     when: ({ code, reason }) => code === 104 || reason.includes('app secret proof'),
     fix: 'Put {"accessToken": "…", "appSecret": "…"} in place with `npm run token:set`; the app secret is that of the app which made the token.',
@@ -93,7 +93,7 @@ const fixes: readonly { readonly when: (refusal: Refusal) => boolean; readonly f
     fix: 'Correct datasetId, or assign the dataset to the system user in Business settings; `npm run datasets` lists what the token reaches.',
   },
   {
-    when: ({ remedy, code = 0 }) => remedy === 'hold' && (code === 3 || code === 10 || (code >= 200 && code <= 299)),
+    when: (error) => retryAction(error) === 'hold' && isPermission(error.code),
     fix: 'Generate a token with the permissions ads_management and business_management, and put it in place with `npm run token:set`.',
   },
   {
@@ -101,6 +101,8 @@ const fixes: readonly { readonly when: (refusal: Refusal) => boolean; readonly f
     fix: 'Set graphVersion of the destination to a version that Meta supports.',
   },
 ];
+
+const isPermission = (code = 0): boolean => code === 3 || code === 10 || (code >= 200 && code <= 299);
 
 function parseJson(text: string): unknown {
   try {

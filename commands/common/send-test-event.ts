@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { appSecretProof, type EventsAnswer, graphClient } from '../../shared/meta/graph/graph-client.ts';
 
 import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
+import { retryAction } from '../../shared/meta/graph/graph-error.ts';
 import { requestBody } from '../../shared/meta/graph/request-body.ts';
 import { type Finding, failed, ok } from './finding.ts';
 import { type GraphAccess, type GraphProblem, problemOf } from './graph-reader.ts';
@@ -19,7 +20,7 @@ const testEvent = (now: Date): ServerEvent => ({
 export async function sendTestEvent(access: GraphAccess, datasetId: string, code: string, now: Date): Promise<Finding> {
   const answer = await post(access, datasetId, [JSON.stringify(testEvent(now))], code);
   if (answer.accepted) return ok(`Meta took a ConnectionTest event; Events Manager shows it under ${code}.`);
-  const { reason, fix } = problemOf(answer.refusal);
+  const { reason, fix } = problemOf(answer.error);
   return failed(reason, fix);
 }
 
@@ -32,8 +33,9 @@ export async function sendTestEvent(access: GraphAccess, datasetId: string, code
 export async function probeEvents(access: GraphAccess, datasetId: string): Promise<GraphProblem | undefined> {
   const answer = await post(access, datasetId, []);
   if (answer.accepted) return undefined;
-  const { code, subcode, remedy } = answer.refusal;
-  return code === 100 && subcode === undefined && remedy === 'reject' ? undefined : problemOf(answer.refusal);
+  const { code, subcode } = answer.error;
+  const isOnlyEmpty = code === 100 && subcode === undefined && retryAction(answer.error) === 'reject';
+  return isOnlyEmpty ? undefined : problemOf(answer.error);
 }
 
 function post(

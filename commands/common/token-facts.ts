@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readRefusal } from '../../shared/meta/graph/graph-error.ts';
+import { readGraphError } from '../../shared/meta/graph/graph-error.ts';
 import { type GraphAccess, type GraphProblem, problemOf, readGraph } from './graph-reader.ts';
 
 /** What Meta says of a token. */
@@ -52,8 +52,8 @@ export async function readTokenFacts(access: GraphAccess): Promise<TokenFactsRea
   if (!parsed.success) return { ok: false, valid: false, problem: unreadable };
   const { is_valid: valid, error, ...data } = parsed.data.data;
   if (!valid) {
-    const refusal = readRefusal(400, JSON.stringify({ error: error ?? { code: 190 } }));
-    return { ok: false, valid: false, problem: problemOf(refusal) };
+    const refused = readGraphError(400, JSON.stringify({ error: error ?? { code: 190 } }));
+    return { ok: false, valid: false, problem: problemOf(refused) };
   }
   const { type, application, expires_at: expiresAt, data_access_expires_at: dataAccessExpiresAt, scopes } = data;
   return { ok: true, facts: { type, application, expiresAt, dataAccessExpiresAt, scopes } };

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { ConfigurationError } from '../../shared/errors.ts';
-import { compileDestinations } from '../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
+import type { Problem } from '../../shared/meta/event/problem.ts';
+import type { Warning } from '../../shared/meta/event/warning.ts';
+import type { CompiledDestination } from '../../shared/meta/destination.ts';
 import { planEvent, type Verdict } from '../../shared/delivery/plan.ts';
 import { requestBody } from '../../shared/meta/graph/request-body.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
@@ -47,7 +49,7 @@ async function load(file: string): Promise<ConfiguredPreview> {
   };
 }
 
-function toResult(verdict: Verdict, { name: destination, config }: Destination): Result {
+function toResult(verdict: Verdict<Problem, Warning>, { name: destination, config }: CompiledDestination): Result {
   const { mapping } = verdict;
   const named = { destination, ...(mapping !== undefined && { mapping }) };
   switch (verdict.status) {
@@ -58,7 +60,7 @@ function toResult(verdict: Verdict, { name: destination, config }: Destination):
       return { ...named, error: { code: verdict.problems[0].code, message }, warnings: verdict.warnings };
     }
     case 'ready': {
-      const { json, testEventCode, warnings } = verdict;
+      const { json, partition: testEventCode, warnings } = verdict;
       return { ...named, request: requestBody([json], { testEventCode, uploadTag: config.uploadTag }), warnings };
     }
   }

@@ -1,7 +1,7 @@
 import type { IngestResult } from '../../shared/ingest/ingest.ts';
-import type { DeliveryReport } from '../../shared/delivery/report.ts';
+import type { DeliveryReport, RefusedShare } from '../../shared/delivery/report.ts';
 
-type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Seconds', value: number];
+type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Percent' | 'Seconds', value: number];
 
 /**
  * The members that make a log line CloudWatch metrics too (embedded metric format): one set per invocation, with the
@@ -9,13 +9,18 @@ type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Seconds'
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-const embedded = (metrics: readonly Metric[], environment: string, now: Date): Record<string, unknown> => ({
+const embedded = (
+  metrics: readonly Metric[],
+  environment: string,
+  now: Date,
+  more: readonly string[] = [],
+): Record<string, unknown> => ({
   _aws: {
     Timestamp: now.getTime(),
     CloudWatchMetrics: [
       {
         Namespace: 'ConversionsPipeline',
-        Dimensions: [['environment']],
+        Dimensions: [['environment', ...more]],
         Metrics: metrics.map(([Name, Unit]) => ({ Name, Unit })),
       },
     ],
@@ -52,9 +57,12 @@ export const deliveryMetrics = (
         // To either side: counted too often is as wrong as not counted.
         ['BalanceGap', 'Count', Math.abs(report.balanceGap)],
         ['EventsNotReceived', 'Count', report.receivedMissing],
+        ['EventsSlow', 'Count', report.slow],
+        ['MessagesHandedBack', 'Count', report.handedBack],
         ['DestinationsHeld', 'Count', report.held.length],
         ['TokensRefused', 'Count', report.tokensRefused.length],
         ['RequestsThrottled', 'Count', report.requestsThrottled],
+        ['GraphVersionWarnings', 'Count', report.answers.versionWarnings],
         ['WaitingAge', 'Seconds', report.waitingSeconds],
       ),
       ...(graphVersionDaysLeft === undefined ? [] : [['GraphVersionDaysLeft', 'Count', graphVersionDaysLeft] as const]),
@@ -62,6 +70,17 @@ export const deliveryMetrics = (
     environment,
     now,
   );
+
+/**
+ * Share of a source's events that were refused, with the source as a dimension: paid for only by sources that have some.
+ * The source stands beside it in the line.
+ */
+export const refusedShareMetrics = (
+  { sent, refused }: RefusedShare,
+  environment: string,
+  now: Date,
+): Record<string, unknown> =>
+  embedded([['RefusedShare', 'Percent', sent === 0 ? 0 : (refused / sent) * 100]], environment, now, ['source']);
 
 /** @param events in a request that could not be queued count as not queued: the sender still owns them */
 export const ingestMetrics = (

@@ -1,12 +1,25 @@
 import { stdout } from 'node:process';
 import type { Log } from '../../shared/queue/ports.ts';
 
-/** One JSON line per fact, as CloudWatch Logs Insights reads it. */
-export const jsonLog: Log = (level, message, facts = {}) => {
-  stdout.write(`${JSON.stringify({ level, message, ...facts })}\n`);
+/** Members of every line of one invocation. */
+export interface InvocationFacts {
+  readonly requestId?: string;
+  readonly coldStart?: boolean;
+}
+
+let invocation: InvocationFacts = {};
+
+/** Sets what every further line says of the invocation; a function handles one at a time. */
+export const setInvocation = (facts: InvocationFacts): void => {
+  invocation = facts;
 };
 
-/** What may be said of an unexpected error: its kind and where it was thrown. Its message may quote an event. */
+/** One JSON line per fact, as CloudWatch Logs Insights reads it. */
+export const jsonLog: Log = (level, message, facts = {}) => {
+  stdout.write(`${JSON.stringify({ level, message, ...invocation, ...facts })}\n`);
+};
+
+/** Kind of an unexpected error and the place where it was thrown. Never its message, which may quote an event. */
 export const describeError = (error: unknown): Record<string, unknown> =>
   error instanceof Error
     ? {

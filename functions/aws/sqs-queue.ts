@@ -2,66 +2,81 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { QueueUnavailableError } from '../../shared/errors.ts';
 import { mapConcurrently } from '../../shared/lib/concurrency.ts';
-import { largestMessageBytes } from '../../shared/queue/message.ts';
+import { sqsLimits, suspectAttribute } from '../../shared/queue/message.ts';
 import type { MessageQueue, OutgoingMessage } from '../../shared/queue/ports.ts';
 
-/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-const batchLimits = { entries: 10, bytes: largestMessageBytes };
 const parallelBatches = 8;
 const attempts = 3;
 const pauseMs = 100;
 
-/** A queue over `SendMessageBatch`. Entries that SQS reports as failed are sent again; a batch never half succeeds unnoticed. */
+/** A message and its place among all that are sent. */
+interface Entry {
+  readonly place: number;
+  readonly message: OutgoingMessage;
+}
+
+/**
+ * A queue over `SendMessageBatch`. Entries that SQS reports as failed are sent again; the batches do not depend on one
+ * another, so that what was confirmed stays confirmed.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
+ */
 export function sqsQueue(client: SQSClient, queueUrl: string): MessageQueue {
-  async function sendBatch(messages: readonly OutgoingMessage[]): Promise<void> {
-    let owed = messages;
+  /** Sends one batch. @returns what was not confirmed, and why not */
+  async function sendBatch(entries: readonly Entry[]): Promise<{ owed: readonly Entry[]; cause?: unknown }> {
+    let owed = entries;
     for (let attempt = 1; ; attempt++) {
-      const failed = await failedOf(owed);
-      if (failed.length === 0) return;
-      if (attempt === attempts) throw new QueueUnavailableError(`SQS did not take ${failed.length} messages.`);
-      owed = failed;
+      try {
+        owed = await unconfirmedOf(owed);
+      } catch (cause) {
+        return { owed, cause };
+      }
+      if (owed.length === 0 || attempt === attempts) return { owed };
       await sleep(pauseMs * attempt);
     }
   }
 
-  async function failedOf(messages: readonly OutgoingMessage[]): Promise<OutgoingMessage[]> {
-    const command = new SendMessageBatchCommand({
-      QueueUrl: queueUrl,
-      Entries: messages.map(({ body, groupId, delaySeconds }, index) => ({
-        Id: String(index),
-        MessageBody: body,
-        MessageGroupId: groupId,
-        DelaySeconds: delaySeconds,
-      })),
-    });
-    try {
-      const { Successful = [] } = await client.send(command);
-      const confirmed = new Set(Successful.map(({ Id }) => Id));
-      return messages.filter((_, index) => !confirmed.has(String(index)));
-    } catch (error) {
-      throw new QueueUnavailableError('SQS could not be reached.', error);
-    }
+  async function unconfirmedOf(entries: readonly Entry[]): Promise<Entry[]> {
+    const { Successful = [] } = await client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: entries.map(({ message: { body, groupId, delaySeconds, isSuspect } }, index) => ({
+          Id: String(index),
+          MessageBody: body,
+          MessageGroupId: groupId,
+          DelaySeconds: delaySeconds,
+          ...(isSuspect && { MessageAttributes: { [suspectAttribute]: { DataType: 'String', StringValue: 'true' } } }),
+        })),
+      }),
+    );
+    const confirmed = new Set(Successful.map(({ Id }) => Id));
+    return entries.filter((_, index) => !confirmed.has(String(index)));
   }
 
   return {
     async send(messages) {
-      await mapConcurrently(toBatches(messages), parallelBatches, sendBatch);
+      const results = await mapConcurrently(toBatches(messages), parallelBatches, sendBatch);
+      const places = results.flatMap(({ owed }) => owed.map(({ place }) => place));
+      if (places.length === 0) return;
+      const unreachable = results.find(({ cause }) => cause !== undefined);
+      const message = unreachable ? 'SQS could not be reached.' : `SQS did not take ${places.length} messages.`;
+      throw new QueueUnavailableError(message, unreachable?.cause, places);
     },
   };
 }
 
-function toBatches(messages: readonly OutgoingMessage[]): OutgoingMessage[][] {
-  const batches: OutgoingMessage[][] = [];
-  let open: OutgoingMessage[] = [];
+function toBatches(messages: readonly OutgoingMessage[]): Entry[][] {
+  const batches: Entry[][] = [];
+  let open: Entry[] = [];
   let openBytes = 0;
-  for (const message of messages) {
+  for (const [place, message] of messages.entries()) {
     const bytes = Buffer.byteLength(message.body);
-    if (open.length === batchLimits.entries || (open.length > 0 && openBytes + bytes > batchLimits.bytes)) {
+    if (open.length === sqsLimits.entriesPerBatch || (open.length > 0 && openBytes + bytes > sqsLimits.batchBytes)) {
       batches.push(open);
       open = [];
       openBytes = 0;
     }
-    open.push(message);
+    open.push({ place, message });
     openBytes += bytes;
   }
   if (open.length > 0) batches.push(open);

@@ -5,12 +5,19 @@ import type { Clock, DestinationToken, TokenSource } from '../../shared/queue/po
 
 const lifetimeMs = 5 * 60_000;
 
+interface CachedToken {
+  readonly token: Promise<DestinationToken>;
+  readonly readAt: number;
+  /** Once it was read. */
+  value: DestinationToken | undefined;
+}
+
 /**
  * Tokens from Secrets Manager, each read once per container and lifetime. A token that Meta refused is dropped and read
  * again at the next use, so that a rotated one is picked up without a deploy.
  */
 export function secretTokens(client: SecretsManagerClient, clock: Clock): TokenSource {
-  const cache = new Map<string, { token: Promise<DestinationToken>; readAt: number }>();
+  const cache = new Map<string, CachedToken>();
 
   return {
     get(secretName) {
@@ -18,15 +25,24 @@ export function secretTokens(client: SecretsManagerClient, clock: Clock): TokenS
       const cached = cache.get(secretName);
       if (cached && Math.abs(now - cached.readAt) < lifetimeMs) return cached.token;
       const token = readSecret(client, secretName);
-      const entry = { token, readAt: now };
+      const entry: CachedToken = { token, readAt: now, value: undefined };
       cache.set(secretName, entry);
-      token.catch(() => {
-        if (cache.get(secretName) === entry) cache.delete(secretName);
-      });
+      token.then(
+        (value) => {
+          entry.value = value;
+        },
+        () => {
+          if (cache.get(secretName) === entry) cache.delete(secretName);
+        },
+      );
       return token;
     },
-    drop(secretName) {
-      cache.delete(secretName);
+    drop(secretName, refused) {
+      const known = cache.get(secretName)?.value;
+      // Of several requests that were refused at once, only the first has the secret read again.
+      if (known === undefined || refused === undefined || known.accessToken === refused.accessToken) {
+        cache.delete(secretName);
+      }
     },
   };
 }

@@ -1,18 +1,24 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { graphClient } from '../../shared/meta/graph/graph-client.ts';
-import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
-import { sha256InLanes } from '../../shared/lib/sha256/sha256-lanes.ts';
-import { compileDestinations } from '../../shared/delivery/compile-destinations.ts';
-import { deliver } from '../../shared/delivery/deliver.ts';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { DeliverResult } from '../../shared/delivery/deliver.ts';
+import { deliverApart } from '../../shared/delivery/deliver-apart.ts';
 import { DestinationHealth } from '../../shared/delivery/destination-health.ts';
-import { reserveSeconds } from '../../shared/delivery/reserve.ts';
-import { deliveryMetrics } from '../aws/emf.ts';
+import type { QueueRecord } from '../../shared/delivery/queue-record.ts';
+import { sha256InLanes } from '../../shared/lib/sha256/sha256-lanes.ts';
+import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
+import { graphClient } from '../../shared/meta/graph/graph-client.ts';
+import { graphDestinations } from '../../shared/meta/graph/graph-destination.ts';
+import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
+import { reserveSeconds } from '../../shared/meta/graph/invocation-reserve.ts';
+import { suspectAttribute } from '../../shared/queue/message.ts';
+import { deliveryMetrics, refusedShareMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { lazyQueue } from '../aws/lazy-queue.ts';
 import { requestHandler } from '../aws/request-handler.ts';
 import { secretTokens } from '../aws/token-cache.ts';
+import { invocationFacts } from '../middleware/invocation-facts.ts';
+import { unexpectedError } from '../middleware/unexpected-error.ts';
 import { readSettings } from '../settings.ts';
 import { keepAliveFetch } from './keep-alive-fetch.ts';
 
@@ -23,13 +29,14 @@ const clock = (): Date => new Date();
 const queueAt = (url: string) => lazyQueue(async () => (await import('../aws/open-queue.ts')).openQueue(url));
 const effects = {
   config,
-  destinations: await compileDestinations(config, sha256InLanes),
+  destinations: graphDestinations(await compileDestinations(config, sha256InLanes), {
+    tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3, requestHandler }), clock),
+    sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
+  }),
   events: queueAt(eventsQueueUrl),
   deadLetters: queueAt(deadLetterQueueUrl),
-  tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3, requestHandler }), clock),
-  sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
   clock,
-  health: new DestinationHealth(clock),
+  health: new DestinationHealth(clock, { random: Math.random, askSeconds: maxRetryDelaySeconds }),
   random: Math.random,
   maxRetryDelaySeconds,
   sha256: sha256InLanes,
@@ -40,14 +47,46 @@ const graphVersions = Object.values(config.destinations).map(({ graphVersion }) 
 /** With ids of 36 characters some 80 KB, far below the longest line that CloudWatch takes. */
 const mostIdsPerLine = 2_000;
 
-export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event, context: Context) => {
-  const records = event.Records.map(({ messageId, body }) => ({ recordId: messageId, body }));
-  const isOutOfTime = (): boolean => context.getRemainingTimeInMillis() < reserveSeconds * 1_000;
-  const { failedRecordIds, report, groups } = await deliver(records, { ...effects, isOutOfTime });
+/** Half of the time is for mapping, so that what is mapped can be sent; of that, a third for each source among several. */
+const planningTime = (availableMs: number) => ({ totalMs: availableMs / 2, perSourceMs: availableMs / 6 });
+
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(invocationFacts())
+  .use(unexpectedError(jsonLog))
+  .handler(async ({ Records }, context: Context) => {
+    const leftMs = (): number => context.getRemainingTimeInMillis() - reserveSeconds * 1_000;
+    const handles = new Map(Records.map(({ messageId, receiptHandle }) => [messageId, receiptHandle]));
+    const results = await deliverApart(Records.map(toRecord), {
+      ...effects,
+      isOutOfTime: () => leftMs() < 0,
+      planning: planningTime(leftMs()),
+      acknowledge: async (done) => {
+        const receipts = done.flatMap(({ recordId }) => handles.get(recordId) ?? []);
+        if (receipts.length > 0) await (await import('../aws/open-queue.ts')).acknowledgeAt(eventsQueueUrl, receipts);
+      },
+    });
+    for (const result of results) logResult(result);
+    const failed = results.flatMap(({ failedRecordIds }) => failedRecordIds);
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  });
+
+const toRecord = ({ messageId, body, attributes, messageAttributes }: SQSRecord): QueueRecord => ({
+  recordId: messageId,
+  body,
+  groupId: attributes.MessageGroupId,
+  receiveCount: Number(attributes.ApproximateReceiveCount),
+  isSuspect: messageAttributes[suspectAttribute] !== undefined,
+});
+
+function logResult({ failedRecordIds, report, groups, records }: DeliverResult): void {
   for (const page of groups.pages(mostIdsPerLine)) jsonLog('info', 'event outcomes', { groups: page });
   const now = clock();
+  if (report.slow > 0) jsonLog('warn', 'slow events', { count: report.slow, slowest: report.slowest });
+  for (const share of report.refusedBySource) {
+    jsonLog('warn', 'events refused', { ...share, ...refusedShareMetrics(share, environment, now) });
+  }
   jsonLog('info', 'delivery report', {
-    records: records.length,
+    records,
     recordsFailed: failedRecordIds.length,
     ...report,
     ...deliveryMetrics(
@@ -56,5 +95,4 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async (event,
       now,
     ),
   });
-  return { batchItemFailures: failedRecordIds.map((itemIdentifier) => ({ itemIdentifier })) };
-});
+}

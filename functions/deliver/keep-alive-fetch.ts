@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { GraphFetch, GraphResponse } from '../../shared/meta/graph/graph-client.ts';
 
-/** What it looks like when the other side has closed a connection. */
+/** Error codes of a connection that the other side has closed. */
 const closed: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
 /** A connection of an earlier request turned out to be closed: nothing was read, and a fresh one is to be tried. */
@@ -16,14 +16,14 @@ class StaleConnection extends Error {}
 export function keepAliveFetch(): GraphFetch {
   const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
-  function once(url: URL, init: Parameters<GraphFetch>[1]): Promise<GraphResponse> {
+  function attempt(url: URL, init: Parameters<GraphFetch>[1], isFresh: boolean): Promise<GraphResponse> {
     const { promise, resolve, reject } = Promise.withResolvers<GraphResponse>();
     const { method, signal, body } = init;
     const options = { method, signal, headers: { ...init.headers, 'content-length': Buffer.byteLength(body) } };
     const request =
       url.protocol === 'https:'
-        ? httpsRequest(url, { ...options, agent: agents.https })
-        : httpRequest(url, { ...options, agent: agents.http });
+        ? httpsRequest(url, { ...options, agent: isFresh ? false : agents.https })
+        : httpRequest(url, { ...options, agent: isFresh ? false : agents.http });
     request.on('response', (response) => {
       readResponse(response).then(resolve, reject);
     });
@@ -38,12 +38,16 @@ export function keepAliveFetch(): GraphFetch {
 
   return async (url, init) => {
     const target = new URL(url);
-    for (;;) {
-      try {
-        return await once(target, init);
-      } catch (error) {
-        if (!(error instanceof StaleConnection)) throw init.signal.aborted ? init.signal.reason : error;
-      }
+    try {
+      return await attempt(target, init, false);
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw init.signal.aborted ? init.signal.reason : error;
+    }
+    // Once only: where it is the request that makes the other side hang up, each kept connection would send it again.
+    try {
+      return await attempt(target, init, true);
+    } catch (error) {
+      throw init.signal.aborted ? init.signal.reason : error;
     }
   };
 }

@@ -9,6 +9,7 @@ import { ingestMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { createSqsClient } from '../aws/sqs-client.ts';
 import { sqsQueue } from '../aws/sqs-queue.ts';
+import { invocationFacts } from '../middleware/invocation-facts.ts';
 import { unexpectedError } from '../middleware/unexpected-error.ts';
 import { readSettings } from '../settings.ts';
 import { clientAddress } from './client-address.ts';
@@ -28,12 +29,26 @@ const ingest = createIngest({
 });
 
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-  .use(unexpectedError(jsonLog))
+  .use(invocationFacts())
+  .use(unexpectedError(jsonLog, unexpectedAnswer))
   .handler(async (event) => {
     const { answer, facts } = await ingest(toRequest(event));
     if (facts.source !== undefined || answer.status >= 500) logEvents(answer, facts);
     return toResult(answer);
   });
+
+function unexpectedAnswer(): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: 500,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({
+      success: false,
+      code: 'unexpected',
+      message: 'The request could not be handled.',
+      fix: 'Send it again; if it fails again, look for "unexpected error" in the log of the ingest function.',
+    }),
+  };
+}
 
 /** One line per request that carried events. */
 function logEvents({ status }: Answer, facts: IngestResult['facts']): void {

@@ -1,23 +1,21 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Log } from '../../shared/queue/ports.ts';
 import { describeError } from '../aws/json-log.ts';
 
-/** Turns a bug into a plain 500 that says nothing of its cause, and logs where it was thrown. */
-export const unexpectedError = (
+/**
+ * Logs a bug by its kind and place, and lets nothing else of it out: its message may quote an event, and Lambda logs what a
+ * function throws as it is, properties and cause included.
+ *
+ * @param answer takes the error's place; without it, the invocation fails with an error that says nothing
+ */
+export const unexpectedError = <Event, Result>(
   log: Log,
-): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error> => ({
+  answer?: () => Result,
+): MiddlewareObj<Event, Result, Error> => ({
   onError: (request) => {
     log('error', 'unexpected error', describeError(request.error));
-    request.response = {
-      statusCode: 500,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({
-        success: false,
-        code: 'unexpected',
-        message: 'The request could not be handled.',
-        fix: 'Send it again; if it fails again, look for "unexpected error" in the log of the ingest function.',
-      }),
-    };
+    if (answer !== undefined) request.response = answer();
+    // Not thrown here: middy would keep the first error as its cause.
+    else request.error = new Error('unexpected');
   },
 });

@@ -4,6 +4,7 @@ import { environments } from '../../config/environments.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { startAwsServer } from '../emulators/aws/aws-server.ts';
 import type { Intercept } from '../emulators/aws/request-listener.ts';
+import type { OnSent } from '../emulators/sqs/message-operations.ts';
 import { type BatchLine, readReport } from './batch-line.ts';
 import { startEventSourceMapping } from '../emulators/event-source-mapping/event-source-mapping.ts';
 import { type ReceivedRequest, startGraphApi } from '../graph-stand-in/graph-api.ts';
@@ -29,6 +30,8 @@ export interface Backend {
   readonly batches: readonly BatchLine[];
   /** What the embedded stand-in got; nothing when an outside Graph API is used. */
   received(): readonly ReceivedRequest[];
+  /** About as many bytes as all messages on the queues take. */
+  queuedBytes(): number;
   counts(queue: keyof typeof queueNames): { visible: number; inFlight: number; delayed: number };
   /**
    * Has both functions take up the configuration that lies beside their bundles. Running invocations finish with the one
@@ -42,6 +45,8 @@ export interface Backend {
 /** What a fault harness or the console puts in the way. */
 export interface BackendFaults {
   readonly intercept?: Intercept;
+  /** Told of every message that was put on a queue. */
+  readonly onSent?: OnSent;
   /** Variables of the functions besides those that they always get. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Stands between the queue and the deliver function, which it is given as `invoke`. */
@@ -63,11 +68,11 @@ export async function startBackend(
   bundles: string,
   output: RuntimeOutput,
   stack: AsyncDisposableStack,
-  { intercept, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
+  { intercept, onSent, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
 ): Promise<Backend> {
   const { deliver, ingest } = environments.development;
   const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
-  const aws = await startAwsServer({ region, journalFile, intercept });
+  const aws = await startAwsServer({ region, journalFile, intercept, onSent });
   stack.defer(() => aws.close());
   const queues = ensureQueues(aws);
   const datasets: Dataset[] = [];
@@ -130,9 +135,10 @@ export async function startBackend(
   const mapping = startEventSourceMapping({
     ...deliver,
     queueUrl: queues.events,
-    endpoint: aws.url,
     region,
-    invoke: (event) => handOver(event, deliverFunction.invoke),
+    call: aws.call,
+    invoke: (event, json) =>
+      handOver(event, (given) => deliverFunction.invoke(given, given === event ? json : undefined)),
     // AWS polls with five at once; one gives the fullest batches on a machine with few cores.
     pollers: 1,
     // Who sends one event and watches it does not want to wait for others to come.
@@ -148,6 +154,7 @@ export async function startBackend(
     region,
     batches,
     received: () => standIn?.received() ?? [],
+    queuedBytes: () => aws.queues.bytes(),
     counts: (queue) => aws.queues.counts(queueNames[queue]),
     async configure(next) {
       provide(next);

@@ -1,10 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildBundles } from '../../build/bundles.ts';
 import { writeBundles } from '../../build/write-bundles.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { lockFile } from '../emulators/sqs/file-lock.ts';
+import { makeFolder } from '../emulators/sqs/make-folder.ts';
+import { forThisMachine } from '../local-hosts.ts';
+import { isWithinReach } from './admission.ts';
 import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
 import { createConsole } from '../console/server/console.ts';
 import { watchPipeline } from '../console/server/watch-pipeline.ts';
@@ -44,12 +46,12 @@ export async function startRuntime(settings: LocalSettings, root: string, output
   const stack = new AsyncDisposableStack();
   let ready: Backend | undefined;
   const routes: Record<string, LocalRoute> = {
-    '/health': (_, response) => {
-      response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
+    '/health': forThisMachine((_, response) => {
+      response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json', ...(!ready && retryAfter) });
       response.end(JSON.stringify(ready ? health(ready, settings, file) : { status: 'starting' }));
-    },
+    }),
     '/console': (_, response) => {
-      response.writeHead(503, { 'content-type': 'text/plain' });
+      response.writeHead(503, { 'content-type': 'text/plain', ...retryAfter });
       response.end('The runtime is starting.');
     },
   };
@@ -57,10 +59,11 @@ export async function startRuntime(settings: LocalSettings, root: string, output
   const http = await startHttpApi({
     port: settings.port,
     invoke: async (event) => (ready === undefined ? starting : ready.ingest.invoke(event)),
+    admits: (underWay) => isWithinReach(underWay, ready?.queuedBytes() ?? 0),
     routes,
   });
   try {
-    mkdirSync(settings.stateDirectory, { recursive: true });
+    makeFolder(settings.stateDirectory);
     const bundles = resolve(settings.stateDirectory, 'bundles');
     // Before they are written: the functions of another run would start with this one's configuration.
     stack.defer(lockFile(bundles));
@@ -122,6 +125,7 @@ async function takeUp(next: Config, before: Config, bundles: string, backend: Ba
   }
 }
 
+const retryAfter = { 'retry-after': '1' };
 const starting = { ok: false, errorType: 'Starting', errorMessage: 'The runtime is starting.' } as const;
 
 /** What other programs need to know, the commands of this project among them: they look at what runs here. */

@@ -67,8 +67,15 @@ export const DestinationConfig = z.strictObject({
     ),
   graphVersion: z
     .string()
-    .regex(/^v\d{2}\.\d$/, 'must look like v25.0')
-    .default('v25.0'),
+    .regex(/^v\d{2}\.\d$/, 'must look like v26.0')
+    .default('v26.0'),
+  /** Sends a share of the requests with another version of the Graph API, to try it out; the report counts both apart. */
+  nextGraphVersion: z
+    .strictObject({
+      version: z.string().regex(/^v\d{2}\.\d$/, 'must look like v27.0'),
+      percent: z.int().min(1).max(50),
+    })
+    .optional(),
   /** Shows the events in Events Manager's Test Events; they still count. A mapping may carry its own. */
   testEventCode: z.string().min(1).optional(),
   /** Groups offline uploads in Events Manager. */

@@ -1,32 +1,19 @@
-import { metaLimits } from '../meta/limits.ts';
-import type { SegmentEvent } from '../segment/event.ts';
-import type { Destination } from './destination.ts';
-import { EventsBody } from '../meta/graph/events-body.ts';
-
-/** Of a server event that is owed to a destination: all that is needed to put it back or to give it up. */
-export interface OwedEvent {
-  readonly testEventCode: string | undefined;
-  readonly destination: Destination;
-  readonly mapping: string;
-  readonly source: string;
-  readonly event: SegmentEvent;
-  /** SQS message it came in. */
-  readonly recordId: string;
-  /** Deliveries tried before this one. */
-  readonly attempt: number;
-  readonly firstFailedAt: string | undefined;
-}
+import type { Destination, RequestBody } from '../queue/destination.ts';
+import type { DestinationHealth } from './destination-health.ts';
+import type { OwedEvent } from './outcome.ts';
 
 /** Events that can share a request. */
 export interface Batch {
   readonly destination: Destination;
-  readonly testEventCode: string | undefined;
+  readonly partition: string | undefined;
   readonly events: readonly OwedEvent[];
   /** Has the JSON of each event, at its place. */
-  readonly body: EventsBody;
+  readonly body: RequestBody;
+  /** Most events that may share a request; less than usual for events that failed together. */
+  readonly limit: number;
 }
 
-/** More than destinations have usually: the others are kept apart by test event codes, say, which senders choose. */
+/** More than destinations have usually: the others are kept apart by partitions, say, which senders choose. */
 const fewBatches = 8;
 
 interface OpenBatch extends Batch {
@@ -34,35 +21,63 @@ interface OpenBatch extends Batch {
 }
 
 /**
- * Gathers events by what a request has only once (dataset, token, test code, upload tag: all but the code are the
- * destination's) and cuts the groups at Meta's number of events and at a number of bytes. Keeps the order of a group.
+ * Gathers events by what a request has only once, which is a destination and a partition, and cuts the groups at the
+ * destination's limits. Events that failed together, and those of sources that misbehave, have batches of their own. Keeps
+ * the order of a group.
  */
 export class Batcher {
   private readonly open = new Map<string, OpenBatch>();
+  private readonly health: DestinationHealth;
+  private readonly nowMs: number;
+
+  constructor(health: DestinationHealth, now: Date) {
+    this.health = health;
+    this.nowMs = now.getTime();
+  }
 
   /**
-   * @param json the server event
+   * @param json the event as it goes over the wire
    * @returns the batch that nothing more goes into, to be sent now
    */
   add(event: OwedEvent, json: string): Batch | undefined {
-    const { destination, testEventCode } = event;
-    const key = testEventCode === undefined ? destination.name : `${destination.name}\n${testEventCode}`;
+    const { destination, partition } = event;
+    const key = this.keyOf(event);
     const current = this.open.get(key);
-    if (current?.body.hasRoomFor(json)) {
+    if (current !== undefined && current.events.length < current.limit && current.body.hasRoomFor(json)) {
       current.events.push(event);
       current.body.add(json);
-      if (current.events.length < metaLimits.eventsPerRequest) return undefined;
+      if (current.events.length < current.limit) return undefined;
       this.open.delete(key);
       return current;
     }
-    const body = new EventsBody(this.open.size >= fewBatches);
+    const limit = this.limitOf(event);
+    const isOneOfMany = this.open.size >= fewBatches || limit < destination.limits.eventsPerRequest;
+    const body = destination.requestBuilder.open(isOneOfMany);
     body.add(json);
-    this.open.set(key, { destination, testEventCode, events: [event], body });
+    const batch = { destination, partition, events: [event], body, limit };
+    if (limit === 1) return batch;
+    this.open.set(key, batch);
     return current;
   }
 
   /** What is left when there are no more events. */
   rest(): Batch[] {
     return [...this.open.values()];
+  }
+
+  private limitOf({ destination, retry }: OwedEvent): number {
+    const { eventsPerRequest } = destination.limits;
+    return Math.min(
+      eventsPerRequest,
+      retry?.largestRequest ?? eventsPerRequest,
+      this.health.sizes.of(destination.name) ?? eventsPerRequest,
+    );
+  }
+
+  private keyOf({ destination, partition, source, retry }: OwedEvent): string {
+    let key = partition === undefined ? destination.name : `${destination.name}\n${partition}`;
+    if (retry?.largestRequest !== undefined) key += `\nat most ${retry.largestRequest}`;
+    if (this.health.conduct.isApart(destination.name, source, this.nowMs)) key += `\nof ${source}`;
+    return key;
   }
 }

@@ -1,20 +1,22 @@
-import { fixes } from '../meta/event/problem.ts';
 import type { DeadLetter } from '../queue/dead-letter.ts';
+import type { Destination } from '../queue/destination.ts';
+import type { RetryState } from '../queue/message.ts';
+import type { SegmentEvent } from '../segment/event.ts';
+import { nextHistory } from './history.ts';
+import type { Outcome } from './outcome.ts';
 import type { Verdict } from './plan.ts';
-import type { Outcome } from './send-batch.ts';
 
 interface Origin {
   readonly source: string;
-  readonly destination: string;
-  readonly event: unknown;
-  readonly attempt: number;
-  readonly firstFailedAt: string | undefined;
+  readonly destination: Destination;
+  readonly event: SegmentEvent;
+  readonly retry: RetryState | undefined;
 }
 
-/** An event that a mapping cannot turn into something Meta takes. */
+/** An event that a mapping cannot turn into something its destination takes. */
 export function deadLetterOfVerdict(
   { mapping, problems }: Extract<Verdict, { status: 'dead' }>,
-  { source, destination, event, attempt, firstFailedAt }: Origin,
+  { source, destination, event, retry }: Origin,
   now: Date,
 ): DeadLetter {
   const [{ code }] = problems;
@@ -23,42 +25,43 @@ export function deadLetterOfVerdict(
     stage: 'deliver',
     code,
     reason: problems.map(({ message }) => message).join(' '),
-    fix: fixes[code],
+    fix: destination.fixes[code] ?? 'Mend the event or its mapping, then redrive.',
     source,
-    destination,
+    destination: destination.name,
     mapping,
-    attempts: attempt,
-    firstFailedAt: firstFailedAt ?? now.toISOString(),
-    lastFailedAt: now.toISOString(),
+    attempts: retry?.attempt ?? 0,
+    ...failedAt(retry, now),
+    ...(retry?.history && { history: retry.history }),
     event,
   };
 }
 
-/** An event that Meta refused for good. */
-export function deadLetterOfOutcome({ owed, refusal }: Extract<Outcome, { status: 'dead' }>, now: Date): DeadLetter {
-  const { status, code, subcode, traceId, userTexts } = refusal;
+/** An event that its destination refused for good, or never took. */
+export function deadLetterOfOutcome({ owed, failure }: Extract<Outcome, { status: 'dead' }>, now: Date): DeadLetter {
+  const { source, destination, mapping, event, retry } = owed;
+  const { code, fix, graph } = failure.letter;
   return {
     version: 1,
     stage: 'deliver',
-    code: 'meta_rejected',
-    reason: refusal.reason,
-    fix: 'Look the code and subcode up in the operations guide, mend the mapping or the source, then redrive.',
-    source: owed.source,
-    destination: owed.destination.name,
-    mapping: owed.mapping,
-    attempts: owed.attempt + 1,
-    firstFailedAt: owed.firstFailedAt ?? now.toISOString(),
-    lastFailedAt: now.toISOString(),
-    graph: {
-      ...(code !== undefined && { code }),
-      ...(subcode !== undefined && { subcode }),
-      ...(status !== undefined && { status }),
-      ...(traceId !== undefined && { traceId }),
-      ...userTexts,
-    },
-    event: owed.event,
+    code,
+    reason: failure.reason,
+    fix,
+    source,
+    destination: destination.name,
+    mapping,
+    attempts: (retry?.attempt ?? 0) + 1,
+    ...failedAt(retry, now),
+    ...(graph && { graph }),
+    // A letter that failed once says it all itself.
+    ...(retry?.history && { history: [...nextHistory(retry.history, failure.label, now.toISOString())] }),
+    event,
   };
 }
+
+const failedAt = (retry: RetryState | undefined, now: Date): Pick<DeadLetter, 'firstFailedAt' | 'lastFailedAt'> => ({
+  firstFailedAt: retry?.firstFailedAt ?? now.toISOString(),
+  lastFailedAt: now.toISOString(),
+});
 
 /** A message that is none of ours, or was damaged: kept whole, as text. */
 export const deadLetterOfRecord = (body: string, now: Date): DeadLetter => ({

@@ -1,35 +1,39 @@
-import type { Config } from '../config/config.ts';
-import type { Refusal } from '../meta/graph/graph-error.ts';
-import type { Sha256 } from '../lib/sha256/sha256.ts';
-import type { SegmentEvent } from '../segment/event.ts';
-import type { OwedEvent } from './batch.ts';
-import { BatchSender } from './batch-sender.ts';
-import { breathe } from '../lib/concurrency.ts';
-import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
-import type { Destination } from './destination.ts';
-import { EventMessage, largestMessageBytes } from '../queue/message.ts';
 import { messageText } from '../lib/json/message-text.ts';
+import type { Config } from '../config/config.ts';
+import { QueueUnavailableError } from '../errors.ts';
+import { yieldToEventLoop } from '../lib/concurrency.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
+import type { Destination } from '../queue/destination.ts';
+import { loggedId } from '../queue/logged-id.ts';
+import { type EventMessage, largestMessageBytes } from '../queue/message.ts';
+import type { Clock, MessageQueue, OutgoingMessage } from '../queue/ports.ts';
+import type { SegmentEvent } from '../segment/event.ts';
+import { BatchSender } from './batch-sender.ts';
+import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
+import { DestinationHealth } from './destination-health.ts';
+import { type Failure, type Outcome, ownFailure } from './outcome.ts';
 import { type LoggedIds, OutcomeGroups } from './outcome-groups.ts';
 import { planEvent, type Verdict } from './plan.ts';
-import type { Clock, MessageQueue } from '../queue/ports.ts';
+import type { QueueRecord } from './queue-record.ts';
+import { readRecord } from './read-record.ts';
 import { type DeliveryReport, ReportBuilder } from './report.ts';
 import { retryMessages } from './retry-messages.ts';
-import type { Outcome, SendEffects } from './send-batch.ts';
+import { SourceTurns } from './source-turns.ts';
 
-/** A message as the events queue hands it over. */
-export interface QueueRecord {
-  readonly recordId: string;
-  readonly body: string;
-}
-
-export interface DeliverEffects extends SendEffects {
-  readonly config: Config;
+export interface DeliverEffects {
+  readonly config: Pick<Config, 'sources'>;
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly events: MessageQueue;
   readonly deadLetters: MessageQueue;
   readonly clock: Clock;
   /** From 0 up to 1, for the jitter of delays. */
   readonly random: () => number;
+  /** Whether too little of the invocation is left for another request. */
+  readonly isOutOfTime: () => boolean;
+  /** What the container remembers of its destinations; without it, every invocation is judged by itself. */
+  readonly health?: DestinationHealth | undefined;
+  /** Time for mapping events; without it, as much as it takes. */
+  readonly planning?: PlanningTime | undefined;
   /** No event waits longer for its next try; SQS's limit if left out. */
   readonly maxRetryDelaySeconds?: number | undefined;
   readonly sha256: Sha256;
@@ -37,7 +41,15 @@ export interface DeliverEffects extends SendEffects {
   readonly loggedIds?: LoggedIds | undefined;
 }
 
+/** Mapping must leave time to send what was mapped, and one source must leave time for the others. */
+export interface PlanningTime {
+  readonly totalMs: number;
+  readonly perSourceMs: number;
+}
+
 export interface DeliverResult {
+  /** Records that were looked at. */
+  readonly records: number;
   /** Records that the queue must hand out again: what they hold could be neither sent nor kept elsewhere. */
   readonly failedRecordIds: readonly string[];
   readonly report: DeliveryReport;
@@ -45,109 +57,201 @@ export interface DeliverResult {
   readonly groups: OutcomeGroups;
 }
 
-/** A dead letter and the record that goes away once the letter is kept. */
-interface Letter {
-  readonly recordId: string;
-  readonly body: string;
+/** A message to send, and the records that must come back if it is not confirmed. */
+interface Owned extends OutgoingMessage {
+  readonly recordIds: readonly string[];
 }
 
-/** Planned in one go, in about three milliseconds; then what the network has for us is looked at. */
-const eventsPerBreath = 100;
+/** Mapped in one go, in about three milliseconds; then what the network has for us is looked at. */
+const eventsPerYield = 100;
+const msPerYield = 10;
+
+/** An ordinary event takes some twenty microseconds. */
+const slowMs = 100;
+
+/** Events that were not looked at come back when their source has had its share of a few invocations. */
+const handBackSeconds = 15;
 
 /**
  * Maps, sends and accounts for the events of some records. Every event ends as delivered, skipped or dead, or waits: put
  * back on the queue by itself, for the destination that still owes it. A batch goes out as soon as it is full, while the
- * next one is being mapped.
+ * next one is being mapped. Records that there is no time for go back as they came.
  */
 export async function deliver(records: readonly QueueRecord[], effects: DeliverEffects): Promise<DeliverResult> {
-  const startedAt = effects.clock();
-  const groups = new OutcomeGroups(effects.loggedIds ?? 'failures', effects.sha256);
-  const report = new ReportBuilder(groups);
-  const count = (outcomes: readonly Outcome[], now: Date): void => {
-    for (const outcome of outcomes) report.outcome(outcome, now);
-  };
-  const sender = new BatchSender(effects, report.tally, (outcomes) => count(outcomes, effects.clock()));
-  const letters: Letter[] = [];
-  const deferred: Outcome[] = [];
-  const unkeepable: string[] = [];
-
-  let sinceBreath = 0;
-  for (const record of records) {
-    const message = decode(record.body);
-    if (message === undefined) {
-      report.undecodableMessage();
-      const body = messageText(deadLetterOfRecord(record.body, startedAt));
-      // SQS moves it to the dead letter queue as it is, once it has come too often.
-      if (Buffer.byteLength(body) > largestMessageBytes) unkeepable.push(record.recordId);
-      else letters.push({ recordId: record.recordId, body });
-      continue;
-    }
-    planMessage(message, record.recordId, startedAt, effects, { report, letters, sender, deferred });
-    sinceBreath += message.events.length;
-    if (sinceBreath < eventsPerBreath) continue;
-    sinceBreath = 0;
-    await breathe();
-  }
-
-  const undelivered = await sender.finish();
-  const now = effects.clock();
-  count(deferred, now);
-  for (const outcome of undelivered) {
-    if (outcome.status === 'waiting') continue;
-    letters.push({ recordId: outcome.owed.recordId, body: messageText(deadLetterOfOutcome(outcome, now)) });
-  }
-  const unkept = new Set([...unkeepable, ...(await keepLetters(letters, effects))]);
-  // A record that comes back brings all of its events again.
-  const owedAgain = [...deferred, ...undelivered].filter(({ owed: { recordId } }) => !unkept.has(recordId));
-  const notPutBack = await putBack(owedAgain, now, effects);
-  return {
-    failedRecordIds: [...unkept.union(new Set(notPutBack))],
-    report: report.build(effects.clock().getTime() - startedAt.getTime()),
-    groups,
-  };
+  return new Delivery(effects).run(records);
 }
 
-function decode(body: string): EventMessage | undefined {
-  try {
-    const parsed = EventMessage.safeParse(JSON.parse(body));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
+/** One invocation. */
+class Delivery {
+  private readonly effects: DeliverEffects;
+  private readonly startedAt: Date;
+  private readonly groups: OutcomeGroups;
+  private readonly report: ReportBuilder;
+  private readonly sender: BatchSender;
+  private readonly letters: Owned[] = [];
+  private readonly handedBack: Owned[] = [];
+  /** Not to be sent yet. */
+  private readonly deferred: Outcome[] = [];
+  /** Neither a queue nor a dead letter can hold them. */
+  private readonly unkeepable: string[] = [];
+
+  constructor(effects: DeliverEffects) {
+    this.effects = effects;
+    this.startedAt = effects.clock();
+    this.groups = new OutcomeGroups(effects.loggedIds ?? 'failures', effects.sha256);
+    this.report = new ReportBuilder(this.groups, effects.maxRetryDelaySeconds);
+    const health = effects.health ?? new DestinationHealth(effects.clock, { random: effects.random });
+    const { random, isOutOfTime } = effects;
+    this.sender = new BatchSender({ health, random, isOutOfTime }, this.startedAt, this.report.tally, (outcomes) => {
+      const now = effects.clock();
+      this.count(outcomes, now);
+      for (const { status, owed, ...rest } of outcomes) {
+        const isRefused = status === 'dead' || ('failure' in rest && rest.failure.alone);
+        if (isRefused) health.conduct.refused(owed.destination.name, owed.source, 1, now.getTime());
+      }
+    });
+  }
+
+  async run(records: readonly QueueRecord[]): Promise<DeliverResult> {
+    const { effects, report, letters } = this;
+    await this.plan(records);
+    const undelivered = await this.sender.finish();
+    const now = effects.clock();
+    this.count(this.deferred, now);
+    for (const outcome of undelivered) {
+      if (outcome.status !== 'dead') continue;
+      letters.push({ body: messageText(deadLetterOfOutcome(outcome, now)), recordIds: [outcome.owed.recordId] });
+    }
+    const unkept = new Set([...this.unkeepable, ...(await unconfirmed(effects.deadLetters, letters))]);
+    // A record that comes back brings all of its events again.
+    const waiting = [...this.deferred, ...undelivered].flatMap((outcome) =>
+      outcome.status === 'waiting' && !unkept.has(outcome.owed.recordId) ? [outcome] : [],
+    );
+    const back = [
+      ...this.handedBack.filter(({ recordIds: [id = ''] }) => !unkept.has(id)),
+      ...retryMessages(waiting, now, effects.random, effects.maxRetryDelaySeconds),
+    ];
+    const notPutBack = await unconfirmed(effects.events, back);
+    const endedAt = effects.clock();
+    return {
+      records: records.length,
+      failedRecordIds: [...unkept.union(notPutBack)],
+      report: report.build(endedAt.getTime() - this.startedAt.getTime(), endedAt),
+      groups: this.groups,
+    };
+  }
+
+  /** Maps the events of all records, sources in turn, for as long as there is time. */
+  private async plan(records: readonly QueueRecord[]): Promise<void> {
+    const { clock, isOutOfTime, planning = { totalMs: Infinity, perSourceMs: Infinity } } = this.effects;
+    const turns = new SourceTurns(records);
+    const shareMs = turns.isShared ? planning.perSourceMs : planning.totalMs;
+    const startMs = this.startedAt.getTime();
+    let lastMs = startMs;
+    let yieldedMs = startMs;
+    let sinceYield = 0;
+    for (let record = turns.take(shareMs); record !== undefined; record = turns.take(shareMs)) {
+      if (isOutOfTime() || lastMs - startMs >= planning.totalMs) {
+        this.handBack(record);
+        break;
+      }
+      const message = this.read(record);
+      if (message === undefined) continue;
+      const { source, events } = message;
+      for (const [place, event] of events.entries()) {
+        this.planEvent(event, message, record.recordId);
+        const nowMs = clock().getTime();
+        const tookMs = nowMs - lastMs;
+        lastMs = nowMs;
+        turns.spent(tookMs);
+        sinceYield++;
+        if (tookMs >= slowMs) {
+          this.report.slowEvent({ source, messageId: loggedId(event.messageId, this.effects.sha256), planMs: tookMs });
+          const isOver = turns.spentMs >= shareMs || nowMs - startMs >= planning.totalMs || isOutOfTime();
+          if (isOver && place + 1 < events.length) {
+            this.handBackRest(message, place + 1, record);
+            break;
+          }
+        }
+        if (sinceYield < eventsPerYield && nowMs - yieldedMs < msPerYield) continue;
+        sinceYield = 0;
+        await yieldToEventLoop();
+        // What others did meanwhile is not the source's time.
+        lastMs = clock().getTime();
+        yieldedMs = lastMs;
+      }
+    }
+    for (const record of turns.rest()) this.handBack(record);
+  }
+
+  private read(record: QueueRecord): EventMessage | undefined {
+    const read = readRecord(record);
+    if ('message' in read) return read.message;
+    const { recordId, body } = record;
+    this.report.undecodableMessage();
+    const letter = read.letter ?? messageText(deadLetterOfRecord(body, this.startedAt));
+    // SQS moves it to the dead letter queue as it is, once it has come too often.
+    if (Buffer.byteLength(letter) > largestMessageBytes) this.unkeepable.push(recordId);
+    else this.letters.push({ recordIds: [recordId], body: letter });
     return undefined;
   }
-}
 
-interface Collected {
-  readonly report: ReportBuilder;
-  readonly letters: Letter[];
-  readonly sender: BatchSender;
-  /** Not to be sent yet. */
-  readonly deferred: Outcome[];
-}
+  private handBack({ recordId, body, groupId }: QueueRecord): void {
+    this.report.messageHandedBack();
+    this.handedBack.push({ body, groupId, delaySeconds: this.handBackDelay(), recordIds: [recordId] });
+  }
 
-function planMessage(
-  { source, events, retry }: EventMessage,
-  recordId: string,
-  now: Date,
-  { config, destinations }: DeliverEffects,
-  collected: Collected,
-): void {
-  const names = retry ? [retry.destination] : (config.sources[source]?.destinations ?? []);
-  for (const event of events) {
+  private handBackRest(message: EventMessage, from: number, { recordId, groupId }: QueueRecord): void {
+    this.report.messageHandedBack();
+    const body = messageText({ ...message, events: message.events.slice(from) });
+    this.handedBack.push({ body, groupId, delaySeconds: this.handBackDelay(), recordIds: [recordId] });
+  }
+
+  private handBackDelay(): number {
+    const { random, maxRetryDelaySeconds = handBackSeconds } = this.effects;
+    return 1 + Math.floor(random() * Math.min(handBackSeconds, maxRetryDelaySeconds));
+  }
+
+  private planEvent(event: SegmentEvent, { source, retry }: EventMessage, recordId: string): void {
+    const { report, startedAt } = this;
+    const { config, destinations } = this.effects;
+    const names = retry ? [retry.destination] : (config.sources[source]?.destinations ?? []);
     if (names.length === 0) {
-      collected.report.verdict({ status: 'skipped', reason: 'source_removed' }, undefined, event.messageId);
+      report.verdict({ status: 'skipped', reason: 'source_removed' }, undefined, event.messageId);
     }
     for (const name of names) {
       const destination = destinations.get(name);
       if (destination === undefined) {
         // Each mapping that was still owed gets its outcome.
         for (const _ of retry?.mappings ?? [name])
-          collected.report.verdict({ status: 'skipped', reason: 'destination_removed' }, name, event.messageId);
+          report.verdict({ status: 'skipped', reason: 'destination_removed' }, name, event.messageId);
         continue;
       }
-      for (const verdict of planEvent(event, destination, now, retry?.mappings)) {
-        collect(verdict, { source, recordId, event, destination, retry }, now, collected);
+      for (const verdict of planEvent(event, destination, startedAt, retry?.mappings)) {
+        this.collect(verdict, { source, recordId, event, destination, retry });
       }
     }
+  }
+
+  private collect(verdict: Verdict, origin: Origin): void {
+    const { source, recordId, event, destination, retry } = origin;
+    this.report.verdict(verdict, destination.name, event.messageId);
+    if (verdict.status === 'dead') {
+      this.letters.push({
+        recordIds: [recordId],
+        body: messageText(deadLetterOfVerdict(verdict, origin, this.startedAt)),
+      });
+    }
+    if (verdict.status !== 'ready') return;
+    const { json, partition, mapping } = verdict;
+    const owed = { destination, partition, mapping, source, event, recordId, retry };
+    const waitSeconds = retry === undefined ? secondsUntilDue(event, destination, this.startedAt) : 0;
+    if (waitSeconds <= 0) this.sender.add(owed, json);
+    else this.deferred.push({ status: 'waiting', owed, failure: notDue(waitSeconds) });
+  }
+
+  private count(outcomes: readonly Outcome[], now: Date): void {
+    for (const outcome of outcomes) this.report.outcome(outcome, now);
   }
 }
 
@@ -159,68 +263,22 @@ interface Origin {
   readonly retry: EventMessage['retry'];
 }
 
-function collect(verdict: Verdict, origin: Origin, now: Date, { report, letters, sender, deferred }: Collected): void {
-  const { source, recordId, event, destination, retry } = origin;
-  report.verdict(verdict, destination.name, event.messageId);
-  const attempt = retry?.attempt ?? 0;
-  if (verdict.status === 'dead') {
-    const letter = deadLetterOfVerdict(
-      verdict,
-      { source, destination: destination.name, event, attempt, firstFailedAt: retry?.firstFailedAt },
-      now,
-    );
-    letters.push({ recordId, body: messageText(letter) });
-  }
-  if (verdict.status !== 'ready') return;
-  const { json, testEventCode, mapping } = verdict;
-  const owedEvent: OwedEvent = {
-    testEventCode,
-    destination,
-    mapping,
-    source,
-    event,
-    recordId,
-    attempt,
-    firstFailedAt: retry?.firstFailedAt,
-  };
-  const waitSeconds = retry === undefined ? secondsUntilDue(event, destination, now) : 0;
-  if (waitSeconds <= 0) sender.add(owedEvent, json);
-  else deferred.push({ status: 'waiting', owed: owedEvent, refusal: notDue(waitSeconds) });
-}
-
-function secondsUntilDue({ receivedAt }: SegmentEvent, { config }: Destination, now: Date): number {
-  const { deliverAfterSeconds } = config;
+function secondsUntilDue({ receivedAt }: SegmentEvent, { deliverAfterSeconds }: Destination, now: Date): number {
   return deliverAfterSeconds === 0 ? 0 : deliverAfterSeconds - (now.getTime() - Date.parse(receivedAt)) / 1_000;
 }
 
-const notDue = (retryAfterSeconds: number): Refusal => ({
-  remedy: 'defer',
-  reason: 'The destination delivers later.',
-  aboutEvent: false,
-  retryAfterSeconds,
-});
+const notDue = (retryAfterSeconds: number): Failure =>
+  ownFailure({ action: 'defer', label: 'defer', reason: 'The destination delivers later.', retryAfterSeconds });
 
-async function keepLetters(letters: readonly Letter[], { deadLetters }: DeliverEffects): Promise<readonly string[]> {
-  if (letters.length === 0) return [];
+/** Sends messages. @returns the records of those that the queue did not confirm */
+async function unconfirmed(queue: MessageQueue, messages: readonly Owned[]): Promise<ReadonlySet<string>> {
+  if (messages.length === 0) return new Set();
   try {
-    await deadLetters.send(letters.map(({ body }) => ({ body })));
-    return [];
-  } catch {
-    return letters.map(({ recordId }) => recordId);
-  }
-}
-
-async function putBack(
-  outcomes: readonly Outcome[],
-  now: Date,
-  { events, random, maxRetryDelaySeconds }: DeliverEffects,
-): Promise<readonly string[]> {
-  const waiting = outcomes.filter((outcome) => outcome.status === 'waiting');
-  if (waiting.length === 0) return [];
-  try {
-    await events.send(retryMessages(waiting, now, random, maxRetryDelaySeconds));
-    return [];
-  } catch {
-    return waiting.map(({ owed }) => owed.recordId);
+    await queue.send(messages.map(({ body, groupId, delaySeconds }) => ({ body, groupId, delaySeconds })));
+    return new Set();
+  } catch (error) {
+    const places = error instanceof QueueUnavailableError ? error.unconfirmed : undefined;
+    const lost = places?.flatMap((place) => messages[place] ?? []) ?? messages;
+    return new Set(lost.flatMap(({ recordIds }) => recordIds));
   }
 }

@@ -12,9 +12,9 @@ export interface OutcomeGroup {
   /** Missing when no mapping was tried. */
   readonly mapping?: string;
   readonly reason?: string;
-  /** Of the message ids: what a log query adds up. */
+  /** Events: what a log query adds up. */
   readonly count: number;
-  /** As {@link loggedId} shows them. */
+  /** As {@link loggedId} shows them; none for events that were named at their first try. */
   readonly messageIds: readonly string[];
 }
 
@@ -22,7 +22,7 @@ type Alike = Omit<OutcomeGroup, 'count' | 'messageIds'>;
 
 /** Collects message ids for the log, so that one event can be followed without a line per event. */
 export class OutcomeGroups {
-  private readonly groups = new Map<string, Alike & { readonly messageIds: string[] }>();
+  private readonly groups = new Map<string, Alike & { readonly messageIds: string[]; unnamed: number }>();
   private readonly loggedIds: LoggedIds;
   private readonly sha256: Sha256;
 
@@ -31,22 +31,25 @@ export class OutcomeGroups {
     this.sha256 = sha256;
   }
 
-  add(alike: Alike, messageId: string): void {
+  /** @param messageId undefined counts the event without naming it */
+  add(alike: Alike, messageId: string | undefined): void {
     if (this.loggedIds === 'failures' && alike.outcome === 'delivered') return;
     const key = `${alike.outcome}\n${alike.destination}\n${alike.mapping}\n${alike.reason}`;
     let group = this.groups.get(key);
     if (group === undefined) {
-      group = { ...alike, messageIds: [] };
+      group = { ...alike, messageIds: [], unnamed: 0 };
       this.groups.set(key, group);
     }
-    group.messageIds.push(loggedId(messageId, this.sha256));
+    if (messageId === undefined) group.unnamed++;
+    else group.messageIds.push(loggedId(messageId, this.sha256));
   }
 
   /** @param mostIds in one list: a log line has a longest length */
   *pages(mostIds: number): Iterable<readonly OutcomeGroup[]> {
     let page: OutcomeGroup[] = [];
     let room = mostIds;
-    for (const group of this.groups.values()) {
+    for (const { unnamed, ...group } of this.groups.values()) {
+      if (unnamed > 0) page.push({ ...group, count: unnamed, messageIds: [] });
       for (let start = 0; start < group.messageIds.length; ) {
         const messageIds = group.messageIds.slice(start, start + room);
         page.push({ ...group, count: messageIds.length, messageIds });

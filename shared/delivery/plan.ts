@@ -1,28 +1,23 @@
-import type { BuiltServerEvent } from '../meta/event/build-server-event.ts';
-import { withoutEmptyUserId } from '../meta/actions/compile-mapping-config.ts';
-import type { Problem } from '../meta/event/problem.ts';
-import type { Warning } from '../meta/event/warning.ts';
-import { eventDataProcessing } from '../segment/destination-options.ts';
+import type { Built, DestinationPlan, Finding } from '../queue/destination.ts';
 import type { JsonObject } from '../segment/event.ts';
-import type { Destination } from './destination.ts';
 import { passesConsent, passesIntegrations } from './gate.ts';
 
-/** What is to be done with one event for one mapping of a destination. */
-export type Verdict =
+/** Decision about one event for one mapping of a destination. */
+export type Verdict<P extends Finding = Finding, W extends Finding = Finding> =
   | {
       readonly status: 'ready';
       readonly mapping: string;
-      /** The server event as it goes over the wire. */
+      /** The event as it goes over the wire. */
       readonly json: string;
-      readonly testEventCode: string | undefined;
-      readonly warnings: readonly Warning[];
+      readonly partition: string | undefined;
+      readonly warnings: readonly W[];
     }
   | { readonly status: 'skipped'; readonly mapping?: string; readonly reason: SkipReason }
   | {
       readonly status: 'dead';
       readonly mapping: string;
-      readonly problems: readonly [Problem, ...Problem[]];
-      readonly warnings: readonly Warning[];
+      readonly problems: readonly [P, ...P[]];
+      readonly warnings: readonly W[];
     };
 
 export type SkipReason =
@@ -39,35 +34,30 @@ export type SkipReason =
  *
  * @param only names of the mappings still owed, for an event that was put back on the queue
  */
-export function planEvent(event: JsonObject, destination: Destination, now: Date, only?: readonly string[]): Verdict[] {
-  const { config, names, personalData, sha256 } = destination;
-  if (!passesConsent(event, config.consentCategories)) return skip('consent_missing', only);
-  if (!passesIntegrations(event, names)) return skip('integrations_excluded', only);
-  const options = {
-    now,
-    sendWeakUserData: false,
-    strict: config.strict,
-    personalData,
-    sha256,
-    dataProcessing: eventDataProcessing(event, names) ?? destination.dataProcessing,
-  };
-  const verdicts: Verdict[] = [];
-  const sent: BuiltServerEvent[] = [];
-  const source = withoutEmptyUserId(event);
+export function planEvent<P extends Finding, W extends Finding>(
+  event: JsonObject,
+  destination: DestinationPlan<P, W>,
+  now: Date,
+  only?: readonly string[],
+): Verdict<P, W>[] {
+  if (!passesConsent(event, destination.consentCategories)) return skip('consent_missing', only);
+  if (!passesIntegrations(event, destination.names)) return skip('integrations_excluded', only);
+  const verdicts: Verdict<P, W>[] = [];
+  const sent: Built[] = [];
   for (const { name, matches, build } of only === undefined ? destination.candidates(event) : destination.mappings) {
     if (only !== undefined ? !only.includes(name) : !matches(event)) continue;
-    const built = build(source, options);
+    const built = build(event, now);
     if ('problems' in built) {
       verdicts.push({ status: 'dead', mapping: name, problems: built.problems, warnings: built.warnings });
       continue;
     }
-    const { json, testEventCode = config.testEventCode, warnings } = built;
     if (sent.some((other) => isSameEvent(other, built))) {
       verdicts.push({ status: 'skipped', mapping: name, reason: 'same_event_already_mapped' });
       continue;
     }
     sent.push(built);
-    verdicts.push({ status: 'ready', mapping: name, json, testEventCode, warnings });
+    const { json, partition, warnings } = built;
+    verdicts.push({ status: 'ready', mapping: name, json, partition, warnings });
   }
   for (const mapping of only ?? []) {
     const known = verdicts.some((verdict) => verdict.mapping === mapping);
@@ -76,12 +66,15 @@ export function planEvent(event: JsonObject, destination: Destination, now: Date
   return verdicts.length > 0 ? verdicts : [{ status: 'skipped', reason: 'no_mapping_matches' }];
 }
 
-/** By name and id, as Meta tells events apart. */
-const isSameEvent = (one: BuiltServerEvent, other: BuiltServerEvent): boolean =>
+/** By name and id, as destinations tell events apart. */
+const isSameEvent = (one: Built, other: Built): boolean =>
   one.eventId !== undefined && one.eventId === other.eventId && one.eventName === other.eventName;
 
 /** Each mapping that was still owed gets its outcome. */
-const skip = (reason: SkipReason, only: readonly string[] | undefined): Verdict[] =>
+const skip = (
+  reason: SkipReason,
+  only: readonly string[] | undefined,
+): { status: 'skipped'; mapping?: string; reason: SkipReason }[] =>
   only === undefined
     ? [{ status: 'skipped', reason }]
     : only.map((mapping) => ({ status: 'skipped', mapping, reason }));

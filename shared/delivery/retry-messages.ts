@@ -1,35 +1,54 @@
-import type { SegmentEvent } from '../segment/event.ts';
-import { delaySeconds } from './backoff.ts';
-import { type EventMessage, packMessages } from '../queue/message.ts';
 import { messageText } from '../lib/json/message-text.ts';
+import type { SegmentEvent } from '../segment/event.ts';
+import { pack, type PastFailure, type RetryState, sqsLimits } from '../queue/message.ts';
 import type { OutgoingMessage } from '../queue/ports.ts';
-import type { Outcome } from './send-batch.ts';
+import { delaySeconds } from './backoff.ts';
+import { nextHistory } from './history.ts';
+import type { Outcome } from './outcome.ts';
 
 export type Waiting = Extract<Outcome, { status: 'waiting' }>;
 
-/** Writes what is still owed as messages of its own: just those events, for that destination and those mappings. */
+/** A message for the events queue, and what its loss would mean. */
+export interface RetryMessage extends OutgoingMessage {
+  readonly destination: string;
+  readonly isHeld: boolean;
+  /** Records whose events are in it. */
+  readonly recordIds: readonly string[];
+}
+
+/**
+ * Writes what is still owed as messages of its own: just those events, for that destination and those mappings. The events
+ * of a record stay together where they can, so that a message that is lost brings few records back.
+ */
 export function retryMessages(
   waiting: readonly Waiting[],
   now: Date,
   random: () => number,
   limitSeconds?: number,
-): OutgoingMessage[] {
-  const groups = Map.groupBy(perEvent(waiting), ({ source, retry, refusal }) =>
-    JSON.stringify([source, retry(now), refusal.remedy, refusal.retryAfterSeconds]),
+): RetryMessage[] {
+  const groups = Map.groupBy(perEvent(waiting, now), ({ source, retry, failure }) =>
+    JSON.stringify([source, retry, failure.action, failure.retryAfterSeconds, failure.unsent]),
   );
   return [...groups.values()].flatMap((events) => {
-    const [{ source, retry, refusal }] = events as [OwedOnce, ...OwedOnce[]];
-    const packed = packMessages(
-      { source, retry: retry(now) },
+    const [{ source, retry, failure }] = events as [OwedOnce, ...OwedOnce[]];
+    const packed = pack(
+      { source, retry },
       events.map(({ event }) => {
         const json = messageText(event);
         return { json, bytes: Buffer.byteLength(json) };
       }),
     );
-    return packed.map((body) => ({
+    const since = Date.parse(retry.heldSince ?? retry.firstFailedAt);
+    const tries = { attempt: retry.attempt, sinceSeconds: (now.getTime() - since) / 1_000 };
+    const isDeferred = failure.action === 'defer';
+    return packed.map(({ body, from, to }) => ({
       body,
-      groupId: source,
-      delaySeconds: delaySeconds(refusal, retry(now).attempt, random(), limitSeconds),
+      // What waits for one destination is no reason to let the source's other events wait.
+      groupId: isDeferred ? source : `${source}/${retry.destination}`.slice(0, sqsLimits.groupIdCharacters),
+      delaySeconds: delaySeconds(failure, tries, random(), limitSeconds),
+      destination: retry.destination,
+      isHeld: failure.action === 'hold',
+      recordIds: [...new Set(events.slice(from, to).map(({ recordId }) => recordId))],
     }));
   });
 }
@@ -37,30 +56,44 @@ export function retryMessages(
 interface OwedOnce {
   readonly source: string;
   readonly event: SegmentEvent;
-  readonly refusal: Waiting['refusal'];
-  readonly retry: (now: Date) => NonNullable<EventMessage['retry']>;
+  readonly recordId: string;
+  readonly failure: Waiting['failure'];
+  readonly retry: RetryState;
 }
 
 /** An event may be owed by several mappings of a destination: it travels once, with the names of all of them. */
-function perEvent(waiting: readonly Waiting[]): OwedOnce[] {
+function perEvent(waiting: readonly Waiting[], now: Date): OwedOnce[] {
   const byDestination = Map.groupBy(waiting, ({ owed }) => owed.destination);
   return [...byDestination.values()].flatMap((all) =>
     [...Map.groupBy(all, ({ owed }) => owed.event).values()].map((group) => {
-      const [{ owed, refusal }] = longestWaitFirst(group) as [Waiting, ...Waiting[]];
-      return {
-        source: owed.source,
-        event: owed.event,
-        refusal,
-        retry: (now) => ({
-          destination: owed.destination.name,
-          mappings: group.map((each) => each.owed.mapping),
-          attempt: refusal.remedy === 'defer' ? owed.attempt : owed.attempt + 1,
-          firstFailedAt: owed.firstFailedAt ?? now.toISOString(),
-        }),
-      };
+      const [{ owed, failure }] = longestWaitFirst(group) as [Waiting, ...Waiting[]];
+      return { source: owed.source, event: owed.event, recordId: owed.recordId, failure, retry: retryOf(group, now) };
     }),
   );
 }
 
+function retryOf(group: readonly Waiting[], now: Date): RetryState {
+  const [{ owed, failure }] = longestWaitFirst(group) as [Waiting, ...Waiting[]];
+  const { retry } = owed;
+  const at = now.toISOString();
+  const isTry = !failure.unsent && failure.action !== 'defer';
+  const sizes = group.flatMap((each) => each.failure.largestRequest ?? each.owed.retry?.largestRequest ?? []);
+  const isAlone = group.some((each) => each.failure.alone);
+  const triesAlone = (retry?.triesAlone ?? 0) + (isAlone ? 1 : 0);
+  const history: readonly PastFailure[] = isTry
+    ? nextHistory(retry?.history, failure.label, at)
+    : (retry?.history ?? []);
+  return {
+    destination: owed.destination.name,
+    mappings: group.map((each) => each.owed.mapping),
+    attempt: (retry?.attempt ?? 0) + (isTry ? 1 : 0),
+    firstFailedAt: retry?.firstFailedAt ?? at,
+    ...(sizes.length > 0 && { largestRequest: Math.min(...sizes) }),
+    ...(triesAlone > 0 && { triesAlone }),
+    ...(failure.action === 'hold' && { heldSince: retry?.heldSince ?? at }),
+    ...(history.length > 0 && { history: [...history] }),
+  };
+}
+
 const longestWaitFirst = (waiting: readonly Waiting[]): readonly Waiting[] =>
-  waiting.toSorted((a, b) => (b.refusal.retryAfterSeconds ?? 0) - (a.refusal.retryAfterSeconds ?? 0));
+  waiting.toSorted((a, b) => (b.failure.retryAfterSeconds ?? 0) - (a.failure.retryAfterSeconds ?? 0));

@@ -1,206 +1,352 @@
-import { TokenUnavailableError } from '../errors.ts';
-import { appSecretProof, type SendEvents } from '../meta/graph/graph-client.ts';
-import type { Refusal, Remedy } from '../meta/graph/graph-error.ts';
-import type { Batch, OwedEvent } from './batch.ts';
+import type { RequestNote } from '../queue/destination.ts';
 import { mapConcurrently } from '../lib/concurrency.ts';
+import type { Batch } from './batch.ts';
+import type { Circuit, Turn } from './circuit.ts';
 import { type DestinationHealth, pauseSeconds } from './destination-health.ts';
-import type { DestinationToken, TokenSource } from '../queue/ports.ts';
-
-/** The end of one try at one server event. */
-export type Outcome =
-  | { readonly status: 'delivered'; readonly owed: OwedEvent }
-  | { readonly status: 'dead'; readonly owed: OwedEvent; readonly refusal: Refusal }
-  | { readonly status: 'waiting'; readonly owed: OwedEvent; readonly refusal: Refusal };
+import { type Failure, type Outcome, type OwedEvent, ownFailure, wait } from './outcome.ts';
+import { smallerRequest } from './request-size.ts';
+import { type Part, partsPerSplit, split } from './split.ts';
 
 export interface SendEffects {
-  readonly tokens: TokenSource;
-  readonly sendEvents: SendEvents;
-  /** What destinations took lately; without it, every batch is judged by itself. */
-  readonly health?: DestinationHealth | undefined;
+  readonly health: DestinationHealth;
+  /** From 0 up to 1, to choose the event that a probe sends. */
+  readonly random: () => number;
   /** Whether too little of the invocation is left for another request. */
   readonly isOutOfTime: () => boolean;
 }
 
 export interface SendTally {
   requests: number;
-  /** Requests that Meta accepted. */
+  /** Requests that the destination accepted. */
   accepted: number;
-  /** Requests that Meta answered with a rate limit. */
+  /** Requests that the destination answered with a rate limit. */
   throttled: number;
-  /** Events that Meta said it received, against those in accepted requests. */
+  /** Events that the destination said it received, against those in accepted requests. */
   received: number;
   sent: number;
+  /** Told of every answered request. */
+  note?(note: RequestNote | undefined, accepted: boolean): void;
 }
 
 const parallelRequests = 8;
 
-/** Finds one bad event among many with as many requests as halves would, k of them with fewer, in half the rounds. */
-const partsPerSplit = 4;
+/** Requests that may be spent in one try on a batch whose failure may be one event's fault, or not. */
+const mostSearchRequests = 64;
 
-/** Remedies after which another request would be refused as well. */
-const stopping: ReadonlySet<Remedy> = new Set<Remedy>(['throttle', 'hold']);
+/** An event that fails alone while others pass is given up after so many tries: several hours. */
+export const mostTriesAlone = 20;
+
+/** A destination that took something within this time works. */
+const provenMs = 60_000;
 
 /**
- * Sends one batch. Meta refuses a whole request for one bad event without saying which, so a refused request is cut up
- * until the culprit stands alone; every neighbour is delivered once. What is not about an event is never split on.
+ * Sends one batch. A destination refuses a whole request for one bad event without saying which, so a refused request is
+ * cut up until the culprit stands alone; every neighbour is delivered once. A failure that may be anybody's fault is
+ * treated the same way once it comes back for the same events and the destination is known to work. What is about no event
+ * is never split on.
  */
 export async function sendBatch(batch: Batch, effects: SendEffects, tally: SendTally): Promise<readonly Outcome[]> {
-  if (effects.health?.needsPause(batch.destination.name)) return wait(batch.events, nearlyThrottled);
-  const token = await readToken(batch, effects.tokens);
-  if ('remedy' in token) return wait(batch.events, token);
-  const outcomes = await sendSplitting(batch, token, effects, tally);
-  return effects.health?.acceptedLately(batch.destination.name) ? outcomes : holdIfAllRefused(outcomes);
-}
-
-async function readToken({ destination }: Batch, tokens: TokenSource): Promise<DestinationToken | Refusal> {
+  const { name, service } = batch.destination;
+  const { health } = effects;
+  if (health.needsPause(name)) return wait(batch.events, nearlyThrottled);
+  if (effects.isOutOfTime()) return wait(batch.events, outOfTime);
+  const circuit = health.circuitOf(name);
+  const mustProve = batch.events.some(({ retry }) => retry?.heldSince !== undefined) && !health.acceptedLately(name);
+  const turn = await circuit.turn(service, mustProve);
+  if (turn.kind === 'wait') return wait(batch.events, turn.failure);
+  const sending = new BatchSending(batch, effects, tally, circuit);
+  if (turn.kind === 'pass') return sending.sendAll();
   try {
-    return await tokens.get(destination.config.accessTokenSecret);
-  } catch (error) {
-    if (!(error instanceof TokenUnavailableError)) throw error;
-    return { remedy: 'hold', reason: error.message, aboutEvent: false };
+    return await sending.sendAfterProbe(turn);
+  } finally {
+    turn.end();
   }
 }
 
-/** Places of events in their batch. */
-type Part = readonly number[];
-
-/** What became of a part of the batch: its outcomes, or the smaller parts to send next. */
-interface Answered {
-  readonly outcomes: readonly Outcome[];
-  readonly parts: readonly Part[];
-}
-
-/** Level by level, so that a batch full of bad events keeps no more than a few requests open. */
-async function sendSplitting(
-  batch: Batch,
-  firstToken: DestinationToken,
-  effects: SendEffects,
-  tally: SendTally,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  let token = firstToken;
-  let parts: readonly Part[] = [[...batch.events.keys()]];
-  while (parts.length > 0) {
-    const answered = await mapConcurrently(parts, parallelRequests, (part) =>
-      sendPart(part, batch, token, effects, tally),
-    );
-    const level = answered.flatMap((each) => each.outcomes);
-    parts = answered.flatMap((each) => each.parts);
-    const stop = level.find((outcome) => outcome.status === 'waiting' && stopping.has(outcome.refusal.remedy));
-    if (stop?.status !== 'waiting') {
-      outcomes.push(...level);
-      continue;
-    }
-    const rotated = stop.refusal.code === refusedToken ? await rotatedToken(batch, token, effects.tokens) : undefined;
-    if (rotated === undefined) {
-      outcomes.push(...level, ...wait(eventsAt(parts.flat(), batch), stop.refusal));
-      break;
-    }
-    // The secret already holds another token: what was refused for the old one is sent again at once.
-    const refused = level.filter((outcome) => outcome.status === 'waiting' && outcome.refusal.code === refusedToken);
-    outcomes.push(...level.filter((outcome) => !refused.includes(outcome)));
-    parts = [...parts, placesOf(refused, batch)];
-    token = rotated;
-  }
-  return outcomes;
-}
-
-const eventsAt = (part: Part, { events }: Batch): OwedEvent[] => part.map((place) => events[place] as OwedEvent);
-
-function placesOf(outcomes: readonly Outcome[], { events }: Batch): Part {
-  const wanted = new Set(outcomes.map(({ owed }) => owed));
-  return events.flatMap((event, place) => (wanted.has(event) ? [place] : []));
-}
-
-/** Graph's code for a token that is not valid any more. */
-export const refusedToken = 190;
-
-async function rotatedToken(
-  batch: Batch,
-  refused: DestinationToken,
-  tokens: TokenSource,
-): Promise<DestinationToken | undefined> {
-  const current = await readToken(batch, tokens);
-  return 'remedy' in current || current.accessToken === refused.accessToken ? undefined : current;
-}
-
-async function sendPart(
-  part: Part,
-  batch: Batch,
-  token: DestinationToken,
-  effects: SendEffects,
-  tally: SendTally,
-): Promise<Answered> {
-  const events = eventsAt(part, batch);
-  if (effects.isOutOfTime()) return { outcomes: wait(events, outOfTime), parts: [] };
-  const { config } = batch.destination;
-  tally.requests++;
-  const answer = await effects.sendEvents({
-    datasetId: config.datasetId,
-    graphVersion: config.graphVersion,
-    token,
-    body: batch.body.part(part, {
-      testEventCode: batch.testEventCode,
-      uploadTag: config.uploadTag,
-      appSecretProof: appSecretProof(token),
-    }),
-  });
-  if (answer.accepted) {
-    tally.accepted++;
-    effects.health?.accepted(batch.destination.name, answer.usagePercent);
-    tally.sent += events.length;
-    tally.received += answer.received;
-    return { outcomes: events.map((owed) => ({ status: 'delivered', owed })), parts: [] };
-  }
-  const { refusal } = answer;
-  if (refusal.remedy === 'throttle') tally.throttled++;
-  if (refusal.remedy === 'hold') effects.tokens.drop(config.accessTokenSecret);
-  if (refusal.remedy !== 'reject') return { outcomes: wait(events, refusal), parts: [] };
-  if (events.length > 1) return { outcomes: [], parts: split(part, refusal.index) };
-  return { outcomes: events.map((owed) => ({ status: 'dead', owed, refusal })), parts: [] };
-}
-
-/** All of them wait, for one reason. */
-export const wait = (events: readonly OwedEvent[], refusal: Refusal): Outcome[] =>
-  events.map((owed) => ({ status: 'waiting', owed, refusal }));
-
-/** Meta's usage headers said so: a pause now is shorter than being throttled later. */
-const nearlyThrottled: Refusal = {
-  remedy: 'throttle',
+/** The destination's usage headers said so: a pause now is shorter than being throttled later. */
+const nearlyThrottled = ownFailure({
+  action: 'throttle',
+  label: 'rate_limit_near',
   reason: 'The rate limit of the destination is nearly used up.',
-  aboutEvent: false,
   retryAfterSeconds: pauseSeconds,
-};
+});
 
-const outOfTime: Refusal = { remedy: 'retry', reason: 'The invocation ran out of time.', aboutEvent: false };
+const outOfTime = ownFailure({
+  action: 'retry',
+  label: 'out_of_time',
+  reason: 'The invocation ran out of time.',
+  unsent: true,
+});
 
-function split(part: Part, culprit: number | undefined): Part[] {
-  if (culprit !== undefined && culprit < part.length) {
-    return [part.slice(culprit, culprit + 1), part.toSpliced(culprit, 1)];
-  }
-  const count = Math.min(partsPerSplit, part.length);
-  const startOf = (index: number): number => Math.round((index * part.length) / count);
-  return Array.from({ length: count }, (_, index) => part.slice(startOf(index), startOf(index + 1)));
+/** A part of the batch and what became of its request. */
+type Answered =
+  | { readonly part: Part; readonly kind: 'unsent' }
+  | { readonly part: Part; readonly kind: 'accepted' }
+  | Failed;
+
+interface Failed {
+  readonly part: Part;
+  readonly kind: 'failed';
+  readonly failure: Failure;
 }
 
-/**
- * Events that were all refused with one error that names no fault of an event mean a wrong setting, not a queue of bad
- * events: unless the destination took others lately. Also when time ran out before the last of them was tried.
- */
-function holdIfAllRefused(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const dead = outcomes.filter((outcome) => outcome.status === 'dead');
-  const [first, second] = dead;
-  if (first === undefined || second === undefined || outcomes.some(({ status }) => status === 'delivered')) {
-    return outcomes;
+/** One try at one batch. */
+class BatchSending {
+  private readonly batch: Batch;
+  private readonly effects: SendEffects;
+  private readonly tally: SendTally;
+  private readonly circuit: Circuit;
+  private readonly outcomes: Outcome[] = [];
+  /** The destination took something of this batch, or named a fault of one of its events: it works. */
+  private isProven = false;
+  private searchRequests = 0;
+
+  constructor(batch: Batch, effects: SendEffects, tally: SendTally, circuit: Circuit) {
+    this.batch = batch;
+    this.effects = effects;
+    this.tally = tally;
+    this.circuit = circuit;
   }
-  const { aboutEvent, code, subcode } = first.refusal;
-  if (aboutEvent || dead.some(({ refusal }) => refusal.code !== code || refusal.subcode !== subcode)) return outcomes;
-  const refusal: Refusal = {
-    ...first.refusal,
-    remedy: 'hold',
-    reason: 'Meta refused every event of the request alike: a setting is wrong.',
-  };
-  return outcomes.map((outcome) =>
-    outcome.status === 'dead' ? { status: 'waiting', owed: outcome.owed, refusal } : outcome,
-  );
+
+  async sendAll(places: Part = [...this.batch.events.keys()]): Promise<Outcome[]> {
+    if (places.length > 0) await this.sendSplitting([places]);
+    return this.holdIfAllRefused();
+  }
+
+  /** One event first; all others only if that says that the destination works. */
+  async sendAfterProbe(turn: Extract<Turn, { kind: 'probe' }>): Promise<readonly Outcome[]> {
+    const places = [...this.batch.events.keys()];
+    const probe = this.chooseProbe(places);
+    const rest = places.filter((place) => place !== probe);
+    const answered = await this.sendPart([probe]);
+    if (answered.kind === 'unsent') return wait(this.batch.events, turn.failure ?? outOfTime);
+    if (answered.kind === 'accepted') {
+      this.settle(answered);
+      turn.end();
+      return [...(await this.sendAll(rest))];
+    }
+    const { failure } = answered;
+    const stillWrong = !failure.aboutEvent && failure.label === turn.failure?.label;
+    if (failure.action === 'reject' && !stillWrong) {
+      this.circuit.closed();
+      this.settle(answered);
+      turn.end();
+      return this.sendAll(rest);
+    }
+    if (failure.action === 'hold' || failure.action === 'retry') this.circuit.opened(failure, { isProbe: true });
+    // A setting that is wrong is refused like a bad event.
+    const held = failure.action === 'reject' ? (turn.failure ?? failure) : failure;
+    if (failure.action === 'reject') this.circuit.opened(held, { isProbe: true });
+    // The probe counts as no try of its event either: it would travel alone from now on, one more for each probe.
+    return wait(this.batch.events, { ...held, unsent: true });
+  }
+
+  /** Level by level, so that a batch full of bad events keeps no more than a few requests open. */
+  private async sendSplitting(firstParts: readonly Part[]): Promise<void> {
+    let parts = firstParts;
+    for (let level = 0; parts.length > 0; level++) {
+      const answers = await mapConcurrently(parts, parallelRequests, (part) => this.sendPart(part));
+      const stop = answers.flatMap((each) =>
+        each.kind === 'failed' && isStopping(each.failure) ? each.failure : [],
+      )[0];
+      const next: Part[] = [];
+      const unclear: Failed[] = [];
+      let tookAny = false;
+      for (const answered of answers) {
+        if (answered.kind === 'failed' && answered.failure.action === 'retry') unclear.push(answered);
+        else {
+          next.push(...this.settle(answered, level > 0));
+          tookAny ||= answered.kind === 'accepted' || (answered.kind === 'failed' && answered.failure.aboutEvent);
+        }
+      }
+      if (stop !== undefined) {
+        if (stop.action === 'hold') this.circuit.opened(stop, { isProbe: false });
+        this.outcomes.push(...wait(this.at(next.flat()), stop));
+        for (const { part, failure } of unclear) this.outcomes.push(...wait(this.at(part), failure));
+        return;
+      }
+      parts = [...next, ...(await this.search(unclear, level, tookAny))];
+    }
+  }
+
+  /**
+   * Requests that failed for a reason that may be an event's or the destination's own.
+   *
+   * @returns the smaller parts to send next
+   */
+  private async search(unclear: readonly Failed[], level: number, tookAny: boolean): Promise<readonly Part[]> {
+    if (unclear.length === 0) return [];
+    const { health } = this.effects;
+    const { name } = this.batch.destination;
+    // A whole level without anything that was taken, although a probe was: the destination is not well.
+    const goesOn = level === 0 || tookAny;
+    const next: Part[] = [];
+    for (const { part, failure } of unclear) {
+      if (failure.isTooLarge) health.sizes.tooLarge(name, part.length);
+      if (part.length === 1) this.failAlone(part, failure);
+      else if (level === 0 && !this.comesBack(part)) this.waitForNext(part, failure, undefined);
+      else if (!goesOn) this.waitForNext(part, failure, part.length);
+      else {
+        const rest = await this.proveWith(part, failure);
+        if (rest === undefined) continue;
+        if (this.searchRequests + partsPerSplit > mostSearchRequests) this.waitForNext(rest, failure, rest.length);
+        else {
+          this.searchRequests += partsPerSplit;
+          next.push(...split(rest));
+        }
+      }
+    }
+    return next;
+  }
+
+  /**
+   * Makes sure that the destination works before a request is split: else an outage would be split into thousands.
+   *
+   * @returns the part, less the event that the proof took; undefined when it does not work and all of them wait
+   */
+  private async proveWith(part: Part, failure: Failure): Promise<Part | undefined> {
+    if (this.isProven) return part;
+    if (this.circuit.isOpen) {
+      this.waitForNext(part, failure, undefined);
+      return undefined;
+    }
+    const probe = this.chooseProbe(part);
+    const answered = await this.sendPart([probe]);
+    const rest = part.filter((place) => place !== probe);
+    if (answered.kind === 'accepted' || (answered.kind === 'failed' && answered.failure.action === 'reject')) {
+      this.settle(answered);
+      return rest;
+    }
+    const why = answered.kind === 'failed' ? answered.failure : failure;
+    if (answered.kind === 'failed' && (why.action === 'retry' || why.action === 'hold')) {
+      this.circuit.opened(why, { isProbe: false });
+    }
+    this.waitForNext(part, why, undefined);
+    return undefined;
+  }
+
+  /** Not one that is known to fail alone; any of the others, so that a bad one is not chosen twice. */
+  private chooseProbe(places: Part): number {
+    const { events } = this.batch;
+    const good = places.filter((place) => events[place]?.retry?.largestRequest !== 1);
+    const from = good.length > 0 ? good : places;
+    return from[Math.floor(this.effects.random() * from.length)] as number;
+  }
+
+  /** Books an answer that says what to do. @returns the smaller parts to send next */
+  private settle(answered: Answered, isSearch = false): Part[] {
+    const { part } = answered;
+    const events = this.at(part);
+    if (answered.kind === 'accepted') {
+      this.isProven = true;
+      for (const owed of events) this.outcomes.push({ status: 'delivered', owed });
+      return [];
+    }
+    if (answered.kind === 'unsent') {
+      this.outcomes.push(...wait(events, isSearch ? { ...outOfTime, largestRequest: part.length } : outOfTime));
+      return [];
+    }
+    const { failure } = answered;
+    this.isProven ||= failure.aboutEvent;
+    if (failure.action !== 'reject') {
+      this.outcomes.push(...wait(events, failure));
+      return [];
+    }
+    if (part.length > 1) return split(part, failure.index);
+    for (const owed of events) this.outcomes.push({ status: 'dead', owed, failure });
+    return [];
+  }
+
+  private failAlone(part: Part, failure: Failure): void {
+    const { health } = this.effects;
+    const isOthersFault = !this.isProven && !health.acceptedLately(this.batch.destination.name, provenMs);
+    for (const owed of this.at(part)) {
+      const wasAlone = owed.retry?.largestRequest === 1;
+      if (isOthersFault && !wasAlone) {
+        this.outcomes.push({ status: 'waiting', owed, failure });
+        continue;
+      }
+      const triesAlone = (owed.retry?.triesAlone ?? 0) + 1;
+      const alone = { ...failure, alone: true, largestRequest: 1 } as const;
+      if (triesAlone < mostTriesAlone) this.outcomes.push({ status: 'waiting', owed, failure: alone });
+      else
+        this.outcomes.push({
+          status: 'dead',
+          owed,
+          failure: { ...alone, letter: { ...failure.letter, ...triesEnded } },
+        });
+    }
+  }
+
+  /** @param largestRequest known from a search; a request that was too large is made smaller in any case */
+  private waitForNext(part: Part, failure: Failure, largestRequest: number | undefined): void {
+    const size = failure.isTooLarge && part.length > 1 ? smallerRequest(part.length, this.isProven) : part.length;
+    const largest = Math.min(size, largestRequest ?? size);
+    const isLess = largestRequest !== undefined || size < part.length;
+    this.outcomes.push(...wait(this.at(part), isLess ? { ...failure, largestRequest: largest } : failure));
+  }
+
+  private comesBack(part: Part): boolean {
+    return part.some((place) => (this.batch.events[place]?.retry?.attempt ?? 0) > 0);
+  }
+
+  private async sendPart(part: Part): Promise<Answered> {
+    const { batch, effects, tally } = this;
+    const { name, limits, service, retryLogic } = batch.destination;
+    if (effects.isOutOfTime()) return { part, kind: 'unsent' };
+    tally.requests++;
+    const answer = await service.send({ body: batch.body, places: part, partition: batch.partition });
+    if (answer.accepted) {
+      tally.accepted++;
+      tally.sent += part.length;
+      tally.received += answer.received;
+      tally.note?.(answer.note, true);
+      effects.health.accepted(name, answer.usagePercent);
+      effects.health.sizes.taken(name, part.length, limits.eventsPerRequest);
+      this.circuit.closed();
+      return { part, kind: 'accepted' };
+    }
+    const { error } = answer;
+    const failure: Failure = { ...error, action: retryLogic.actionFor(error) };
+    tally.note?.(error.note, false);
+    if (failure.action === 'throttle') tally.throttled++;
+    return { part, kind: 'failed', failure };
+  }
+
+  private at(part: Part): OwedEvent[] {
+    return part.map((place) => this.batch.events[place] as OwedEvent);
+  }
+
+  /**
+   * Events that were all refused with one error that names no fault of an event mean a wrong setting, not a queue of bad
+   * events: unless the destination took others lately. Also when time ran out before the last of them was tried.
+   */
+  private holdIfAllRefused(): Outcome[] {
+    const { outcomes, effects, batch } = this;
+    if (effects.health.acceptedLately(batch.destination.name)) return outcomes;
+    const dead = outcomes.filter((outcome) => outcome.status === 'dead');
+    const [first, second] = dead;
+    if (first === undefined || second === undefined || outcomes.some(({ status }) => status === 'delivered')) {
+      return outcomes;
+    }
+    const { aboutEvent, label } = first.failure;
+    if (aboutEvent || dead.some(({ failure }) => failure.label !== label)) return outcomes;
+    const failure: Failure = {
+      ...first.failure,
+      action: 'hold',
+      reason: 'Every event of the request was refused alike: a setting is wrong.',
+    };
+    this.circuit.opened(failure, { isProbe: false });
+    return outcomes.map((outcome) =>
+      outcome.status === 'dead' ? { status: 'waiting', owed: outcome.owed, failure } : outcome,
+    );
+  }
 }
+
+/** After these another request would fail as well. */
+const isStopping = ({ action }: Failure): boolean => action === 'throttle' || action === 'hold';
+
+const triesEnded = {
+  code: 'tries_ended',
+  fix: 'The destination fails on this event alone: look its errors up in the history, mend the event, then redrive.',
+} as const;

@@ -1,7 +1,7 @@
 import { layOverDefaults, withoutEmptyUserId } from '../meta/actions/compile-mapping-config.ts';
 import type { MappingConfig } from '../config/config.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
-import type { Destination } from '../delivery/destination.ts';
+import type { CompiledDestination } from '../meta/destination.ts';
 import { planEvent } from '../delivery/plan.ts';
 import type { JsonObject } from '../segment/event.ts';
 import { explainMapping } from './explain-mapping.ts';
@@ -33,7 +33,7 @@ function complete(config: MappingConfig): WrittenMapping {
  */
 export function explainEvent(
   event: JsonObject,
-  destination: Destination,
+  destination: CompiledDestination,
   { now, liquid }: ExplainOptions,
 ): Explanation {
   const verdicts = planEvent(event, destination, now);

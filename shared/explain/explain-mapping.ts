@@ -2,8 +2,10 @@ import type { Action } from '../meta/actions/action.ts';
 import { isLenient } from '../meta/actions/compile-mapping-config.ts';
 import { completeEvent } from '../meta/event/complete-event.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
-import type { Destination } from '../delivery/destination.ts';
+import type { CompiledDestination } from '../meta/destination.ts';
 import type { Verdict } from '../delivery/plan.ts';
+import type { Problem } from '../meta/event/problem.ts';
+import type { Warning } from '../meta/event/warning.ts';
 import type { JsonObject } from '../segment/event.ts';
 import { problemAdvice, warningAdvice } from './advice.ts';
 import { explainFields } from './explain-fields.ts';
@@ -12,6 +14,8 @@ import type { FieldSubject } from './field-subject.ts';
 import { adviseMatchKeys } from './match-key-advice.ts';
 import { eventScope, tracerWith } from './trace.ts';
 import { orNothing, resolveFields, type WrittenMapping } from './written-mapping.ts';
+
+type MappingVerdict = Verdict<Problem, Warning>;
 
 /** One mapping, as it is written, and what it made of an event. */
 export interface MappingSubject {
@@ -22,13 +26,13 @@ export interface MappingSubject {
   /** Complete: the defaults laid under what the configuration says. */
   readonly written: WrittenMapping;
   /** None where the trigger does not match, or no mapping was tried. */
-  readonly verdict: Verdict | undefined;
+  readonly verdict: MappingVerdict | undefined;
 }
 
 export interface EventSubject {
   /** With an empty user id taken out. */
   readonly event: JsonObject;
-  readonly destination: Pick<Destination, 'names' | 'sha256' | 'personalData'>;
+  readonly destination: Pick<CompiledDestination, 'names' | 'sha256' | 'personalData'>;
   readonly now: Date;
   readonly liquid: LiquidRenderer | undefined;
 }
@@ -48,10 +52,10 @@ export function explainMapping(given: MappingSubject, matches: boolean, of: Even
   return { ...head, outcome, fields, warnings, matchKeys: adviseMatchKeys(subject, fields) };
 }
 
-function outcomeOf(verdict: Verdict, problems: readonly Advice[]): ExplainedOutcome {
+function outcomeOf(verdict: MappingVerdict, problems: readonly Advice[]): ExplainedOutcome {
   switch (verdict.status) {
     case 'ready': {
-      const { json, testEventCode } = verdict;
+      const { json, partition: testEventCode } = verdict;
       const serverEvent = JSON.parse(json) as JsonObject;
       return { status: 'ready', serverEvent, json, ...(testEventCode !== undefined && { testEventCode }) };
     }

@@ -8,7 +8,7 @@ import {
 import { DestinationConfig } from '../config/config.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
-import { createDestination } from '../delivery/destination.ts';
+import { createDestination } from '../meta/destination.ts';
 import { planEvent } from '../delivery/plan.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 import { explainMapping } from './explain-mapping.ts';

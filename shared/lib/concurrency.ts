@@ -26,7 +26,7 @@ export function concurrencyLimit(limit: number): <Result>(work: () => Promise<Re
     try {
       return await work();
     } finally {
-      // The place passes on as it is, so that nobody who comes later takes it.
+      // Hands the slot to the next waiter, so that a new caller cannot jump the queue.
       const next = waiting.shift();
       if (next === undefined) running--;
       else next();
@@ -34,5 +34,5 @@ export function concurrencyLimit(limit: number): <Result>(work: () => Promise<Re
   };
 }
 
-/** Lets everything else that is ready run first: answers are read and requests go out while a long computation goes on. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Yields to the event loop: answers are read and requests go out while a long computation goes on. */
+export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PastFailure } from './message.ts';
 
 /** One event that the pipeline gave up on: what it was, why, and what to do. One SQS message each. */
 export const DeadLetter = z.strictObject({
@@ -27,6 +28,8 @@ export const DeadLetter = z.strictObject({
       userMessage: z.string().optional(),
     })
     .optional(),
+  /** All failures before, oldest first; the last one is the reason above, if it was a try at all. */
+  history: z.array(PastFailure).optional(),
   event: z.unknown(),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;

@@ -2,53 +2,102 @@ import * as z from 'zod';
 import { messageText } from '../lib/json/message-text.ts';
 import { SegmentEvent } from '../segment/event.ts';
 
+/** One kind of failure in the past of an event, tries in a row counted together. */
+export const PastFailure = z.strictObject({
+  /** As reports count it: `graph_190`, `http_503`, `timeout`. */
+  reason: z.string(),
+  tries: z.int().positive(),
+  firstAt: z.string(),
+  lastAt: z.string(),
+});
+export type PastFailure = z.infer<typeof PastFailure>;
+
+/** State of events that are owed to one destination only. */
+export const RetryState = z.object({
+  destination: z.string(),
+  /** Mappings still owed, by name; the others of these events already have their outcome. */
+  mappings: z.array(z.string()).min(1),
+  /** Deliveries tried so far. */
+  attempt: z.int().nonnegative(),
+  firstFailedAt: z.string(),
+  /** Most events that may share their request: they failed together, and one of them may be why. 1 is sent alone. */
+  largestRequest: z.int().positive().optional(),
+  /** Of the tries, those that failed alone. */
+  triesAlone: z.int().positive().optional(),
+  /** Since when the destination waits for a person, while it does. */
+  heldSince: z.string().optional(),
+  /** Oldest first, at most twenty. */
+  history: z.array(PastFailure).optional(),
+});
+export type RetryState = z.infer<typeof RetryState>;
+
 /** Body of a message on the events queue: events of one source, straight from ingest or put back by deliver. */
 export const EventMessage = z.strictObject({
   version: z.literal(1),
   source: z.string().min(1),
   events: z.array(SegmentEvent).min(1),
-  /** Present on events that are owed to one destination only. */
-  retry: z
-    .strictObject({
-      destination: z.string(),
-      /** Mappings still owed, by name; the others of these events already have their outcome. */
-      mappings: z.array(z.string()).min(1),
-      /** Deliveries tried so far. */
-      attempt: z.int().nonnegative(),
-      firstFailedAt: z.string(),
-    })
-    .optional(),
+  retry: RetryState.optional(),
 });
 export type EventMessage = z.infer<typeof EventMessage>;
 
-const bodyLimitBytes = 64 * 1024;
+/** What SQS takes. The stack sets the queues' own limit to `messageBytes`, instead of relying on its default. */
+export const sqsLimits = {
+  messageBytes: 1024 * 1024,
+  entriesPerBatch: 10,
+  batchBytes: 1024 * 1024,
+  delaySeconds: 900,
+  groupIdCharacters: 128,
+  /** What one request is billed as. */
+  billedBytes: 64 * 1024,
+} as const;
+
+/** Message attribute of a message that may be what crashes the function. */
+export const suspectAttribute = 'suspect';
+
+const bodyLimitBytes = sqsLimits.billedBytes;
 
 /** SQS takes no larger body, and no larger batch. */
-export const largestMessageBytes = 1024 * 1024;
+export const largestMessageBytes = sqsLimits.messageBytes;
+
+/** Body of a message and the events that are in it: those from `from` up to, but not including, `to`. */
+export interface PackedMessage {
+  readonly body: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+type EventJson = { readonly json: string; readonly bytes: number };
+
+/** Message bodies of events, as {@link pack} makes them. */
+export const packMessages = (
+  envelope: Omit<EventMessage, 'version' | 'events'>,
+  events: readonly EventJson[],
+): string[] => pack(envelope, events).map(({ body }) => body);
 
 /**
  * Packs events, already written as JSON, into as few message bodies as possible, in order, each within one 64 KB SQS
  * billing unit (an event that is larger by itself gets a message of its own).
  */
-export function packMessages(
+export function pack(
   envelope: Omit<EventMessage, 'version' | 'events'>,
-  events: readonly { readonly json: string; readonly bytes: number }[],
-): string[] {
+  events: readonly EventJson[],
+): PackedMessage[] {
   const head = `${messageText({ version: 1, ...envelope }).slice(0, -1)},"events":[`;
   // The closing "]}", less the comma that the first event does without.
   const overhead = Buffer.byteLength(head) + 1;
-  const bodies: string[] = [];
+  const packed: PackedMessage[] = [];
   let open: string[] = [];
   let openBytes = overhead;
-  for (const { json, bytes } of events) {
-    if (open.length > 0 && openBytes + bytes + 1 > bodyLimitBytes) {
-      bodies.push(`${head}${open.join(',')}]}`);
-      open = [];
-      openBytes = overhead;
-    }
+  const close = (to: number): void => {
+    if (open.length > 0) packed.push({ body: `${head}${open.join(',')}]}`, from: to - open.length, to });
+    open = [];
+    openBytes = overhead;
+  };
+  for (const [place, { json, bytes }] of events.entries()) {
+    if (open.length > 0 && openBytes + bytes + 1 > bodyLimitBytes) close(place);
     open.push(json);
     openBytes += bytes + 1;
   }
-  if (open.length > 0) bodies.push(`${head}${open.join(',')}]}`);
-  return bodies;
+  close(events.length);
+  return packed;
 }

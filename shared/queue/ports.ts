@@ -5,13 +5,16 @@ export interface OutgoingMessage {
   readonly groupId?: string | undefined;
   /** 0 to 900. */
   readonly delaySeconds?: number | undefined;
+  /** Marks a message that may be what crashes the function, so that it is handled by itself. */
+  readonly isSuspect?: boolean | undefined;
 }
 
 export interface MessageQueue {
   /**
    * Resolves when the queue has confirmed every message.
    *
-   * @throws QueueUnavailableError when at least one message was not confirmed after retries
+   * @throws QueueUnavailableError when at least one message was not confirmed after retries; its `unconfirmed` are the
+   *   places of those, all others are on the queue
    */
   send(messages: readonly OutgoingMessage[]): Promise<void>;
 }
@@ -25,8 +28,12 @@ export interface DestinationToken {
 export interface TokenSource {
   /** @throws TokenUnavailableError when the secret cannot be read or holds no token */
   get(secretName: string): Promise<DestinationToken>;
-  /** Forgets a cached token that Meta refused, so that the next `get` reads the secret again. */
-  drop(secretName: string): void;
+  /**
+   * Forgets a cached token, so that the next `get` reads the secret again.
+   *
+   * @param refused another token, read since, stays
+   */
+  drop(secretName: string, refused?: DestinationToken): void;
 }
 
 export type Clock = () => Date;

@@ -7,7 +7,7 @@ const read = (file: string): string => readFileSync(resolve(root, file), 'utf8')
 const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name);
 
 const alarms = found(read('test/cdk/snapshots/production.template.snap'), /"AlarmName": "[^"]*?-?([A-Za-z]+)",/g);
-const metrics = found(read('functions/aws/emf.ts'), /\['([A-Z]\w+)', '(?:Count|Milliseconds|Seconds)'/g);
+const metrics = found(read('functions/aws/emf.ts'), /\['([A-Z]\w+)', '(?:Count|Milliseconds|Percent|Seconds)'/g);
 
 describe('what a person on call reads', () => {
   it('has alarms and metrics to hold it against', () => {

@@ -7,8 +7,8 @@ import { usesLiquid } from '../../shared/mapping/compile-mapping.ts';
 import { directives } from '../../shared/mapping/directives.ts';
 import { loadLiquid } from '../../shared/mapping/liquid.ts';
 import { ServerEvent } from '../../shared/meta/event/server-event.ts';
-import { compileDestinations } from '../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../shared/meta/destination.ts';
 import { planEvent } from '../../shared/delivery/plan.ts';
 import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
 import { customerIoMappings, segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
@@ -119,7 +119,7 @@ describe('the tables of what decides besides the mapping', () => {
   async function verdictOf(event: JsonObject, settings: JsonObject = {}) {
     const main = { datasetId: '1', accessTokenSecret: 'token', mappings, ...settings };
     const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }), sha256Hex);
-    return planEvent(event, destinations.get('main') as Destination, now)[0];
+    return planEvent(event, destinations.get('main') as CompiledDestination, now)[0];
   }
 
   it.each(rows('`integrations`'))('integrations %s: %s', async (integrations = '', goes) => {

@@ -8,8 +8,8 @@ import { shops } from '../../docs/samples/shop-sales.ts';
 import { type Order, trackOrder, type Visit } from '../../docs/samples/track-order.ts';
 import { Config } from '../../shared/config/config.ts';
 import { ServerEvent } from '../../shared/meta/event/server-event.ts';
-import { compileDestinations } from '../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../shared/meta/destination.ts';
 import { planEvent } from '../../shared/delivery/plan.ts';
 import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
@@ -63,7 +63,7 @@ describe('the examples of the set-ups', () => {
     const { mapping } = JSON.parse(block?.code ?? '') as { mapping: MappingInput };
     const event = track('Order Completed', { revenue: 1, currency: 'EUR', test_code: 'TEST12345' }, website);
 
-    expect(await planOf(mapping, event)).toMatchObject([{ status: 'ready', testEventCode: 'TEST12345' }]);
+    expect(await planOf(mapping, event)).toMatchObject([{ status: 'ready', partition: 'TEST12345' }]);
   });
 });
 
@@ -82,7 +82,7 @@ const order: Order = {
 async function planOf(mapping: MappingInput, event: JsonObject) {
   const main = { datasetId: '1', accessTokenSecret: 'token', mappings: [mapping] };
   const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }), sha256Hex);
-  return planEvent(event, destinations.get('main') as Destination, now);
+  return planEvent(event, destinations.get('main') as CompiledDestination, now);
 }
 
 /** What the page tells the pixel, and what it tells the server. */
@@ -184,7 +184,7 @@ describe('offline sales', () => {
     const [main] = [...(await compileDestinations(shops, sha256Hex)).values()];
     const properties = { revenue: 60, currency: 'EUR', order_id: 'S-1' };
     const sale = track('Order Completed', properties, { timestamp: '2026-01-10T12:00:00.000Z' });
-    const [verdict] = planEvent(sale, main as Destination, now);
+    const [verdict] = planEvent(sale, main as CompiledDestination, now);
 
     expect(main?.config).toMatchObject({ datasetId: '1234567890123456', uploadTag: 'Segment' });
     expect(JSON.parse((verdict as { json: string }).json)).toMatchObject({

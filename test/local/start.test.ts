@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,14 +41,30 @@ describe('npm start, when it cannot', () => {
     });
   });
 
-  it('says that its folder is a file', async () => {
+  it.each([
+    { title: 'its folder is a file', below: [], reason: 'is a file, not a folder' },
+    { title: 'its folder would be in a file', below: ['deep', 'er'], reason: 'is a file, not a folder' },
+  ])('says that $title', async ({ below, reason }) => {
     const file = join(folder, 'state');
     writeFileSync(file, '');
+    const wanted = join(file, ...below);
 
-    expect(await start({ LOCAL_STATE_DIRECTORY: file })).toEqual({
+    expect(await start({ LOCAL_STATE_DIRECTORY: wanted })).toEqual({
       code: 1,
-      lines: [expect.stringMatching(/mkdir .*\. LOCAL_STATE_DIRECTORY has to be a folder/)],
+      lines: [
+        `${wanted} cannot be used: ${file} ${reason}.`,
+        expect.stringContaining('LOCAL_STATE_DIRECTORY=… npm start'),
+      ],
     });
+  });
+
+  // Root may write anywhere but where the system itself says no.
+  it.skipIf(!existsSync('/proc/sys'))('says why its folder cannot be written to', async () => {
+    const { code, lines } = await start({ LOCAL_STATE_DIRECTORY: '/proc/sys/state' });
+    expect(code).toBe(1);
+    expect(lines[0]).toMatch(
+      /^\/proc\/sys\/state cannot be used: \/proc\/sys (is read-only|may not be written to|takes no)/,
+    );
   });
 
   it('names a configuration that cannot be loaded', async () => {

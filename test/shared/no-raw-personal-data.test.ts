@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../shared/meta/actions/actions.ts';
 import type { PersonalDataPolicy } from '../../shared/meta/privacy/personal-data.ts';
-import type { Destination } from '../../shared/delivery/destination.ts';
+import type { CompiledDestination } from '../../shared/meta/destination.ts';
 import { planEvent } from '../../shared/delivery/plan.ts';
 import type { DestinationInput } from '../../shared/meta/presets/destination-input.ts';
 import { ecommerceMappings } from '../../shared/meta/presets/ecommerce-mappings.ts';
@@ -25,7 +25,7 @@ const events = [
 ];
 
 /** Every preset, and every action with its defaults and all properties as custom data. */
-function destinationsUnder(personalData: PersonalDataPolicy): Promise<Destination[]> {
+function destinationsUnder(personalData: PersonalDataPolicy): Promise<CompiledDestination[]> {
   const everything = Object.keys(actions).map((action) => ({
     name: action,
     action,

@@ -1,5 +1,5 @@
 import type { EventsRequest, SendEvents } from '../../shared/meta/graph/graph-client.ts';
-import { type Refusal, readRefusal } from '../../shared/meta/graph/graph-error.ts';
+import { type GraphError, readGraphError } from '../../shared/meta/graph/graph-error.ts';
 import { ServerEvent } from '../../shared/meta/event/server-event.ts';
 
 export interface RecordedRequest extends EventsRequest {
@@ -8,7 +8,7 @@ export interface RecordedRequest extends EventsRequest {
 }
 
 /** Decides on a request as Meta does: a refusal is for all of it. */
-export type Judge = (request: RecordedRequest) => Refusal | undefined;
+export type Judge = (request: RecordedRequest) => GraphError | undefined;
 
 export interface RecordingGraph {
   readonly sendEvents: SendEvents;
@@ -36,9 +36,9 @@ export function recordingGraph(judge: Judge = () => undefined): RecordingGraph {
       // An answer takes its time: what is sent at once is under way at once.
       await Promise.resolve();
       const refusal = judge(recorded);
-      if (refusal !== undefined) return { accepted: false, refusal };
+      if (refusal !== undefined) return { accepted: false, error: refusal };
       accepted.push(recorded);
-      return { accepted: true, received: recorded.events.length, messages: 0 };
+      return { accepted: true, received: recorded.events.length };
     },
   };
 }
@@ -50,8 +50,8 @@ interface GraphErrorOptions {
 }
 
 /** A refusal as it is read from an answer of the Graph API. */
-export const graphError = (code: number, { subcode, data, transient }: GraphErrorOptions = {}): Refusal =>
-  readRefusal(
+export const graphError = (code: number, { subcode, data, transient }: GraphErrorOptions = {}): GraphError =>
+  readGraphError(
     400,
     JSON.stringify({
       error: {
@@ -71,7 +71,7 @@ export const badEvent = graphError(100, { subcode: 2804050 });
 
 /** Refuses every request that holds one of these events. */
 export const refusing =
-  (eventIds: Iterable<string>, refusal: Refusal = badEvent): Judge =>
+  (eventIds: Iterable<string>, refusal: GraphError = badEvent): Judge =>
   ({ events }) => {
     const bad = new Set(eventIds);
     return events.some(({ event_id: id }) => id !== undefined && bad.has(id)) ? refusal : undefined;

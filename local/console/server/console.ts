@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import type { Config } from '../../../shared/config/config.ts';
 import type { Backend } from '../../runtime/backend.ts';

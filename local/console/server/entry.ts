@@ -1,5 +1,6 @@
 import { stageOf } from './event-line.ts';
-import type { EventLine, Fate, LetterFacts } from './wire.ts';
+import type { MessageText } from './message-texts.ts';
+import type { DestinationOutcome, EventLine, LetterFacts } from './wire.ts';
 
 /** One event as it is followed. */
 export interface Entry {
@@ -11,30 +12,52 @@ export interface Entry {
   readonly receivedAt: number;
   /** Each owes an outcome. Until the event is handed over, a change of the configuration changes them. */
   destinations: readonly string[];
-  /** By destination and mapping. */
-  readonly fates: Map<string, Fate>;
-  readonly letters: LetterFacts[];
+  /** One for each destination and mapping. */
+  readonly outcomes: DestinationOutcome[];
+  letters: readonly LetterFacts[];
   readonly rejected: boolean;
-  queuedAt?: number;
-  takenAt?: number;
-  settledAt?: number;
+  queuedAt: number | undefined;
+  takenAt: number | undefined;
+  settledAt: number | undefined;
   retries: number;
-  /** The event as JSON; undefined when there was no room any more. */
-  text: string | undefined;
+  /** Of the message that brought the event; undefined when it is too long ago. */
+  text: MessageText | undefined;
+  /** Where the event stands in its message; undefined for a dead letter, which holds one. */
+  readonly position: number | undefined;
+  /** No longer found by its message id. */
+  isForgotten: boolean;
 }
 
-const blank = { messageId: '', type: '', name: '', rejected: false, retries: 0, text: undefined };
+export type EntryFacts = Partial<Entry> & Pick<Entry, 'seq' | 'source' | 'receivedAt' | 'destinations'>;
 
-export const followedEntry = (
-  facts: Partial<Entry> & Pick<Entry, 'seq' | 'source' | 'receivedAt' | 'destinations'>,
-): Entry => ({ ...blank, ...facts, fates: new Map(), letters: [] });
+const noLetters: readonly LetterFacts[] = [];
+
+/** Every member is written, in one order: thousands of entries then share one shape. */
+export const followedEntry = (facts: EntryFacts): Entry => ({
+  seq: facts.seq,
+  messageId: facts.messageId ?? '',
+  source: facts.source,
+  type: facts.type ?? '',
+  name: facts.name ?? '',
+  receivedAt: facts.receivedAt,
+  destinations: facts.destinations,
+  outcomes: [],
+  letters: noLetters,
+  rejected: facts.rejected ?? false,
+  queuedAt: facts.queuedAt,
+  takenAt: facts.takenAt,
+  settledAt: facts.settledAt,
+  retries: 0,
+  text: facts.text,
+  position: facts.position,
+  isForgotten: false,
+});
 
 export function lineOf(entry: Entry): EventLine {
-  const { seq, messageId, source, type, name, receivedAt, queuedAt, takenAt, settledAt, retries } = entry;
-  const fates = [...entry.fates.values()];
+  const { seq, messageId, source, type, name, receivedAt, queuedAt, takenAt, settledAt, retries, outcomes } = entry;
   return {
-    ...{ seq, messageId, source, type, name, receivedAt, retries, fates },
-    stage: entry.rejected ? 'rejected' : stageOf({ fates, ...(takenAt && { takenAt }) }, entry.destinations),
+    ...{ seq, messageId, source, type, name, receivedAt, retries, outcomes: [...outcomes] },
+    stage: entry.rejected ? 'rejected' : stageOf(entry, entry.destinations),
     ...(queuedAt !== undefined && { queuedAt }),
     ...(takenAt !== undefined && { takenAt }),
     ...(settledAt !== undefined && { settledAt }),

@@ -1,20 +1,20 @@
-import type { EventLine, Fate, Outcome, Stage } from './wire.ts';
+import type { EventLine, DestinationOutcome, Outcome, Stage } from './wire.ts';
 
 /** The worst outcome stands for all: what a person should look at first. */
 const gravity: readonly Outcome[] = ['dead', 'waiting', 'delivered', 'skipped'];
 
-export const worstOutcome = (fates: readonly Pick<Fate, 'outcome'>[]): Outcome | undefined =>
-  gravity.find((outcome) => fates.some((fate) => fate.outcome === outcome));
+export const worstOutcome = (outcomes: readonly Pick<DestinationOutcome, 'outcome'>[]): Outcome | undefined =>
+  gravity.find((outcome) => outcomes.some((one) => one.outcome === outcome));
 
 /** @param destinations of the event's source: each owes an outcome */
 export function stageOf(
-  { fates, takenAt }: Pick<EventLine, 'fates' | 'takenAt'>,
+  { outcomes, takenAt }: Pick<EventLine, 'outcomes'> & { readonly takenAt?: number | undefined },
   destinations: Iterable<string>,
 ): Stage {
-  const worst = worstOutcome(fates);
+  const worst = worstOutcome(outcomes);
   if (worst === 'dead' || worst === 'waiting') return worst;
   for (const destination of destinations) {
-    if (!fates.some((fate) => fate.destination === destination)) return takenAt === undefined ? 'queued' : 'mapping';
+    if (!outcomes.some((one) => one.destination === destination)) return takenAt === undefined ? 'queued' : 'mapping';
   }
   return worst ?? 'skipped';
 }

@@ -1,12 +1,15 @@
-import type { DeadLetter } from '../../../shared/queue/dead-letter.ts';
-import type { EventMessage } from '../../../shared/queue/message.ts';
-import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
-import { loggedId } from '../../../shared/queue/logged-id.ts';
 import { eventNameOf, messageIdOf } from '../../../commands/dead-letters/letter.ts';
-import { type Entry, followedEntry, lineOf } from './entry.ts';
+import { Fifo } from '../../../shared/lib/fifo.ts';
+import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
+import type { DeadLetter } from '../../../shared/queue/dead-letter.ts';
+import { loggedId } from '../../../shared/queue/logged-id.ts';
+import type { EventMessage } from '../../../shared/queue/message.ts';
+import { type Entry, type EntryFacts, followedEntry, lineOf } from './entry.ts';
 import { Ledger } from './ledger.ts';
+import { type MessageText, MessageTexts } from './message-texts.ts';
+import { Namesakes } from './namesakes.ts';
 import { Rates } from './rates.ts';
-import type { EventLine, Fate, LetterFacts, Outcome } from './wire.ts';
+import type { DestinationOutcome, EventLine, LetterFacts, Outcome } from './wire.ts';
 
 export interface EventLogOptions {
   /** Destinations that get a source's events, by the configuration of the moment. */
@@ -27,25 +30,33 @@ export interface OutcomeGroup {
   readonly messageIds: readonly string[];
 }
 
+/** The parts of a message that the log reads; it takes the rest as ingest wrote it. */
+export type LoggedMessage = Pick<EventMessage, 'source' | 'events' | 'retry'>;
+
 const defaultCapacity = 5_000;
-/** Of the events' own text; the oldest go first. */
+/** Of the messages' own text; the oldest go first. */
 const mostTextCharacters = 32 * 1024 * 1024;
+/** Changed lines handed out at once; a burst of thousands takes its turns. */
+const mostChanges = 1_000;
 
 /**
- * What became of the latest events, put together from what passes by: messages on the queues and lines of the functions.
- * Bounded: of older events only those are remembered that still have no outcome, since the balance counts them.
+ * Follows the latest events, put together from what passes by: messages on the queues and lines of the functions. Each
+ * step costs the same at any backlog. Bounded: of older events only those are remembered that still lack an outcome,
+ * since the balance counts them, and as many settled ones as twice those shown, of which a late line may still tell.
  */
 export class EventLog {
   readonly rates = new Rates();
   readonly ledger = new Ledger();
   readonly #options: EventLogOptions;
   readonly #capacity: number;
-  readonly #shown = new Map<number, Entry>();
+  /** By sequence number, modulo the capacity. */
+  readonly #shown: (Entry | undefined)[] = [];
   /** By message id, as logs show it. Sent twice under one id, an event is there twice. */
-  readonly #byId = new Map<string, Entry[]>();
-  readonly #withText = new Set<Entry>();
+  readonly #byId = new Map<string, Entry | Namesakes>();
+  /** Settled and no longer shown, in the order in which they are forgotten. */
+  readonly #settled = new Fifo<Entry>();
+  readonly #texts = new MessageTexts(mostTextCharacters);
   readonly #changed = new Set<Entry>();
-  #textCharacters = 0;
   #lastSeq = 0;
 
   constructor(options: EventLogOptions) {
@@ -53,67 +64,88 @@ export class EventLog {
     this.#capacity = options.capacity ?? defaultCapacity;
   }
 
-  /** A message was put on the events queue: by ingest, or with `retry` what is still owed. */
-  queued({ source, events, retry }: EventMessage): void {
+  /**
+   * A message was put on the events queue: by ingest, or with `retry` what is still owed.
+   *
+   * @returns the events that it brought, for `handedOver`
+   */
+  queued(message: LoggedMessage, body: string = JSON.stringify(message)): readonly Entry[] {
+    const { source, events, retry } = message;
     const at = this.#options.now();
-    for (const event of events) {
-      if (retry === undefined) {
-        this.#add({ ...factsOf(event), source, queuedAt: at }, this.#options.destinationsOf(source), event);
-        this.rates.received(at);
-        continue;
-      }
-      const { destination, mappings } = retry;
-      const entry =
-        this.#find(idInLog(event.messageId), destination, 'dead') ?? this.#carryOver(source, event, [destination]);
+    if (retry === undefined) {
+      const destinations = this.#options.destinationsOf(source);
+      this.rates.received(at, events.length);
+      const text = this.#texts.keep(body);
+      return events.map((event, position) =>
+        this.#add({ ...factsOf(event), source, queuedAt: at }, destinations, text, position),
+      );
+    }
+    let text: MessageText | undefined;
+    const { destination, mappings } = retry;
+    return events.map((event, position) => {
+      const known = this.#find(idInLog(event.messageId), destination, 'dead');
+      if (known === undefined) text ??= this.#texts.keep(body);
+      const entry = known ?? this.#carryOver(source, event, [destination], text, position);
       entry.retries++;
       for (const mapping of mappings) {
-        const before = entry.fates.get(keyOf(destination, mapping));
+        const before = outcomeOf(entry, destination, mapping);
         const reason = before?.outcome === 'dead' ? 'redriven' : (before?.reason ?? 'put_back');
         this.#settle(entry, { destination, mapping, outcome: 'waiting', reason, at });
       }
-    }
+      return entry;
+    });
   }
 
-  /** A message was handed to the deliver function. */
-  taken({ source, events, retry }: EventMessage): void {
+  /** Events that `queued` gave were handed to the deliver function. */
+  handedOver(entries: readonly Entry[]): void {
     const at = this.#options.now();
-    for (const event of events) {
-      const known = this.#byId.get(idInLog(event.messageId));
-      if (retry !== undefined && known !== undefined) continue;
-      const destinations = retry ? [retry.destination] : this.#options.destinationsOf(source);
-      const entry = known?.find(({ takenAt }) => takenAt === undefined);
-      if (entry === undefined && known !== undefined) continue;
-      const taken = entry ?? this.#carryOver(source, event, destinations);
-      if (entry !== undefined && retry === undefined) this.ledger.reassign(entry, [...new Set(destinations)]);
-      taken.takenAt = at;
-      this.#changed.add(taken);
-    }
+    for (const entry of entries) if (entry.takenAt === undefined) this.#take(entry, at);
+  }
+
+  /** A message was handed to the deliver function that did not pass `queued`: it is from before the start, or comes again. */
+  taken({ source, events, retry }: LoggedMessage, body?: string): void {
+    const at = this.#options.now();
+    let text: MessageText | undefined;
+    events.forEach((event, position) => {
+      const id = idInLog(event.messageId);
+      const known = this.#byId.get(id);
+      if (known === undefined) {
+        text ??= body === undefined ? undefined : this.#texts.keep(body);
+        const destinations = retry ? [retry.destination] : this.#options.destinationsOf(source);
+        this.#take(this.#carryOver(source, event, destinations, text, position), at);
+        return;
+      }
+      if (retry !== undefined) return;
+      const entry = known instanceof Namesakes ? known.untaken() : known;
+      if (entry?.takenAt === undefined && entry !== undefined) this.#take(entry, at);
+    });
   }
 
   outcomes(groups: readonly OutcomeGroup[]): void {
     const at = this.#options.now();
     for (const { destination = '', mapping, outcome, reason, messageIds } of groups) {
+      const next = { destination, outcome, at, ...(mapping && { mapping }), ...(reason && { reason }) };
       for (const messageId of messageIds) {
         const entry = this.#find(messageId, destination);
         if (entry === undefined) continue;
-        const before = entry.fates.get(keyOf(destination, mapping));
+        const before = outcomeOf(entry, destination, mapping);
         // What was put back is on the queue before the line is printed, so it may have arrived by now.
         if (outcome === 'waiting' && before !== undefined && before.outcome !== 'waiting') continue;
         if (outcome === 'delivered' && before?.outcome !== 'delivered') this.rates.delivered(at, at - entry.receivedAt);
-        this.#settle(entry, { destination, outcome, at, ...(mapping && { mapping }), ...(reason && { reason }) });
+        this.#settle(entry, next);
       }
     }
   }
 
   /** A dead letter was written. */
-  letter(letter: DeadLetter): void {
+  letter(letter: DeadLetter, body: string = JSON.stringify(letter)): void {
     const at = this.#options.now();
-    const { version: _, event, ...told } = letter;
-    const { stage, code, source = '', destination, mapping } = told satisfies LetterFacts;
+    const { version: _, event, ...facts } = letter;
+    const { stage, code, source = '', destination, mapping } = facts satisfies LetterFacts;
     if (stage === 'ingest') {
       const receivedAt = Date.parse(letter.firstFailedAt) || at;
-      const entry = this.#add({ ...factsOf(event), source, receivedAt, settledAt: at, rejected: true }, [], event);
-      entry.letters.push(told);
+      const rejected = { ...factsOf(event), source, receivedAt, settledAt: at, rejected: true };
+      this.#add(rejected, [], this.#texts.keep(body), undefined).letters = [facts];
       this.ledger.rejected(code);
       return;
     }
@@ -121,14 +153,15 @@ export class EventLog {
     const entry =
       messageId === undefined || destination === undefined ? undefined : this.#find(idInLog(messageId), destination);
     if (entry === undefined || destination === undefined) return;
-    entry.letters.push(told);
+    entry.letters = [...entry.letters, facts];
     this.#settle(entry, { destination, outcome: 'dead', reason: code, at, ...(mapping && { mapping }) });
   }
 
   /** The queue itself moved an event to the dead letters. Does nothing if that is known. */
   movedByQueue(letter: DeadLetter): void {
-    const entry = this.#byId.get(idInLog(messageIdOf(letter.event) ?? ''))?.find((one) => this.ledger.isOpen(one));
-    if (entry === undefined) return;
+    const known = this.#byId.get(idInLog(messageIdOf(letter.event) ?? ''));
+    const entry = known instanceof Namesakes ? known.open(this.ledger.isOpen) : known;
+    if (entry === undefined || !this.ledger.isOpen(entry)) return;
     for (const destination of letter.destination === undefined ? entry.destinations : [letter.destination]) {
       this.letter({ ...letter, destination });
     }
@@ -136,24 +169,51 @@ export class EventLog {
 
   /** Newest first. */
   lines(): readonly EventLine[] {
-    return [...this.#shown.values()].reverse().map(lineOf);
-  }
-
-  entry(seq: number): Entry | undefined {
-    return this.#shown.get(seq);
-  }
-
-  /** The lines that changed since the last call. */
-  takeChanges(): readonly EventLine[] {
-    const lines = [...this.#changed].filter(({ seq }) => this.#shown.has(seq)).map(lineOf);
-    this.#changed.clear();
+    const lines: EventLine[] = [];
+    for (let seq = this.#lastSeq; seq > Math.max(0, this.#lastSeq - this.#capacity); seq--) {
+      const entry = this.entry(seq);
+      if (entry !== undefined) lines.push(lineOf(entry));
+    }
     return lines;
   }
 
-  #settle(entry: Entry, fate: Fate): void {
-    this.ledger.change(entry, () => entry.fates.set(keyOf(fate.destination, fate.mapping), fate));
-    entry.settledAt = fate.at;
-    this.#changed.add(entry);
+  entry(seq: number): Entry | undefined {
+    const entry = this.#shown[seq % this.#capacity];
+    return entry?.seq === seq ? entry : undefined;
+  }
+
+  /** The lines that changed since they were taken last, the first thousand of them. */
+  takeChanges(): readonly EventLine[] {
+    const lines: EventLine[] = [];
+    for (const entry of this.#changed) {
+      if (lines.length === mostChanges) break;
+      this.#changed.delete(entry);
+      lines.push(lineOf(entry));
+    }
+    return lines;
+  }
+
+  #take(entry: Entry, at: number): void {
+    // An event that was put back is owed to one destination, whatever its source has by now.
+    if (entry.retries === 0) this.ledger.reassign(entry, this.#options.destinationsOf(entry.source));
+    entry.takenAt = at;
+    this.#change(entry);
+  }
+
+  #settle(entry: Entry, next: DestinationOutcome): void {
+    const wasOpen = this.ledger.isOpen(entry);
+    this.ledger.settle(entry, next);
+    entry.settledAt = next.at;
+    this.#change(entry);
+    const isOpen = this.ledger.isOpen(entry);
+    if (!wasOpen && isOpen) {
+      const known = this.#byId.get(idInLog(entry.messageId));
+      if (known instanceof Namesakes) known.reopened();
+    } else if (wasOpen && !isOpen && this.entry(entry.seq) !== entry) this.#forgetLater(entry);
+  }
+
+  #change(entry: Entry): void {
+    if (this.entry(entry.seq) === entry) this.#changed.add(entry);
   }
 
   /**
@@ -162,76 +222,86 @@ export class EventLog {
    * @param rather an outcome that is looked for before any other
    */
   #find(id: string, destination: string, rather?: Outcome): Entry | undefined {
-    const entries = this.#byId.get(id);
-    if (entries === undefined || entries.length < 2) return entries?.[0];
-    const fatesOf = (entry: Entry): Fate[] =>
-      [...entry.fates.values()].filter((fate) => fate.destination === destination);
+    const known = this.#byId.get(id);
+    if (!(known instanceof Namesakes)) return known;
+    const at = (entry: Entry): readonly DestinationOutcome[] =>
+      entry.outcomes.filter((outcome) => outcome.destination === destination);
     return (
-      entries.find((entry) => fatesOf(entry).some(({ outcome }) => outcome === rather)) ??
-      entries.find((entry) => fatesOf(entry).every(({ outcome }) => outcome === 'waiting')) ??
-      entries.at(-1)
+      (rather && known.recent((entry) => at(entry).some(({ outcome }) => outcome === rather))) ??
+      known.open(this.ledger.isOpen, (entry) => at(entry).every(({ outcome }) => outcome === 'waiting')) ??
+      known.latest
     );
   }
 
   /** An event from before the start, or one that was forgotten since. */
-  #carryOver(source: string, event: unknown, destinations: readonly string[]): Entry {
-    return this.#add({ ...factsOf(event), source, queuedAt: this.#options.now() }, destinations, event);
+  #carryOver(
+    source: string,
+    event: unknown,
+    destinations: readonly string[],
+    text: MessageText | undefined,
+    position: number,
+  ): Entry {
+    return this.#add({ ...factsOf(event), source, queuedAt: this.#options.now() }, destinations, text, position);
   }
 
-  #add(facts: Partial<Entry> & Pick<Entry, 'source'>, destinations: readonly string[], event: unknown): Entry {
+  #add(
+    facts: Partial<EntryFacts> & Pick<EntryFacts, 'source'>,
+    destinations: readonly string[],
+    text: MessageText | undefined,
+    position: number | undefined,
+  ): Entry {
     const entry = followedEntry({
       ...facts,
       seq: ++this.#lastSeq,
       receivedAt: facts.receivedAt ?? this.#options.now(),
-      destinations: [...new Set(destinations)],
-      text: JSON.stringify(event),
+      destinations: destinations.length > 1 ? [...new Set(destinations)] : destinations,
+      text,
+      position,
     });
-    this.#shown.set(entry.seq, entry);
+    const slot = entry.seq % this.#capacity;
+    const oldest = this.#shown[slot];
+    if (oldest !== undefined) this.#hide(oldest);
+    this.#shown[slot] = entry;
     this.#changed.add(entry);
-    if (!entry.rejected) {
-      this.ledger.accept(entry);
-      const id = idInLog(entry.messageId);
-      const others = this.#byId.get(id);
-      if (others === undefined) this.#byId.set(id, [entry]);
-      else others.push(entry);
-    }
-    this.#withText.add(entry);
-    this.#textCharacters += entry.text?.length ?? 0;
-    this.#forgetOld();
+    if (entry.rejected) return entry;
+    this.ledger.accept(entry);
+    const id = idInLog(entry.messageId);
+    const known = this.#byId.get(id);
+    if (known === undefined) this.#byId.set(id, entry);
+    else if (known instanceof Namesakes) known.add(entry);
+    else this.#byId.set(id, new Namesakes([known, entry]));
     return entry;
   }
 
-  #forgetOld(): void {
-    for (const entry of this.#withText) {
-      if (this.#textCharacters <= mostTextCharacters) break;
-      this.#dropText(entry);
-    }
-    for (const [seq, entry] of this.#shown) {
-      if (this.#shown.size <= this.#capacity) break;
-      this.#shown.delete(seq);
-      this.#dropText(entry);
-    }
-    if (this.#byId.size > 2 * this.#capacity) this.#forgetSettled();
-  }
-
-  #dropText(entry: Entry): void {
-    if (!this.#withText.delete(entry)) return;
-    this.#textCharacters -= entry.text?.length ?? 0;
+  #hide(entry: Entry): void {
     entry.text = undefined;
+    this.#changed.delete(entry);
+    if (!entry.rejected && !this.ledger.isOpen(entry)) this.#forgetLater(entry);
   }
 
-  #forgetSettled(): void {
-    for (const [messageId, entries] of this.#byId) {
-      const kept = entries.filter((entry) => this.#shown.has(entry.seq) || this.ledger.isOpen(entry));
-      if (kept.length === 0) this.#byId.delete(messageId);
-      else if (kept.length < entries.length) this.#byId.set(messageId, kept);
+  #forgetLater(entry: Entry): void {
+    this.#settled.push(entry);
+    while (this.#settled.size > 2 * this.#capacity) this.#forget(this.#settled.shift());
+  }
+
+  #forget(entry: Entry | undefined): void {
+    // A redriven event is open again, and comes back here when it is settled.
+    if (entry === undefined || entry.isForgotten || this.ledger.isOpen(entry)) return;
+    entry.isForgotten = true;
+    const id = idInLog(entry.messageId);
+    const known = this.#byId.get(id);
+    if (known instanceof Namesakes) {
+      known.forgot();
+      if (!known.isEmpty) return;
     }
+    this.#byId.delete(id);
   }
 }
 
 const idInLog = (messageId: string): string => loggedId(messageId, sha256Hex);
 
-const keyOf = (destination: string, mapping: string | undefined): string => `${destination}\n${mapping ?? ''}`;
+const outcomeOf = (entry: Entry, destination: string, mapping: string | undefined): DestinationOutcome | undefined =>
+  entry.outcomes.find((one) => one.destination === destination && one.mapping === mapping);
 
 function factsOf(event: unknown): Pick<Entry, 'messageId' | 'type' | 'name'> & { receivedAt?: number } {
   const { type, receivedAt } = (event ?? {}) as { readonly type?: unknown; readonly receivedAt?: unknown };

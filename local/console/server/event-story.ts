@@ -1,13 +1,14 @@
 import type { Explanation } from '../../../shared/explain/explanation.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { isObject } from '../../../shared/segment/event.ts';
 import type { ReceivedRequest } from '../../graph-stand-in/received-requests.ts';
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import { type Entry, lineOf } from './entry.ts';
+import { eventIn } from './message-texts.ts';
 import type { EventStory, GraphAnswer } from './wire.ts';
 
 export interface StorySource {
-  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly destinations: ReadonlyMap<string, CompiledDestination>;
   /** What the stand-in saw lately; nothing of an outside Graph API. */
   readonly requests: () => readonly ReceivedRequest[];
   readonly isStandIn: boolean;
@@ -16,7 +17,7 @@ export interface StorySource {
 /** All that is known of one event. The explanation is of the time when it was delivered, or of now. */
 export function eventStory(entry: Entry, { destinations, requests, isStandIn }: StorySource, now: Date): EventStory {
   const line = lineOf(entry);
-  const event: unknown = entry.text === undefined ? undefined : JSON.parse(entry.text);
+  const event: unknown = eventIn(entry.text, entry.position);
   const at = line.stage === 'delivered' && line.settledAt !== undefined ? new Date(line.settledAt) : now;
   const explanations =
     entry.rejected || !isObject(event)

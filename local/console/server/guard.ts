@@ -1,21 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
+import { foreignness } from '../../local-hosts.ts';
 import { sendProblem } from './respond.ts';
-
-/** Names under which a browser on this machine reaches it. A foreign name that resolves to it is DNS rebinding. */
-const ownHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/;
 
 /** No simple cross-site request can carry it. */
 export const consoleHeader = 'x-console';
 
 /** Why a request is not answered; undefined lets it through. */
 export function refusalOf({ headers, method }: Pick<IncomingMessage, 'headers' | 'method'>): string | undefined {
-  const { host = '', origin } = headers;
-  if (!ownHost.test(host)) return 'Open the console as http://127.0.0.1 or http://localhost, not by another name.';
+  const foreign = foreignness({ headers });
+  if (foreign !== undefined) return foreign;
   const site = headers['sec-fetch-site'];
-  const isOwnOrigin = origin === undefined || origin === `http://${host}`;
   const isNavigation = method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
-  if (!isOwnOrigin || (site !== undefined && site !== 'same-origin' && site !== 'none' && !isNavigation)) {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isNavigation) {
     return 'Another site sent this request. Use the page of the console.';
   }
   if (method !== 'GET' && headers[consoleHeader] === undefined) {

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 import { worstOutcome } from './event-line.ts';
-import type { Balance, Outcome, QueueDepth } from './wire.ts';
+import type { Balance, DestinationOutcome, Outcome, QueueDepth } from './wire.ts';
 
 /** How long nothing must be on its way before an event without an outcome counts as missing. */
 const settlingMs = 3_000;
@@ -24,7 +24,7 @@ export class Ledger {
   accept(entry: Entry): void {
     this.#accepted++;
     this.#owed += entry.destinations.length;
-    this.#count(entry, 1);
+    for (const destination of entry.destinations) this.#counts[outcomeAt(entry, destination)]++;
   }
 
   /** The ingest function says that it accepted so many. */
@@ -37,25 +37,34 @@ export class Ledger {
     add(this.#reasons.rejected, reason, 1);
   }
 
-  /** Runs `change`, which gives the entry another outcome, and counts anew. */
-  change(entry: Entry, change: () => void): void {
-    this.#count(entry, -1);
-    change();
-    this.#count(entry, 1);
+  /** Gives the entry an outcome, in place of the one that this mapping had at this destination. */
+  settle(entry: Entry, next: DestinationOutcome): void {
+    const { outcomes } = entry;
+    const index = outcomes.findIndex((one) => one.destination === next.destination && one.mapping === next.mapping);
+    const before = outcomes[index];
+    const isOwed = entry.destinations.includes(next.destination);
+    if (isOwed) this.#counts[outcomeAt(entry, next.destination)]--;
+    outcomes[index < 0 ? outcomes.length : index] = next;
+    if (isOwed) this.#counts[outcomeAt(entry, next.destination)]++;
+    if (before?.reason !== undefined) add(this.#reasons[before.outcome], before.reason, -1);
+    if (next.reason !== undefined) add(this.#reasons[next.outcome], next.reason, 1);
   }
 
   /** The event is owed to other destinations than it was when it came. */
   reassign(entry: Entry, destinations: readonly string[]): void {
-    this.#owed += destinations.length - entry.destinations.length;
-    this.change(entry, () => {
-      entry.destinations = destinations;
-    });
+    if (entry.destinations === destinations) return;
+    for (const destination of entry.destinations) this.#counts[outcomeAt(entry, destination)]--;
+    this.#owed -= entry.destinations.length;
+    entry.destinations = [...new Set(destinations)];
+    for (const destination of entry.destinations) this.#counts[outcomeAt(entry, destination)]++;
+    this.#owed += entry.destinations.length;
   }
 
   /** Whether a destination still owes the event an outcome. */
-  isOpen(entry: Entry): boolean {
-    return entry.destinations.some((destination) => outcomeAt(entry, destination) === 'waiting');
-  }
+  isOpen = (entry: Entry): boolean => {
+    for (const destination of entry.destinations) if (outcomeAt(entry, destination) === 'waiting') return true;
+    return false;
+  };
 
   /**
    * @param depth of the events queue
@@ -80,17 +89,13 @@ export class Ledger {
       ),
     };
   }
-
-  #count(entry: Entry, by: 1 | -1): void {
-    for (const destination of entry.destinations) this.#counts[outcomeAt(entry, destination)] += by;
-    for (const { outcome, reason } of entry.fates.values()) {
-      if (reason !== undefined) add(this.#reasons[outcome], reason, by);
-    }
-  }
 }
 
-const outcomeAt = (entry: Entry, destination: string): Outcome =>
-  worstOutcome([...entry.fates.values()].filter((fate) => fate.destination === destination)) ?? 'waiting';
+function outcomeAt({ outcomes }: Entry, destination: string): Outcome {
+  const [only, second] = outcomes;
+  if (second === undefined) return only?.destination === destination ? only.outcome : 'waiting';
+  return worstOutcome(outcomes.filter((one) => one.destination === destination)) ?? 'waiting';
+}
 
 function add(counts: Map<string, number>, key: string, by: number): void {
   const count = (counts.get(key) ?? 0) + by;

@@ -1,23 +1,31 @@
 import * as z from 'zod';
+import { messageIdOf } from '../../../commands/dead-letters/letter.ts';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
-import type { EventLog } from './event-log.ts';
+import type { Entry } from './entry.ts';
+import type { EventLog, LoggedMessage } from './event-log.ts';
 
-/** What the runtime tells whoever watches it. Each call is cheap and never throws. */
+/** A message on a queue. */
+export interface SeenMessage {
+  /** As SQS gave it. */
+  readonly messageId: string;
+  readonly body: string;
+}
+
+/** What the runtime tells whoever watches it. No call throws. */
 export interface PipelineObserver {
-  /** An AWS request that is about to be run, such as `AmazonSQS.SendMessageBatch`. */
-  queueRequest(operation: string, body: unknown): void;
-  /** Messages are handed to the deliver function. Call the answer when it is done with them. */
-  handedOver(bodies: readonly string[]): () => void;
-  /** A line that a function printed. @returns whether it was meant for the observer alone */
+  /** A message was put on a queue. */
+  sent(queue: string, message: SeenMessage): void;
+  /** Messages are handed to the deliver function. */
+  handedOver(messages: readonly SeenMessage[]): void;
+  /** A line that `mayBeForObserver`. @returns whether it was meant for the observer alone */
   line(text: string): boolean;
 }
 
-const SendMessageBatch = z.object({
-  QueueUrl: z.string(),
-  Entries: z.array(z.object({ MessageBody: z.string() })),
-});
-const SendMessage = z.object({ QueueUrl: z.string(), MessageBody: z.string() });
+export const mayBeForObserver = (line: string): boolean =>
+  line.includes('"event outcomes"') || line.includes('"events received"');
+
+const Envelope = EventMessage.extend({ events: z.array(z.unknown()) });
 
 const EventsReceived = z.object({
   message: z.literal('events received'),
@@ -39,51 +47,40 @@ const EventOutcomes = z.object({
 const Line = z.union([EventOutcomes, EventsReceived]);
 
 /**
- * Fills a log from what passes by.
+ * Fills a log from what passes by. Every message is parsed once: what is handed over later is known by its message's id.
  *
- * @param queueNames the last part of each queue's URL
+ * @param queueNames the names of the queues that are looked at
  */
 export function observePipeline(
   log: EventLog,
   queueNames: { readonly events: string; readonly deadLetters: string },
-): PipelineObserver & { isBusy(): boolean } {
-  let running = 0;
-
-  function sent(queueUrl: string, body: string): void {
-    const name = queueUrl.slice(queueUrl.lastIndexOf('/') + 1);
-    const value = parse(body);
-    if (name === queueNames.events) {
-      const message = EventMessage.safeParse(value);
-      if (message.success) log.queued(message.data);
-    } else if (name === queueNames.deadLetters) {
-      const letter = DeadLetter.safeParse(value);
-      if (letter.success) log.letter(letter.data);
-    }
-  }
+): PipelineObserver {
+  /** Events by the message that they wait in. */
+  const waiting = new Map<string, readonly Entry[]>();
 
   return {
-    isBusy: () => running > 0,
-    queueRequest(operation, body) {
-      if (operation === 'AmazonSQS.SendMessageBatch') {
-        const request = SendMessageBatch.safeParse(body);
-        for (const { MessageBody } of request.data?.Entries ?? []) sent(request.data?.QueueUrl ?? '', MessageBody);
-      } else if (operation === 'AmazonSQS.SendMessage') {
-        const request = SendMessage.safeParse(body);
-        if (request.success) sent(request.data.QueueUrl, request.data.MessageBody);
+    sent(queue, { messageId, body }) {
+      if (queue === queueNames.events) {
+        const message = readMessage(body);
+        if (message !== undefined) waiting.set(messageId, log.queued(message, body));
+      } else if (queue === queueNames.deadLetters) {
+        const letter = DeadLetter.safeParse(parse(body));
+        if (letter.success) log.letter(letter.data, body);
       }
     },
-    handedOver(bodies) {
-      running++;
-      for (const body of bodies) {
-        const message = EventMessage.safeParse(parse(body));
-        if (message.success) log.taken(message.data);
+    handedOver(messages) {
+      for (const { messageId, body } of messages) {
+        const entries = waiting.get(messageId);
+        if (entries !== undefined) {
+          waiting.delete(messageId);
+          log.handedOver(entries);
+          continue;
+        }
+        const message = readMessage(body);
+        if (message !== undefined) log.taken(message, body);
       }
-      return () => {
-        running--;
-      };
     },
     line(text) {
-      if (!text.includes('"event outcomes"') && !text.includes('"events received"')) return false;
       const { data } = Line.safeParse(parse(text));
       if (data === undefined) return false;
       if (data.message === 'event outcomes') log.outcomes(data.groups);
@@ -91,6 +88,14 @@ export function observePipeline(
       return true;
     },
   };
+}
+
+/** Checks the envelope only: to check every event again would cost more than all that is done with it. */
+function readMessage(body: string): LoggedMessage | undefined {
+  const { success, data } = Envelope.safeParse(parse(body));
+  return success && data.events.every((event) => messageIdOf(event) !== undefined)
+    ? (data as LoggedMessage)
+    : undefined;
 }
 
 function parse(text: string): unknown {

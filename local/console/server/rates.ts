@@ -14,8 +14,8 @@ const mostLatencies = 1_000;
 export class Rates {
   readonly #buckets = new Map<number, Bucket>();
 
-  received(at: number): void {
-    this.#bucket(at).received++;
+  received(at: number, events: number): void {
+    this.#bucket(at).received += events;
   }
 
   delivered(at: number, latencyMs: number): void {

@@ -2,7 +2,8 @@ import type { Config } from '../../../shared/config/config.ts';
 import type { BackendFaults, RuntimeOutput } from '../../runtime/backend.ts';
 import { queueNames } from '../../runtime/queues.ts';
 import { EventLog } from './event-log.ts';
-import { observePipeline } from './observer.ts';
+import { inTurns } from './in-turns.ts';
+import { mayBeForObserver, observePipeline } from './observer.ts';
 
 export interface PipelineWatch {
   readonly log: EventLog;
@@ -15,7 +16,7 @@ export interface PipelineWatch {
   output(output: RuntimeOutput): RuntimeOutput;
 }
 
-/** Follows every event of a runtime that is about to start. */
+/** Follows every event of a runtime that is about to start, behind the work and never in its way. */
 export function watchPipeline(first: Config): PipelineWatch {
   let config = first;
   const log = new EventLog({
@@ -23,31 +24,35 @@ export function watchPipeline(first: Config): PipelineWatch {
     now: Date.now,
   });
   const observer = observePipeline(log, queueNames);
+  const turns = inTurns();
+  let running = 0;
   return {
     log,
-    isBusy: observer.isBusy,
+    isBusy: () => running > 0 || !turns.isIdle,
     configure(next) {
       config = next;
     },
     taps: {
       environment: { LOG_MESSAGE_IDS: 'all' },
-      intercept: (operation, body) => {
-        observer.queueRequest(operation, body);
-        return undefined;
-      },
+      onSent: (queue, { id, body }) => turns.do(() => observer.sent(queue, { messageId: id, body })),
       handOver: async (event, invoke) => {
-        const done = observer.handedOver(event.Records.map(({ body }) => body));
+        const messages = event.Records.map(({ messageId, body }) => ({ messageId, body }));
+        running++;
+        turns.do(() => observer.handedOver(messages));
         try {
           return await invoke(event);
         } finally {
-          done();
+          running--;
         }
       },
     },
     output: (output) => ({
       ...output,
       onLog: (line) => {
-        if (!observer.line(line)) output.onLog(line);
+        if (!mayBeForObserver(line)) return output.onLog(line);
+        turns.do(() => {
+          if (!observer.line(line)) output.onLog(line);
+        });
       },
     }),
   };

@@ -12,7 +12,7 @@ export type Outcome = 'delivered' | 'skipped' | 'dead' | 'waiting';
 export type Stage = 'queued' | 'mapping' | 'rejected' | Outcome;
 
 /** What became of an event at one destination, for one of its mappings. */
-export interface Fate {
+export interface DestinationOutcome {
   readonly destination: string;
   /** None where the destination as a whole decides, as when no mapping matches. */
   readonly mapping?: string;
@@ -38,7 +38,7 @@ export interface EventLine {
   readonly settledAt?: number;
   /** Times that it was put back on the queue. */
   readonly retries: number;
-  readonly fates: readonly Fate[];
+  readonly outcomes: readonly DestinationOutcome[];
 }
 
 /** What happened within one second. */

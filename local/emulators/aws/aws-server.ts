@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { closeServer } from '../../close-server.ts';
-import { type Intercept, requestListener } from './request-listener.ts';
+import { forThisMachine } from '../../local-hosts.ts';
+import { type Intercept, requestListener, runOperation } from './request-listener.ts';
 import { SecretStore } from '../secrets-manager/secret-store.ts';
 import { secretsManagerOperations } from '../secrets-manager/secrets-manager.ts';
+import type { Call } from './operation.ts';
 import type { QueueCounts } from '../sqs/message-index.ts';
-import { messageOperations } from '../sqs/message-operations.ts';
+import { messageOperations, type OnSent } from '../sqs/message-operations.ts';
 import { moveOperations } from '../sqs/move-operations.ts';
 import { MoveTasks } from '../sqs/move-tasks.ts';
 import type { QueueAttributes } from '../sqs/queue-attributes.ts';
@@ -21,6 +23,8 @@ export interface AwsServerOptions {
   readonly journalFile?: string | undefined;
   /** Makes chosen requests fail before they do anything. */
   readonly intercept?: Intercept | undefined;
+  /** Told of every message that was put on a queue. */
+  readonly onSent?: OnSent | undefined;
   /** Epoch milliseconds. @defaultValue `Date.now` */
   readonly now?: (() => number) | undefined;
 }
@@ -31,12 +35,16 @@ export interface QueueAdmin {
   ensureQueue(name: string, attributes?: QueueAttributes): { url: string; arn: string };
   /** @throws AwsError `QueueDoesNotExist` */
   counts(name: string): QueueCounts;
+  /** About as many as all messages of all queues take. */
+  bytes(): number;
 }
 
 export interface AwsServer {
   /** Origin without a slash at its end, the same as in queue URLs: the SQS client sends to a queue URL's host. */
   readonly url: string;
   readonly queues: QueueAdmin;
+  /** Runs an operation without going through HTTP, faults included. @throws AwsError */
+  readonly call: Call;
   /** Puts a new current version, and creates the secret if need be. */
   readonly secrets: { put(name: string, value: string): void };
   /** Answers those who wait for messages, finishes what runs, and leaves the journal complete. */
@@ -55,11 +63,12 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
   const secrets = new SecretStore({ region, now });
   const operations = {
     ...queueOperations(registry),
-    ...messageOperations(registry),
+    ...messageOperations(registry, options.onSent),
     ...moveOperations(tasks),
     ...secretsManagerOperations(secrets),
   };
-  const server = createServer(requestListener(operations, options.intercept));
+  const run = runOperation(operations, options.intercept);
+  const server = createServer(forThisMachine(requestListener(run)));
   server.prependListener('request', (_, response) => {
     if (!server.listening) response.setHeader('connection', 'close');
   });
@@ -80,7 +89,9 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
         return { url: registry.url(queue), arn: queue.arn };
       },
       counts: (name) => registry.named(name).counts(),
+      bytes: () => registry.bytes,
     },
+    call: (target, body, signal) => run(target, body, signal),
     secrets: {
       put: (name, value) => {
         const secret = secrets.list().find((one) => one.name === name) ?? secrets.create(name);

@@ -7,6 +7,9 @@ export type Operation = (body: unknown, signal: AbortSignal) => unknown;
 /** Operations by their whole target, e.g. `AmazonSQS.SendMessage`. */
 export type OperationTable = Readonly<Record<string, Operation>>;
 
+/** Runs the operation of that target on a body that came as JSON. @throws AwsError */
+export type Call = (target: string, body: unknown, signal: AbortSignal) => Promise<unknown>;
+
 /** Checks the shape of a request before `run` sees it. Ranges and other rules of the service are up to `run`. */
 export function operation<Schema extends z.ZodType>(
   schema: Schema,

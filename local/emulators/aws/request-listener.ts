@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AwsError } from './aws-error.ts';
-import type { OperationTable } from './operation.ts';
+import type { Call, OperationTable } from './operation.ts';
 
 /** Answered instead of running an operation, as if the service itself had failed. */
 export interface Fault {
@@ -16,40 +16,37 @@ export type Intercept = (operation: string, body: unknown) => Fault | undefined;
 // Ten entries of 1 MiB in total, each character escaped in JSON as six.
 const maxRequestBytes = 8 * 1024 * 1024;
 
+/** Finds an operation by its target and runs it, unless it is to fail. */
+export const runOperation =
+  (operations: OperationTable, intercept: Intercept = () => undefined): Call =>
+  async (target, body, signal) => {
+    const operation = Object.hasOwn(operations, target) ? operations[target] : undefined;
+    const fault = intercept(target, body);
+    if (fault) throw new AwsError(fault.code, fault.message, { status: fault.status });
+    if (operation === undefined) {
+      throw new AwsError('UnknownOperationException', `The operation ${target || '(none)'} is not available here.`);
+    }
+    return (await operation(body, signal)) ?? {};
+  };
+
 /**
  * Speaks AWS JSON 1.0 and 1.1: one POST, the operation in `x-amz-target`, errors by `__type`.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
-export function requestListener(operations: OperationTable, intercept: Intercept = () => undefined): RequestListener {
+export function requestListener(run: Call): RequestListener {
   return async (request, response) => {
     const gone = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) gone.abort();
     });
     try {
-      send(request, response, 200, await run(request, operations, intercept, gone.signal));
+      const target = String(request.headers['x-amz-target'] ?? '');
+      send(request, response, 200, await run(target, parse(await read(request)), gone.signal));
     } catch (error) {
       sendError(request, response, error);
     }
   };
-}
-
-async function run(
-  request: IncomingMessage,
-  operations: OperationTable,
-  intercept: Intercept,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const target = String(request.headers['x-amz-target'] ?? '');
-  const operation = Object.hasOwn(operations, target) ? operations[target] : undefined;
-  const body = parse(await read(request));
-  const fault = intercept(target, body);
-  if (fault) throw new AwsError(fault.code, fault.message, { status: fault.status });
-  if (operation === undefined) {
-    throw new AwsError('UnknownOperationException', `The operation ${target || '(none)'} is not available here.`);
-  }
-  return (await operation(body, signal)) ?? {};
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -4,12 +4,18 @@ import { lambdaLimits } from '../lambda/lambda-limits.ts';
 import type { MappingSettings } from './mapping-limits.ts';
 import type { QueueClient } from './queue-client.ts';
 
+export interface Batch {
+  readonly records: SQSRecord[];
+  /** Each record as JSON: it was written to know its size, and is what the function gets. */
+  readonly json: string[];
+}
+
 export interface BatchGatherer {
   /**
    * The next batch, never empty. Undefined when it was stopped; what it held is then visible on the queue again.
    * Rejects when the queue cannot be reached.
    */
-  gather(): Promise<SQSRecord[] | undefined>;
+  gather(): Promise<Batch | undefined>;
   /** Makes messages that did not fit into a batch and found no later one visible again. */
   release(): Promise<void>;
 }
@@ -52,17 +58,19 @@ export function batchGatherer(
     }
   }
 
-  async function fill(batch: SQSRecord[]): Promise<void> {
+  async function fill(batch: Batch): Promise<void> {
     let bytes = envelopeBytes;
     /** Takes what fits and keeps the rest for the next batch; false when something did not fit. */
     const take = (records: readonly SQSRecord[]): boolean => {
       for (const [index, record] of records.entries()) {
-        bytes += Buffer.byteLength(JSON.stringify(record)) + 1;
-        if (bytes > lambdaLimits.payloadBytes && batch.length > 0) {
+        const json = JSON.stringify(record);
+        bytes += Buffer.byteLength(json) + 1;
+        if (bytes > lambdaLimits.payloadBytes && batch.records.length > 0) {
           left.unshift(...records.slice(index));
           return false;
         }
-        batch.push(record);
+        batch.records.push(record);
+        batch.json.push(json);
       }
       return true;
     };
@@ -70,11 +78,11 @@ export function batchGatherer(
     let fits = take(await waitForFirst());
     const windowEnds = performance.now() + settings.batchingWindowSeconds * 1000 * (settings.windowScale ?? 1);
     stop.throwIfAborted();
-    while (fits && batch.length < settings.batchSize) {
+    while (fits && batch.records.length < settings.batchSize) {
       const remainingMs = windowEnds - performance.now();
       if (remainingMs <= 0) return;
       const waitSeconds = Math.min(longPollSeconds, Math.floor(remainingMs / 1000));
-      const more = await receive(settings.batchSize - batch.length, waitSeconds);
+      const more = await receive(settings.batchSize - batch.records.length, waitSeconds);
       if (more.length === 0 && waitSeconds === 0) {
         await sleep(Math.min(lastLooksMs, Math.max(0, remainingMs)), undefined, { signal: stop });
       }
@@ -85,16 +93,16 @@ export function batchGatherer(
 
   return {
     async gather() {
-      const batch: SQSRecord[] = [];
+      const batch: Batch = { records: [], json: [] };
       try {
         await fill(batch);
       } catch (error) {
         if (stop.aborted) {
-          await queue.release(batch);
+          await queue.release(batch.records);
           return undefined;
         }
         // A batch that was begun goes on without what could not be received.
-        if (batch.length === 0) throw error;
+        if (batch.records.length === 0) throw error;
       }
       return batch;
     },

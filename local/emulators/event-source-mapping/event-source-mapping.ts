@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { batchGatherer } from './batch-gatherer.ts';
+import type { SQSEvent } from 'aws-lambda';
+import type { Call } from '../aws/operation.ts';
+import { type Batch, batchGatherer } from './batch-gatherer.ts';
 import { failedMessageIds } from './batch-response.ts';
 import { checkMappingSettings, type MappingSettings } from './mapping-limits.ts';
 import { queueClient } from './queue-client.ts';
@@ -9,10 +10,11 @@ import type { InvokeResult } from '../lambda/lambda-function.ts';
 
 export interface EventSourceMappingOptions extends MappingSettings {
   readonly queueUrl: string;
-  /** Origin of the SQS endpoint, which the queue's URL must share. */
-  readonly endpoint: string;
   readonly region: string;
-  readonly invoke: (event: SQSEvent) => Promise<InvokeResult>;
+  /** Runs operations of SQS. */
+  readonly call: Call;
+  /** @param json the event as JSON */
+  readonly invoke: (event: SQSEvent, json: string) => Promise<InvokeResult>;
   /** Batches gathered side by side while nothing runs, 5 in AWS and here. One gives the fullest batches. */
   readonly pollers?: number;
   /**
@@ -84,7 +86,7 @@ export function startEventSourceMapping(options: EventSourceMappingOptions): Eve
     }
   }
 
-  async function gather(): Promise<SQSRecord[] | undefined> {
+  async function gather(): Promise<Batch | undefined> {
     try {
       return await gatherer.gather();
     } catch (error) {
@@ -94,14 +96,14 @@ export function startEventSourceMapping(options: EventSourceMappingOptions): Eve
     }
   }
 
-  async function handOver(batch: readonly SQSRecord[]): Promise<void> {
+  async function handOver({ records, json }: Batch): Promise<void> {
     const startedAt = performance.now();
-    const result = await invoke({ Records: [...batch] }).catch((error: unknown) =>
+    const result = await invoke({ Records: records }, `{"Records":[${json.join(',')}]}`).catch((error: unknown) =>
       failure('ServiceException', String(error)),
     );
-    const failed = failedMessageIds(result, new Set(batch.map(({ messageId }) => messageId)));
-    await queue.remove(batch.filter(({ messageId }) => !failed.has(messageId)));
-    onBatch({ received: batch.length, failed: failed.size, durationMs: performance.now() - startedAt, result });
+    const failed = failedMessageIds(result, new Set(records.map(({ messageId }) => messageId)));
+    await queue.remove(records.filter(({ messageId }) => !failed.has(messageId)));
+    onBatch({ received: records.length, failed: failed.size, durationMs: performance.now() - startedAt, result });
   }
 
   keepPolling();
@@ -113,7 +115,6 @@ export function startEventSourceMapping(options: EventSourceMappingOptions): Eve
       while (polls.size > 0) await Promise.all(polls);
       clearTimeout(timer);
       await gatherer.release();
-      queue.end();
     },
   };
 }

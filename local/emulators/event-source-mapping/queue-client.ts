@@ -1,18 +1,12 @@
-import {
-  type BatchResultErrorEntry,
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import { queueIdentity, sqsRecord } from './sqs-record.ts';
+import type { Call } from '../aws/operation.ts';
+import { queueIdentity, type ReceivedMessage, sqsRecord } from './sqs-record.ts';
 
 export interface QueueOptions {
   readonly queueUrl: string;
-  /** Origin of the SQS endpoint. */
-  readonly endpoint: string;
   readonly region: string;
+  /** Runs operations of SQS, here without HTTP: AWS's own pollers need no endpoint either. */
+  readonly call: Call;
   /** Told about messages that could not be deleted or released; SQS hands them out again. */
   readonly onError: (error: Error) => void;
 }
@@ -25,29 +19,28 @@ export interface QueueClient {
   remove(records: readonly SQSRecord[]): Promise<void>;
   /** Makes messages visible at once. Never rejects. */
   release(records: readonly SQSRecord[]): Promise<void>;
-  end(): void;
 }
 
 /** Entries of one SQS batch request, SQS's limit. */
 const entriesPerRequest = 10;
 
-export function queueClient({ queueUrl, endpoint, region, onError }: QueueOptions): QueueClient {
-  const sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
-  const identity = queueIdentity(queueUrl, region);
+export function queueClient({ queueUrl: QueueUrl, region, call, onError }: QueueOptions): QueueClient {
+  const identity = queueIdentity(QueueUrl, region);
+  /** What was begun is finished, whoever goes away. */
+  const never = new AbortController().signal;
 
   /** Runs one batch request for every ten records, and reports what failed. */
-  async function inBatches(
-    records: readonly SQSRecord[],
-    run: (
-      entries: { Id: string; ReceiptHandle: string }[],
-    ) => Promise<{ Failed?: BatchResultErrorEntry[] | undefined }>,
-  ): Promise<void> {
+  async function inBatches(operation: string, records: readonly SQSRecord[], more: object = {}): Promise<void> {
     const runOne = async (start: number): Promise<void> => {
       const part = records.slice(start, start + entriesPerRequest);
-      const entries = part.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
+      const Entries = part.map(({ receiptHandle }, index) => ({
+        Id: String(index),
+        ReceiptHandle: receiptHandle,
+        ...more,
+      }));
       try {
-        const { Failed = [] } = await run(entries);
-        for (const { Message } of Failed) onError(new Error(Message ?? 'SQS gives no reason'));
+        const { Failed = [] } = (await call(operation, { QueueUrl, Entries }, never)) as BatchAnswer;
+        for (const { Message } of Failed) onError(new Error(Message));
       } catch (error) {
         onError(error as Error);
       }
@@ -61,23 +54,25 @@ export function queueClient({ queueUrl, endpoint, region, onError }: QueueOption
 
   return {
     async receive(count, waitSeconds, signal) {
-      const command = new ReceiveMessageCommand({
-        QueueUrl: queueUrl,
+      const request = {
+        QueueUrl,
         MaxNumberOfMessages: count,
         WaitTimeSeconds: waitSeconds,
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['All'],
-      });
-      const { Messages = [] } = await sqs.send(command, { abortSignal: signal });
+      };
+      const { Messages = [] } = (await call('AmazonSQS.ReceiveMessage', request, signal)) as ReceiveAnswer;
       return Messages.map((message) => sqsRecord(message, identity));
     },
-    remove: (records) =>
-      inBatches(records, (Entries) => sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }))),
-    release: (records) =>
-      inBatches(records, (entries) => {
-        const Entries = entries.map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
-        return sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
-      }),
-    end: () => sqs.destroy(),
+    remove: (records) => inBatches('AmazonSQS.DeleteMessageBatch', records),
+    release: (records) => inBatches('AmazonSQS.ChangeMessageVisibilityBatch', records, { VisibilityTimeout: 0 }),
   };
+}
+
+interface BatchAnswer {
+  readonly Failed?: readonly { readonly Message: string }[];
+}
+
+interface ReceiveAnswer {
+  readonly Messages?: readonly ReceivedMessage[];
 }

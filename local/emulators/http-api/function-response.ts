@@ -18,12 +18,18 @@ export const gatewayAnswers = {
   badRequest: gatewayAnswer(400, 'Bad Request'),
   tooLarge: gatewayAnswer(413, 'Request Entity Too Large'),
   internalError: gatewayAnswer(500, 'Internal Server Error'),
-  unavailable: gatewayAnswer(503, 'Service Unavailable'),
+  /** Clients come again after a second: none of what answers this needs longer, or knows for how long. */
+  unavailable: withRetryAfter(gatewayAnswer(503, 'Service Unavailable')),
 } as const;
+
+function withRetryAfter(answer: HttpAnswer): HttpAnswer {
+  return { ...answer, headers: { ...answer.headers, 'retry-after': '1' } };
+}
 
 /**
  * Turns what the function gave into an HTTP answer, payload format 2.0: a value with a `statusCode` is the answer, any
- * other value is the JSON body of a 200, and an error or an answer that cannot be sent is a 500.
+ * other value is the JSON body of a 200, and an error or an answer that cannot be sent is a 500. Unlike in AWS, where that is a
+ * 500 too, a function that is starting, or whose process ended in the middle, is a 503: the same request works a moment later.
  * Source: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
  */
 export function functionResponse(result: InvokeResult): HttpAnswer {
@@ -39,6 +45,9 @@ export function functionResponse(result: InvokeResult): HttpAnswer {
 const failures: Readonly<Record<string, HttpAnswer>> = {
   RequestTooLargeException: gatewayAnswers.tooLarge,
   ServiceException: gatewayAnswers.unavailable,
+  Starting: gatewayAnswers.unavailable,
+  'Runtime.ExitError': gatewayAnswers.unavailable,
+  'Sandbox.Timedout': gatewayAnswers.unavailable,
 };
 
 function structured(payload: Readonly<Record<string, unknown>>): HttpAnswer | undefined {

@@ -19,10 +19,17 @@ export interface HttpApiOptions {
    * folder. Looked up for each request, so that routes may come later.
    */
   readonly routes?: Readonly<Record<string, LocalRoute>>;
-  /** Most requests at once; further ones are answered 503, as when Lambda throttles. No limit if left out. */
-  readonly maxInFlight?: number;
+  /** Whether a request is let in, given those under way; if not, it is answered 503 at once, as when Lambda throttles. */
+  readonly admits?: (underWay: UnderWay) => boolean;
   /** API Gateway's longest wait for a function, 30 s if left out. The function is not stopped by it. */
   readonly integrationTimeoutMs?: number;
+}
+
+/** Requests for the function that are not answered yet, the one in question included. */
+export interface UnderWay {
+  readonly requests: number;
+  /** Of their bodies, as their headers announce them or as they were read. */
+  readonly bytes: number;
 }
 
 export interface HttpApi {
@@ -40,13 +47,30 @@ const bodiless: ReadonlySet<number> = new Set([204, 304]);
  * are those of "Quotas for configuring and running an HTTP API". Rejects when the port is taken.
  */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const { invoke, routes = {}, maxInFlight = Number.POSITIVE_INFINITY, integrationTimeoutMs = 30_000 } = options;
+  const { invoke, routes = {}, admits = () => true, integrationTimeoutMs = 30_000 } = options;
   const inFlight = new Set<Promise<void>>();
   let closing = false;
+  let bytesInFlight = 0;
 
   async function answerTo(request: IncomingMessage): Promise<HttpAnswer> {
-    const body = await readBody(request, maxBodyBytes);
-    if (body === undefined) return gatewayAnswers.tooLarge;
+    const announced = Number(request.headers['content-length'] ?? 0);
+    let bytes = Number.isSafeInteger(announced) && announced >= 0 ? Math.min(announced, maxBodyBytes) : 0;
+    bytesInFlight += bytes;
+    try {
+      // Unread, the body would keep the connection, and a client that sends before it listens, waiting.
+      const isAdmitted = admits({ requests: inFlight.size + 1, bytes: bytesInFlight });
+      const body = await readBody(request, isAdmitted ? maxBodyBytes : 0);
+      if (!isAdmitted) return gatewayAnswers.unavailable;
+      if (body === undefined) return gatewayAnswers.tooLarge;
+      bytesInFlight += body.length - bytes;
+      bytes = body.length;
+      return await invokeWith(request, body);
+    } finally {
+      bytesInFlight -= bytes;
+    }
+  }
+
+  async function invokeWith(request: IncomingMessage, body: Buffer): Promise<HttpAnswer> {
     const event = requestEvent(request, body, new Date());
     if (event === undefined) return gatewayAnswers.badRequest;
 
@@ -62,8 +86,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status, headers, body } =
-      inFlight.size < maxInFlight ? await answerTo(request) : gatewayAnswers.unavailable;
+    const { status, headers, body } = await answerTo(request);
     // A client that left while the function ran has closed the response already, and will not do so again.
     if (response.closed || response.destroyed) return;
     response.writeHead(status, {

@@ -20,8 +20,12 @@ export interface LambdaOptions {
 }
 
 export interface LambdaFunction {
-  /** Runs the handler on an event, which must be JSON. Never rejects. Waits for a free environment, however long. */
-  invoke(event: unknown): Promise<InvokeResult>;
+  /**
+   * Runs the handler on an event, which must be JSON. Never rejects. Waits for a free environment, however long.
+   *
+   * @param json the event as JSON, where somebody has written it already
+   */
+  invoke(event: unknown, json?: string): Promise<InvokeResult>;
   /** Starts the first environment; rejects if the function cannot be loaded. */
   ready(): Promise<void>;
   /**
@@ -143,8 +147,8 @@ export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
     new Error(`${options.name}: ${errorType}: ${errorMessage}`);
 
   return {
-    invoke(event) {
-      const payload = JSON.stringify(event ?? null);
+    invoke(event, json) {
+      const payload = json ?? JSON.stringify(event ?? null);
       if (closing) return Promise.resolve(failure('ServiceException', `${options.name} is closed`));
       if (Buffer.byteLength(payload) > lambdaLimits.payloadBytes) return Promise.resolve(requestTooLarge);
       const { promise, resolve } = Promise.withResolvers<InvokeResult>();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forThisMachine } from '../../local-hosts.ts';
 import { readBody } from '../http-api/read-body.ts';
 import { failure, type InvokeFailure, type InvokeResult } from './invoke-result.ts';
 import { lambdaLimits } from './lambda-limits.ts';
@@ -92,10 +93,11 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     }
   }
 
-  const server = createServer((request, response) => {
+  const listener = forThisMachine((request, response) => {
     // A runtime that dies while it posts is reported by its process, which says more than its broken connection.
     serve(request, response).catch(() => response.destroy());
   });
+  const server = createServer(listener);
   // A handler may run for minutes between two calls: a connection closed in between would look like our death to it.
   Object.assign(server, { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));

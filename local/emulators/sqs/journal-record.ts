@@ -1,3 +1,4 @@
+import { isObject } from '../../../shared/segment/event.ts';
 import type { Message } from './message.ts';
 
 /** A queue's settings as its owner gave them. */
@@ -35,38 +36,76 @@ export type JournalRecord =
 /** What a journal adds up to. */
 export type JournalState = Map<string, { settings: QueueRecord; readonly messages: Map<string, Message> }>;
 
-/** Applies one record. A record about a queue or message that is gone changes nothing. */
-export function replay(state: JournalState, record: JournalRecord): void {
-  switch (record.type) {
+/**
+ * Applies one record.
+ *
+ * @throws Error when it is none that this version knows, or is about a queue that is not there: to pass over it could lose a
+ *   message
+ */
+export function replay(state: JournalState, value: unknown): void {
+  if (!isRecord(value)) throw new Error('it holds no record that this version knows');
+  switch (value.type) {
     case 'queue': {
-      const queue = state.get(record.name);
-      if (queue) queue.settings = record;
-      else state.set(record.name, { settings: record, messages: new Map() });
+      const queue = state.get(value.name);
+      if (queue) queue.settings = value;
+      else state.set(value.name, { settings: value, messages: new Map() });
       return;
     }
     case 'deleteQueue':
-      state.delete(record.name);
+      messagesOf(state, value.name);
+      state.delete(value.name);
       return;
     case 'purge':
-      state.get(record.queue)?.messages.clear();
+      messagesOf(state, value.queue).clear();
       return;
     case 'send':
-      state.get(record.queue)?.messages.set(record.message.id, record.message);
+      messagesOf(state, value.queue).set(value.message.id, value.message);
       return;
     case 'receive': {
-      const message = state.get(record.queue)?.messages.get(record.id);
+      // A message that grew too old is gone without a record.
+      const message = messagesOf(state, value.queue).get(value.id);
       if (message === undefined) return;
-      message.receiveCount = record.count;
-      message.firstReceivedAt = record.firstAt;
+      message.receiveCount = value.count;
+      message.firstReceivedAt = value.firstAt;
       return;
     }
     case 'delete':
-      state.get(record.queue)?.messages.delete(record.id);
+      messagesOf(state, value.queue).delete(value.id);
       return;
-    case 'move':
-      state.get(record.queue)?.messages.delete(record.id);
-      state.get(record.to)?.messages.set(record.message.id, record.message);
+    case 'move': {
+      const target = messagesOf(state, value.to);
+      messagesOf(state, value.queue).delete(value.id);
+      target.set(value.message.id, value.message);
+    }
   }
+}
+
+function messagesOf(state: JournalState, name: string): Map<string, Message> {
+  const queue = state.get(name);
+  if (queue === undefined) throw new Error(`it is about a queue ${name} that is not there`);
+  return queue.messages;
+}
+
+/** Members that each type must have, by the type of their value. */
+const members: Readonly<Record<JournalRecord['type'], Readonly<Record<string, 'string' | 'number' | 'object'>>>> = {
+  queue: { name: 'string', attributes: 'object', tags: 'object' },
+  deleteQueue: { name: 'string' },
+  purge: { queue: 'string' },
+  send: { queue: 'string', message: 'object' },
+  receive: { queue: 'string', id: 'string', count: 'number' },
+  delete: { queue: 'string', id: 'string' },
+  move: { queue: 'string', id: 'string', to: 'string', message: 'object' },
+};
+
+function isRecord(value: unknown): value is JournalRecord {
+  if (!isObject(value) || typeof value['type'] !== 'string' || !Object.hasOwn(members, value['type'])) return false;
+  const wanted = Object.entries(members[value['type'] as JournalRecord['type']]);
+  if (!wanted.every(([name, type]) => typeof value[name] === type && value[name] !== null)) return false;
+  const message = value['message'];
+  return (
+    message === undefined ||
+    (isObject(message) && typeof message['id'] === 'string' && typeof message['body'] === 'string')
+  );
 }
 
 /** The fewest records that add up to the same. */

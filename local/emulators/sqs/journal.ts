@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { lockFile } from './file-lock.ts';
-import { LineFile, readLines, replaceLines } from './journal-file.ts';
+import { lineFile, type LineStore, readLines } from './journal-file.ts';
+import { decodeLine, encodeLine } from './journal-line.ts';
 import { type JournalRecord, type JournalState, recordsOf, replay } from './journal-record.ts';
+import { lockFile } from './file-lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { StateFileError } from './state-file-error.ts';
 
 /** Where a queue's changes are kept. */
@@ -16,23 +16,42 @@ export interface Journal {
 /** Keeps nothing. */
 export const memoryOnly: Journal = { append: () => {}, flushed: () => Promise.resolve(), close: () => {} };
 
-const compactAtLeastEvery = 20_000;
+/** What a journal would hold if it were written anew. */
+export interface LiveState {
+  /** The fewest records that add up to it. */
+  records(): Iterable<JournalRecord>;
+  /** About as many bytes as its messages have. */
+  bytes(): number;
+}
+
+/** A file that is not larger is not worth rewriting while there is room. */
+const smallBytes = 64 * 1024 * 1024;
+/** Least that has to be dead before it is rewritten. */
+const stepBytes = 64 * 1024;
+/** Room that a rewriting needs beyond its messages. */
+const spareBytes = 256 * 1024;
+/** Bytes of a line by byte of its message: quotes are escaped, and there is an envelope. */
+const lineShare = 1.5;
 
 /**
  * Opens a file of JSON lines, or starts it, and replays it.
  *
- * @param live the fewest records that add up to the present state, asked for when the file has grown mostly dead
+ * @param open gives the store of a file whose last whole line ends there
  * @throws StateFileError when another process uses the file, or a line in it is damaged (a torn last line is a crash, not damage)
  */
 export function openJournal(
   file: string,
-  live: () => Iterable<JournalRecord>,
+  live: LiveState,
+  open: (file: string, end: number) => LineStore = lineFile,
 ): { journal: Journal; state: JournalState } {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(file.slice(0, file.lastIndexOf('/')));
   const unlock = lockFile(file);
   try {
-    const { state, count, end } = load(file);
-    return { journal: new FileJournal(file, count, end, live, unlock), state };
+    const { state, end, count } = load(file);
+    const lines = open(file, end);
+    const liveCount = [...state.values()].reduce((sum, { messages }) => sum + 1 + messages.size, 0);
+    if (count > 2 * liveCount + 1000) replaceIfRoom(lines, state);
+    return { journal: new FileJournal(lines, live, unlock), state };
   } catch (error) {
     unlock();
     throw error;
@@ -46,48 +65,45 @@ function load(file: string): { state: JournalState; count: number; end: number }
   for (const line of readLines(file)) {
     count += 1;
     end = line.end;
-    replay(state, parseRecord(line.text, `${file}, line ${count}`));
+    try {
+      replay(state, decodeLine(line.line));
+    } catch (cause) {
+      throw new StateFileError(
+        `${file}, line ${count} is damaged: ${(cause as Error).message}. Repair or remove the line, or move the file away to start afresh.`,
+        { cause },
+      );
+    }
   }
-  const liveCount = [...state.values()].reduce((sum, { messages }) => sum + 1 + messages.size, 0);
-  if (count <= 2 * liveCount + 1000) return { state, count, end };
-  return { state, ...replaceLines(file, linesOf(recordsOf(state))) };
+  return { state, count, end };
 }
 
-function parseRecord(text: string, place: string): JournalRecord {
+/** A start does not fail for want of room to tidy up. */
+function replaceIfRoom(lines: LineStore, state: JournalState): void {
   try {
-    return JSON.parse(text) as JournalRecord;
-  } catch (cause) {
-    throw new StateFileError(`${place} is damaged. Repair or remove the line, or move the file away to start afresh.`, {
-      cause,
-    });
+    lines.replace(linesOf(recordsOf(state)));
+  } catch (error) {
+    if (!isFull(error)) throw error;
   }
 }
 
-function* linesOf(records: Iterable<JournalRecord>): Generator<string> {
-  for (const record of records) yield JSON.stringify(record);
-}
+const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code));
 
 class FileJournal implements Journal {
-  readonly #file: string;
-  readonly #live: () => Iterable<JournalRecord>;
+  readonly #lines: LineStore;
+  readonly #live: LiveState;
   readonly #unlock: () => void;
-  #lines: LineFile;
-  #count: number;
-  #compactAt: number;
-  #pending: string[] = [];
+  #pending: Buffer[] = [];
   #flush: PromiseWithResolvers<void> | undefined;
 
-  constructor(file: string, count: number, end: number, live: () => Iterable<JournalRecord>, unlock: () => void) {
-    this.#file = file;
+  constructor(lines: LineStore, live: LiveState, unlock: () => void) {
+    this.#lines = lines;
     this.#live = live;
     this.#unlock = unlock;
-    this.#lines = new LineFile(file, end);
-    this.#count = count;
-    this.#compactAt = Math.max(compactAtLeastEvery, 4 * count);
   }
 
   append(record: JournalRecord): void {
-    this.#pending.push(JSON.stringify(record));
+    this.#pending.push(encodeLine(record));
     if (this.#flush) return;
     this.#flush = Promise.withResolvers();
     // Whoever waits hears of a failure; that nobody happens to wait is no crash.
@@ -111,9 +127,7 @@ class FileJournal implements Journal {
     this.#flush = undefined;
     if (this.#pending.length === 0) return;
     try {
-      if (this.#count + this.#pending.length >= this.#compactAt) this.#compact();
-      else this.#lines.append(this.#pending);
-      this.#count += this.#pending.length;
+      this.#save();
       this.#pending = [];
       flush?.resolve();
     } catch (error) {
@@ -122,12 +136,39 @@ class FileJournal implements Journal {
     }
   }
 
-  /** What is pending has happened already, so it is part of the live state. */
-  #compact(): void {
-    const { count, end } = replaceLines(this.#file, linesOf(this.#live()));
-    this.#lines.close();
-    this.#lines = new LineFile(this.#file, end);
-    this.#count = count - this.#pending.length;
-    this.#compactAt = Math.max(compactAtLeastEvery, 4 * count);
+  /**
+   * Appends what is pending, or writes the file anew once most of it is dead. A rewriting needs room for all that is alive
+   * beside the file: on a small disk it comes earlier, and what would take that room is refused.
+   */
+  #save(): void {
+    const { bytes } = this.#lines;
+    const free = this.#lines.free();
+    const anew = this.#bytesAnew();
+    const dead = bytes - anew;
+    const hasRoom = free - this.#pending.reduce((sum, { length }) => sum + length, 0) >= anew;
+    const isScarce = free < 2 * anew + spareBytes && dead >= anew;
+    const isTime = bytes > Math.max(smallBytes, 4 * anew) || isScarce || !hasRoom;
+    if (isTime && dead >= stepBytes && free >= anew && this.#compact()) return;
+    if (!hasRoom) throw Object.assign(new Error('No space left on the disk of the queues'), { code: 'ENOSPC' });
+    this.#lines.append(this.#pending);
   }
+
+  #bytesAnew(): number {
+    return this.#live.bytes() * lineShare;
+  }
+
+  /** What is pending has happened already, so it is part of the live state. @returns false when there is no room for it */
+  #compact(): boolean {
+    try {
+      this.#lines.replace(linesOf(this.#live.records()));
+      return true;
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      return false;
+    }
+  }
+}
+
+function* linesOf(records: Iterable<JournalRecord>): Generator<Buffer> {
+  for (const record of records) yield encodeLine(record);
 }

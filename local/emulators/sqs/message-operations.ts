@@ -4,7 +4,7 @@ import { type OperationTable, operation } from '../aws/operation.ts';
 import { checkBatch, runBatch } from './batch.ts';
 import { checkMessage, messageBytes, type SendContent } from './check-message.ts';
 import { limits } from './limits.ts';
-import { newMessage } from './message.ts';
+import { type Message, newMessage } from './message.ts';
 import { attributesDigest, bodyDigest } from './message-digest.ts';
 import type { Queue } from './queue.ts';
 import type { QueueRegistry } from './queue-registry.ts';
@@ -44,8 +44,11 @@ const Receive = z.object({
   WaitTimeSeconds: z.number().int().optional(),
 });
 
+/** Told of a message that was put on a queue, by the queue's name. */
+export type OnSent = (queue: string, message: Message) => void;
+
 /** Operations on messages. Each is answered only after the journal has what it changed. */
-export function messageOperations(registry: QueueRegistry): OperationTable {
+export function messageOperations(registry: QueueRegistry, onSent: OnSent = () => {}): OperationTable {
   const { journal } = registry;
 
   const kept = async <T>(answer: T): Promise<T> => {
@@ -65,6 +68,7 @@ export function messageOperations(registry: QueueRegistry): OperationTable {
       {
         id: randomUUID(),
         body: content.MessageBody,
+        bodyDigest: bodyDigest(content.MessageBody),
         attributes: content.MessageAttributes ?? {},
         traceHeader: content.MessageSystemAttributes?.['AWSTraceHeader']?.StringValue,
         groupId: content.MessageGroupId,
@@ -74,9 +78,10 @@ export function messageOperations(registry: QueueRegistry): OperationTable {
     );
     journal.append({ type: 'send', queue: queue.name, message });
     queue.add(message);
+    onSent(queue.name, message);
     return {
       MessageId: message.id,
-      MD5OfMessageBody: bodyDigest(message.body),
+      MD5OfMessageBody: message.bodyDigest,
       MD5OfMessageAttributes: attributesDigest(message.attributes),
       MD5OfMessageSystemAttributes: attributesDigest(content.MessageSystemAttributes ?? {}),
     };

@@ -11,6 +11,8 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 export interface Message {
   readonly id: string;
   readonly body: string;
+  /** MD5 in hex, told at the send and at every receive; missing in journals from before it was kept. */
+  readonly bodyDigest?: string | undefined;
   readonly attributes: MessageAttributes;
   readonly traceHeader?: string | undefined;
   readonly groupId?: string | undefined;
@@ -25,12 +27,13 @@ export interface Message {
 }
 
 /** What a message is, apart from its history. */
-export type MessageContent = Pick<Message, 'id' | 'body' | 'attributes' | 'traceHeader' | 'groupId'>;
+export type MessageContent = Pick<Message, 'id' | 'body' | 'bodyDigest' | 'attributes' | 'traceHeader' | 'groupId'>;
 
 /** A message nobody has received yet. */
 export const newMessage = (content: MessageContent, sentAt: number, delaySeconds = 0): Message => ({
   id: content.id,
   body: content.body,
+  bodyDigest: content.bodyDigest,
   attributes: content.attributes,
   traceHeader: content.traceHeader,
   groupId: content.groupId,

@@ -32,7 +32,10 @@ export class QueueRegistry {
       this.journal = memoryOnly;
       return;
     }
-    const { journal, state } = openJournal(journalFile, () => this.#records());
+    const { journal, state } = openJournal(journalFile, {
+      records: () => this.#records(),
+      bytes: () => this.bytes,
+    });
     this.journal = journal;
     for (const { settings, messages } of state.values()) {
       const queue = this.#put(settings.name, settings.attributes, settings.tags, settings);
@@ -101,6 +104,13 @@ export class QueueRegistry {
     return queue?.arn === arn ? queue : undefined;
   }
 
+  /** About as many as all messages take in a journal. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const queue of this.#queues.values()) bytes += queue.bytes;
+    return bytes;
+  }
+
   close(): void {
     for (const queue of this.#queues.values()) queue.endPolls();
   }
@@ -114,7 +124,10 @@ export class QueueRegistry {
     const { createdAt, modifiedAt } = times;
     const queue = new Queue({ type: 'queue', name, attributes, tags, createdAt, modifiedAt }, this.#arn(name), {
       now: this.now,
-      record: (record) => this.journal.append(record),
+      record: (record) => {
+        // Whoever still holds on to a queue that was deleted has nothing more to say to the journal.
+        if (this.#queues.get(name) === queue) this.journal.append(record);
+      },
       deadLetter: (from, message, policy) => {
         const target = this.withArn(policy.deadLetterTargetArn);
         if (target === undefined) return false;

@@ -76,6 +76,11 @@ export class Queue {
     return this.#index.counts;
   }
 
+  /** About as many as its messages take in a journal. */
+  get bytes(): number {
+    return this.#index.bytes;
+  }
+
   messages(): Iterable<Message> {
     return this.#index.messages();
   }

@@ -33,7 +33,7 @@ export function receivedMessage(
   return {
     MessageId: message.id,
     ReceiptHandle: receiptHandle,
-    MD5OfBody: bodyDigest(message.body),
+    MD5OfBody: message.bodyDigest ?? bodyDigest(message.body),
     Body: message.body,
     MD5OfMessageAttributes: attributesDigest(attributes),
     ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),

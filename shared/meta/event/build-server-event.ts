@@ -10,7 +10,7 @@ import { placeOf } from '../user-data/user-data-names.ts';
 import { appData, appDataProblems } from './app-data.ts';
 import type { ReadFields } from './compile-payload.ts';
 import { compileCustomData, type CustomData, isNothing } from './custom-data.ts';
-import { DiagnosticsCollector } from './diagnosed.ts';
+import type { DiagnosticsCollector } from './diagnosed.ts';
 import { settleEventTime } from './event-time.ts';
 import { eventUrl } from './event-url.ts';
 import { fieldMissing, type Problem } from './problem.ts';
@@ -52,10 +52,7 @@ export type BuildServerEvent = (read: ReadFields, options: ServerEventOptions) =
 export function serverEventBuilder(action: Action): BuildServerEvent {
   const customData = action.customData && compileCustomData(action.customData);
   return (read, options) => {
-    const { payload, lenient } = read;
-    const said = new DiagnosticsCollector();
-    said.add(read);
-    const { problems, warnings } = said;
+    const { payload, lenient, problems, warnings } = read;
     const data = customData?.settle(payload, lenient);
     if (data !== undefined) warnings.push(...data.warnings);
     const occurredAt = payload['event_time'] as Date | undefined;
@@ -71,11 +68,12 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     );
     const sourceUrl = urlOf(payload, 'event_source_url', warnings);
     const referrerUrl = urlOf(payload, 'referrer_url', warnings);
-    if (actionSource === 'website') checkWebsite(action, mapped, sourceUrl, options, said);
-    if (mapped !== undefined) checkIdentity(people, options, said);
-    const eventName = action.eventName ?? guardedName(payload['event_name'], options, said);
-    if (data !== undefined) checkValue(eventName, data, said);
-    problems.push(...appDataProblems(payload['app_data_field']));
+    if (actionSource === 'website') checkWebsite(action, mapped, sourceUrl, options, read);
+    if (mapped !== undefined) checkIdentity(people, options, read);
+    const eventName = action.eventName ?? guardedName(payload['event_name'], options, read);
+    if (data !== undefined) checkValue(eventName, data, read);
+    const { app_data_field: app } = payload;
+    if (app !== undefined) problems.push(...appDataProblems(app));
 
     if (isSome(problems)) return { problems, warnings };
     const eventId = guardedId(payload['event_id'], options, warnings);
@@ -88,7 +86,7 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     if (eventId !== undefined) writeText(writer, members.event_id, eventId);
     writer.text(members.action_source, actionSource as string);
     writer.value(members.user_data, people.json);
-    if (payload['app_data_field'] !== undefined) writeAppData(writer, payload['app_data_field'], options, warnings);
+    if (app !== undefined) writeAppData(writer, app, options, warnings);
     writeDataProcessing(writer, payload, options);
     if (customData && data) writer.value(members.custom_data, customData.write(data, personalData, warnings));
     const testEventCode = payload['test_event_code'] as string | undefined;

@@ -17,11 +17,20 @@ import { fieldMissing } from './problem.ts';
 import { type FieldPlace, fieldReader, type ReadValue, unreadTeller } from './read-field.ts';
 import { readBoolean, readObject } from './readers.ts';
 
+/** Objects of a class get room for as many members as earlier ones came to have, literals for four. */
+class Values {}
+
 /** What a mapping gave for one event, each field as its type, and what there is to say of it. */
-export interface ReadFields extends Diagnostics {
-  readonly payload: Payload;
+export class ReadFields extends DiagnosticsCollector {
+  readonly payload: Payload = new Values() as Payload;
   /** Whether optional parts that cannot be read are left out instead of costing the event. */
   readonly lenient: boolean;
+
+  constructor(lenient: boolean, said: Diagnostics) {
+    super();
+    this.lenient = lenient;
+    this.add(said);
+  }
 }
 
 /** Resolves a mapping against one event. @throws MappingResolveError when the event cannot be mapped */
@@ -49,7 +58,7 @@ export function compileResolved(fields: Fields, { run }: Pick<Node, 'run'>): Rea
     const resolved = whole(event);
     if (isObject(resolved)) return read(resolved, event);
     const problem = { code: 'mapping_failed', message: 'The mapping gave no object.' } as const;
-    return { payload: {}, lenient: false, problems: [problem], warnings: [] };
+    return new ReadFields(false, { problems: [problem], warnings: [] });
   };
 }
 
@@ -57,9 +66,6 @@ type NodeOf = (name: string) => Node | undefined;
 
 /** Takes a member of an object that is there already. */
 const ownMember: NodeOf = (name) => ({ run: (input) => (input as JsonObject)[name], isConstant: false });
-
-/** Objects of a class get room for as many members as earlier ones came to have, literals for four. */
-class Values {}
 
 /** One field on the way through an event. */
 interface Step {
@@ -87,11 +93,10 @@ function compileWalk(fields: Fields, nodeOf: NodeOf): Walk {
   const readContents = compileContents(fields, nodeOf);
   const counted = countedField(fields);
   return (input, source = input) => {
-    const payload = new Values() as Record<string, unknown>;
-    const said = new DiagnosticsCollector();
-    const read = readContents(input);
-    const { contents, lenient } = read;
-    said.add(read);
+    const lines = readContents(input);
+    const { contents, lenient } = lines;
+    const fields = new ReadFields(lenient, lines);
+    const { payload } = fields;
     const found = lookups.find(input);
     let missing: string[] | undefined;
     for (const { name, required, lookup, run, takesText, read: readValue, walk } of steps) {
@@ -105,20 +110,23 @@ function compileWalk(fields: Fields, nodeOf: NodeOf): Walk {
         continue;
       }
       const value = walk === undefined ? readValue(given, lenient) : walk(input, lenient, found);
+      if (!(value instanceof Diagnosed)) {
+        if (value !== undefined) payload[name] = value;
+        continue;
+      }
       const settled = value instanceof Replaced ? substituted(value, readValue, source) : value;
-      if (settled instanceof Diagnosed) said.add(settled);
-      const left = settled instanceof Diagnosed ? settled.value : settled;
-      if (left !== undefined) payload[name] = left;
+      fields.add(settled);
+      if (settled.value !== undefined) payload[name] = settled.value;
     }
     if (contents !== undefined) payload['contents'] = contents;
     if (counted !== undefined && payload[counted.switch] === true) payload[counted.name] ??= sumOfQuantities(contents);
-    for (const name of missing ?? []) said.problems.push(fieldMissing(name));
-    return { payload, lenient, problems: said.problems, warnings: said.warnings };
+    for (const name of missing ?? []) fields.problems.push(fieldMissing(name));
+    return fields;
   };
 }
 
 /** The value that takes the place of one that cannot be read, read as the same field. */
-function substituted(replaced: Replaced, read: ReadValue, source: JsonObject): unknown {
+function substituted(replaced: Replaced, read: ReadValue, source: JsonObject): Diagnosed {
   const { substitute, refused, warnings } = replaced;
   const raw = 'member' in substitute ? source[substitute.member] : substitute.value;
   const value = raw === undefined || raw === null ? undefined : read(raw, true);
@@ -199,7 +207,11 @@ function compileProperties(
     for (const { place, lookup, run, read, takesText, keepsEmptyText } of placed) {
       const given = lookup === undefined ? run(input) : found[lookup];
       if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
-      const value = takesText && typeof given === 'string' ? given : read(given, lenient);
+      if (takesText && typeof given === 'string') {
+        values[place] = given;
+        continue;
+      }
+      const value = read(given, lenient);
       if (value instanceof Diagnosed) {
         said ??= new DiagnosticsCollector();
         said.add(value);

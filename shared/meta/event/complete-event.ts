@@ -48,17 +48,16 @@ const asList = (products: unknown): unknown =>
 function withPage({ type, context, properties }: JsonObject): unknown {
   if (context !== undefined && !isObject(context)) return context;
   const page = isObject(context?.['page']) ? context['page'] : {};
+  if (type !== 'page' && textOf(page['search']) === undefined) return context;
   const own = type === 'page' && isObject(properties) ? properties : {};
   const url = textOf(page['url']) ?? textOf(own['url']);
   const referrer = textOf(page['referrer']) ?? textOf(own['referrer']);
   const search = textOf(page['search']) ?? textOf(own['search']);
   const whole = url === undefined || search === undefined ? url : withQuery(url, search);
-  const added: Record<string, string> = {};
-  if (whole !== undefined && whole !== page['url']) added['url'] = whole;
-  if (referrer !== undefined && referrer !== page['referrer']) added['referrer'] = referrer;
-  if (search !== undefined && search !== page['search']) added['search'] = search;
-  for (const _ in added) return { ...context, page: { ...page, ...added } };
-  return context;
+  const isSame = (name: string, value: string | undefined): boolean => value === undefined || value === page[name];
+  if (isSame('url', whole) && isSame('referrer', referrer) && isSame('search', search)) return context;
+  const said = Object.entries({ url: whole, referrer, search }).filter(([, value]) => value !== undefined);
+  return { ...context, page: { ...page, ...Object.fromEntries(said) } };
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -41,7 +41,7 @@ export class DiagnosticsCollector implements Diagnostics {
   readonly warnings: Warning[] = [];
 
   add({ problems, warnings }: Diagnostics): void {
-    this.problems.push(...problems);
-    this.warnings.push(...warnings);
+    if (problems.length > 0) this.problems.push(...problems);
+    if (warnings.length > 0) this.warnings.push(...warnings);
   }
 }

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import type { RequestBody } from '../../queue/destination.ts';
 import { metaLimits } from '../limits.ts';
 import { closingOf, type Envelope, opening } from './request-body.ts';
 
@@ -23,7 +24,7 @@ const mostBytes = metaLimits.requestBytes + spareBytes;
  * The events of a request's body, as the bytes that are sent. Each is copied here as soon as it is written, so that the
  * garbage collector never has to carry the text of a whole batch along.
  */
-export class EventsBody {
+export class EventsBody implements RequestBody {
   private bytes: Buffer;
   /** Where each event ends. */
   private readonly ends: number[] = [];

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
+import type { Answer } from '../../queue/destination.ts';
 import type { DestinationToken } from '../../queue/ports.ts';
-import { type Refusal, readRefusal } from './graph-error.ts';
+import { type GraphError, readGraphError, unanswered } from './graph-error.ts';
+import { readNote } from './request-note.ts';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import { readUsage } from './usage-headers.ts';
 
@@ -14,14 +16,8 @@ export interface EventsRequest {
 }
 
 export type EventsAnswer =
-  | {
-      readonly accepted: true;
-      readonly received: number;
-      readonly messages: number;
-      /** How full the fullest rate limit is, in per cent. */
-      readonly usagePercent?: number;
-    }
-  | { readonly accepted: false; readonly refusal: Refusal };
+  | Extract<Answer, { readonly accepted: true }>
+  | { readonly accepted: false; readonly error: GraphError };
 
 export type SendEvents = (request: EventsRequest) => Promise<EventsAnswer>;
 
@@ -44,13 +40,15 @@ export interface GraphResponse {
   text(): Promise<string>;
 }
 
-const defaultTimeoutMs = 10_000;
+/** Longest wait for a whole answer of the Graph API, body included. */
+export const graphTimeoutMs = 10_000;
 
 /** A count that is missing or odd is no reason to send again: it is reported as missing. An `error` is a refusal, whatever the status. */
 const Success = z.object({
   error: z.undefined().optional(),
   events_received: z.int().nonnegative().optional().catch(undefined),
   messages: z.array(z.unknown()).optional().catch(undefined),
+  fbtrace_id: z.string().optional().catch(undefined),
 });
 
 /**
@@ -60,7 +58,7 @@ const Success = z.object({
  * @param timeoutMs for the whole answer, body included
  * @see https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api
  */
-export function graphClient(baseUrl: string, fetch: GraphFetch, timeoutMs: number = defaultTimeoutMs): SendEvents {
+export function graphClient(baseUrl: string, fetch: GraphFetch, timeoutMs: number = graphTimeoutMs): SendEvents {
   const origin = baseUrl.replace(/\/+$/, '');
   return async ({ datasetId, graphVersion, token, body }) => {
     let response: GraphResponse;
@@ -76,37 +74,34 @@ export function graphClient(baseUrl: string, fetch: GraphFetch, timeoutMs: numbe
       });
       text = await response.text();
     } catch (error) {
-      return { accepted: false, refusal: unreachable(error, timeoutMs) };
+      const timedOut = error instanceof Error && error.name === 'TimeoutError';
+      return { accepted: false, error: unanswered(timedOut ? timeoutMs : undefined) };
     }
-    if (!response.ok) {
-      const retryAfterSeconds = waitWished(response.headers);
-      const refusal = readRefusal(response.status, text);
+    const { status, headers, ok } = response;
+    const success = ok ? Success.safeParse(jsonOrNothing(text)) : undefined;
+    if (!success?.success) {
+      const error = readGraphError(status, text);
+      const note = readNote({ traceId: error.traceId, version: graphVersion, headers });
+      const retryAfterSeconds = ok ? undefined : waitWished(headers);
       return {
         accepted: false,
-        refusal: retryAfterSeconds === undefined ? refusal : { ...refusal, retryAfterSeconds },
+        error: { ...error, note, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
       };
     }
-    const answer = readSuccess(response.status, text);
-    const { percent } = readUsage(response.headers);
-    return answer.accepted && percent > 0 ? { ...answer, usagePercent: percent } : answer;
+    const { events_received: received = 0, messages, fbtrace_id: traceId } = success.data;
+    const { percent } = readUsage(headers);
+    return {
+      accepted: true,
+      received,
+      note: readNote({ traceId, messages, version: graphVersion, headers }),
+      ...(percent > 0 && { usagePercent: percent }),
+    };
   };
 }
 
 /** `appsecret_proof`: proves that the sender also knows the app's secret. @see https://developers.facebook.com/docs/graph-api/securing-requests */
 export const appSecretProof = ({ accessToken, appSecret }: DestinationToken): string | undefined =>
   appSecret === undefined ? undefined : createHmac('sha256', appSecret).update(accessToken).digest('hex');
-
-function readSuccess(status: number, text: string): EventsAnswer {
-  const parsed = Success.safeParse(jsonOrNothing(text));
-  if (!parsed.success) return { accepted: false, refusal: readRefusal(status, text) };
-  return { accepted: true, received: parsed.data.events_received ?? 0, messages: parsed.data.messages?.length ?? 0 };
-}
-
-const unreachable = (error: unknown, timeoutMs: number): Refusal => {
-  const timedOut = error instanceof Error && error.name === 'TimeoutError';
-  const reason = timedOut ? `Meta did not answer within ${timeoutMs / 1_000} seconds.` : 'Meta could not be reached.';
-  return { remedy: 'retry', reason, aboutEvent: false };
-};
 
 /** Seconds that Meta asks to wait: `Retry-After`, else minutes in the business use case header. */
 function waitWished(headers: GraphResponse['headers']): number | undefined {

@@ -1,23 +1,13 @@
 import * as z from 'zod';
+import type { RetryAction, ServiceError } from '../../queue/destination.ts';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import { once } from '../../lib/lazy.ts';
 import { guardCustomData } from '../privacy/personal-data.ts';
 
-/**
- * What a refusal asks for.
- *
- * - `reject`: an event in the request is bad and always will be
- * - `retry`: try the same request again, later
- * - `throttle`: the same, but not soon
- * - `defer`: not refused at all, but told to wait before the first try
- * - `hold`: a person has to change the token, a permission, the dataset or the configuration; the events wait
- */
-export type Remedy = 'reject' | 'retry' | 'throttle' | 'defer' | 'hold';
-
 interface Rule {
   readonly code: number;
   readonly subcode?: number;
-  readonly remedy: Remedy;
+  readonly action: RetryAction;
   readonly means: string;
   /** Meta names a fault of the event itself, so even a batch refused to the last event is no wrong setting. */
   readonly aboutEvent?: true;
@@ -26,18 +16,18 @@ interface Rule {
 const bad = (subcode: number, means: string): Rule => ({
   code: 100,
   subcode,
-  remedy: 'reject',
+  action: 'reject',
   means,
   aboutEvent: true,
 });
 const held = (code: number, means: string, subcode?: number): Rule => ({
   code,
   ...(subcode !== undefined && { subcode }),
-  remedy: 'hold',
+  action: 'hold',
   means,
 });
-const later = (code: number, means: string): Rule => ({ code, remedy: 'retry', means });
-const limited = (code: number, means: string): Rule => ({ code, remedy: 'throttle', means });
+const later = (code: number, means: string): Rule => ({ code, action: 'retry', means });
+const limited = (code: number, means: string): Rule => ({ code, action: 'throttle', means });
 
 /**
  * Graph API errors, the most specific first. A new one is a line here.
@@ -64,9 +54,9 @@ export const graphErrors: readonly Rule[] = [
   bad(2804072, 'The page does not belong to the click id.'),
   bad(2804087, 'The click-to-WhatsApp id is not valid.'),
   bad(1815356, 'An element of the request is not valid.'),
-  { code: 100, remedy: 'reject', means: 'A parameter is not valid.' },
-  { code: 105, remedy: 'reject', means: 'The request has too many parameters.' },
-  { code: 506, remedy: 'reject', means: 'Meta takes the event for a duplicate.', aboutEvent: true },
+  { code: 100, action: 'reject', means: 'A parameter is not valid.' },
+  { code: 105, action: 'reject', means: 'The request has too many parameters.' },
+  { code: 506, action: 'reject', means: 'Meta takes the event for a duplicate.', aboutEvent: true },
   later(1, 'Meta had an unknown error.'),
   later(2, 'Meta is temporarily unavailable.'),
   later(5000, 'Meta had an unknown error.'),
@@ -107,76 +97,132 @@ const errorBody = once(() =>
   }),
 );
 
-/** What Meta tells a person about a refusal, translated at its liking. */
-export interface UserTexts {
+/** Texts that Meta shows people, translated at its liking. */
+interface UserTexts {
   readonly userTitle?: string;
   readonly userMessage?: string;
 }
 
-/** A refused request. Of Meta's own texts, which may quote what was sent, only a dead letter keeps what is for people. */
-export interface Refusal {
-  readonly remedy: Remedy;
-  readonly reason: string;
-  readonly aboutEvent: boolean;
+/** A request that Meta refused, or that had no answer. */
+export interface GraphError extends ServiceError {
   readonly status?: number;
   readonly code?: number;
   readonly subcode?: number;
+  /** Meta says itself that the same request may succeed later. */
+  readonly transient?: boolean;
+  readonly needsAppSecretProof?: boolean;
+  /** `fbtrace_id`, for Meta's support. */
   readonly traceId?: string;
-  /** Without email addresses and phone numbers; other values of the event may be in them: never for a log. */
-  readonly userTexts?: UserTexts;
-  /** Place of the bad event in the request, if Meta names one. */
-  readonly index?: number;
-  /** Meta's wish, from `Retry-After` or the usage headers. */
-  readonly retryAfterSeconds?: number;
 }
 
-/** Where the status is all there is. A request that is too large gets through in parts. */
-const remedies: Readonly<Record<number, Remedy>> = { 413: 'reject', 429: 'throttle' };
+/** Codes of a token that is not valid, for whatever reason. */
+const tokenCodes: ReadonlySet<number> = new Set([102, 190]);
 
-/** Reads an answer outside 2xx. What is no Graph error at all (HTML from a proxy, broken JSON) is worth another try. */
-export function readRefusal(status: number, body: string): Refusal {
+/** Where the status is all there is. A request that is too large gets through in parts. */
+const actionOfStatus: Readonly<Record<number, RetryAction>> = { 413: 'reject', 429: 'throttle' };
+
+/** Nothing was answered in time, or by a proxy that waited for Meta in vain: smaller requests may get through. */
+const tooLargeStatuses: ReadonlySet<number | undefined> = new Set([408, 413, 504]);
+
+/**
+ * Retry logic of the Graph API: `is_transient` first, then code and subcode, then the code, and the HTTP status only where
+ * there is no code. What is not known is retried: losing an event is worse than sending it twice.
+ */
+export function retryAction(error: GraphError): RetryAction {
+  const { status, code, subcode, transient, needsAppSecretProof, aboutCredential } = error;
+  if (aboutCredential) return 'hold';
+  if (code === undefined) return (status === undefined ? undefined : actionOfStatus[status]) ?? 'retry';
+  const action = findRule(code, subcode)?.action;
+  if (transient) return action === 'throttle' ? 'throttle' : 'retry';
+  if (needsAppSecretProof) return 'hold';
+  return action ?? 'retry';
+}
+
+/** Reads an answer outside 2xx. What is no Graph error at all (HTML from a proxy, broken JSON) has its status only. */
+export function readGraphError(status: number, body: string): GraphError {
   const parsed = errorBody().safeParse(jsonOrNothing(body));
+  const isTooLarge = tooLargeStatuses.has(status) && { isTooLarge: true };
   if (!parsed.success || parsed.data.error.code === undefined) {
-    const remedy = remedies[status] ?? 'retry';
-    return { remedy, reason: `Meta answered with HTTP status ${status} and no error code.`, aboutEvent: false, status };
+    return {
+      reason: `Meta answered with HTTP status ${status} and no error code.`,
+      label: `http_${status}`,
+      aboutEvent: false,
+      ...isTooLarge,
+      status,
+      letter: letterOf({ status }),
+    };
   }
   const {
     code = 0,
     error_subcode: subcode,
-    is_transient: transient,
+    is_transient: transient = false,
     error_data: data,
     fbtrace_id: traceId,
     error_user_title: title,
     error_user_msg: text,
     message,
   } = parsed.data.error;
-  const userTexts = readUserTexts(title, text);
+  const rule = findRule(code, subcode);
+  // The one case in which only the text tells a missing proof from a bad event.
+  const needsAppSecretProof = !transient && (message?.includes('appsecret_proof') ?? false);
+  const means = rule?.means ?? 'Meta answered with an error that is not known.';
   const index = culpritIndex(data);
-  const facts = {
+  return {
+    reason: needsAppSecretProof ? 'The app requires an app secret proof.' : means,
+    label: subcode === undefined ? `graph_${code}` : `graph_${code}_${subcode}`,
+    aboutEvent: !transient && !needsAppSecretProof && (rule?.aboutEvent ?? false),
+    ...(!transient && tokenCodes.has(code) && { aboutCredential: true }),
+    ...isTooLarge,
+    ...(index !== undefined && { index }),
+    ...(traceId !== undefined && { traceId, note: { traceId } }),
     status,
     code,
     ...(subcode !== undefined && { subcode }),
-    ...(traceId !== undefined && { traceId }),
-    ...(userTexts && { userTexts }),
-    ...(index !== undefined && { index }),
+    ...(transient && { transient }),
+    ...(needsAppSecretProof && { needsAppSecretProof }),
+    letter: letterOf({
+      status,
+      code,
+      ...(subcode !== undefined && { subcode }),
+      ...(traceId !== undefined && { traceId }),
+      ...readUserTexts(title, text),
+    }),
   };
-  const rule = findRule(code, subcode);
-  const reason = rule?.means ?? 'Meta answered with an error that is not known.';
-  if (transient)
-    return { remedy: rule?.remedy === 'throttle' ? 'throttle' : 'retry', reason, aboutEvent: false, ...facts };
-  // The one case in which only the text tells a missing proof from a bad event.
-  if (message?.includes('appsecret_proof'))
-    return { remedy: 'hold', reason: 'The app requires an app secret proof.', aboutEvent: false, ...facts };
-  return { remedy: rule?.remedy ?? 'retry', reason, aboutEvent: rule?.aboutEvent ?? false, ...facts };
 }
+
+/** A request without an answer. @param timeoutMs undefined when the connection failed before that */
+export const unanswered = (timeoutMs: number | undefined): GraphError => ({
+  reason:
+    timeoutMs === undefined ? 'Meta could not be reached.' : `Meta did not answer within ${timeoutMs / 1_000} seconds.`,
+  label: timeoutMs === undefined ? 'unreachable' : 'timeout',
+  aboutEvent: false,
+  ...(timeoutMs !== undefined && { isTooLarge: true }),
+  letter: letterOf({}),
+});
+
+/** A token that its secret does not give. @param reason names the secret, never what it holds */
+export const tokenUnavailable = (reason: string): GraphError => ({
+  reason,
+  label: 'token_unavailable',
+  aboutEvent: false,
+  aboutCredential: true,
+  letter: letterOf({}),
+});
+
+/** Of Meta's own texts, which may quote what was sent, only a dead letter keeps what is for people. */
+const letterOf = (graph: NonNullable<ServiceError['letter']['graph']>): ServiceError['letter'] => ({
+  code: 'meta_rejected',
+  fix: 'Look the code and subcode up in the operations guide, mend the mapping or the source, then redrive.',
+  graph,
+});
 
 const mostTextCharacters = 300;
 
 /** Guarded before they are cut: half an address would not be found. */
-function readUserTexts(title: string | undefined, text: string | undefined): UserTexts | undefined {
+function readUserTexts(title: string | undefined, text: string | undefined): UserTexts {
+  if (title === undefined && text === undefined) return {};
   const { value } = guardCustomData({ title, text }, 'remove', true);
   const [userTitle, userMessage] = [cutText(value['title']), cutText(value['text'])];
-  if (userTitle === undefined && userMessage === undefined) return undefined;
   return { ...(userTitle !== undefined && { userTitle }), ...(userMessage !== undefined && { userMessage }) };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openMessage } from '../../../commands/dead-letters/open-message.ts';
-import { type Replacement, replacementOf } from '../../../commands/dead-letters/replacement.ts';
+import { replacementOf } from '../../../commands/dead-letters/replacement.ts';
+import type { Replacement } from '../../../shared/queue/replacement.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import { now } from '../../support/factories.ts';
 import { hoursAgo, moved, order, refused, rejected } from './letters.ts';

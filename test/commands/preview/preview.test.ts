@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configuredPreview } from '../../../commands/preview/configured.ts';
 import { preview } from '../../../commands/preview/preview.ts';
 import { Config } from '../../../shared/config/config.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import { graphDestinations } from '../../../shared/meta/graph/graph-destination.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import { checkEvent } from '../../../shared/segment/check-event.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
@@ -85,12 +86,13 @@ async function bodiesSent(event: JsonObject): Promise<string[]> {
   const graph = recordingGraph();
   await deliver([{ recordId: 'a', body: `{"version":1,"source":"shop","events":[${checked.json}]}` }], {
     config,
-    destinations: await compileDestinations(config, sha256Hex),
+    destinations: graphDestinations(await compileDestinations(config, sha256Hex), {
+      tokens: { get: async () => ({ accessToken: 'token-1' }), drop: () => {} },
+      sendEvents: graph.sendEvents,
+    }),
     sha256: sha256Hex,
     events: recordingQueue(),
     deadLetters: recordingQueue(),
-    tokens: { get: async () => ({ accessToken: 'token-1' }), drop: () => {} },
-    sendEvents: graph.sendEvents,
     isOutOfTime: () => false,
     clock: () => now,
     random: () => 0,

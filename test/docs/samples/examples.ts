@@ -1,6 +1,6 @@
 import { Config } from '../../../shared/config/config.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
 import type { MappingInput } from '../../../shared/meta/presets/mapping-input.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
@@ -11,7 +11,7 @@ import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 export async function serverEventOf(mapping: MappingInput, event: JsonObject): Promise<JsonObject> {
   const main = { datasetId: '1', accessTokenSecret: 'token', mappings: [mapping] };
   const destinations = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }), sha256Hex);
-  const [verdict] = planEvent(event, destinations.get('main') as Destination, now);
+  const [verdict] = planEvent(event, destinations.get('main') as CompiledDestination, now);
   if (verdict?.status !== 'ready') throw new Error(JSON.stringify(verdict));
   return JSON.parse(verdict.json);
 }

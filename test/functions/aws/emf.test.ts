@@ -4,7 +4,7 @@ import { ReportBuilder } from '../../../shared/delivery/report.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
 const staging = { environment: 'staging', graphVersionDaysLeft: 400 };
-const report = { ...new ReportBuilder().build(5), events: 49, delivered: 48, dead: 1, undecodable: 1 };
+const report = { ...new ReportBuilder().build(5, now), events: 49, delivered: 48, dead: 1, undecodable: 1 };
 
 interface Envelope {
   readonly CloudWatchMetrics: readonly {

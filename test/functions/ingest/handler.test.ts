@@ -178,7 +178,13 @@ describe('handler', () => {
       fix: expect.any(String),
     });
     expect(logged.map((line) => JSON.parse(line) as unknown)).toEqual([
-      { level: 'error', message: 'unexpected error', error: 'TypeError', at: expect.stringContaining('handler.ts') },
+      {
+        level: 'error',
+        message: 'unexpected error',
+        coldStart: expect.any(Boolean),
+        error: 'TypeError',
+        at: expect.stringContaining('handler.ts'),
+      },
     ]);
   });
 

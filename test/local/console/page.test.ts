@@ -75,7 +75,7 @@ describe('matchesFilter', () => {
     stage: 'rejected',
     receivedAt: 0,
     retries: 0,
-    fates: [{ destination: 'main', mapping: 'Purchase', outcome: 'dead', reason: 'field_missing', at: 0 }],
+    outcomes: [{ destination: 'main', mapping: 'Purchase', outcome: 'dead', reason: 'field_missing', at: 0 }],
   };
   const all = { text: '', stages: [], source: '', name: '' } as const;
 

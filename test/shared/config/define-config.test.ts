@@ -32,7 +32,7 @@ describe('defineConfig', () => {
       destinations: {
         main: {
           ...destination,
-          graphVersion: 'v25.0',
+          graphVersion: 'v26.0',
           integrationNames: [
             'Facebook Conversions API (Actions)',
             'Facebook Conversions API',

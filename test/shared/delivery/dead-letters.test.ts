@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readRefusal } from '../../../shared/meta/graph/graph-error.ts';
+import { readGraphError } from '../../../shared/meta/graph/graph-error.ts';
 import { recordingGraph } from '../../support/recording-graph.ts';
 import { order, record, runDeliver } from './delivery-fixture.ts';
 
-const refusal = readRefusal(
+const refusal = readGraphError(
   400,
   JSON.stringify({
     error: {
@@ -40,7 +40,7 @@ describe('the dead letter of an event that Meta refused', () => {
   });
 
   it('does without words where Meta gave none', async () => {
-    const silent = readRefusal(400, JSON.stringify({ error: { code: 100, error_subcode: 2804003 } }));
+    const silent = readGraphError(400, JSON.stringify({ error: { code: 100, error_subcode: 2804003 } }));
 
     const { letters } = await runDeliver(
       [record('a', [order(1)])],

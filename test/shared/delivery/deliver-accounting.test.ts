@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Refusal } from '../../../shared/meta/graph/graph-error.ts';
-import type { QueueRecord } from '../../../shared/delivery/deliver.ts';
+import type { GraphError } from '../../../shared/meta/graph/graph-error.ts';
+import type { QueueRecord } from '../../../shared/delivery/queue-record.ts';
 import type { SegmentEvent } from '../../../shared/segment/event.ts';
 import { graphError, type Judge, recordingGraph } from '../../support/recording-graph.ts';
 import { brokenOrder, config, destinations, order, record, runDeliver } from './delivery-fixture.ts';
@@ -30,7 +30,7 @@ const given = fc.array(
 );
 
 const answers = fc.array(
-  fc.constantFrom<Refusal | undefined>(
+  fc.constantFrom<GraphError | undefined>(
     undefined,
     undefined,
     graphError(1),
@@ -44,7 +44,7 @@ const answers = fc.array(
 );
 
 /** Answers in turn, then takes everything. */
-const answering = (refusals: readonly (Refusal | undefined)[]): Judge => {
+const answering = (refusals: readonly (GraphError | undefined)[]): Judge => {
   const left = [...refusals];
   return () => left.shift();
 };
@@ -74,7 +74,7 @@ function prepare(list: readonly Given[]) {
 }
 
 /** One invocation, and where it left each event for each destination and mapping. */
-async function run(records: readonly QueueRecord[], refusals: readonly (Refusal | undefined)[]) {
+async function run(records: readonly QueueRecord[], refusals: readonly (GraphError | undefined)[]) {
   const graph = recordingGraph(answering(refusals));
   const result = await runDeliver(records, graph);
   const accepted = graph.accepted.flatMap(({ datasetId, events }) =>

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { messageText } from '../../../shared/lib/json/message-text.ts';
 import { now } from '../../support/factories.ts';
 import { recordingGraph } from '../../support/recording-graph.ts';
 import { destinations, main, order, runDeliver } from './delivery-fixture.ts';
 
 const deliverAfterSeconds = 120;
-const later: Destination = { ...main, config: { ...main.config, deliverAfterSeconds } };
+const later: CompiledDestination = { ...main, deliverAfterSeconds };
 const withLater = new Map([...destinations, ['main', later]]);
 const receivedAgo = (seconds: number) => new Date(now.getTime() - seconds * 1_000).toISOString();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Config } from '../../../shared/config/config.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { ecommerceMappings } from '../../../shared/meta/presets/ecommerce-mappings.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { graphError, recordingGraph } from '../../support/recording-graph.ts';

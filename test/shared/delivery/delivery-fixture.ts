@@ -1,10 +1,16 @@
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
-import type { Batch, OwedEvent } from '../../../shared/delivery/batch.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import type { Batch } from '../../../shared/delivery/batch.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
-import { type DeliverEffects, deliver, type QueueRecord } from '../../../shared/delivery/deliver.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import { type DeliverEffects, deliver } from '../../../shared/delivery/deliver.ts';
+import type { OwedEvent } from '../../../shared/delivery/outcome.ts';
+import type { QueueRecord } from '../../../shared/delivery/queue-record.ts';
+import type { SendEvents } from '../../../shared/meta/graph/graph-client.ts';
+import { graphDestination, graphDestinations } from '../../../shared/meta/graph/graph-destination.ts';
+import type { Destination } from '../../../shared/queue/destination.ts';
+import type { RetryState } from '../../../shared/queue/message.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { EventsBody } from '../../../shared/meta/graph/events-body.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
@@ -45,7 +51,7 @@ const configInput: ConfigInput = {
 /** The source `shop` goes to `main`, `outlet` to `second`, `chain` to both. */
 export const config = Config.parse(configInput);
 export const destinations = await compileDestinations(config, sha256Hex);
-export const main = destinations.get('main') as Destination;
+export const main = destinations.get('main') as CompiledDestination;
 
 /** A queued order; its message id, and so its event id, is `order-<number>`. */
 export const order = (number: number, properties: JsonObject = {}, overrides: JsonObject = {}): SegmentEvent =>
@@ -74,11 +80,17 @@ export const record = (
 /** An event with the JSON that is to be sent. */
 export type ReadyEvent = OwedEvent & { readonly json: string };
 
+/** A destination that sends by these effects. */
+export const sendingTo = (
+  compiled: CompiledDestination,
+  { sendEvents = recordingGraph().sendEvents, tokens = recordingTokens() as TokenSource } = {},
+): Destination => graphDestination(compiled, { sendEvents, tokens });
+
 /** Events as one batch of `main`. */
 export function batchOf(events: readonly ReadyEvent[], overrides: Partial<Batch> = {}): Batch {
   const body = new EventsBody();
   for (const { json } of events) body.add(json);
-  return { destination: main, testEventCode: undefined, events, body, ...overrides };
+  return { destination: sendingTo(main), partition: undefined, events, body, limit: 1_000, ...overrides };
 }
 
 /** Orders as they are owed to `main`, ready to be sent. */
@@ -89,14 +101,13 @@ export const owedOrders = (count: number, overrides: Partial<OwedEvent> = {}): R
         ? [
             {
               json: verdict.json,
-              testEventCode: verdict.testEventCode,
-              destination: main,
+              partition: verdict.partition,
+              destination: sendingTo(main),
               mapping: verdict.mapping,
               source: 'shop',
               event,
               recordId: 'record-1',
-              attempt: 0,
-              firstFailedAt: undefined,
+              retry: undefined,
               ...overrides,
             },
           ]
@@ -114,18 +125,33 @@ export function recordingTokens(token: DestinationToken = { accessToken: 'token-
   return { dropped, get: async () => token, drop: (name) => dropped.push(name) };
 }
 
+type Overrides = Partial<Omit<DeliverEffects, 'destinations'>> & {
+  readonly sendEvents?: SendEvents;
+  readonly destinations?: ReadonlyMap<string, CompiledDestination>;
+};
+
+/** Retry state of an event after some tries. */
+export const retryAfter = (attempt: number, overrides: Partial<RetryState> = {}): RetryState => ({
+  destination: 'main',
+  mappings: ['purchase'],
+  attempt,
+  firstFailedAt: '2026-03-10T08:00:00.000Z',
+  ...overrides,
+});
+
 /** Runs `deliver` with recording effects, and reads what came of it. */
-export async function runDeliver(records: readonly QueueRecord[], overrides: Partial<DeliverEffects> = {}) {
+export async function runDeliver(
+  records: readonly QueueRecord[],
+  { sendEvents = recordingGraph().sendEvents, destinations: compiled = destinations, ...overrides }: Overrides = {},
+) {
   const events = recordingQueue();
   const deadLetters = recordingQueue();
   const tokens = recordingTokens();
   const effects: DeliverEffects = {
     config,
-    destinations,
+    destinations: graphDestinations(compiled, { tokens, sendEvents }),
     events,
     deadLetters,
-    tokens,
-    sendEvents: recordingGraph().sendEvents,
     isOutOfTime: () => false,
     clock: () => now,
     random: () => 0.5,

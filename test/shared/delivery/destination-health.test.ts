@@ -3,21 +3,21 @@ import { DestinationHealth } from '../../../shared/delivery/destination-health.t
 import { sendBatch } from '../../../shared/delivery/send-batch.ts';
 import { now } from '../../support/factories.ts';
 import { graphError, recordingGraph } from '../../support/recording-graph.ts';
-import { batchOf, main, owedOrders, recordingTokens } from './delivery-fixture.ts';
+import { batchOf, main, owedOrders, sendingTo } from './delivery-fixture.ts';
 
 const minutesLater = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
 
 async function statusesAfter(minutes: number): Promise<string[]> {
   let time = now;
   const health = new DestinationHealth(() => time);
-  const effects = { tokens: recordingTokens(), health, isOutOfTime: () => false };
+  const effects = { health, random: () => 0.5, isOutOfTime: () => false };
   const tally = { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 };
   const batch = batchOf(owedOrders(2));
-  await sendBatch(batch, { ...effects, sendEvents: recordingGraph().sendEvents }, tally);
+  await sendBatch({ ...batch, destination: sendingTo(main, recordingGraph()) }, effects, tally);
   time = minutesLater(minutes);
   const refusing = recordingGraph(() => graphError(100));
 
-  const outcomes = await sendBatch(batch, { ...effects, sendEvents: refusing.sendEvents }, tally);
+  const outcomes = await sendBatch({ ...batch, destination: sendingTo(main, refusing) }, effects, tally);
 
   return outcomes.map(({ status }) => status);
 }
@@ -43,12 +43,7 @@ describe('a destination whose rate limit is nearly used up', () => {
     const health = new DestinationHealth(() => time);
     health.accepted(main.name, usagePercent);
     time = minutesLater(minutes);
-    const effects = {
-      tokens: recordingTokens(),
-      health,
-      isOutOfTime: () => false,
-      sendEvents: recordingGraph().sendEvents,
-    };
+    const effects = { health, random: () => 0.5, isOutOfTime: () => false };
     const batch = batchOf(owedOrders(2));
 
     const outcomes = await sendBatch(batch, effects, { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 });

@@ -10,7 +10,7 @@ it('sends to a destination at once while every batch of another one goes unanswe
   const sendEvents = (request: EventsRequest): Promise<EventsAnswer> => {
     if (request.datasetId === main.config.datasetId) return silent.promise;
     healthy.resolve(request);
-    return Promise.resolve({ accepted: true, received: 1, messages: 0 });
+    return Promise.resolve({ accepted: true, received: 1 });
   };
   const message = (source: string, first: number, count: number) => ({
     recordId: `${source}-${first}`,
@@ -25,7 +25,7 @@ it('sends to a destination at once while every batch of another one goes unanswe
 
   const delivering = runDeliver(records, { sendEvents });
   const { datasetId } = await healthy.promise;
-  silent.resolve({ accepted: false, refusal: graphError(2) });
+  silent.resolve({ accepted: false, error: graphError(2) });
   const { report } = await delivering;
 
   expect(datasetId).toBe('6543210987654321');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
 import { offlineConversions } from '../../../shared/meta/presets/offline-conversions.ts';
 import { now } from '../../support/factories.ts';

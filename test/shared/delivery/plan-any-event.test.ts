@@ -4,8 +4,8 @@ import { actions } from '../../../shared/meta/actions/actions.ts';
 import { Config } from '../../../shared/config/config.ts';
 import { actionSources } from '../../../shared/meta/event/action-source.ts';
 import { ServerEvent } from '../../../shared/meta/event/server-event.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { segmentLimits } from '../../../shared/segment/limits.ts';
@@ -32,11 +32,11 @@ const { destinations: configured } = Config.parse({
 // Each mapping carries the same event id: one destination each, so that none is taken for a repetition.
 const destinations = await Promise.all(
   mappings.map(async ({ name }) => {
-    const main = configured['main'] as Destination['config'];
+    const main = configured['main'] as CompiledDestination['config'];
     const only = { ...main, mappings: main.mappings.filter((mapping) => mapping.name === name) };
     return (await compileDestinations({ sources: {}, destinations: { main: only } }, sha256Hex)).get(
       'main',
-    ) as Destination;
+    ) as CompiledDestination;
   }),
 );
 

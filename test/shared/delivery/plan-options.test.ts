@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { ServerEvent } from '../../../shared/meta/event/server-event.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
@@ -18,10 +18,10 @@ const purchase = (fields: JsonObject = {}) => ({
   fields: { action_source: 'system_generated', ...fields },
 });
 
-async function destination(overrides: Partial<DestinationInput>): Promise<Destination> {
+async function destination(overrides: Partial<DestinationInput>): Promise<CompiledDestination> {
   const usual = { datasetId: '1', accessTokenSecret: 'token', mappings: [purchase()] };
   const config = Config.parse({ sources: {}, destinations: { main: { ...usual, ...overrides } } });
-  return (await compileDestinations(config, sha256Hex)).get('main') as Destination;
+  return (await compileDestinations(config, sha256Hex)).get('main') as CompiledDestination;
 }
 
 async function planned(overrides: Partial<DestinationInput>, event: JsonObject) {

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { ServerEvent } from '../../../shared/meta/event/server-event.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
 import { now } from '../../support/factories.ts';
 import { brokenOrder, main, order } from './delivery-fixture.ts';
 
 type DestinationInput = ConfigInput['destinations'][string];
 
-async function destination(overrides: Partial<DestinationInput>): Promise<Destination> {
+async function destination(overrides: Partial<DestinationInput>): Promise<CompiledDestination> {
   const usual = { datasetId: '1', accessTokenSecret: 'token', mappings: main.config.mappings };
   const config = Config.parse({ sources: {}, destinations: { main: { ...usual, ...overrides } } });
-  return (await compileDestinations(config, sha256Hex)).get('main') as Destination;
+  return (await compileDestinations(config, sha256Hex)).get('main') as CompiledDestination;
 }
 
 const fields = { action_source: 'system_generated' };
@@ -121,7 +121,7 @@ describe('planEvent', () => {
       mappings: [{ name: 'purchase', action: 'purchase', fields: { ...fields, ...(own && { test_event_code: own }) } }],
     });
 
-    expect(planEvent(order(1), tested, now)).toMatchObject([{ testEventCode: expected }]);
+    expect(planEvent(order(1), tested, now)).toMatchObject([{ partition: expected }]);
   });
 
   it.each([

@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { Refusal } from '../../../shared/meta/graph/graph-error.ts';
-import type { OwedEvent } from '../../../shared/delivery/batch.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { Failure, OwedEvent } from '../../../shared/delivery/outcome.ts';
+import { retryAction } from '../../../shared/meta/graph/graph-error.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import { retryMessages, type Waiting } from '../../../shared/delivery/retry-messages.ts';
 import { now } from '../../support/factories.ts';
 import { graphError } from '../../support/recording-graph.ts';
-import { destinations, order, owedOrders, type ReadyEvent } from './delivery-fixture.ts';
+import { destinations, order, owedOrders, type ReadyEvent, retryAfter, sendingTo } from './delivery-fixture.ts';
 
-const second = destinations.get('second') as Destination;
+const second = sendingTo(destinations.get('second') as CompiledDestination);
 const firstFailedAt = '2026-03-10T08:00:00.000Z';
 const [one, two, three] = owedOrders(3) as [ReadyEvent, ReadyEvent, ReadyEvent];
-const waiting = (owed: OwedEvent, refusal: Refusal = graphError(1)): Waiting => ({ status: 'waiting', owed, refusal });
+const failed = (code: number): Failure => {
+  const error = graphError(code);
+  return { ...error, action: retryAction(error) };
+};
+const waiting = (owed: OwedEvent, failure: Failure = failed(1)): Waiting => ({
+  status: 'waiting',
+  owed,
+  failure,
+});
 
 const write = (list: readonly Waiting[]) =>
-  retryMessages(list, now, () => 0.5).map(({ body, ...message }) => ({
+  retryMessages(list, now, () => 0.5).map(({ body, recordIds: _, isHeld: _held, destination: _name, ...message }) => ({
     ...message,
     ...EventMessage.parse(JSON.parse(body)),
   }));
@@ -25,16 +33,22 @@ describe('retryMessages', () => {
       {
         version: 1,
         source: 'shop',
-        groupId: 'shop',
+        groupId: 'shop/main',
         events: [one.event, two.event],
-        retry: { destination: 'main', mappings: ['purchase'], attempt: 1, firstFailedAt: now.toISOString() },
+        retry: {
+          destination: 'main',
+          mappings: ['purchase'],
+          attempt: 1,
+          firstFailedAt: now.toISOString(),
+          history: [{ reason: 'graph_1', tries: 1, firstAt: now.toISOString(), lastAt: now.toISOString() }],
+        },
         delaySeconds: 3,
       },
     ]);
   });
 
   it('keeps when an event failed first, and counts the attempt', () => {
-    expect(write([waiting({ ...one, attempt: 4, firstFailedAt })])).toMatchObject([
+    expect(write([waiting({ ...one, retry: retryAfter(4, { firstFailedAt }) })])).toMatchObject([
       { retry: { attempt: 5, firstFailedAt } },
     ]);
   });
@@ -43,18 +57,18 @@ describe('retryMessages', () => {
     ['source', waiting({ ...two, source: 'outlet' })],
     ['destination', waiting({ ...two, destination: second })],
     ['mappings', waiting({ ...two, mapping: 'gift' })],
-    ['attempt', waiting({ ...two, attempt: 1 })],
-    ['first failure', waiting({ ...two, firstFailedAt })],
-    ['wait that Meta asked for', waiting(two, { ...graphError(1), retryAfterSeconds: 600 })],
-    ['remedy', waiting(two, graphError(190))],
+    ['attempt', waiting({ ...two, retry: retryAfter(1, { firstFailedAt: now.toISOString() }) })],
+    ['first failure', waiting({ ...two, retry: retryAfter(0, { firstFailedAt }) })],
+    ['wait that Meta asked for', waiting(two, { ...failed(1), retryAfterSeconds: 600 })],
+    ['retry action', waiting(two, failed(190))],
   ])('writes apart what differs by its %s', (_, other) => {
     expect(write([waiting(one), other, waiting(three)]).map(({ events }) => events.length)).toEqual([2, 1]);
   });
 
   it('lets every event wait as long as Meta asked for it', () => {
-    const patient = { ...graphError(4), retryAfterSeconds: 700 };
+    const patient = { ...failed(4), retryAfterSeconds: 700 };
 
-    const messages = write([waiting(one, graphError(1)), waiting(two, patient)]);
+    const messages = write([waiting(one, failed(1)), waiting(two, patient)]);
 
     expect(messages.map(({ events, delaySeconds }) => [events[0]?.messageId, delaySeconds])).toEqual([
       ['order-0', 3],
@@ -65,7 +79,7 @@ describe('retryMessages', () => {
   it('writes an event that several mappings owe once, and lets it wait for the slowest', () => {
     const gift = { ...one, mapping: 'gift' };
 
-    const messages = write([waiting(one, graphError(1)), waiting(gift, { ...graphError(4), retryAfterSeconds: 700 })]);
+    const messages = write([waiting(one, failed(1)), waiting(gift, { ...failed(4), retryAfterSeconds: 700 })]);
 
     expect(messages).toHaveLength(1);
     expect(messages[0]?.events).toEqual([one.event]);
@@ -74,7 +88,7 @@ describe('retryMessages', () => {
   });
 
   it('counts no attempt for an event that was only deferred', () => {
-    const deferral = { ...graphError(1), remedy: 'defer' as const, retryAfterSeconds: 60 };
+    const deferral = { ...failed(1), action: 'defer' as const, retryAfterSeconds: 60 };
 
     expect(write([waiting(one, deferral)])).toMatchObject([{ retry: { attempt: 0 }, delaySeconds: 60 }]);
   });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { EventsRequest } from '../../../shared/meta/graph/graph-client.ts';
+import { DestinationHealth } from '../../../shared/delivery/destination-health.ts';
+import type { EventsRequest, SendEvents } from '../../../shared/meta/graph/graph-client.ts';
 import { sendBatch } from '../../../shared/delivery/send-batch.ts';
 import { graphError } from '../../support/recording-graph.ts';
-import { batchOf, owedOrders } from './delivery-fixture.ts';
+import type { TokenSource } from '../../../shared/queue/ports.ts';
+import { now } from '../../support/factories.ts';
+import { batchOf, main, owedOrders, sendingTo } from './delivery-fixture.ts';
 
 const events = owedOrders(3);
 const batch = batchOf(events);
@@ -29,20 +32,25 @@ const takingOnly = (good: string) => {
   const sendEvents = async ({ token }: EventsRequest) => {
     used.push(token.accessToken);
     return token.accessToken === good
-      ? { accepted: true as const, received: 3, messages: 0 }
-      : { accepted: false as const, refusal: graphError(190) };
+      ? { accepted: true as const, received: 3 }
+      : { accepted: false as const, error: graphError(190) };
   };
   return { sendEvents, used };
 };
 
-const tally = () => ({ requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 });
+const send = (tokens: TokenSource, sendEvents: SendEvents) =>
+  sendBatch(
+    { ...batch, destination: sendingTo(main, { tokens, sendEvents }) },
+    { health: new DestinationHealth(() => now), random: () => 0.5, isOutOfTime: () => false },
+    { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 },
+  );
 
 describe('a token that Meta refuses', () => {
   it('is read again at once, and the events go out under the new one in the same invocation', async () => {
     const tokens = secret('old', 'new');
     const { sendEvents, used } = takingOnly('new');
 
-    const outcomes = await sendBatch(batch, { tokens, sendEvents, isOutOfTime: () => false }, tally());
+    const outcomes = await send(tokens, sendEvents);
 
     expect(used).toEqual(['old', 'new']);
     expect(outcomes.map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered']);
@@ -54,10 +62,12 @@ describe('a token that Meta refuses', () => {
   ])('holds the events when the secret holds %s', async (_, held, expected) => {
     const { sendEvents, used } = takingOnly('new');
 
-    const outcomes = await sendBatch(batch, { tokens: secret(...held), sendEvents, isOutOfTime: () => false }, tally());
+    const outcomes = await send(secret(...held), sendEvents);
 
     expect(used).toEqual(expected);
     expect(outcomes).toHaveLength(3);
-    expect(outcomes.every((outcome) => outcome.status === 'waiting' && outcome.refusal.code === 190)).toBe(true);
+    expect(outcomes.every((outcome) => outcome.status === 'waiting' && outcome.failure.label === 'graph_190')).toBe(
+      true,
+    );
   });
 });

@@ -3,18 +3,41 @@ import { describe, expect, it } from 'vitest';
 import { TokenUnavailableError } from '../../../shared/errors.ts';
 import type { Batch } from '../../../shared/delivery/batch.ts';
 import type { DestinationToken } from '../../../shared/queue/ports.ts';
-import { type Outcome, type SendEffects, sendBatch } from '../../../shared/delivery/send-batch.ts';
+import { DestinationHealth } from '../../../shared/delivery/destination-health.ts';
+import type { Outcome } from '../../../shared/delivery/outcome.ts';
+import { type SendEffects, sendBatch } from '../../../shared/delivery/send-batch.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
+import type { SendEvents } from '../../../shared/meta/graph/graph-client.ts';
+import { readGraphError } from '../../../shared/meta/graph/graph-error.ts';
+import type { TokenSource } from '../../../shared/queue/ports.ts';
+import { now } from '../../support/factories.ts';
 import { badEvent, graphError, type Judge, recordingGraph, refusing } from '../../support/recording-graph.ts';
-import { batchOf, idsOf, main, owedOrders, recordingTokens } from './delivery-fixture.ts';
+import { batchOf, idsOf, main, owedOrders, recordingTokens, sendingTo } from './delivery-fixture.ts';
 
 const thousand = owedOrders(1_000);
 
-async function send(batch: Batch, judge?: Judge, overrides: Partial<SendEffects> = {}) {
+interface Overrides extends Partial<SendEffects> {
+  readonly tokens?: TokenSource;
+  readonly sendEvents?: SendEvents;
+  readonly compiled?: CompiledDestination;
+}
+
+async function send(
+  batch: Batch,
+  judge?: Judge,
+  { tokens: given, sendEvents, compiled = main, ...overrides }: Overrides = {},
+) {
   const graph = recordingGraph(judge);
   const tokens = recordingTokens();
   const tally = { requests: 0, accepted: 0, throttled: 0, received: 0, sent: 0 };
-  const effects = { tokens, sendEvents: graph.sendEvents, isOutOfTime: () => false, ...overrides };
-  const outcomes = await sendBatch(batch, effects, tally);
+  const destination = sendingTo(compiled, { tokens: given ?? tokens, sendEvents: sendEvents ?? graph.sendEvents });
+  const effects = {
+    health: new DestinationHealth(() => now),
+    random: () => 0.5,
+    isOutOfTime: () => false,
+    ...overrides,
+  };
+  const outcomes = await sendBatch({ ...batch, destination }, effects, tally);
   return { ...graph, tokens, tally, outcomes };
 }
 
@@ -22,7 +45,7 @@ const withStatus = (outcomes: readonly Outcome[], status: Outcome['status']): st
   outcomes.filter((outcome) => outcome.status === status).map(({ owed }) => owed.event.messageId);
 const sorted = (ids: readonly (string | undefined)[]): (string | undefined)[] => ids.toSorted();
 const reasonsOf = (outcomes: readonly Outcome[]): Set<string> =>
-  new Set(outcomes.flatMap((outcome) => (outcome.status === 'delivered' ? [] : [outcome.refusal.reason])));
+  new Set(outcomes.flatMap((outcome) => (outcome.status === 'delivered' ? [] : [outcome.failure.reason])));
 
 describe('sendBatch', () => {
   it('sends a good batch as one request and counts what Meta received', async () => {
@@ -34,14 +57,15 @@ describe('sendBatch', () => {
   });
 
   it('sends under the dataset, version, token, test code, upload tag and proof of the batch', async () => {
-    const destination = { ...main, config: { ...main.config, uploadTag: 'store-7', graphVersion: 'v26.0' } };
+    const compiled = { ...main, config: { ...main.config, uploadTag: 'store-7', graphVersion: 'v25.0' } };
     const token: DestinationToken = { accessToken: 'token-2', appSecret: 'secret' };
 
-    const { requests } = await send(batchOf(thousand.slice(0, 1), { destination, testEventCode: 'TEST1' }), undefined, {
+    const { requests } = await send(batchOf(thousand.slice(0, 1), { partition: 'TEST1' }), undefined, {
+      compiled,
       tokens: recordingTokens(token),
     });
 
-    expect(requests).toMatchObject([{ datasetId: '1234567890123456', graphVersion: 'v26.0', token }]);
+    expect(requests).toMatchObject([{ datasetId: '1234567890123456', graphVersion: 'v25.0', token }]);
     expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({
       test_event_code: 'TEST1',
       upload_tag: 'store-7',
@@ -100,7 +124,7 @@ describe('sendBatch', () => {
       const { outcomes } = await send(batchOf(thousand.slice(0, 3)), refusing(['order-1']));
 
       expect(outcomes.filter(({ status }) => status === 'dead')).toMatchObject([
-        { refusal: { code: 100, subcode: 2804050, traceId: 'Atrace', reason: badEvent.reason } },
+        { failure: { label: 'graph_100_2804050', note: { traceId: 'Atrace' }, reason: badEvent.reason } },
       ]);
     });
 
@@ -128,8 +152,7 @@ describe('sendBatch', () => {
     });
 
     it('by parts where the whole request is too large', async () => {
-      const judge: Judge = ({ events }) =>
-        events.length > 100 ? { remedy: 'reject', reason: 'Too large.', aboutEvent: false, status: 413 } : undefined;
+      const judge: Judge = ({ events }) => (events.length > 100 ? readGraphError(413, 'Too large.') : undefined);
 
       const { outcomes } = await send(batchOf(thousand), judge);
 
@@ -162,7 +185,7 @@ describe('sendBatch', () => {
       const { outcomes } = await send(batchOf(thousand.slice(0, 20)), () => wrongSetting);
 
       expect(withStatus(outcomes, 'waiting')).toHaveLength(20);
-      expect(outcomes).toMatchObject(outcomes.map(() => ({ refusal: { remedy: 'hold', code: 100 } })));
+      expect(outcomes).toMatchObject(outcomes.map(() => ({ failure: { action: 'hold', label: 'graph_100' } })));
     });
 
     it('them also when time runs out before the last was tried', async () => {
@@ -186,6 +209,15 @@ describe('sendBatch', () => {
       const { outcomes } = await send(batchOf(thousand.slice(0, 4)), refusing(['order-1', 'order-2'], wrongSetting));
 
       expect(withStatus(outcomes, 'dead')).toEqual(['order-1', 'order-2']);
+    });
+
+    it('not those that were refused with different subcodes', async () => {
+      const judge: Judge = ({ events: [first] }) =>
+        graphError(100, { subcode: first?.event_id === 'order-0' ? 111 : 222 });
+
+      const { outcomes } = await send(batchOf(thousand.slice(0, 2)), judge);
+
+      expect(withStatus(outcomes, 'dead')).toHaveLength(2);
     });
 
     it('not those that were refused with different errors', async () => {
@@ -214,7 +246,7 @@ describe('sendBatch', () => {
       const { outcomes, requests } = await send(batchOf(thousand.slice(0, 3)), undefined, { tokens });
 
       expect(requests).toEqual([]);
-      expect(outcomes).toMatchObject(outcomes.map(() => ({ status: 'waiting', refusal: { remedy: 'hold' } })));
+      expect(outcomes).toMatchObject(outcomes.map(() => ({ status: 'waiting', failure: { action: 'hold' } })));
     });
   });
 

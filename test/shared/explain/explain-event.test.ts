@@ -6,7 +6,7 @@ import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import type { Explanation } from '../../../shared/explain/explanation.ts';
 import { createTester } from '../../../shared/explain/tester.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { planEvent, type Verdict } from '../../../shared/delivery/plan.ts';
 import { instantOf, type SegmentVector } from '../../support/compare-server-event.ts';
 import { now } from '../../support/factories.ts';
@@ -29,7 +29,7 @@ const planned = (verdicts: readonly Verdict[]) =>
     return [[verdict.mapping, verdict.problems.map(({ code, message }) => [code, message])]];
   });
 
-const explain = (event: Parameters<typeof planEvent>[0], destination: Destination) =>
+const explain = (event: Parameters<typeof planEvent>[0], destination: CompiledDestination) =>
   explainEvent(event, destination, { now, liquid });
 
 describe('explainEvent over the examples', () => {

@@ -3,8 +3,8 @@ import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import type { ExplainedField, ExplainedMapping, Explanation } from '../../../shared/explain/explanation.ts';
 import { loadLiquid } from '../../../shared/mapping/liquid.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import type { DestinationInput } from '../../../shared/meta/presets/destination-input.ts';
 import type { MappingInput } from '../../../shared/meta/presets/mapping-input.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
@@ -15,10 +15,10 @@ export const liquid = await loadLiquid();
 export async function destinationOf(
   mappings: MappingInput[],
   more: Partial<Omit<DestinationInput, 'mappings'>> = {},
-): Promise<Destination> {
+): Promise<CompiledDestination> {
   const main = { datasetId: '1', accessTokenSecret: 'token', ...more, mappings };
   const compiled = await compileDestinations(Config.parse({ sources: {}, destinations: { main } }), sha256Hex);
-  return compiled.get('main') as Destination;
+  return compiled.get('main') as CompiledDestination;
 }
 
 export const explained = async (

@@ -38,7 +38,7 @@ export function Timeline({ line, graph }: TimelineProps): JSX.Element {
 }
 
 function momentsOf(
-  { receivedAt, queuedAt, takenAt, settledAt, fates, stage, source, retries }: EventLine,
+  { receivedAt, queuedAt, takenAt, settledAt, outcomes, stage, source, retries }: EventLine,
   graph: readonly GraphAnswer[],
 ): Moment[] {
   const moments: (Moment | undefined)[] = [
@@ -53,7 +53,7 @@ function momentsOf(
         detail: graphText(answer),
       }),
     ),
-    ...fates.map(
+    ...outcomes.map(
       ({ at, outcome, destination, mapping, reason }): Moment => ({
         at,
         stage: outcome,

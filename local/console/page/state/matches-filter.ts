@@ -17,7 +17,7 @@ export function matchesFilter(line: EventLine, { text, stages, source, name }: S
   const texts = [
     line.messageId,
     line.name,
-    ...line.fates.flatMap(({ mapping = '', reason = '' }) => [mapping, reason]),
+    ...line.outcomes.flatMap(({ mapping = '', reason = '' }) => [mapping, reason]),
   ];
   return texts.some((one) => one.toLowerCase().includes(wanted));
 }

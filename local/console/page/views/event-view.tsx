@@ -21,7 +21,7 @@ export function EventView({ seq }: { readonly seq: number }): JSX.Element {
   const story = useSignal<EventStory | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   const line = lineOf(seq);
-  const progress = line === undefined ? '' : `${line.stage} ${line.settledAt} ${line.fates.length}`;
+  const progress = line === undefined ? '' : `${line.stage} ${line.settledAt} ${line.outcomes.length}`;
   const version = configuration.value?.version;
   // Asked again when the event got further, or would be mapped otherwise
   useEffect(() => {
@@ -221,11 +221,11 @@ interface MappingFateProps {
 }
 
 function MappingFate({ mapping, line, destination }: MappingFateProps): JSX.Element {
-  const fate = line.fates.find((one) => one.mapping === mapping.name && one.destination === destination);
-  if (fate === undefined) return <StageTag stage={line.stage} />;
-  const { outcome, reason } = fate;
+  const known = line.outcomes.find((one) => one.mapping === mapping.name && one.destination === destination);
+  if (known === undefined) return <StageTag stage={line.stage} />;
+  const { outcome, reason } = known;
   return (
-    <span class="fate">
+    <span class="outcome">
       {reason === undefined ? undefined : <small>{reasonText(reason)}</small>}
       <StageTag stage={outcome} />
     </span>

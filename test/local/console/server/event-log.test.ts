@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EventLog, type OutcomeGroup } from '../../../../local/console/server/event-log.ts';
+import { eventIn } from '../../../../local/console/server/message-texts.ts';
 import type { Outcome } from '../../../../local/console/server/wire.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 import type { DeadLetter } from '../../../../shared/queue/dead-letter.ts';
@@ -95,7 +96,7 @@ describe('EventLog', () => {
     log.queued(message(['order-1']));
     log.queued(message(['order-1'], retry));
     log.outcomes([group('waiting', ['order-1'], { reason: 'http_503' })]);
-    expect(log.lines()).toMatchObject([{ stage: 'waiting', retries: 1, fates: [{ reason: 'http_503' }] }]);
+    expect(log.lines()).toMatchObject([{ stage: 'waiting', retries: 1, outcomes: [{ reason: 'http_503' }] }]);
   });
 
   it('keeps a final outcome when the line about waiting comes late', () => {
@@ -110,9 +111,9 @@ describe('EventLog', () => {
     const { log, stages } = logOf();
     log.queued(message(['order-1']));
     log.letter(letter('order-1'));
-    expect(log.lines()).toMatchObject([{ stage: 'dead', fates: [{ reason: 'field_missing' }] }]);
+    expect(log.lines()).toMatchObject([{ stage: 'dead', outcomes: [{ reason: 'field_missing' }] }]);
     log.queued(message(['order-1'], retry));
-    expect(log.lines()).toMatchObject([{ stage: 'waiting', fates: [{ reason: 'redriven' }] }]);
+    expect(log.lines()).toMatchObject([{ stage: 'waiting', outcomes: [{ reason: 'redriven' }] }]);
     log.outcomes([group('delivered', ['order-1'])]);
     expect(stages()).toEqual(['order-1 delivered']);
   });
@@ -164,6 +165,61 @@ describe('EventLog', () => {
     log.outcomes([group('delivered', ['order-2'])]);
     expect(log.takeChanges().map(({ messageId }) => messageId)).toEqual(['order-2']);
     expect(log.takeChanges()).toEqual([]);
+  });
+});
+
+/** Steps that it takes to follow events, counted as looks at what an entry still lacks. */
+function looksFor(events: number, idOf: (index: number) => string, outcome: Outcome): number {
+  const { log } = logOf({ capacity: 10 });
+  let looks = 0;
+  const { isOpen } = log.ledger;
+  log.ledger.isOpen = (entry) => {
+    looks++;
+    return isOpen(entry);
+  };
+  const ids = Array.from({ length: events }, (_, index) => idOf(index));
+  for (const id of ids) log.queued(message([id]));
+  for (const id of ids) log.taken(message([id]));
+  for (const id of ids) log.outcomes([group(outcome, [id])]);
+  return looks;
+}
+
+describe('a backlog', () => {
+  it.each([
+    { title: 'of events that are delivered', idOf: (index: number) => `order-${index}`, outcome: 'delivered' as const },
+    { title: 'of events that keep waiting', idOf: (index: number) => `order-${index}`, outcome: 'waiting' as const },
+    { title: 'of events with one id', idOf: () => 'order-1', outcome: 'delivered' as const },
+  ])('$title costs each event the same, however long it is', ({ idOf, outcome }) => {
+    const perEvent = (events: number): number => looksFor(events, idOf, outcome) / events;
+    expect(perEvent(20_000)).toBeLessThan(perEvent(1_000) * 1.1 + 1);
+  });
+
+  it('is remembered whole while it has no outcome, and as a window afterwards', () => {
+    const { log, balance } = logOf({ capacity: 2 });
+    const ids = Array.from({ length: 100 }, (_, index) => `order-${index}`);
+    for (const id of ids) log.queued(message([id]));
+    log.outcomes([group('delivered', ids)]);
+    log.outcomes([group('skipped', ids.slice(-4), { mapping: 'Lead', reason: 'no_mapping' })]);
+    expect(balance()).toMatchObject({ accepted: 100, delivered: 100, waiting: 0 });
+    expect(balance().reasons.skipped).toEqual({ no_mapping: 4 });
+  });
+
+  it('finds a redriven event of an id that was sent hundreds of times', () => {
+    const { log, balance } = logOf();
+    const ids = Array.from({ length: 300 }, () => 'order-1');
+    log.queued(message(ids));
+    log.outcomes([group('delivered', ids.slice(1))]);
+    log.outcomes([group('dead', ['order-1'], { reason: 'graph_100' })]);
+    log.queued(message(['order-1'], retry));
+    log.outcomes([group('delivered', ['order-1'])]);
+    expect(balance()).toMatchObject({ accepted: 300, delivered: 300, dead: 0, waiting: 0 });
+  });
+
+  it('keeps the text of an event as its message brought it', () => {
+    const { log } = logOf();
+    log.queued(message(['order-1', 'order-2']));
+    const entry = log.entry(2);
+    expect(eventIn(entry?.text, entry?.position)).toEqual(event('order-2'));
   });
 });
 

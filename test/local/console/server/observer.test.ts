@@ -5,55 +5,55 @@ import { observePipeline } from '../../../../local/console/server/observer.ts';
 const at = '2026-11-22T12:00:00.000Z';
 const event = { type: 'track', event: 'Order Completed', messageId: 'order-1', timestamp: at, receivedAt: at };
 const body = JSON.stringify({ version: 1, source: 'shop', events: [event] });
-const eventsQueue = 'http://127.0.0.1:1/000000000000/events';
 
 function observed() {
   const log = new EventLog({ destinationsOf: () => ['main'], now: () => Date.parse(at) });
   return { log, observer: observePipeline(log, { events: 'events', deadLetters: 'dead-letters' }) };
 }
 
+const seen = (text: string) => ({ messageId: 'message-1', body: text });
+
 describe('observePipeline', () => {
-  it.each([
-    { operation: 'AmazonSQS.SendMessageBatch', request: { QueueUrl: eventsQueue, Entries: [{ MessageBody: body }] } },
-    { operation: 'AmazonSQS.SendMessage', request: { QueueUrl: eventsQueue, MessageBody: body } },
-  ])('sees the events of $operation', ({ operation, request }) => {
+  it('sees the events of a message', () => {
     const { log, observer } = observed();
-    observer.queueRequest(operation, request);
+    observer.sent('events', seen(body));
     expect(log.lines()).toMatchObject([{ messageId: 'order-1', source: 'shop', stage: 'queued' }]);
   });
 
   it.each([
-    {
-      title: 'another queue',
-      operation: 'AmazonSQS.SendMessage',
-      request: { QueueUrl: 'http://x/other', MessageBody: body },
-    },
-    { title: 'another operation', operation: 'AmazonSQS.ReceiveMessage', request: { QueueUrl: eventsQueue } },
-    { title: 'no JSON', operation: 'AmazonSQS.SendMessage', request: { QueueUrl: eventsQueue, MessageBody: '{' } },
-    {
-      title: 'no message of ours',
-      operation: 'AmazonSQS.SendMessage',
-      request: { QueueUrl: eventsQueue, MessageBody: '[]' },
-    },
-    { title: 'no request at all', operation: 'AmazonSQS.SendMessageBatch', request: undefined },
-  ])('leaves $title alone', ({ operation, request }) => {
+    { title: 'another queue', queue: 'other', text: body },
+    { title: 'no JSON', queue: 'events', text: '{' },
+    { title: 'no message of ours', queue: 'events', text: '[]' },
+    { title: 'an event without an id', queue: 'events', text: '{"version":1,"source":"shop","events":[{}]}' },
+    { title: 'no dead letter of ours', queue: 'dead-letters', text: body },
+  ])('leaves $title alone', ({ queue, text }) => {
     const { log, observer } = observed();
-    observer.queueRequest(operation, request);
+    observer.sent(queue, seen(text));
+    observer.handedOver(queue === 'events' ? [seen(text)] : []);
     expect(log.lines()).toEqual([]);
   });
 
-  it('is busy until the function is done', () => {
+  it.each([
+    { title: 'that it saw on the queue', before: [body] },
+    { title: 'from before the start', before: [] },
+  ])('knows what is handed over of a message $title', ({ before }) => {
     const { log, observer } = observed();
-    const done = observer.handedOver([body, 'no message']);
-    expect(observer.isBusy()).toBe(true);
-    expect(log.lines()).toMatchObject([{ stage: 'mapping' }]);
-    done();
-    expect(observer.isBusy()).toBe(false);
+    for (const text of before) observer.sent('events', seen(text));
+    observer.handedOver([seen(body)]);
+    expect(log.lines()).toMatchObject([{ messageId: 'order-1', stage: 'mapping' }]);
+  });
+
+  it('does not count a message that is handed over again', () => {
+    const { log, observer } = observed();
+    observer.sent('events', seen(body));
+    observer.handedOver([seen(body)]);
+    observer.handedOver([seen(body)]);
+    expect(log.lines()).toHaveLength(1);
   });
 
   it('takes the lines that are for it', () => {
     const { log, observer } = observed();
-    observer.queueRequest('AmazonSQS.SendMessage', { QueueUrl: eventsQueue, MessageBody: body });
+    observer.sent('events', seen(body));
     const outcomes = {
       message: 'event outcomes',
       groups: [{ outcome: 'delivered', destination: 'main', mapping: 'Purchase', messageIds: ['order-1'] }],

@@ -32,8 +32,12 @@ async function queueFixture(attributes: Record<string, string> = {}, server: Aws
   const aws = await startAwsServer({ region: 'eu-central-1', ...server });
   aws.queues.ensureQueue('dead');
   const queue = aws.queues.ensureQueue('events', { VisibilityTimeout: '1', ...attributes });
-  const settings = { region: 'eu-central-1', endpoint: aws.url };
-  const sqs = new SQSClient({ ...settings, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const settings = { region: 'eu-central-1', call: aws.call };
+  const sqs = new SQSClient({
+    ...settings,
+    endpoint: aws.url,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
   onTestFinished(async () => {
     sqs.destroy();
     await aws.close();
@@ -49,7 +53,8 @@ async function queueFixture(attributes: Record<string, string> = {}, server: Aws
       batchSize: 10,
       batchingWindowSeconds: 0,
       maxConcurrency: 2,
-      invoke: (event) => {
+      invoke: (event, json) => {
+        expect(JSON.parse(json)).toEqual(event);
         events.push(event);
         return invoke(event);
       },
@@ -348,7 +353,7 @@ describe('settings', () => {
     const right = { batchSize: 10, batchingWindowSeconds: 0, maxConcurrency: 2 };
     const queue = {
       queueUrl: 'http://127.0.0.1:1/000000000000/q',
-      endpoint: 'http://127.0.0.1:1',
+      call: () => Promise.reject(new Error('unused')),
       region: 'eu-central-1',
     };
     expect(() => startEventSourceMapping({ ...queue, ...right, invoke: succeed, ...wrong })).toThrow(message);

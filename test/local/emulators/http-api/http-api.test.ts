@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type HttpApiOptions, startHttpApi } from '../../../../local/emulators/http-api/http-api.ts';
+import { type HttpApiOptions, startHttpApi, type UnderWay } from '../../../../local/emulators/http-api/http-api.ts';
 import type { InvokeResult } from '../../../../local/emulators/lambda/lambda-function.ts';
 import getSample from '../../../fixtures/aws-events/http-api-v2-get.json' with { type: 'json' };
 import postSample from '../../../fixtures/aws-events/http-api-v2-post.json' with { type: 'json' };
@@ -238,13 +238,17 @@ describe('the answer', () => {
 
   it.each([
     ['TypeError', 500, 'Internal Server Error'],
-    ['Sandbox.Timedout', 500, 'Internal Server Error'],
+    ['Sandbox.Timedout', 503, 'Service Unavailable'],
+    ['Runtime.ExitError', 503, 'Service Unavailable'],
+    ['Starting', 503, 'Service Unavailable'],
     ['RequestTooLargeException', 413, 'Request Entity Too Large'],
     ['ServiceException', 503, 'Service Unavailable'],
   ])('to a function that failed with %s is %i', async (errorType, status, message) => {
     const invoke = async (): Promise<InvokeResult> => ({ ok: false, errorType, errorMessage: 'secret' });
     const { api } = await apiGiving(null, { invoke });
-    expect(await send(api.url)).toMatchObject({ status, body: JSON.stringify({ message }) });
+    const answer = await send(api.url);
+    expect(answer).toMatchObject({ status, body: JSON.stringify({ message }) });
+    expect(answer.headers['retry-after']).toBe(status === 503 ? '1' : undefined);
   });
 
   it('is 400 to a path whose encoding is broken', async () => {
@@ -270,13 +274,18 @@ describe('the answer', () => {
     expect(await send(api.url)).toMatchObject({ status: 503, body: '{"message":"Service Unavailable"}' });
   });
 
-  it('is 503 to more requests at once than allowed', async () => {
+  it('is 503 at once to what is not admitted, and the others go on', async () => {
     const held = Promise.withResolvers<InvokeResult>();
-    const { api } = await apiGiving(null, { invoke: () => held.promise, maxInFlight: 2 });
-    const answers = [send(api.url), send(api.url), send(api.url)];
-    expect((await Promise.race(answers)).status).toBe(503);
+    const admits = ({ requests, bytes }: UnderWay): boolean => requests <= 2 && bytes <= 250;
+    const { api } = await apiGiving(null, { invoke: () => held.promise, admits });
+    const post = (bytes: number) => send(api.url, { method: 'POST', body: Buffer.alloc(bytes, 'x') });
+    const [first, tooManyBytes] = [post(200), post(100)];
+    expect(await tooManyBytes).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    const [second, tooMany] = [post(50), post(0)];
+    expect((await tooMany).status).toBe(503);
     held.resolve({ ok: true, payload: 1 });
-    expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([200, 200, 503]);
+    expect((await Promise.all([first, second])).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await post(250)).status).toBe(200);
   });
 });
 

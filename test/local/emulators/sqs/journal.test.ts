@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +26,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openJournal } from '../../../../local/emulators/sqs/journal.ts';
-import { newMessage } from '../../../../local/emulators/sqs/message.ts';
+import { lineFile, type LineStore, readLines } from '../../../../local/emulators/sqs/journal-file.ts';
+import { decodeLine, encodeLine } from '../../../../local/emulators/sqs/journal-line.ts';
+import type { JournalRecord } from '../../../../local/emulators/sqs/journal-record.ts';
+import { type Message, newMessage } from '../../../../local/emulators/sqs/message.ts';
 import { arnOf, bodiesOf, type Fixture, handleOf, nameOf, sqsClient, startFixture } from '../aws-fixture.ts';
 
 let directory: string;
@@ -55,6 +67,11 @@ async function startProcess(): Promise<{ child: ChildProcess; url: string; kill(
   cleanups.push(kill);
   const [line] = await once(child.stdout, 'data');
   return { child, url: String(line).trim(), kill };
+}
+
+function touched(file: string): string {
+  writeFileSync(file, '');
+  return file;
 }
 
 const queueUrl = (origin: string, name: string) => `${origin}/000000000000/${name}`;
@@ -181,7 +198,7 @@ describe('journal', () => {
   });
 
   it('refuses a file that is damaged in the middle, and lets it go', async () => {
-    writeFileSync(journalFile, '{"type":"purge","queue":"a"}\nnot json\n{"type":"purge","queue":"a"}\n');
+    writeFileSync(journalFile, '{"type":"queue","name":"a","attributes":{},"tags":{}}\nnot json\n');
 
     await expect(startFixture({ journalFile })).rejects.toThrow(`${journalFile}, line 2 is damaged`);
     writeFileSync(journalFile, '');
@@ -224,32 +241,150 @@ describe('journal', () => {
 
 describe('openJournal', () => {
   const settings = { type: 'queue', name: 'a', attributes: {}, tags: {}, createdAt: 1, modifiedAt: 1 } as const;
+  const nothing = { records: () => [], bytes: () => 0 };
   const message = (id: string) => newMessage({ id, body: id, attributes: {} }, 1);
+
+  /** A disk that takes so many bytes in all, of which the file has some. */
+  function smallDisk(capacity: number) {
+    const disk = { lines: [] as Buffer[], replaced: 0, refused: 0 };
+    const sizeOf = (lines: readonly Buffer[]): number => lines.reduce((sum, { length }) => sum + length, 0);
+    const refuse = () => {
+      disk.refused += 1;
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    };
+    const store: LineStore = {
+      get bytes() {
+        return sizeOf(disk.lines);
+      },
+      append(lines) {
+        if (sizeOf(disk.lines) + sizeOf(lines) > capacity) refuse();
+        disk.lines.push(...lines);
+      },
+      replace(lines) {
+        const anew = [...lines];
+        if (sizeOf(disk.lines) + sizeOf(anew) > capacity) refuse();
+        disk.lines = anew;
+        disk.replaced += 1;
+      },
+      free: () => capacity - sizeOf(disk.lines),
+      close: () => {},
+    };
+    const records = () => disk.lines.map((line) => decodeLine(line.subarray(0, -1)) as JournalRecord);
+    return { disk, store, records };
+  }
+
+  /** Messages that come and go through a journal on such a disk. */
+  function journalOn(store: LineStore) {
+    const kept = new Map<string, Message>();
+    const { journal } = openJournal(
+      journalFile,
+      {
+        *records() {
+          yield settings;
+          for (const message of kept.values()) yield { type: 'send', queue: 'a', message };
+        },
+        bytes: () => kept.values().reduce((sum, { body }) => sum + body.length + 300, 0),
+      },
+      () => store,
+    );
+    cleanups.push(() => journal.close());
+    return {
+      async send(id: string, characters: number) {
+        const sent = newMessage({ id, body: 'x'.repeat(characters), attributes: {} }, 1);
+        kept.set(id, sent);
+        journal.append({ type: 'send', queue: 'a', message: sent });
+        await journal.flushed();
+      },
+      async remove(id: string) {
+        kept.delete(id);
+        journal.append({ type: 'delete', queue: 'a', id });
+        await journal.flushed();
+      },
+    };
+  }
+
+  it('goes on for ever on a small disk while little is alive', async () => {
+    const { disk, store } = smallDisk(1024 * 1024);
+    const { send, remove } = journalOn(store);
+
+    for (let index = 0; index < 2_000; index += 1) {
+      await send(`${index}`, 10_000);
+      await remove(`${index}`);
+    }
+
+    expect(disk.refused).toBe(0);
+    expect(disk.replaced).toBeGreaterThan(10);
+    expect(store.bytes).toBeLessThan(1024 * 1024);
+  });
+
+  // leo-project/leofs#591: a full disk leaves no room to compact, so room for that is kept.
+  it('says that a disk is full, and goes on once there is room, with nothing lost', async () => {
+    const { disk, store, records } = smallDisk(1024 * 1024);
+    const { send, remove } = journalOn(store);
+    const sent: string[] = [];
+    await expect(
+      (async () => {
+        for (let index = 0; index < 200; index += 1) {
+          sent.push(`${index}`);
+          await send(`${index}`, 10_000);
+        }
+      })(),
+    ).rejects.toThrow('No space left');
+
+    for (const id of sent.slice(0, -5)) await remove(id).catch(() => {});
+    await send('later', 10_000);
+
+    const alive = new Set<string>();
+    for (const record of records()) {
+      if (record.type === 'send') alive.add(record.message.id);
+      if (record.type === 'delete') alive.delete(record.id);
+    }
+    expect([...alive].sort()).toEqual([...sent.slice(-5), 'later'].sort());
+    expect(disk.replaced).toBeGreaterThan(0);
+  });
+
+  // mckinsey/agents-at-scale-ark#3491: a rewriting that failed must not spoil what is appended later.
+  it('leaves no draft behind when there is no room for one', () => {
+    const lines = lineFile(touched(journalFile), 0);
+    lines.append([encodeLine(settings)]);
+    const noRoom = function* () {
+      yield encodeLine(settings);
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    };
+
+    expect(() => lines.replace(noRoom())).toThrow('no space');
+    lines.append([encodeLine(settings)]);
+    lines.close();
+
+    expect(readdirSync(directory)).toEqual(['queues.jsonl']);
+    expect([...readLines(journalFile)]).toHaveLength(2);
+  });
 
   it('rewrites the file while it is open, and goes on with the new one', async () => {
     const live = [settings, { type: 'send', queue: 'a', message: message('kept') }] as const;
-    const { journal } = openJournal(journalFile, () => live);
+    const { journal } = openJournal(journalFile, { records: () => live, bytes: () => 1_000 });
     for (const record of live) journal.append(record);
     await journal.flushed();
+    const large = newMessage({ id: 'large', body: 'x'.repeat(1024 * 1024), attributes: {} }, 1);
 
-    for (let index = 0; index < 10_000; index += 1) {
-      journal.append({ type: 'send', queue: 'a', message: message(`${index}`) });
-      journal.append({ type: 'delete', queue: 'a', id: `${index}` });
+    for (let index = 0; index < 65; index += 1) {
+      journal.append({ type: 'send', queue: 'a', message: large });
+      journal.append({ type: 'delete', queue: 'a', id: 'large' });
+      await journal.flushed();
     }
-    await journal.flushed();
     const linesAfterRewrite = readFileSync(journalFile, 'utf8').trimEnd().split('\n').length;
     journal.append({ type: 'send', queue: 'a', message: message('later') });
     await journal.flushed();
     journal.close();
 
-    const reopened = openJournal(journalFile, () => []);
+    const reopened = openJournal(journalFile, nothing);
     reopened.journal.close();
-    expect(linesAfterRewrite).toBe(2);
+    expect(linesAfterRewrite).toBeLessThan(10);
     expect([...(reopened.state.get('a')?.messages.keys() ?? [])]).toEqual(['kept', 'later']);
   });
 
   it('writes what is appended together at once', async () => {
-    const { journal } = openJournal(journalFile, () => []);
+    const { journal } = openJournal(journalFile, nothing);
     cleanups.push(() => journal.close());
     journal.append(settings);
     journal.append({ type: 'send', queue: 'a', message: message('one') });
@@ -259,5 +394,70 @@ describe('openJournal', () => {
 
     expect(before).toBe(0);
     expect(readFileSync(journalFile, 'utf8').trimEnd().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('a line of the journal', () => {
+  const queue = '{"type":"queue","name":"a","attributes":{},"tags":{}}';
+  const line = encodeLine({ type: 'purge', queue: 'a' }).toString().trimEnd();
+
+  it.each([
+    { title: 'null', text: 'null', reason: 'it is no JSON object' },
+    { title: 'a list', text: '[]', reason: 'it is no JSON object' },
+    { title: 'no JSON', text: 'not json', reason: 'it is no JSON' },
+    { title: 'of an unknown type', text: '{"type":"sand","queue":"a"}', reason: 'no record that this version knows' },
+    { title: 'without a member', text: '{"type":"send","queue":"a"}', reason: 'no record that this version knows' },
+    {
+      title: 'with a message without an id',
+      text: '{"type":"send","queue":"a","message":{"body":"b"}}',
+      reason: 'no record that this version knows',
+    },
+    {
+      title: 'of an unknown queue',
+      text: '{"type":"send","queue":"b","message":{"id":"1","body":"b"}}',
+      reason: 'a queue b that is not there',
+    },
+    { title: 'with another checksum', text: line.replace(/"crc":"./, '"crc":"!'), reason: 'checksum does not match' },
+    { title: 'with another record', text: line.replace('"a"', '"b"'), reason: 'checksum does not match' },
+    { title: 'with a record only', text: '{"record":{"type":"purge","queue":"a"}}', reason: 'checksum does not match' },
+  ])('that is $title is named, with the file and why', ({ text, reason }) => {
+    writeFileSync(journalFile, `${queue}\n${line}\n${text}\n${line}\n`);
+    expect(() => openJournal(journalFile, { records: () => [], bytes: () => 0 })).toThrow(
+      new RegExp(`^${journalFile}, line 3 is damaged: .*${reason}`),
+    );
+  });
+
+  it('is found damaged whichever bit of it changed', () => {
+    const whole = Buffer.from(line);
+    for (let bit = 0; bit < whole.length * 8; bit += 1) {
+      const flipped = Buffer.from(whole);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => decodeLine(flipped), flipped.toString()).toThrow(/checksum|JSON/);
+    }
+  });
+
+  it('from before there were checksums is read', () => {
+    const message = '{"type":"send","queue":"a","message":{"id":"1","body":"b","receiveCount":0}}';
+    writeFileSync(journalFile, `${queue}\n${message}\n`);
+    const { journal, state } = openJournal(journalFile, { records: () => [], bytes: () => 0 });
+    journal.close();
+    expect(state.get('a')?.messages.get('1')?.body).toBe('b');
+  });
+});
+
+describe('what is kept on disk', () => {
+  it('is for its owner only, and what is there already becomes so', async () => {
+    const folder = join(directory, 'state', 'deep');
+    const file = join(folder, 'queues.jsonl');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, '', { mode: 0o644 });
+    const other = join(directory, 'new', 'queues.jsonl');
+    for (const path of [file, other]) {
+      const fixture = await startFixture({ journalFile: path });
+      const modes = [path, `${path}.lock`].map((one) => statSync(one).mode & 0o777);
+      await fixture.close();
+      expect(modes).toEqual([0o600, 0o600]);
+    }
+    expect(statSync(join(directory, 'new')).mode & 0o777).toBe(0o700);
   });
 });

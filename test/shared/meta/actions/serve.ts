@@ -1,6 +1,6 @@
 import { Config, type ConfigInput } from '../../../../shared/config/config.ts';
-import { compileDestinations } from '../../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../../shared/meta/destination.ts';
 import { planEvent } from '../../../../shared/delivery/plan.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 import { now } from '../../../support/factories.ts';
@@ -24,7 +24,7 @@ export async function serve(mapping: Omit<MappingInput, 'name'>, given: JsonObje
       main: { datasetId: '1', accessTokenSecret: 'token', mappings: [{ name: 'only', ...mapping }] },
     },
   });
-  const destination = (await compileDestinations(config, sha256Hex)).get('main') as Destination;
+  const destination = (await compileDestinations(config, sha256Hex)).get('main') as CompiledDestination;
   const [verdict] = planEvent(given, destination, now);
   if (verdict?.status === 'ready') return { event: JSON.parse(verdict.json), warnings: messagesOf(verdict.warnings) };
   if (verdict?.status === 'dead') {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import localConfig from '../../../../config/local.ts';
 import { judge } from '../../../../local/graph-stand-in/judge.ts';
 import { Config } from '../../../../shared/config/config.ts';
-import { compileDestinations } from '../../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../../shared/meta/destination.ts';
 import { planEvent } from '../../../../shared/delivery/plan.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
@@ -12,8 +12,8 @@ import { anyEvent, oddity } from '../../../support/any-event.ts';
 
 const now = new Date('2026-03-10T12:00:00.900Z');
 
-async function mainOf(config: Config): Promise<Destination> {
-  return (await compileDestinations(config, sha256Hex)).get('main') as Destination;
+async function mainOf(config: Config): Promise<CompiledDestination> {
+  return (await compileDestinations(config, sha256Hex)).get('main') as CompiledDestination;
 }
 
 const destinationWith = (fields: object, defaults: boolean) =>

@@ -7,6 +7,7 @@ import {
   type GraphFetch,
   graphClient,
 } from '../../../../shared/meta/graph/graph-client.ts';
+import { retryAction } from '../../../../shared/meta/graph/graph-error.ts';
 import { answering, type GraphServer, type Respond, startGraphServer } from '../../../support/graph-server.ts';
 
 const request = {
@@ -61,63 +62,93 @@ describe.each<[string, GraphFetch]>([
   ])('takes a success whose count %s, and reports every event as not received', async (_, body) => {
     const answer = await send(answering(200, body));
 
-    expect(answer).toEqual({ accepted: true, received: 0, messages: 0 });
+    expect(answer).toEqual({ accepted: true, received: 0, note: { version: 'v25.0' } });
   });
 
-  it('tells how many events Meta received and how many messages it added', async () => {
+  it('keeps how many events Meta received, what it said beside that, and its id of the request', async () => {
     const answer = await send(answering(200, { events_received: 3, messages: ['x', 'y'], fbtrace_id: 'A' }));
 
-    expect(answer).toEqual({ accepted: true, received: 3, messages: 2 });
+    expect(answer).toEqual({
+      accepted: true,
+      received: 3,
+      note: { version: 'v25.0', traceId: 'A', messages: ['x', 'y'] },
+    });
   });
 
-  it.each<[string, Respond, object]>([
+  it('keeps Meta’s messages without what they may quote of an event, and few of them', async () => {
+    const messages = [
+      `The name "Jane Doe" of ${marker} is odd`,
+      "The city 'Springfield' isn't known",
+      { text: 'Jane' },
+      'a fourth one',
+    ];
+
+    const answer = await send(answering(200, { events_received: 1, messages }));
+
+    expect(answer).toMatchObject({
+      note: { messages: ['The name "…" of  is odd', 'The city "…" isn\'t known', '(not text)'] },
+    });
+  });
+
+  it.each([
+    ['accepted', answering(200, { events_received: 1 }, { 'x-ad-api-version-warning': 'v25.0 ends soon' })],
+    ['failed', answering(400, error({ code: 1 }), { 'x-ad-api-version-warning': 'v25.0 ends soon' })],
+  ])('keeps Meta’s warning of the end of a version beside a request that is %s', async (_, respond) => {
+    const answer = await send(respond);
+
+    const note = answer.accepted ? answer.note : answer.error.note;
+    expect(note).toMatchObject({ version: 'v25.0', versionWarning: 'v25.0 ends soon' });
+  });
+
+  it.each<[string, Respond, Readonly<Record<string, unknown>>]>([
     [
       'a bad event',
       answering(400, error({ code: 100, error_subcode: 2804050, fbtrace_id: 'A1' })),
-      { remedy: 'reject', aboutEvent: true, status: 400, code: 100, subcode: 2804050, traceId: 'A1' },
+      { action: 'reject', aboutEvent: true, status: 400, code: 100, subcode: 2804050, traceId: 'A1' },
     ],
-    ['a token that expired', answering(401, error({ code: 190, error_subcode: 463 })), { remedy: 'hold', code: 190 }],
+    ['a token that expired', answering(401, error({ code: 190, error_subcode: 463 })), { action: 'hold', code: 190 }],
     [
       'a limit with Retry-After',
       answering(429, error({ code: 4 }), { 'retry-after': '120' }),
-      { remedy: 'throttle', code: 4, retryAfterSeconds: 120 },
+      { action: 'throttle', code: 4, retryAfterSeconds: 120 },
     ],
     [
       'a limit without JSON',
       answering(429, 'Too many', { 'retry-after': '7' }),
-      { remedy: 'throttle', status: 429, retryAfterSeconds: 7 },
+      { action: 'throttle', status: 429, retryAfterSeconds: 7 },
     ],
     [
       'a limit with a date as Retry-After',
       answering(429, 'x', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }),
-      { remedy: 'throttle' },
+      { action: 'throttle' },
     ],
     [
       'a page of HTML',
       answering(502, '<html>Bad gateway</html>', { 'content-type': 'text/html' }),
-      { remedy: 'retry', status: 502 },
+      { action: 'retry', status: 502 },
     ],
     [
       'a page of HTML that says OK',
       answering(200, '<html>Sign in</html>', { 'content-type': 'text/html' }),
-      { remedy: 'retry', status: 200 },
+      { action: 'retry', status: 200 },
     ],
-    ['broken JSON', answering(200, '{"events_received": 1'), { remedy: 'retry', status: 200 }],
-    ['broken JSON of an error', answering(500, '{"error": {"code": 100'), { remedy: 'retry', status: 500 }],
-    ['a success that is no object', answering(200, 'null'), { remedy: 'retry', status: 200 }],
-    ['an error that says OK', answering(200, error({ code: 190 })), { remedy: 'hold', status: 200, code: 190 }],
-    ['a request too large', answering(413, 'Too large'), { remedy: 'reject', aboutEvent: false, status: 413 }],
-    ['a redirect', answering(302, '', { location: 'http://127.0.0.1:1/elsewhere' }), { remedy: 'retry' }],
-    ['a connection reset', (response) => response.socket?.resetAndDestroy(), { remedy: 'retry' }],
+    ['broken JSON', answering(200, '{"events_received": 1'), { action: 'retry', status: 200 }],
+    ['broken JSON of an error', answering(500, '{"error": {"code": 100'), { action: 'retry', status: 500 }],
+    ['a success that is no object', answering(200, 'null'), { action: 'retry', status: 200 }],
+    ['an error that says OK', answering(200, error({ code: 190 })), { action: 'hold', status: 200, code: 190 }],
+    ['a request too large', answering(413, 'Too large'), { action: 'reject', aboutEvent: false, status: 413 }],
+    ['a redirect', answering(302, '', { location: 'http://127.0.0.1:1/elsewhere' }), { action: 'retry' }],
+    ['a connection reset', (response) => response.socket?.resetAndDestroy(), { action: 'retry' }],
     [
       'an answer cut off',
       (response) => response.writeHead(200, { 'content-length': '100' }).write('{"ev', () => response.destroy()),
-      { remedy: 'retry' },
+      { action: 'retry' },
     ],
-  ])('reads %s as refused', async (_, respond, refusal) => {
+  ])('reads %s as refused', async (_, respond, { action, ...facts }) => {
     const answer = await send(respond);
 
-    expect(answer).toMatchObject({ accepted: false, refusal });
+    expect(answer).toMatchObject({ accepted: false, error: facts });
+    expect(answer.accepted || retryAction(answer.error)).toBe(action);
     expect(JSON.stringify(answer)).not.toContain(marker);
   });
 
@@ -138,7 +169,7 @@ describe.each<[string, GraphFetch]>([
 
     expect(answer).toMatchObject({
       accepted: false,
-      refusal: { remedy: 'retry', reason: expect.stringContaining('0.15') },
+      error: { label: 'timeout', isTooLarge: true, reason: expect.stringContaining('0.15') },
     });
   });
 
@@ -150,7 +181,7 @@ describe.each<[string, GraphFetch]>([
 
     expect(answer).toMatchObject({
       accepted: false,
-      refusal: { remedy: 'retry', reason: 'Meta could not be reached.' },
+      error: { label: 'unreachable', reason: 'Meta could not be reached.' },
     });
   });
 
@@ -170,7 +201,7 @@ describe.each<[string, GraphFetch]>([
   ])('reads %s in the usage header', async (_, header, expected) => {
     const answer = await send(answering(400, error({ code: 80_004 }), { 'x-business-use-case-usage': header }));
 
-    expect(answer.accepted ? undefined : answer.refusal.retryAfterSeconds).toBe(expected);
+    expect(answer.accepted ? undefined : answer.error.retryAfterSeconds).toBe(expected);
   });
 
   it('prefers Retry-After over the usage header', async () => {
@@ -178,7 +209,7 @@ describe.each<[string, GraphFetch]>([
 
     const answer = await send(answering(429, 'x', { 'retry-after': '30', 'x-business-use-case-usage': usage }));
 
-    expect(answer).toMatchObject({ refusal: { retryAfterSeconds: 30 } });
+    expect(answer).toMatchObject({ error: { retryAfterSeconds: 30 } });
   });
 });
 

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { graphErrors, type Remedy, readRefusal } from '../../../../shared/meta/graph/graph-error.ts';
+import { graphErrors, readGraphError, retryAction } from '../../../../shared/meta/graph/graph-error.ts';
+import type { RetryAction } from '../../../../shared/queue/destination.ts';
 
-const read = (error: unknown, status = 400) => readRefusal(status, JSON.stringify({ error }));
+const readText = (status: number, body: string) => {
+  const error = readGraphError(status, body);
+  return { ...error, action: retryAction(error) };
+};
+const read = (error: unknown, status = 400) => readText(status, JSON.stringify({ error }));
 
-describe('readRefusal', () => {
-  it.each<[Remedy, boolean, number, number | undefined]>([
+describe('readGraphError', () => {
+  it.each<[RetryAction, boolean, number, number | undefined]>([
     ['retry', false, 1, undefined],
     ['retry', false, 1, 99],
     ['retry', false, 2, undefined],
@@ -45,22 +50,22 @@ describe('readRefusal', () => {
     ['retry', false, 80015, undefined],
     ['retry', false, -1, undefined],
     ['retry', false, 424242, undefined],
-  ])('answers with %s (about the event: %s) to code %i, subcode %s', (remedy, aboutEvent, code, subcode) => {
-    expect(read({ code, error_subcode: subcode })).toMatchObject({ remedy, aboutEvent, code });
+  ])('answers with %s (about the event: %s) to code %i, subcode %s', (action, aboutEvent, code, subcode) => {
+    expect(read({ code, error_subcode: subcode })).toMatchObject({ action, aboutEvent, code });
   });
 
-  it.each<[Remedy, number]>([
+  it.each<[RetryAction, number]>([
     ['retry', 100],
     ['retry', 190],
     ['throttle', 4],
-  ])('answers with %s to code %i when Meta calls it transient', (remedy, code) => {
-    expect(read({ code, is_transient: true })).toMatchObject({ remedy, aboutEvent: false });
+  ])('answers with %s to code %i when Meta calls it transient', (action, code) => {
+    expect(read({ code, is_transient: true })).toMatchObject({ action, aboutEvent: false });
   });
 
   it('holds when the app secret proof is asked for, which only the text says', () => {
     const message = 'API calls from the server require an appsecret_proof argument';
 
-    expect(read({ code: 100, message })).toMatchObject({ remedy: 'hold' });
+    expect(read({ code: 100, message })).toMatchObject({ action: 'hold' });
   });
 
   it.each<[string, unknown, number | undefined]>([
@@ -102,7 +107,8 @@ describe('readRefusal', () => {
   ])('keeps of what Meta tells people %s', (_, error_user_title, error_user_msg, userTexts) => {
     const refusal = read({ code: 100, error_subcode: 2804003, error_user_title, error_user_msg });
 
-    expect(refusal.userTexts).toEqual(userTexts);
+    const { code: _code, subcode: _subcode, status: _status, ...texts } = refusal.letter.graph ?? {};
+    expect(texts).toEqual(userTexts ?? {});
   });
 
   it.each([
@@ -111,10 +117,10 @@ describe('readRefusal', () => {
     ['a title that is no text', { code: 190, error_user_title: 17, error_user_msg: {} }],
     ['a message that is no text', { code: 190, message: ['x'], is_transient: 'no' }],
   ])('is not put off by %s', (_, error) => {
-    expect(read(error)).toMatchObject({ remedy: 'hold', code: 190 });
+    expect(read(error)).toMatchObject({ action: 'hold', code: 190 });
   });
 
-  it.each<[string, number, string, Remedy]>([
+  it.each<[string, number, string, RetryAction]>([
     ['no JSON', 500, 'oops', 'retry'],
     ['nothing', 503, '', 'retry'],
     ['no error', 400, '{}', 'retry'],
@@ -122,12 +128,15 @@ describe('readRefusal', () => {
     ['a code that is text', 400, '{"error":{"code":"x"}}', 'retry'],
     ['nothing and status 429', 429, '', 'throttle'],
     ['nothing and status 413', 413, '', 'reject'],
-  ])('reads an answer with %s by its status', (_, status, body, remedy) => {
-    expect(readRefusal(status, body)).toEqual({
-      remedy,
+  ])('reads an answer with %s by its status', (_, status, body, action) => {
+    expect(readText(status, body)).toEqual({
+      action,
       reason: `Meta answered with HTTP status ${status} and no error code.`,
+      label: `http_${status}`,
       aboutEvent: false,
+      ...(status === 413 && { isTooLarge: true }),
       status,
+      letter: { code: 'meta_rejected', fix: expect.stringContaining('redrive'), graph: { status } },
     });
   });
 });

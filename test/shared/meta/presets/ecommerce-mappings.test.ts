@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { examples } from '../../../../examples/examples.ts';
 import { Config } from '../../../../shared/config/config.ts';
-import { compileDestinations } from '../../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../../shared/meta/destination.ts';
 import { planEvent } from '../../../../shared/delivery/plan.ts';
 import { ecommerceMappings } from '../../../../shared/meta/presets/ecommerce-mappings.ts';
 import { now, track } from '../../../support/factories.ts';
@@ -15,7 +15,7 @@ const config = Config.parse({
     main: { datasetId: '1', accessTokenSecret: 'token', mappings: presets },
   },
 });
-const main = (await compileDestinations(config, sha256Hex)).get('main') as Destination;
+const main = (await compileDestinations(config, sha256Hex)).get('main') as CompiledDestination;
 
 describe('ecommerceMappings', () => {
   const covered = examples.filter(({ mapping }) => presets.some(({ action }) => action === mapping.action));

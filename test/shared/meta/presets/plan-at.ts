@@ -1,7 +1,7 @@
 import { Config } from '../../../../shared/config/config.ts';
 import { ServerEvent } from '../../../../shared/meta/event/server-event.ts';
-import { compileDestinations } from '../../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../../shared/meta/destination.ts';
 import { planEvent } from '../../../../shared/delivery/plan.ts';
 import type { DestinationInput } from '../../../../shared/meta/presets/destination-input.ts';
 import type { MappingInput } from '../../../../shared/meta/presets/mapping-input.ts';
@@ -11,7 +11,9 @@ import { messagesOf } from '../../../support/messages.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 
 /** Compiled as a configuration file would be. */
-export async function compiled(destinations: Readonly<Record<string, DestinationInput>>): Promise<Destination[]> {
+export async function compiled(
+  destinations: Readonly<Record<string, DestinationInput>>,
+): Promise<CompiledDestination[]> {
   return [...(await compileDestinations(Config.parse({ sources: {}, destinations }), sha256Hex)).values()];
 }
 
@@ -28,7 +30,7 @@ export interface Planned {
 }
 
 /** Every server event that a call becomes, each checked to be a strict one. */
-export const plannedAt = (destinations: readonly Destination[], call: JsonObject): Planned[] =>
+export const plannedAt = (destinations: readonly CompiledDestination[], call: JsonObject): Planned[] =>
   destinations.flatMap((destination) =>
     planEvent(call, destination, now).flatMap((verdict) => {
       if (verdict.status === 'dead') throw new Error(`${verdict.mapping}: ${JSON.stringify(verdict.problems)}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Fifo } from '../../../../local/emulators/sqs/fifo.ts';
+import { Fifo } from '../../../shared/lib/fifo.ts';
 
 describe('Fifo', () => {
   it('gives thousands of items in the order they came, while more come', () => {

@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { ConfigurationError, type Issue } from '../../../shared/errors.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
-import { compileDestinations } from '../../../shared/delivery/compile-destinations.ts';
-import type { Destination } from '../../../shared/delivery/destination.ts';
+import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
 import { now } from '../../support/factories.ts';
-import { order } from './delivery-fixture.ts';
+import { order } from '../delivery/delivery-fixture.ts';
 
 type MappingInput = ConfigInput['destinations'][string]['mappings'][number];
 
 const fields = { action_source: 'system_generated' };
 
-const compile = (mappings: readonly MappingInput[]): Promise<ReadonlyMap<string, Destination>> =>
+const compile = (mappings: readonly MappingInput[]): Promise<ReadonlyMap<string, CompiledDestination>> =>
   compileDestinations(
     Config.parse({
       sources: {},
@@ -31,7 +31,7 @@ async function issuesOf(mappings: readonly MappingInput[]): Promise<readonly Iss
 }
 
 async function serverEventOf(mapping: MappingInput): Promise<Record<string, unknown>> {
-  const main = (await compile([mapping])).get('main') as Destination;
+  const main = (await compile([mapping])).get('main') as CompiledDestination;
   const [verdict] = planEvent(order(1), main, now);
   if (verdict?.status === 'ready') return JSON.parse(verdict.json);
   throw new Error(`Expected a server event, got ${JSON.stringify(verdict)}`);

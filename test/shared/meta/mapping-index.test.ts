@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indexMappings } from '../../../shared/delivery/mapping-index.ts';
+import { indexMappings } from '../../../shared/meta/mapping-index.ts';
 import { compileTrigger } from '../../../shared/fql/compile-trigger.ts';
 import { triggerScope } from '../../../shared/fql/trigger-scope.ts';
 

@@ -1,18 +1,26 @@
-import { findAction } from '../meta/actions/actions.ts';
-import { compileMappingConfig, InvalidMappingError, layOverDefaults } from '../meta/actions/compile-mapping-config.ts';
+import { findAction } from './actions/actions.ts';
+import {
+  type CompiledMapping,
+  compileMappingConfig,
+  InvalidMappingError,
+  layOverDefaults,
+} from './actions/compile-mapping-config.ts';
 import type { Config, DestinationConfig, MappingConfig } from '../config/config.ts';
 import { ConfigurationError, type Issue } from '../errors.ts';
 import { type CompileOptions, usesLiquid } from '../mapping/compile-mapping.ts';
 import { type LiquidRenderer, loadLiquid } from '../mapping/liquid.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
-import { createDestination, type Destination, type NamedMapping } from './destination.ts';
+import { createDestination, type CompiledDestination } from './destination.ts';
 
 /**
  * Compiles every destination's triggers and mappings to closures, once, at cold start.
  *
  * @throws ConfigurationError naming every problem of every mapping
  */
-export async function compileDestinations(config: Config, sha256: Sha256): Promise<ReadonlyMap<string, Destination>> {
+export async function compileDestinations(
+  config: Config,
+  sha256: Sha256,
+): Promise<ReadonlyMap<string, CompiledDestination>> {
   const mappings = Object.values(config.destinations).flatMap((destination) => destination.mappings);
   const liquid = mappings.some(({ fields }) => usesLiquid(fields)) ? await loadLiquid() : undefined;
   return compileDestinationsNow(config, sha256, liquid);
@@ -23,10 +31,10 @@ export function compileDestinationsNow(
   config: Config,
   sha256: Sha256,
   liquid?: LiquidRenderer,
-): ReadonlyMap<string, Destination> {
+): ReadonlyMap<string, CompiledDestination> {
   const options: CompileOptions = { liquid, known: new WeakMap() };
   const issues: Issue[] = [];
-  const compiled = new Map<string, Destination>();
+  const compiled = new Map<string, CompiledDestination>();
   for (const [name, destination] of Object.entries(config.destinations)) {
     const mappings = destination.mappings.flatMap((mapping, index) => {
       const path = `destinations.${name}.mappings[${index}]`;
@@ -45,7 +53,7 @@ function compileOne(
   path: string,
   options: CompileOptions,
   issues: Issue[],
-): NamedMapping[] {
+): (CompiledMapping & { readonly name: string })[] {
   const mapping = {
     ...(defaults ? layOverDefaults(action, fields) : fields),
     // The configuration's own syncMode can only be "add"; V2 actions look for it here.

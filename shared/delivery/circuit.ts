@@ -1,0 +1,115 @@
+import type { Service } from '../queue/destination.ts';
+import type { Clock } from '../queue/ports.ts';
+import type { Failure } from './outcome.ts';
+
+/** Waits between probes, in seconds: soon at first, in case the trouble was short. The last one repeats. */
+const probeSeconds = { hold: [2, 4, 8, 15, 30, 60, 120, 240], retry: [2, 4, 8, 15, 30] } as const;
+
+/** Asking whether a held destination may be mended costs a read of its secret. */
+const longestAskSeconds = 30;
+
+/**
+ * Who may send: everybody (`pass`), one event that finds out whether the destination works again (`probe`), or nobody
+ * (`wait`). Whoever probes tells the circuit how it ended with `closed` or `opened`, and then calls `end`.
+ */
+export type Turn =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'wait'; readonly failure: Failure }
+  | { readonly kind: 'probe'; readonly failure: Failure | undefined; end(): void };
+
+interface Open {
+  readonly failure: Failure;
+  probes: number;
+  probeAt: number;
+  askedAt: number;
+}
+
+export interface CircuitOptions {
+  readonly clock: Clock;
+  /** From 0 up to 1: containers that broke off together do not probe together. */
+  readonly random: () => number;
+  /** Longest wait between two looks at whether a held destination may be mended. */
+  readonly askSeconds?: number | undefined;
+}
+
+/**
+ * Circuit breaker of one destination in one container. Opened by a refusal that a person has to mend, or by an outage.
+ * While it is open a single event now and then asks whether it may close; all others go back unsent.
+ */
+export class Circuit {
+  private open: Open | undefined;
+  private probing: Promise<void> | undefined;
+  private readonly clock: Clock;
+  private readonly random: () => number;
+  private readonly askMs: number;
+
+  constructor({ clock, random, askSeconds = longestAskSeconds }: CircuitOptions) {
+    this.clock = clock;
+    this.random = random;
+    this.askMs = Math.min(askSeconds, longestAskSeconds) * 1_000;
+  }
+
+  /** @param mustProve nothing is known of the destination here but that it was held elsewhere */
+  async turn(service: Service, mustProve: boolean): Promise<Turn> {
+    while (this.probing !== undefined) await this.probing;
+    if (this.open === undefined) return mustProve ? this.probe(undefined) : { kind: 'pass' };
+    // Before anything is awaited: of many batches, one asks.
+    const { failure } = this.open;
+    if (this.isDue(this.open.probeAt)) return this.probe(failure);
+    if (failure.action === 'hold' && service.mayBeMended !== undefined && this.isDue(this.open.askedAt + this.askMs)) {
+      this.open.askedAt = this.nowMs();
+      const turn = this.probe(failure);
+      if (await service.mayBeMended()) return turn;
+      turn.end();
+    }
+    return { kind: 'wait', failure };
+  }
+
+  get isOpen(): boolean {
+    return this.open !== undefined;
+  }
+
+  /** The destination took something. */
+  closed(): void {
+    this.open = undefined;
+  }
+
+  /** @param failure `hold`, or `retry` for an outage */
+  opened(failure: Failure, { isProbe }: { readonly isProbe: boolean }): void {
+    // A request that was under way already says nothing new.
+    if (this.open !== undefined && !isProbe) return;
+    const { probes = 0 } = this.open ?? {};
+    const waits = probeSeconds[failure.action === 'hold' ? 'hold' : 'retry'];
+    const seconds = waits[Math.min(probes, waits.length - 1)] as number;
+    const now = this.nowMs();
+    this.open = {
+      failure: { ...failure, unsent: true },
+      probes: probes + 1,
+      probeAt: now + seconds * 1_000 * (0.75 + this.random() / 2),
+      askedAt: now,
+    };
+  }
+
+  private probe(failure: Failure | undefined): Extract<Turn, { kind: 'probe' }> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.probing = promise;
+    return {
+      kind: 'probe',
+      failure,
+      end: () => {
+        if (this.probing === promise) this.probing = undefined;
+        resolve();
+      },
+    };
+  }
+
+  private nowMs(): number {
+    return this.clock().getTime();
+  }
+
+  /** A clock that was set back must not prolong anything: no wait is longer than the longest one. */
+  private isDue(at: number): boolean {
+    const left = at - this.nowMs();
+    return left <= 0 || left > 400_000;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Destination, RetryAction, ServiceError } from '../queue/destination.ts';
+import type { RetryState } from '../queue/message.ts';
+import type { SegmentEvent } from '../segment/event.ts';
+
+/** One event that a mapping owes to a destination: all that is needed to put it back or to give it up. */
+export interface OwedEvent {
+  readonly destination: Destination;
+  readonly partition: string | undefined;
+  readonly mapping: string;
+  readonly source: string;
+  readonly event: SegmentEvent;
+  /** SQS message it came in. */
+  readonly recordId: string;
+  /** Undefined for an event that comes straight from ingest. */
+  readonly retry: RetryState | undefined;
+}
+
+/** Why an owed event was not delivered, and what that asks for. */
+export interface Failure extends ServiceError {
+  /** `defer`: not refused at all, but told to wait before its first try. */
+  readonly action: RetryAction | 'defer';
+  /** Nothing was sent, so it counts as no try. */
+  readonly unsent?: true;
+  /** Next time, at most so many of these events may share a request. */
+  readonly largestRequest?: number;
+  /** The event failed alone, while the destination took others. */
+  readonly alone?: true;
+}
+
+/** End of one try at one owed event. */
+export type Outcome =
+  | { readonly status: 'delivered'; readonly owed: OwedEvent }
+  | { readonly status: 'dead'; readonly owed: OwedEvent; readonly failure: Failure }
+  | { readonly status: 'waiting'; readonly owed: OwedEvent; readonly failure: Failure };
+
+/** Lets all of them wait, for one reason. */
+export const wait = (events: readonly OwedEvent[], failure: Failure): Outcome[] =>
+  events.map((owed) => ({ status: 'waiting', owed, failure }));
+
+interface Said {
+  readonly action: Failure['action'];
+  readonly label: string;
+  readonly reason: string;
+  readonly unsent?: true;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A failure that is delivery's own decision, and no answer of a destination. */
+export const ownFailure = (said: Said): Failure => ({
+  ...said,
+  aboutEvent: false,
+  letter: { code: said.label, fix: 'Redrive the event.' },
+});

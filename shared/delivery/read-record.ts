@@ -1,0 +1,33 @@
+import { DeadLetter } from '../queue/dead-letter.ts';
+import { EventMessage } from '../queue/message.ts';
+import { replacementOf } from '../queue/replacement.ts';
+import type { QueueRecord } from './queue-record.ts';
+
+/**
+ * The message that a record holds. A dead letter that AWS's own redrive moved to the events queue means what it means to
+ * `dead-letters redrive`; one that cannot be redriven yet goes back as it is.
+ *
+ * @returns `letter` where there is no message: the dead letter that the record holds, or undefined
+ */
+export function readRecord({
+  recordId,
+  body,
+}: QueueRecord): { readonly message: EventMessage } | { readonly letter: string | undefined } {
+  const value = parsed(body);
+  const message = EventMessage.safeParse(value);
+  if (message.success) return { message: message.data };
+  const letter = DeadLetter.safeParse(value);
+  if (!letter.success) return { letter: undefined };
+  const replacement = replacementOf(letter.data, recordId);
+  if ('refusal' in replacement) return { letter: body };
+  const redriven = EventMessage.safeParse(parsed(replacement.body));
+  return redriven.success ? { message: redriven.data } : { letter: body };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import type { DestinationConfig } from '../config/config.ts';
+import type { Built, DestinationPlan, Mapping, Unbuildable } from '../queue/destination.ts';
+import { eventDataProcessing, readDataProcessing } from '../segment/destination-options.ts';
+import type { JsonObject } from '../segment/event.ts';
+import { type CompiledMapping, withoutEmptyUserId } from './actions/compile-mapping-config.ts';
+import { fixes, type Problem } from './event/problem.ts';
+import type { Warning } from './event/warning.ts';
+import { indexMappings } from './mapping-index.ts';
+import type { Guard } from './privacy/personal-data.ts';
+import type { Sha256 } from '../lib/sha256/sha256.ts';
+
+export interface NamedMapping extends Pick<CompiledMapping, 'action' | 'scope'>, Mapping<Problem, Warning> {}
+
+/** A dataset with everything worked out that does not depend on an event. */
+export interface CompiledDestination extends DestinationPlan<Problem, Warning> {
+  readonly config: DestinationConfig;
+  readonly mappings: readonly NamedMapping[];
+  readonly sha256: Sha256;
+  readonly personalData: Guard;
+}
+
+export function createDestination(
+  name: string,
+  config: DestinationConfig,
+  compiled: readonly (CompiledMapping & { readonly name: string })[],
+  sha256: Sha256,
+): CompiledDestination {
+  const names = [name, ...config.integrationNames];
+  const personalData = config.personalData === 'hash' ? sha256 : config.personalData;
+  // Limited Data Use for events that say nothing of it.
+  const dataProcessing = readDataProcessing(config.dataProcessingOptions);
+  const { strict } = config;
+  const optionsFor = (event: JsonObject, now: Date) => ({
+    now,
+    sendWeakUserData: false,
+    strict,
+    personalData,
+    sha256,
+    dataProcessing: eventDataProcessing(event, names) ?? dataProcessing,
+  });
+  const mappings = compiled.map(({ build, ...mapping }) => ({
+    ...mapping,
+    build: (event: JsonObject, now: Date): Built<Warning> | Unbuildable<Problem, Warning> => {
+      const built = build(withoutEmptyUserId(event), optionsFor(event, now));
+      if ('problems' in built) return built;
+      const { json, eventName, eventId, testEventCode = config.testEventCode, warnings } = built;
+      // Events of different test event codes cannot share a request.
+      return { json, partition: testEventCode, eventName, eventId, warnings };
+    },
+  }));
+  const { consentCategories, deliverAfterSeconds } = config;
+  return {
+    name,
+    names,
+    consentCategories,
+    deliverAfterSeconds,
+    config,
+    mappings,
+    candidates: indexMappings(mappings),
+    fixes,
+    sha256,
+    personalData,
+  };
+}

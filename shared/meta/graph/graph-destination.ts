@@ -1,0 +1,88 @@
+import { TokenUnavailableError } from '../../errors.ts';
+import type { Answer, Destination, Service, ServiceRequest } from '../../queue/destination.ts';
+import type { DestinationToken, TokenSource } from '../../queue/ports.ts';
+import type { CompiledDestination } from '../destination.ts';
+import { EventsBody } from './events-body.ts';
+import { appSecretProof, type SendEvents } from './graph-client.ts';
+import { type GraphError, retryAction, tokenUnavailable } from './graph-error.ts';
+import { versionPicker } from './graph-versions.ts';
+import { metaLimits } from '../limits.ts';
+
+export interface GraphEffects {
+  readonly tokens: TokenSource;
+  readonly sendEvents: SendEvents;
+}
+
+interface GraphRequest extends ServiceRequest {
+  readonly body: EventsBody;
+}
+
+/** Gives every compiled destination the parts that send to its dataset. */
+export const graphDestinations = (
+  compiled: ReadonlyMap<string, CompiledDestination>,
+  effects: GraphEffects,
+): ReadonlyMap<string, Destination> =>
+  new Map([...compiled].map(([name, destination]) => [name, graphDestination(destination, effects)]));
+
+export const graphDestination = (compiled: CompiledDestination, effects: GraphEffects): Destination => ({
+  ...compiled,
+  limits: { eventsPerRequest: metaLimits.eventsPerRequest },
+  requestBuilder: { open: (isOneOfMany) => new EventsBody(isOneOfMany) },
+  service: graphService(compiled, effects),
+  retryLogic: { actionFor: (error: GraphError) => retryAction(error) },
+});
+
+/**
+ * Sends to one dataset under the token of its secret. A refused token is read again at once: if the secret holds another
+ * one by now, the same request goes out under it.
+ */
+function graphService({ config }: CompiledDestination, { tokens, sendEvents }: GraphEffects): Service {
+  const { accessTokenSecret: secret, datasetId, uploadTag } = config;
+  const nextVersion = versionPicker(config);
+  let refused: string | undefined;
+
+  async function readToken(): Promise<DestinationToken | GraphError> {
+    try {
+      return await tokens.get(secret);
+    } catch (error) {
+      if (!(error instanceof TokenUnavailableError)) throw error;
+      return tokenUnavailable(error.message);
+    }
+  }
+
+  async function sendUnder(token: DestinationToken, { body, places, partition }: GraphRequest): Promise<Answer> {
+    const proof = appSecretProof(token);
+    const answer = await sendEvents({
+      datasetId,
+      graphVersion: nextVersion(),
+      token,
+      body: body.part(places, { testEventCode: partition, uploadTag, appSecretProof: proof }),
+    });
+    if (answer.accepted || retryAction(answer.error) !== 'hold') {
+      refused = undefined;
+      return answer;
+    }
+    refused = token.accessToken;
+    tokens.drop(secret, token);
+    return answer;
+  }
+
+  return {
+    async send(request: GraphRequest) {
+      const token = await readToken();
+      if ('reason' in token) return { accepted: false, error: token };
+      const answer = await sendUnder(token, request);
+      if (answer.accepted || !answer.error.aboutCredential) return answer;
+      const current = await readToken();
+      const isAnother = !('reason' in current) && current.accessToken !== token.accessToken;
+      return isAnother ? await sendUnder(current, request) : answer;
+    },
+    async mayBeMended() {
+      const known = await readToken();
+      if ('reason' in known || known.accessToken !== refused) return !('reason' in known);
+      tokens.drop(secret, known);
+      const current = await readToken();
+      return !('reason' in current) && current.accessToken !== refused;
+    },
+  };
+}

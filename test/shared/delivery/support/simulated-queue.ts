@@ -1,0 +1,140 @@
+import { type DeliverEffects, type DeliverResult, deliver } from '../../../../shared/delivery/deliver.ts';
+import { DestinationHealth } from '../../../../shared/delivery/destination-health.ts';
+import type { QueueRecord } from '../../../../shared/delivery/queue-record.ts';
+import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
+import { DeadLetter } from '../../../../shared/queue/dead-letter.ts';
+import type { Destination } from '../../../../shared/queue/destination.ts';
+import { packMessages } from '../../../../shared/queue/message.ts';
+import type { MessageQueue, OutgoingMessage } from '../../../../shared/queue/ports.ts';
+import { seededRandom } from '../../../chaos/seeded-random.ts';
+import { track } from '../../../support/factories.ts';
+
+export const startMs = Date.parse('2026-03-10T12:00:00.000Z');
+
+interface Visible {
+  readonly message: OutgoingMessage;
+  readonly atMs: number;
+  readonly receives: number;
+}
+
+interface Options {
+  readonly destinations: readonly Destination[];
+  readonly seed?: number;
+  /** Containers that invocations go to in turn, each with a memory of its own. */
+  readonly containers?: number;
+  readonly maxRetryDelaySeconds?: number;
+  readonly effects?: Partial<DeliverEffects>;
+}
+
+/** The events queue and the deliver function on a clock that jumps from one message to the next. */
+export class SimulatedQueue {
+  nowMs = startMs;
+  readonly letters: DeadLetter[] = [];
+  readonly results: DeliverResult[] = [];
+  private waiting: Visible[] = [];
+  private readonly options: Options;
+  private readonly random: () => number;
+  private readonly healths: DestinationHealth[];
+  private invocations = 0;
+
+  constructor(options: Options) {
+    this.options = options;
+    this.random = seededRandom(options.seed ?? 1);
+    this.healths = Array.from(
+      { length: options.containers ?? 1 },
+      () =>
+        new DestinationHealth(this.clock, {
+          random: this.random,
+          ...(options.maxRetryDelaySeconds !== undefined && { askSeconds: options.maxRetryDelaySeconds }),
+        }),
+    );
+  }
+
+  readonly clock = (): Date => new Date(this.nowMs);
+
+  /** Queues events as ingest does. */
+  add(ids: readonly string[], source = 'shop'): void {
+    const receivedAt = this.clock().toISOString();
+    const events = ids.map((messageId) => {
+      const json = JSON.stringify(track('Order Completed', {}, { messageId, receivedAt, timestamp: receivedAt }));
+      return { json, bytes: json.length };
+    });
+    this.send(packMessages({ source }, events).map((body) => ({ body, groupId: source })));
+  }
+
+  /** Takes over what waits in another queue. */
+  adopt(other: SimulatedQueue): void {
+    this.waiting.push(...other.waiting);
+    this.nowMs = Math.max(this.nowMs, other.nowMs);
+  }
+
+  get size(): number {
+    return this.waiting.length;
+  }
+
+  /** Invokes the function with all that is due within a second, until the queue is empty or so much time is over. */
+  async run(seconds: number): Promise<void> {
+    const endMs = this.nowMs + seconds * 1_000;
+    while (this.waiting.length > 0) {
+      const nextMs = Math.max(this.nowMs, Math.min(...this.waiting.map(({ atMs }) => atMs)));
+      if (nextMs > endMs) break;
+      this.nowMs = nextMs;
+      const due = this.waiting.filter(({ atMs }) => atMs <= nextMs + 1_000);
+      this.waiting = this.waiting.filter(({ atMs }) => atMs > nextMs + 1_000);
+      await this.invoke(due);
+    }
+    if (this.waiting.length > 0) this.nowMs = endMs;
+  }
+
+  private async invoke(due: readonly Visible[]): Promise<void> {
+    const { destinations, effects, maxRetryDelaySeconds } = this.options;
+    const records: QueueRecord[] = due.map(({ message: { body, groupId }, receives }, index) => ({
+      recordId: String(index),
+      body,
+      groupId,
+      receiveCount: receives,
+    }));
+    const result = await deliver(records, {
+      config: { sources: everySource(destinations.map(({ name }) => name)) },
+      destinations: new Map(destinations.map((destination) => [destination.name, destination])),
+      events: this.queue((messages) => this.send(messages)),
+      deadLetters: this.queue((messages) =>
+        this.letters.push(...messages.map(({ body }) => DeadLetter.parse(JSON.parse(body)))),
+      ),
+      clock: this.clock,
+      random: this.random,
+      isOutOfTime: () => false,
+      health: this.healths[this.invocations++ % this.healths.length],
+      maxRetryDelaySeconds,
+      sha256: sha256Hex,
+      ...effects,
+    });
+    this.results.push(result);
+    for (const id of result.failedRecordIds) {
+      const failed = due[Number(id)] as Visible;
+      this.waiting.push({ ...failed, atMs: this.nowMs + 365_000, receives: failed.receives + 1 });
+    }
+  }
+
+  private queue(take: (messages: readonly OutgoingMessage[]) => void): MessageQueue {
+    return {
+      send: async (messages) => {
+        take(messages);
+      },
+    };
+  }
+
+  private send(messages: readonly OutgoingMessage[]): void {
+    for (const message of messages) {
+      this.waiting.push({ message, atMs: this.nowMs + (message.delaySeconds ?? 0) * 1_000, receives: 1 });
+    }
+  }
+}
+
+const everySource = (destinations: string[]) =>
+  Object.fromEntries(
+    ['shop', 'outlet', 'flood'].map((name) => [name, { writeKeyHashes: ['a'.repeat(64)], destinations }]),
+  );
+
+export const ids = (count: number, prefix = 'event'): string[] =>
+  Array.from({ length: count }, (_, number) => `${prefix}-${number}`);
