@@ -1,4 +1,5 @@
 import type { DropReason } from '../meta/user-data/hash.ts';
+import { longestSearched } from '../meta/privacy/search-allowance.ts';
 import type { ContentPart, Warning } from '../meta/event/warning.ts';
 
 /** What to do about a warning of the mapper. */
@@ -52,6 +53,7 @@ const fixes: Readonly<Record<Exclude<PlainCode, 'cookie_malformed'>, string>> = 
   ip_address_left_out: "Send the visitor's own address as context.ip, not one of a proxy or a private network.",
   match_key_md5: 'Send the value itself, or its SHA-256.',
   personal_data_removed: 'Keep email addresses and phone numbers out of it: Meta forbids them outside user_data.',
+  text_too_long: `Send texts of at most ${longestSearched.toLocaleString('en')} characters, and fewer of them with @, + or %.`,
   user_agent_missing: "Send the visitor's user agent as context.userAgent, or map another action_source.",
   user_data_insufficient: 'Send an email address, phone number, user id, click id or IP address with the event.',
 };

@@ -5,6 +5,7 @@ import type { DataProcessing } from '../../segment/destination-options.ts';
 import type { Action, Payload } from '../actions/action.ts';
 import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/guard-event.ts';
 import type { Guard } from '../privacy/personal-data.ts';
+import { type SearchAllowance, searchAllowance } from '../privacy/search-allowance.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../user-data/user-data.ts';
 import { placeOf } from '../user-data/user-data-names.ts';
 import { appData, appDataProblems } from './app-data.ts';
@@ -53,6 +54,7 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
   const customData = action.customData && compileCustomData(action.customData);
   return (read, options) => {
     const { payload, lenient, problems, warnings } = read;
+    const allowance = searchAllowance();
     const data = customData?.settle(payload, lenient);
     if (data !== undefined) warnings.push(...data.warnings);
     const occurredAt = payload['event_time'] as Date | undefined;
@@ -63,32 +65,33 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     const { now, sendWeakUserData: lastResort, sha256, personalData } = options;
     const people = writeUserData(
       mapped ?? [],
-      { occurredAt: occurredAt ?? now, now, lastResort, sha256, personalData },
+      { occurredAt: occurredAt ?? now, now, lastResort, sha256, personalData, allowance },
       warnings,
     );
     const sourceUrl = urlOf(payload, 'event_source_url', warnings);
     const referrerUrl = urlOf(payload, 'referrer_url', warnings);
     if (actionSource === 'website') checkWebsite(action, mapped, sourceUrl, options, read);
     if (mapped !== undefined) checkIdentity(people, options, read);
-    const eventName = action.eventName ?? guardedName(payload['event_name'], options, read);
+    const eventName = action.eventName ?? guardedName(payload['event_name'], options, read, allowance);
     if (data !== undefined) checkValue(eventName, data, read);
     const { app_data_field: app } = payload;
     if (app !== undefined) problems.push(...appDataProblems(app));
 
     if (isSome(problems)) return { problems, warnings };
-    const eventId = guardedId(payload['event_id'], options, warnings);
+    const eventId = guardedId(payload['event_id'], options, warnings, allowance);
     const writer = new ObjectWriter();
     // Every action requires a time and a source: without them there would have been problems.
     writeText(writer, members.event_name, eventName as string);
     writer.value(members.event_time, time as number);
-    if (sourceUrl !== undefined) writeUrl(writer, 'event_source_url', sourceUrl, options, warnings);
-    if (referrerUrl !== undefined) writeUrl(writer, 'referrer_url', referrerUrl, options, warnings);
+    if (sourceUrl !== undefined) writeUrl(writer, 'event_source_url', sourceUrl, options, warnings, allowance);
+    if (referrerUrl !== undefined) writeUrl(writer, 'referrer_url', referrerUrl, options, warnings, allowance);
     if (eventId !== undefined) writeText(writer, members.event_id, eventId);
     writer.text(members.action_source, actionSource as string);
     writer.value(members.user_data, people.json);
-    if (app !== undefined) writeAppData(writer, app, options, warnings);
+    if (app !== undefined) writeAppData(writer, app, options, warnings, allowance);
     writeDataProcessing(writer, payload, options);
-    if (customData && data) writer.value(members.custom_data, customData.write(data, personalData, warnings));
+    if (customData && data)
+      writer.value(members.custom_data, customData.write(data, personalData, warnings, allowance));
     const testEventCode = payload['test_event_code'] as string | undefined;
     return { json: writer.finish(), eventName, eventId, testEventCode, warnings };
   };
@@ -192,8 +195,14 @@ function checkValue(eventName: unknown, { values }: CustomData, { problems, warn
   } else if (!isNothing(value) && isNothing(currency)) warnings.push(valueWithoutCurrency);
 }
 
-function writeAppData(writer: ObjectWriter, mapped: unknown, options: ServerEventOptions, warnings: Warning[]): void {
-  const data = guardedAppData(appData(mapped), options, warnings);
+function writeAppData(
+  writer: ObjectWriter,
+  mapped: unknown,
+  options: ServerEventOptions,
+  warnings: Warning[],
+  allowance: SearchAllowance,
+): void {
+  const data = guardedAppData(appData(mapped), options, warnings, allowance);
   if (data !== undefined) writer.value(members.app_data, writeJson(data));
 }
 

@@ -3,9 +3,10 @@ import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Payload } from '../actions/action.ts';
 import { type Guard, guardCustomData, mayHoldPersonalData } from '../privacy/personal-data.ts';
+import type { SearchAllowance } from '../privacy/search-allowance.ts';
 import type { ContentItem } from './coerce-contents.ts';
 import { readMappedData } from './read-mapped-data.ts';
-import type { Warning } from './warning.ts';
+import { textTooLong, type Warning } from './warning.ts';
 
 /**
  * How one field of an action gets into `custom_data`, over the mapped object:
@@ -29,7 +30,7 @@ export interface CustomDataCompiler {
   /** Lays the fields over the object that was mapped, whose members are read as what Meta takes. */
   readonly settle: (payload: Payload, lenient: boolean) => CustomData;
   /** @returns Meta's `custom_data` as JSON, without what the guard takes out of it */
-  readonly write: (data: CustomData, guard: Guard, warnings: Warning[]) => string;
+  readonly write: (data: CustomData, guard: Guard, warnings: Warning[], allowance: SearchAllowance) => string;
 }
 
 /** Compiles the members that an action's fields make up. */
@@ -66,12 +67,19 @@ export function compileCustomData(presence: CustomDataMembers): CustomDataCompil
     return writer.finish();
   }
 
-  function general({ values, isOurs }: CustomData, guard: Guard, warnings: Warning[]): string {
-    const { value, found } = guardCustomData(isOurs ? ownMembers(values) : values, guard, isOurs);
+  function general(
+    { values, isOurs }: CustomData,
+    guard: Guard,
+    warnings: Warning[],
+    allowance: SearchAllowance,
+  ): string {
+    const data = isOurs ? ownMembers(values) : values;
+    const { value, found, unsearched = 0 } = guardCustomData(data, guard, isOurs, allowance);
     if (found > 0) {
       const message = `custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`;
       warnings.push({ code: 'personal_data_removed', path: 'custom_data', message });
     }
+    if (unsearched > 0) warnings.push(textTooLong('custom_data'));
     return writeJson(value);
   }
 
@@ -81,7 +89,10 @@ export function compileCustomData(presence: CustomDataMembers): CustomDataCompil
     return own;
   }
 
-  return { settle, write: (data, guard, warnings) => fast(data, guard) ?? general(data, guard, warnings) };
+  return {
+    settle,
+    write: (data, guard, warnings, allowance) => fast(data, guard) ?? general(data, guard, warnings, allowance),
+  };
 }
 
 const productTypeLeftOut: Warning = {

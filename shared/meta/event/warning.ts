@@ -21,6 +21,7 @@ export type Warning = {
         | 'ip_address_left_out'
         | 'match_key_md5'
         | 'personal_data_removed'
+        | 'text_too_long'
         | 'user_agent_missing'
         | 'user_data_insufficient';
     }
@@ -30,6 +31,13 @@ export const personalDataRemoved = (path: string, name = path): Warning => ({
   code: 'personal_data_removed',
   path,
   message: `${name}: personal data was taken out.`,
+});
+
+/** Sent without being searched, it could hold personal data. */
+export const textTooLong = (path: string, name = path): Warning => ({
+  code: 'text_too_long',
+  path,
+  message: `${name}: what is too long to be searched for personal data was cut or left out.`,
 });
 
 export const matchKeyLeftOut = (path: string, name: string, reason: DropReason): Warning => ({

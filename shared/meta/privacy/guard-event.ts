@@ -2,7 +2,8 @@ import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { type Guard, guardText, guardUrl } from './personal-data.ts';
-import { personalDataRemoved, type Warning } from '../event/warning.ts';
+import type { SearchAllowance } from './search-allowance.ts';
+import { personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 import type { JsonObject } from '../../segment/event.ts';
 import type { DiagnosticsCollector } from '../event/diagnosed.ts';
 
@@ -17,13 +18,18 @@ export function writeUrl(
   url: string,
   { personalData }: GuardOptions,
   warnings: Warning[],
+  allowance: SearchAllowance,
 ): void {
   if (isPlain(url)) {
     writer.text(urlMembers[name], url);
     return;
   }
-  const { value, found } = guardUrl(url, personalData);
+  const { value, found, unsearched = 0 } = guardUrl(url, personalData, allowance);
   if (found > 0) warnings.push(personalDataRemoved(name));
+  if (unsearched > 0) {
+    warnings.push(textTooLong(name));
+    if (value === '') return;
+  }
   writer.value(urlMembers[name], writeJson(value));
 }
 
@@ -33,10 +39,12 @@ export function guardedName(
   name: unknown,
   { personalData }: GuardOptions,
   { problems, warnings }: DiagnosticsCollector,
+  allowance: SearchAllowance,
 ): unknown {
   if (typeof name !== 'string') return name;
-  const { value, found } = guardText(name, personalData);
+  const { value, found, unsearched = 0 } = guardText(name, personalData, allowance);
   if (found > 0) warnings.push(personalDataRemoved('event_name'));
+  if (unsearched > 0) warnings.push(textTooLong('event_name'));
   if (value === '') {
     const message = 'Event Name must be more than personal data.';
     problems.push({ code: 'field_invalid', path: 'event_name', message });
@@ -44,14 +52,19 @@ export function guardedName(
   return value;
 }
 
-/** Always by its digest: without it, the ids of two events could become one. */
+/** Always by its digest: without it, the ids of two events could become one. So is an id that is too long to be searched. */
 export function guardedId(
   id: unknown,
   { personalData, sha256 }: GuardOptions,
   warnings: Warning[],
+  allowance: SearchAllowance,
 ): string | undefined {
   if (typeof id !== 'string' || personalData === 'send' || isPlain(id)) return id as string | undefined;
-  const { value, found } = guardText(id, sha256);
+  const { value, found, unsearched = 0 } = guardText(id, sha256, allowance);
+  if (unsearched > 0) {
+    warnings.push(textTooLong('event_id'));
+    return sha256(id);
+  }
   if (found > 0) warnings.push(personalDataRemoved('event_id'));
   return value;
 }
@@ -61,11 +74,15 @@ export function guardedAppData(
   data: JsonObject | undefined,
   { personalData }: GuardOptions,
   warnings: Warning[],
+  allowance: SearchAllowance,
 ): JsonObject | undefined {
   if (data === undefined || personalData === 'send') return data;
   const { madid, extinfo, ...rest } = data as { madid?: string; extinfo: readonly string[] };
-  const [id, ...entries] = [madid ?? '', ...extinfo].map((text) => guardText(text, personalData));
-  if (![id, ...entries].some((guarded) => (guarded?.found ?? 0) > 0)) return data;
-  warnings.push(personalDataRemoved('app_data_field'));
+  const [id, ...entries] = [madid ?? '', ...extinfo].map((text) => guardText(text, personalData, allowance));
+  const isFound = [id, ...entries].some((guarded) => (guarded?.found ?? 0) > 0);
+  const isCut = [id, ...entries].some((guarded) => (guarded?.unsearched ?? 0) > 0);
+  if (!isFound && !isCut) return data;
+  if (isFound) warnings.push(personalDataRemoved('app_data_field'));
+  if (isCut) warnings.push(textTooLong('app_data_field'));
   return { ...rest, ...(id?.value && { madid: id.value }), extinfo: entries.map(({ value }) => value) };
 }

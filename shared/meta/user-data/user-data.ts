@@ -7,9 +7,10 @@ import { lastResortUserData } from './segment-fallback.ts';
 import { countryCode, matchKeyPreparer, type PreparedMatchKey, type PrepareMatchKey } from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
 import { type Guard, guardText } from '../privacy/personal-data.ts';
+import type { SearchAllowance } from '../privacy/search-allowance.ts';
 import { type Key, keyOf, type Strength, strengthOf, strengthOfKeys } from './user-data-keys.ts';
 import { hashed, placeOf, plain } from './user-data-names.ts';
-import { matchKeyLeftOut, personalDataRemoved, type Warning } from '../event/warning.ts';
+import { matchKeyLeftOut, personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 
 export interface UserDataOptions {
   /** When the event happened: the time in a click id that is made from `fbclid`. */
@@ -20,6 +21,8 @@ export interface UserDataOptions {
   readonly sha256: Sha256;
   /** For email addresses and phone numbers in the keys that are not hashed; without it they are sent. */
   readonly personalData?: Guard;
+  /** What the search for them may still cost; as much as for a whole event where left out. */
+  readonly allowance?: SearchAllowance;
 }
 
 /** Of each of the `userDataNames` what a mapping gave, undefined for nothing. */
@@ -178,7 +181,7 @@ function writePlain(
   key: Key,
   name: string,
   value: unknown,
-  { personalData = 'send' }: UserDataOptions,
+  { personalData = 'send', allowance }: UserDataOptions,
   warnings: Warning[],
 ): void {
   if (typeof value !== 'string') {
@@ -189,7 +192,11 @@ function writePlain(
     writeText(draft, key, value);
     return;
   }
-  const { value: text, found } = guardText(value, personalData);
+  const { value: text, found, unsearched = 0 } = guardText(value, personalData, allowance);
+  if (unsearched > 0) {
+    warnings.push(textTooLong(`user_data.${name}`, name));
+    if (name !== 'client_user_agent' || text === '') return;
+  }
   if (found > 0) {
     warnings.push(personalDataRemoved(`user_data.${name}`, name));
     if (name !== 'client_user_agent' || text === '') return;

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCustomData } from '../../../../shared/meta/event/custom-data.ts';
+import { searchAllowance } from '../../../../shared/meta/privacy/search-allowance.ts';
 import type { Warning } from '../../../../shared/meta/event/warning.ts';
 
 const { settle, write } = compileCustomData({ value: 'always', contents: 'given', order_id: 'filled' });
 const customData = (payload: Record<string, unknown>, lenient = true) =>
-  JSON.parse(write(settle(payload, lenient), 'remove', []));
+  JSON.parse(write(settle(payload, lenient), 'remove', [], searchAllowance()));
 
 describe('customDataWriter', () => {
   it('lays the fields over the mapped object and leaves what no field names', () => {
@@ -39,7 +40,9 @@ describe('customDataWriter', () => {
     const typed = compileCustomData({ contents: 'given', content_ids: 'filled', content_type: 'filled' });
     const data = typed.settle(payload as Record<string, unknown>, lenient);
 
-    expect(Object.keys(JSON.parse(typed.write(data, 'remove', []))).toSorted()).toEqual(names.toSorted());
+    expect(Object.keys(JSON.parse(typed.write(data, 'remove', [], searchAllowance()))).toSorted()).toEqual(
+      names.toSorted(),
+    );
     expect(data.warnings.length).toBe(lenient && names.length === 0 ? 1 : 0);
   });
 
@@ -71,7 +74,9 @@ describe('customDataWriter', () => {
 
         const general = settle({ ...fields, custom_data: {} }, true);
 
-        expect(write(settle(fields, true), guard, quick)).toBe(write(general, guard, careful));
+        expect(write(settle(fields, true), guard, quick, searchAllowance())).toBe(
+          write(general, guard, careful, searchAllowance()),
+        );
         expect(quick).toEqual(careful);
       }),
     );

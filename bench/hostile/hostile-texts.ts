@@ -1,0 +1,159 @@
+/** Pieces that readers of texts stumble over: marks of what they look for, whole, halved and nested. */
+const pieces: readonly string[] = [
+  ...[
+    '%ff',
+    '%25',
+    '%2525',
+    '%252540',
+    '%40',
+    '%2B1',
+    '%2b',
+    '%',
+    '%e0%a4',
+    '%C3%A9',
+    '%F0%9F',
+    '%00',
+    '%2%35',
+    '%EF%BC%A0',
+  ],
+  ...['@', '＠', 'a@', 'a@a.', 'a@a.bc', '"a@', "a'", '@localhost', 'é@é.', '\u0301@', '{{a}}', '{{', '}}', '{%'],
+  ...[
+    '+',
+    '＋',
+    '+1',
+    '+1 ',
+    '+-',
+    '(+',
+    '+1(',
+    '+٣',
+    '٣',
+    '1',
+    '1 ',
+    '1-a',
+    '(0)',
+    ' x1',
+    ' ext. 1',
+    '٣٣',
+    '00',
+    '#1',
+  ],
+  ...['&', '=', '?', '#', '/', '//', ':', '&a=', '&phone=1', 'phone[', 'fbclid=', '?fbclid=', 'http://a', 'https://'],
+  ...[
+    ' ',
+    '\t',
+    '\u00a0',
+    '\u200b',
+    '.',
+    '..',
+    ',',
+    ';',
+    '-',
+    '_',
+    '[',
+    ']',
+    '{',
+    '}',
+    '(',
+    ')',
+    '<',
+    '>',
+    '"',
+    '\\',
+    '|',
+    '*',
+    '$.',
+  ],
+  ...[
+    'a',
+    'A',
+    'aA',
+    'é',
+    'ß',
+    'İ',
+    'ﷺ',
+    'e\u0301',
+    '\u0301',
+    '\u0345',
+    'a\u0323\u0301',
+    '\uD800',
+    '😀',
+    '가',
+    'ﬀ',
+    '\ufe0f',
+    '你',
+  ],
+  ...[
+    'fb.1.',
+    'fb.1.1.a',
+    '2026-',
+    '-01',
+    'T',
+    ':00',
+    'Z',
+    '1e',
+    '0x',
+    '::',
+    'f:',
+    '255.',
+    '["',
+    '{"a":',
+    '[[',
+    'null',
+    'sha256',
+  ],
+];
+
+/** A source of numbers from 0 up to 1 that gives the same ones for the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A text as a beginning, a few pieces over and over, and an end. */
+export interface HostileRecipe {
+  readonly start: string;
+  readonly unit: readonly string[];
+  readonly end: string;
+}
+
+export const hostileText = ({ start, unit, end }: HostileRecipe, length: number): string => {
+  const part = unit.join('');
+  return `${start}${part.repeat(Math.ceil(length / part.length))}`.slice(0, Math.max(0, length - end.length)) + end;
+};
+
+const starts = [
+  '',
+  'https://a.example/?q=',
+  'https://a.example/',
+  'https://a.example/#a=',
+  '+',
+  'fb.1.1700000000000.',
+  '@',
+];
+const ends = ['', '@', '+1 650 555 1212', ' ann@example.com', '%40x.example', '"', ' x1'];
+
+const pick = <Item>(items: readonly Item[], random: () => number): Item =>
+  items[Math.floor(random() * items.length)] as Item;
+
+/** @returns first every piece by itself, then any mixtures */
+export function hostileRecipe(index: number, random: () => number): HostileRecipe {
+  const start = pick(starts, random);
+  const end = pick(ends, random);
+  const alone = pieces[index];
+  if (alone !== undefined) return { start, unit: [alone], end };
+  return { start, unit: Array.from({ length: 1 + Math.floor(random() * 4) }, () => pick(pieces, random)), end };
+}
+
+/** A recipe that differs from another in one place, for a search that climbs. */
+export function variedRecipe({ start, unit, end }: HostileRecipe, random: () => number): HostileRecipe {
+  const place = Math.floor(random() * (unit.length + 3));
+  if (place === 0) return { start: pick(starts, random), unit, end };
+  if (place === 1) return { start, unit, end: pick(ends, random) };
+  if (place === 2) return { start, unit: [...unit, pick(pieces, random)].slice(-6), end };
+  return { start, unit: unit.with(place - 3, pick(pieces, random)), end };
+}
