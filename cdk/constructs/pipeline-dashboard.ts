@@ -135,9 +135,17 @@ export class PipelineDashboard extends Construct {
         ],
         [
           graph('Graph requests', [sum('GraphRequests'), sum('RequestsThrottled')]),
-          graph('Events for each accepted request', [metrics.of('BatchFill', Stats.AVERAGE)], {
-            leftYAxis: { min: 0, max: 1_000 },
-          }),
+          graph(
+            'Events for each request',
+            [
+              new MathExpression({
+                label: '1,000 is the most',
+                expression: 'delivered / MAX([requests, 1])',
+                usingMetrics: { delivered: sum('EventsDelivered'), requests: sum('GraphRequests') },
+              }),
+            ],
+            { leftYAxis: { min: 0, max: 1_000 } },
+          ),
           graph('Waits for a person', [
             metrics.of('DestinationsHeld', Stats.MAXIMUM),
             metrics.of('TokensRefused', Stats.MAXIMUM),

@@ -19,7 +19,6 @@ export type PipelineMetricName =
   | 'TokensRefused'
   | 'GraphRequests'
   | 'RequestsThrottled'
-  | 'BatchFill'
   | 'DeliveryLatency'
   | 'WaitingAge'
   | 'GraphVersionDaysLeft'

@@ -11,6 +11,8 @@ export interface Options {
   /** What was said of the workload; the rest has defaults. */
   readonly workload: Partial<Workload>;
   readonly output: 'text' | 'json' | 'table' | 'prices';
+  /** Events that wait for a destination that is held; what they cost a day is asked for instead of a month. */
+  readonly held: number | undefined;
 }
 
 /** Numbers that can be given, with their range and what `--help` says. */
@@ -25,6 +27,8 @@ const numbers = {
   deliverInvocationMs: { least: 0, most: 10_000, help: 'work for an invocation of deliver' },
   sqsCallMs: { least: 0, most: 10_000, help: 'wait for SQS' },
   graphCallMs: { least: 0, most: 60_000, help: "wait for Meta's answer" },
+  retriedShare: { least: 0, most: 1, help: 'share of the events that are put back once' },
+  rejectedShare: { least: 0, most: 1, help: 'share of the events that ingest refuses' },
 } satisfies Readonly<Record<keyof typeof defaultWorkload, { least: number; most: number; help: string }>>;
 
 const workloadKeys = Object.keys(numbers) as (keyof typeof numbers)[];
@@ -45,6 +49,7 @@ export const help = [
   '  --events                 events a month, such as 2500000 or 100e6',
   `  --env                    ${environmentNames.join(', ')}: whose settings, default production`,
   ...workloadKeys.map((key) => `  --${optionOf(key).padEnd(23)}${numbers[key].help}, default ${defaultOf(key)}`),
+  '  --held                   instead of --events: what so many events cost in a day while their destination is held',
   '  --table                  instead of --events: 1 million, 100 million and 10 billion, as a Markdown table',
   '  --prices                 the prices and where they stand, as a Markdown table',
   '  --json                   one line of JSON',
@@ -58,7 +63,7 @@ function defaultOf(key: keyof typeof defaultWorkload): string {
 /** @throws UsageError */
 export function readOptions(args: readonly string[]): Options {
   const values = parse(args);
-  const { env = 'production', events } = values;
+  const { env = 'production', events, held } = values;
   const environment = environmentNames.find((name) => name === env);
   if (environment === undefined) {
     throw new UsageError(`--env ${JSON.stringify(env)} is none of ${environmentNames.join(', ')}`);
@@ -66,9 +71,13 @@ export function readOptions(args: readonly string[]): Options {
   const kinds = (['table', 'prices', 'json'] as const).filter((kind) => values[kind] === true);
   const [output = 'text', second] = kinds;
   if (second !== undefined) throw new UsageError(`give --${output} or --${second}, not both`);
-  const needsEvents = output === 'text' || output === 'json';
+  if (held !== undefined && (events !== undefined || output === 'table' || output === 'prices')) {
+    throw new UsageError('--held stands alone, or with --json');
+  }
+  const needsEvents = held === undefined && (output === 'text' || output === 'json');
   if (needsEvents && events === undefined) throw new UsageError('--events is missing');
-  if (!needsEvents && events !== undefined) throw new UsageError(`give --events or --${output}, not both`);
+  if (!needsEvents && held === undefined && events !== undefined)
+    throw new UsageError(`give --events or --${output}, not both`);
   const workload: Partial<Workload> = Object.fromEntries(
     workloadKeys.flatMap((key) => {
       const text = values[optionOf(key)];
@@ -81,6 +90,7 @@ export function readOptions(args: readonly string[]): Options {
     environment,
     workload,
     output,
+    held: held === undefined ? undefined : numberOf('held', String(held), { least: 1, most: mostEvents }),
   };
 }
 
@@ -92,6 +102,7 @@ function parse(args: readonly string[]): Readonly<Record<string, string | boolea
       args: [...args],
       options: {
         events: text,
+        held: text,
         env: text,
         table: flag,
         prices: flag,

@@ -1,4 +1,4 @@
-import type { Bill } from './bill.ts';
+import type { Bill, HeldBill } from './bill.ts';
 import type { Deployment } from './deployment.ts';
 import { priceRegion, prices, pricesCheckedOn, type Tier } from './prices.ts';
 import { secondsPerMonth } from './traffic.ts';
@@ -38,6 +38,26 @@ export function textOf(estimate: Estimate): string {
     '',
     `A message and a call to Meta for every event: ${dollars(oneByOne.usd)} USD a month, ${perMillion(oneByOne.usdPerMillion)} per million.`,
     ...warningsOf(estimate),
+  ].join('\n');
+}
+
+/** What waiting costs, as text. */
+export function heldTextOf(heldEvents: number, { lines, usd }: HeldBill): string {
+  const rows = lines.map(({ title, price, units, usd: each }) => [
+    title,
+    `${count(units)} × ${prices[price].unit}`,
+    dollars(each),
+  ]);
+  const wide = Math.max(...rows.map(([, units = '']) => units.length));
+  const line = ([title = '', units = '', day = '']: readonly string[]): string =>
+    `${title.padEnd(34)}${units.padStart(wide)}  ${day.padStart(12)}`;
+  return [
+    `${count(heldEvents)} events that wait for a destination that is held: each comes by every 15 minutes, unsent, and is put back;`,
+    `AWS list prices of ${priceRegion} as of ${pricesCheckedOn}, no free tier.`,
+    '',
+    line(['', 'units a day', 'USD a day']),
+    ...rows.map(line),
+    line(['together', '', dollars(usd)]),
   ].join('\n');
 }
 

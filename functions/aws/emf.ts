@@ -49,7 +49,6 @@ export const deliveryMetrics = (
       ['EventsDelivered', 'Count', report.delivered],
       ['EventsSkipped', 'Count', report.skipped],
       ['GraphRequests', 'Count', report.requests],
-      ['BatchFill', 'Count', report.batchFill],
       ['DeliveryLatency', 'Milliseconds', report.latencyMs.max],
       ...ifAny(
         ['EventsDead', 'Count', report.dead + report.undecodable],

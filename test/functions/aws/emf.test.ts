@@ -54,7 +54,6 @@ describe('the values', () => {
       'EventsDelivered',
       'EventsSkipped',
       'GraphRequests',
-      'BatchFill',
       'DeliveryLatency',
     ]);
     expect(names(ingestMetrics({ accepted: ['m-1'] }, 'staging', now))).toEqual(['EventsAccepted']);
