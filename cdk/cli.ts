@@ -1,25 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { readCliArguments } from './cli-arguments.ts';
+import { commandGroup } from '../commands/kit/command-group.ts';
+import { main } from '../commands/kit/main.ts';
+import { deploy, synth } from './cdk-commands.ts';
 
-const request = readCliArguments(process.argv.slice(2));
-if ('usageError' in request) {
-  process.stderr.write(`${request.usageError}\n`);
-  process.exit(2);
-}
-
-if ('usage' in request) {
-  process.stdout.write(`${request.usage}\n`);
-  process.exit(0);
-}
-
-const cdk = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
-const exitCodes = request.runs.map((runArguments) => {
-  const { status } = spawnSync(process.execPath, [cdk, ...runArguments], {
-    cwd: join(import.meta.dirname, '..'),
-    stdio: 'inherit',
-  });
-  return status ?? 1;
-});
-process.exitCode = exitCodes.find((code) => code !== 0) ?? 0;
+/** `npm run synth` and `npm run deploy`. */
+const summary = 'Writes the templates, or deploys them.';
+await main(commandGroup({ name: 'synth|deploy', summary, page: 'docs/deploy.md', commands: { synth, deploy } }));

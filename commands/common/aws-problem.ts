@@ -1,10 +1,7 @@
-/** What an AWS request failed of, and what to do next. The SDK's own texts hold names, never values of secrets. */
-export interface AwsProblem {
-  readonly reason: string;
-  readonly fix: string;
-}
+import type { Problem } from '../kit/report-errors.ts';
 
-const setUp = 'Set up the AWS environment: export AWS_PROFILE=… AWS_REGION=…';
+/** How a terminal gets credentials. */
+export const setUp = 'Set up the AWS environment: export AWS_PROFILE=… AWS_REGION=…, after aws sso login';
 
 const missing = /ResourceNotFound|QueueDoesNotExist|NonExistentQueue/;
 
@@ -13,11 +10,11 @@ const fixes: readonly { readonly name: RegExp; readonly fix: string }[] = [
   { name: /CredentialsProvider|ExpiredToken|UnrecognizedClient|InvalidClientToken|InvalidSignature/, fix: setUp },
   {
     name: /AccessDenied|NotAuthorized/,
-    fix: 'Use a role that may do this; docs/token.md and docs/doctor.md list the actions.',
+    fix: 'Use a role that may do this; docs/token.md, docs/doctor.md and docs/dead-letters.md list the actions.',
   },
   {
     name: missing,
-    fix: 'Deploy the environment first, `npm run deploy -- --env …`, and look whether account and region are the right ones.',
+    fix: 'Deploy first, `npm run deploy -- --env …`, and look whether account and region are the right ones.',
   },
 ];
 
@@ -25,12 +22,12 @@ const fixes: readonly { readonly name: RegExp; readonly fix: string }[] = [
 export const startWithIt =
   'Start `npm start` with the configuration that names it, CONFIG=… npm start, or run this command without CONFIG.';
 
-/** @param environment `local`, or one of `config/` */
-export function awsProblem(error: unknown, environment?: string): AwsProblem {
+/** Why an AWS request failed, and what to do next. The SDK's own texts hold names, never values of secrets. */
+export function awsProblem(error: unknown, deployment?: string): Problem {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (isRegionMissing(message)) return { reason: 'No AWS region is set.', fix: setUp };
   const reason = `${name}: ${message}`;
-  if (environment === 'local' && missing.test(name)) return { reason, fix: startWithIt };
+  if (deployment === 'local' && missing.test(name)) return { reason, fix: startWithIt };
   const fix = fixes.find((each) => each.name.test(name))?.fix ?? 'Check the network and try again.';
   return { reason, fix };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plural } from '../kit/plural.ts';
 import type { Check } from './check.ts';
 import { failed, ok, skipped, warning } from './finding.ts';
 import { type GraphAccess, readGraph } from './graph-reader.ts';
@@ -22,7 +23,7 @@ const sendingScopes = ['ads_management', 'business_management'];
 
 const newToken = 'Generate a new token for a system user and put it in place with `npm run token:set`.';
 
-/** What must hold for a token before it is used. A new check is an entry here. */
+/** Faults of a token that show before it is used. A new check is an entry here. */
 export const tokenChecks: readonly Check<TokenContext>[] = [
   {
     name: 'token',
@@ -45,7 +46,7 @@ export const tokenChecks: readonly Check<TokenContext>[] = [
       const ends = [expiresAt, dataAccessExpiresAt].flatMap((date) => date ?? []).toSorted((a, b) => +a - +b)[0];
       if (ends === undefined) return ok('Never.');
       const days = Math.floor((ends.getTime() - now.getTime()) / dayMs);
-      const message = `In ${days} ${days === 1 ? 'day' : 'days'}, on ${ends.toISOString().slice(0, 10)}.`;
+      const message = `In ${plural(days, 'day')}, on ${ends.toISOString().slice(0, 10)}.`;
       return days < warnDays ? warning(message, newToken) : ok(message);
     }),
   },
@@ -72,7 +73,7 @@ export const tokenChecks: readonly Check<TokenContext>[] = [
   },
 ];
 
-/** The same fault need not be told five times. */
+/** Skips a check without a token that works, so that an invalid token is reported once. */
 function ifValid(run: Check<TokenContext>['run']): Check<TokenContext>['run'] {
   return (context) => {
     const { facts } = context;

@@ -1,6 +1,8 @@
 import type { Bill, HeldBill } from './bill.ts';
 import type { Deployment } from './deployment.ts';
 import { priceRegion, prices, pricesCheckedOn, type Tier } from './prices.ts';
+import { plural } from '../kit/plural.ts';
+import { markdownTable } from '../kit/table.ts';
 import { secondsPerMonth } from './traffic.ts';
 import type { Workload } from './workload.ts';
 
@@ -12,6 +14,13 @@ export interface Estimate {
   readonly bill: Bill;
   /** The same events with a message and a call to Meta for each. */
   readonly oneByOne: Bill;
+}
+
+/** What is said about events that wait. */
+export interface HeldEstimate {
+  readonly environment: string;
+  readonly heldEvents: number;
+  readonly bill: HeldBill;
 }
 
 export const volumes = [1e6, 100e6, 10e9] as const;
@@ -29,7 +38,7 @@ export function textOf(estimate: Estimate): string {
   const line = ([title = '', units = '', month = '', million = '']: readonly string[]): string =>
     `${title.padEnd(34)}${units.padStart(wide)}  ${month.padStart(12)}  ${million.padStart(12)}`;
   return [
-    `${count(workload.eventsPerMonth)} events a month, ${workload.eventsPerRequest} a request, ${workload.eventBytes} bytes each, to ${workload.destinations} destination${workload.destinations === 1 ? '' : 's'};`,
+    `${count(workload.eventsPerMonth)} events a month, ${workload.eventsPerRequest} a request, ${workload.eventBytes} bytes each, to ${plural(workload.destinations, 'destination')};`,
     `settings of ${environment}, AWS list prices of ${priceRegion} as of ${pricesCheckedOn}, no free tier.`,
     '',
     line(['', 'units a month', 'USD a month', 'per million']),
@@ -42,7 +51,7 @@ export function textOf(estimate: Estimate): string {
 }
 
 /** What waiting costs, as text. */
-export function heldTextOf(heldEvents: number, { lines, usd }: HeldBill): string {
+export function heldTextOf({ heldEvents, bill: { lines, usd } }: HeldEstimate): string {
   const rows = lines.map(({ title, price, units, usd: each }) => [
     title,
     `${count(units)} × ${prices[price].unit}`,
@@ -64,7 +73,7 @@ export function heldTextOf(heldEvents: number, { lines, usd }: HeldBill): string
 /** The prices themselves, as a Markdown table. */
 export function priceTable(): string {
   const rows = Object.values(prices).map(({ unit, tiers, source }) => [unit, tiers.map(tierText).join('; '), source]);
-  return markdown([['unit', 'USD', 'source'], ...rows], () => 'padEnd');
+  return markdownTable(['unit', 'USD', 'source'], rows);
 }
 
 const tierText = ({ upTo, usd }: Tier): string =>
@@ -96,24 +105,13 @@ export function tableOf(estimates: readonly Estimate[]): string {
   const [first] = estimates;
   const titles = first?.bill.lines.map(({ title }) => title) ?? [];
   const rows = [
-    ['events a month', ...estimates.map(({ workload }) => count(workload.eventsPerMonth))],
     ...titles.map((title, index) => [title, ...estimates.map(({ bill }) => dollars(bill.lines[index]?.usd ?? 0))]),
     ['**together**', ...estimates.map(({ bill }) => `**${dollars(bill.usd)}**`)],
     ['**per million events**', ...estimates.map(({ bill }) => `**${perMillion(bill.usdPerMillion)}**`)],
     ['one by one, per million', ...estimates.map(({ oneByOne }) => perMillion(oneByOne.usdPerMillion))],
   ];
-  return markdown(rows, (column) => (column === 0 ? 'padEnd' : 'padStart'));
-}
-
-function markdown(rows: readonly (readonly string[])[], side: (column: number) => 'padEnd' | 'padStart'): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell[side(column)](widths[column] ?? 0)).join(' | ')} |`;
-  const rule = widths.map((width, column) =>
-    side(column) === 'padEnd' ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
-  );
-  const [header = [], ...body] = rows;
-  return [line(header), line(rule), ...body.map(line)].join('\n');
+  const header = ['events a month', ...estimates.map(({ workload }) => count(workload.eventsPerMonth))];
+  return markdownTable(header, rows, (column) => (column === 0 ? 'left' : 'right'));
 }
 
 const count = (units: number): string => units.toLocaleString('en-US', { maximumFractionDigits: units < 100 ? 2 : 0 });

@@ -1,7 +1,9 @@
 import { shownName } from './counts.ts';
 import { durationText } from './duration.ts';
 import type { Letter } from './letter.ts';
-import { holdsPersonalData, safeText } from './safe-text.ts';
+import { safeText } from '../kit/safe-text.ts';
+import { textTable } from '../kit/table.ts';
+import { holdsPersonalData } from './personal-text.ts';
 
 /** Everything about a letter but its event, for `--json`. */
 export function letterFacts({ event: _, firstFailedAt, lastFailedAt, eventName, ...letter }: Letter, now: Date) {
@@ -31,16 +33,7 @@ export function letterLines(letters: readonly Letter[], now: Date): string[] {
     safeText(shownId(letter), 80),
     safeText(letter.reason),
   ]);
-  const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)),
-    [],
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return textTable(rows);
 }
 
 /** The event's own id, by which its sender knows it; where there is none, the message's. */

@@ -1,5 +1,5 @@
 import { isObject } from '../../shared/segment/event.ts';
-import { holdsPersonalData, maskedText } from './safe-text.ts';
+import { holdsPersonalData, maskedText } from './personal-text.ts';
 
 /** Members whose value says what was bought or when, not who did it. All other texts and numbers are masked. */
 const plainMembers: ReadonlySet<string> = new Set([

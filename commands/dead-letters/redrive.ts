@@ -1,48 +1,112 @@
-import { type Command, type CommandContext, countEvents, type Kept, keptLines } from './command.ts';
-import { countLetters, countLines, plural } from './counts.ts';
+import { mapConcurrently } from '../../shared/lib/concurrency.ts';
+import { defineCommand } from '../kit/define-command.ts';
+import { flag } from '../kit/option.ts';
+import { plural } from '../kit/plural.ts';
+import { type Counts, countLetters, countLines, limitLines } from './counts.ts';
+import { filterOf, filterOptions } from './filter-options.ts';
+import { parallelRequests } from './held-queue.ts';
+import { countEvents, type Kept, keptLines } from './kept.ts';
+import { type Look, lookOptions, withLook } from './look.ts';
 import type { OpenedMessage } from './open-message.ts';
 import { replacementOf } from './replacement.ts';
 import { type Outgoing, toBatches } from './send-batch.ts';
-import { warningsOf } from './warnings.ts';
+import { type Warning, warningsOf } from './warnings.ts';
 
-interface Ready extends Outgoing {
-  readonly opened: OpenedMessage;
+/** What a redrive did, or would do. */
+export interface Redriven {
+  /** Of the letters that were asked for. */
+  readonly counts: Counts;
+  /** Events that share a message with those that were asked for, and go or stay with them. */
+  readonly companions: number;
+  readonly warnings: readonly Warning[];
+  readonly dryRun: boolean;
+  /** Warnings stopped it: nothing was done. */
+  readonly refused: boolean;
+  /** Events that went back on the events queue. */
+  readonly redriven: number;
+  /** Events that would go or have been tried. */
+  readonly wouldRedrive: number;
+  readonly kept: readonly Kept[];
 }
 
-/** Puts letters back on the events queue. Each is deleted only after SQS confirmed the message that replaces it. */
-export const redrive: Command = async (context) => {
-  const { options, selected, lookedAt, now, say } = context;
-  const counts = countLetters(selected.flatMap((message) => message.letters));
-  for (const line of countLines(counts, lookedAt)) say(line);
+export interface RedriveOptions {
+  readonly dryRun: boolean;
+  /** Go on in spite of warnings. */
+  readonly yes: boolean;
+}
 
+type Moving = Pick<Look, 'selected' | 'now' | 'held' | 'send' | 'stopped'>;
+
+/** Puts letters back on the events queue. Each is deleted only after SQS confirmed the message that replaces it. */
+export async function redriveLetters(look: Moving, { dryRun, yes }: RedriveOptions): Promise<Redriven> {
+  const { selected, now } = look;
+  const counts = countLetters(selected.flatMap((message) => message.letters));
   const { ready, kept } = prepare(selected.map(({ opened }) => opened));
-  const going = countEvents(ready.map(({ opened }) => opened));
-  const companions = countEvents(selected.map(({ opened }) => opened)) - counts.total;
-  if (companions > 0) say(`${plural(companions, 'more event')} in the same messages: these go or stay together.`);
   const warnings = warningsOf(
     ready.flatMap(({ opened }) => opened.letters),
     now,
   );
-  for (const { message } of warnings) say(`Warning: ${message}`);
-
-  if (options.dryRun) {
-    say(`Dry run: ${plural(going, 'event')} would go back on the events queue.`);
-    for (const line of keptLines(kept)) say(line);
-    return { json: { counts, warnings, dryRun: true, redriven: 0, wouldRedrive: going, kept }, failed: false };
-  }
-  if (warnings.length > 0 && !options.yes) {
-    say('Nothing was redriven. Go on with --yes, or leave these out by a filter such as --newer-than 48h.');
-    return { json: { counts, warnings, dryRun: false, redriven: 0, kept }, failed: true };
-  }
-  const done = await sendAll(ready, context);
-  const stayed = [...kept, ...done.kept];
-  say(`${plural(done.redriven, 'event')} went back on the events queue.`);
-  for (const line of keptLines(stayed)) say(line);
-  return {
-    json: { counts, warnings, dryRun: false, redriven: done.redriven, kept: stayed },
-    failed: stayed.length > 0,
+  const planned = {
+    counts,
+    companions: countEvents(selected.map(({ opened }) => opened)) - counts.total,
+    warnings,
+    dryRun,
+    refused: !dryRun && warnings.length > 0 && !yes,
+    redriven: 0,
+    wouldRedrive: countEvents(ready.map(({ opened }) => opened)),
+    kept,
   };
-};
+  if (dryRun || planned.refused) return planned;
+  const done = await sendAll(ready, look);
+  return { ...planned, redriven: done.redriven, kept: [...kept, ...done.kept] };
+}
+
+export const redrive = defineCommand({
+  name: 'dead-letters redrive',
+  summary: 'puts letters back on the events queue; each is deleted only after SQS confirmed what replaces it',
+  page: 'docs/dead-letters.md',
+  examples: ['npm run dead-letters -- redrive --code currency_invalid --newer-than 48h'],
+  options: {
+    ...filterOptions,
+    dryRun: flag('counts and warnings, and nothing is changed'),
+    yes: flag('goes on in spite of a warning; purge always needs it'),
+    ...lookOptions,
+  },
+  endsByItself: true,
+  async run({ dryRun, yes, ...options }, effects) {
+    const filter = filterOf(options);
+    return withLook(options, filter, 'send', effects, async (look) => {
+      const { counts: _, ...looked } = look.seen;
+      const redriven = await redriveLetters(look, { dryRun, yes });
+      for (const line of countLines(redriven.counts, look.seen, filter)) effects.say(line);
+      for (const line of redriveLines(redriven)) effects.say(line);
+      const failed = !dryRun && (redriven.refused || redriven.kept.length > 0);
+      return { result: { ...redriven, ...looked }, failed };
+    });
+  },
+  print(result, { err }) {
+    for (const line of limitLines(result)) err(line);
+  },
+});
+
+function redriveLines({ companions, warnings, dryRun, refused, redriven, wouldRedrive, kept }: Redriven): string[] {
+  return [
+    ...(companions > 0 ? [`${plural(companions, 'more event')} in the same messages: these go or stay together.`] : []),
+    ...warnings.map(({ message }) => `Warning: ${message}`),
+    ...(refused
+      ? ['Nothing was redriven. Go on with --yes, or leave these out by a filter such as --newer-than 48h.']
+      : [
+          dryRun
+            ? `Dry run: ${plural(wouldRedrive, 'event')} would go back on the events queue.`
+            : `${plural(redriven, 'event')} went back on the events queue.`,
+          ...keptLines(kept),
+        ]),
+  ];
+}
+
+interface Ready extends Outgoing {
+  readonly opened: OpenedMessage;
+}
 
 function prepare(messages: readonly OpenedMessage[]): { ready: Ready[]; kept: Kept[] } {
   const ready: Ready[] = [];
@@ -59,12 +123,12 @@ const keptOf = ({ id, letters }: OpenedMessage, why: string): Kept => ({ id, eve
 
 async function sendAll(
   ready: readonly Ready[],
-  { send, held, stopped }: CommandContext,
+  { send, held, stopped }: Moving,
 ): Promise<{ redriven: number; kept: Kept[] }> {
   const kept: Kept[] = [];
   let redriven = 0;
   let failure: string | undefined;
-  for (const batch of toBatches(ready)) {
+  await mapConcurrently(toBatches(ready), parallelRequests, async (batch) => {
     if (stopped.aborted) failure ??= 'Interrupted before it was sent.';
     const confirmed = failure === undefined ? await attempt(batch) : [];
     const removed = await held.remove(confirmed.map(({ opened }) => opened.id));
@@ -74,7 +138,7 @@ async function sendAll(
       else if (!removed.has(item.opened.id)) kept.push(keptOf(item.opened, 'Sent, but SQS did not delete the letter.'));
     }
     redriven += countEvents(confirmed.map(({ opened }) => opened));
-  }
+  });
   return { redriven, kept };
 
   async function attempt(batch: readonly Ready[]): Promise<readonly Ready[]> {

@@ -1,33 +1,51 @@
 import { segmentLimits } from '../../shared/segment/limits.ts';
 import { pruned } from '../../shared/segment/merge-bags.ts';
-import type { Command } from './command.ts';
-import { shownName } from './counts.ts';
+import { defineCommand } from '../kit/define-command.ts';
+import { flag } from '../kit/option.ts';
+import { safeJson, safeText } from '../kit/safe-text.ts';
+import { limitLines, shownName } from './counts.ts';
 import { letterFacts, routeText } from './describe-letter.ts';
 import { durationText } from './duration.ts';
 import type { Letter } from './letter.ts';
-import { metaSays } from './meta-says.ts';
+import { lookOptions, withLook } from './look.ts';
 import { maskEvent } from './mask-event.ts';
-import { safeJson, safeText } from './safe-text.ts';
+import { metaSays } from './meta-says.ts';
 
-/** Everything about the letters with one id, and what to do. */
-export const show: Command = async ({ options, selected, now, say }) => {
-  const letters = selected.flatMap((message) => message.letters);
-  const shown = letters.map((letter) => {
-    const event = pruned(letter.event, segmentLimits.eventDepth);
-    return { letter, event: options.reveal ? event : maskEvent(event) };
-  });
-  if (letters.length === 0) say('There is no such dead letter. It may be held by another command for a few minutes.');
-  for (const { letter, event } of shown) {
-    for (const [name, value] of factsOf(letter, now)) say(`${name.padEnd(12)} ${safeText(value, 1_000)}`);
-    say(safeJson(event, 2));
-    say('');
-  }
-  if (letters.length > 0 && !options.reveal) say('What may be personal is masked; --reveal shows it.');
-  return {
-    json: { letters: shown.map(({ letter, event }) => ({ ...letterFacts(letter, now), event })) },
-    failed: letters.length === 0,
-  };
-};
+export const show = defineCommand({
+  name: 'dead-letters show',
+  summary: 'everything about the letters with one id, and what to do',
+  page: 'docs/dead-letters.md',
+  examples: ['npm run dead-letters -- show order-300'],
+  operands: [{ name: 'id', help: "the event's own id, or that of the message at SQS", required: true }],
+  options: {
+    reveal: flag('personal data as it is; without it, texts and numbers that may be personal are masked'),
+    ...lookOptions,
+  },
+  endsByItself: true,
+  async run({ reveal, ...options }, effects, { positionals: [id = ''] }) {
+    return withLook(options, { id: [id] }, 'events', effects, async ({ selected, seen, now }) => {
+      const letters = selected
+        .flatMap((message) => message.letters)
+        .map((letter) => {
+          const event = pruned(letter.event, segmentLimits.eventDepth);
+          return { letter, event: reveal ? event : maskEvent(event) };
+        });
+      for (const { letter, event } of letters) {
+        for (const [name, value] of factsOf(letter, now)) effects.say(`${name.padEnd(12)} ${safeText(value, 1_000)}`);
+        effects.say(safeJson(event, 2));
+        effects.say('');
+      }
+      const { counts: _, ...looked } = seen;
+      const shown = letters.map(({ letter, event }) => ({ ...letterFacts(letter, now), event }));
+      return { result: { letters: shown, revealed: reveal, ...looked }, failed: shown.length === 0 };
+    });
+  },
+  print({ letters, revealed, ...looked }, { out, err }) {
+    if (letters.length === 0) out('There is no such dead letter. It may be held by another command for a few minutes.');
+    else if (!revealed) out('What may be personal is masked; --reveal shows it.');
+    for (const line of limitLines(looked)) err(line);
+  },
+});
 
 function factsOf(letter: Letter, now: Date): [string, string][] {
   const time = (at: Date): string => `${at.toISOString()} (${durationText(now.getTime() - at.getTime())} ago)`;

@@ -1,7 +1,7 @@
 import { metaLimits } from '../../shared/meta/limits.ts';
 import { isObject } from '../../shared/segment/event.ts';
 import { parseTime } from '../../shared/segment/timestamps.ts';
-import { plural } from './counts.ts';
+import { plural } from '../kit/plural.ts';
 import type { Letter } from './letter.ts';
 
 interface Risk {

@@ -1,22 +1,16 @@
-import { hash } from 'node:crypto';
-import { environments } from '../../config/environments.ts';
 import type { Config } from '../../shared/config/config.ts';
+import { sourcesWithExampleKeys } from '../../shared/config/example-values.ts';
 import type { Check } from '../common/check.ts';
 import { failed, ok, warning } from '../common/finding.ts';
+import { plural } from '../kit/plural.ts';
 
 export interface ConfigurationContext {
   readonly config: Config;
   /** `local`, or an environment of `config/`. */
-  readonly environment: string;
+  readonly deployment: string;
 }
 
-/** Keys that everybody can read in this project. */
-const publicKeys = ['local-write-key', ...Object.keys(environments).map((name) => `replace-me-${name}`)];
-const publicHashes = new Set(publicKeys.map((key) => hash('sha256', key)));
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-
-/** What a valid configuration may still get wrong. A new check is an entry here. */
+/** Faults that a valid configuration may still have. A new check is an entry here. */
 export const configurationChecks: readonly Check<ConfigurationContext>[] = [
   {
     name: 'configuration',
@@ -24,20 +18,18 @@ export const configurationChecks: readonly Check<ConfigurationContext>[] = [
       const destinations = Object.values(config.destinations);
       const mappings = destinations.reduce((sum, each) => sum + each.mappings.length, 0);
       const parts = [
-        count(Object.keys(config.sources).length, 'source'),
-        count(destinations.length, 'destination'),
-        count(mappings, 'mapping'),
+        plural(Object.keys(config.sources).length, 'source'),
+        plural(destinations.length, 'destination'),
+        plural(mappings, 'mapping'),
       ];
       return ok(`Valid: ${parts.join(', ')}.`);
     },
   },
   {
     name: 'write keys',
-    run: ({ config, environment }) => {
-      const open = Object.entries(config.sources)
-        .filter(([, { writeKeyHashes }]) => writeKeyHashes.some((each) => publicHashes.has(each)))
-        .map(([name]) => name);
-      if (environment === 'local') return ok('Not looked at: this runtime is reached from this machine only.');
+    run: ({ config, deployment }) => {
+      const open = sourcesWithExampleKeys(config);
+      if (deployment === 'local') return ok('Not looked at: this runtime is reached from this machine only.');
       if (open.length === 0) return ok('None of the keys in the examples is in use.');
       return failed(
         `An example's key, which everybody knows, opens ${open.join(', ')}.`,

@@ -1,9 +1,10 @@
 import type { DestinationConfig } from '../../shared/config/config.ts';
 import { graphVersionDaysLeft, graphVersionEnds } from '../../shared/meta/graph/graph-versions.ts';
-import { exampleDataset } from '../../local/runtime/local-settings.ts';
+import { exampleDatasetId } from '../../shared/config/example-values.ts';
 import type { Check } from '../common/check.ts';
-import { isStandIn } from '../common/environment.ts';
+import { isStandIn } from '../common/services.ts';
 import { failed, ok, warning } from '../common/finding.ts';
+import { plural } from '../kit/plural.ts';
 import type { SecretReading } from '../common/read-token.ts';
 
 export interface DestinationContext {
@@ -16,14 +17,14 @@ export interface DestinationContext {
 const warnDays = 90;
 const newest = Object.keys(graphVersionEnds).at(-1);
 
-/** What can be said of a destination before its token is tried on Meta. A new check is an entry here. */
+/** Faults of a destination that show before its token is tried on Meta. A new check is an entry here. */
 export const destinationChecks: readonly Check<DestinationContext>[] = [
   {
     name: 'dataset id',
     run: ({ destination: { datasetId }, graphApiUrl }) => {
       if (isStandIn(graphApiUrl)) return ok(`${datasetId}, at a stand-in for Meta.`);
       const fix = "Copy the dataset's id from Events Manager into datasetId, as text, and deploy.";
-      if (datasetId === exampleDataset) return failed(`${datasetId} is the example's.`, fix);
+      if (datasetId === exampleDatasetId) return failed(`${datasetId} is the example's.`, fix);
       if (/^[1-9]\d{13,19}$/.test(datasetId)) return ok(datasetId);
       return warning(`${datasetId} does not look like a dataset's id, which has about 15 or 16 digits.`, fix);
     },
@@ -41,7 +42,7 @@ export const destinationChecks: readonly Check<DestinationContext>[] = [
       }
       if (days === undefined) return ok(`${graphVersion}, whose end is not announced.`);
       if (days <= 0) return failed(`${graphVersion} has expired: Meta answers in another version.`, fix);
-      const message = `${graphVersion}, for ${days} more ${days === 1 ? 'day' : 'days'}.`;
+      const message = `${graphVersion}, for ${plural(days, 'more day')}.`;
       return days < warnDays ? warning(message, fix) : ok(message);
     },
   },

@@ -1,26 +1,21 @@
 import { environments } from '../../config/environments.ts';
 import type { Config, DestinationConfig } from '../../shared/config/config.ts';
-import type { EnvironmentName } from '../../shared/config/environment-settings.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { awsProblem, isAwsError } from '../common/aws-problem.ts';
 import { runChecks } from '../common/check.ts';
-import {
-  type EnvironmentOptions,
-  isStandIn,
-  loadEnvironmentConfig,
-  openServices,
-  type Services,
-} from '../common/environment.ts';
 import { type Finding, failed, skipped } from '../common/finding.ts';
+import { findQueues, type QueueUrls, readQueue } from '../common/find-queues.ts';
+import type { Place } from '../common/place-options.ts';
 import { readSecretToken } from '../common/read-token.ts';
+import { isStandIn, loadDeployedConfig, openServices, type Services } from '../common/services.ts';
 import { tokenChecks } from '../common/token-checks.ts';
 import { readTokenFacts } from '../common/token-facts.ts';
+import { CommandError, type Problem } from '../kit/report-errors.ts';
 import { configurationChecks } from './configuration-checks.ts';
 import { destinationChecks } from './destination-checks.ts';
 import { queueChecks } from './queue-checks.ts';
-import { findDeployedQueues, type QueueUrls, readQueue } from './read-queues.ts';
 
-export interface Examination extends EnvironmentOptions {
+export interface Examination extends Place {
   readonly fetch: typeof globalThis.fetch;
   readonly now: Date;
   readonly testEventCode: string | undefined;
@@ -28,26 +23,25 @@ export interface Examination extends EnvironmentOptions {
   readonly queues: QueueUrls | undefined;
 }
 
-export interface Result {
+/** One check, and what it found. */
+export interface CheckedPart {
   readonly check: string;
-  /** Left out for what concerns the whole environment. */
+  /** Left out for what concerns the whole deployment. */
   readonly destination?: string;
   readonly finding: Finding;
 }
 
-type Tell = (result: Result) => void;
+type Tell = (part: CheckedPart) => void;
 
-/** Goes through all checks of an environment. One that cannot be made does not stop the others. Never throws. */
+/** Goes through all checks of a deployment. One that cannot be made does not stop the others. Never throws. */
 export async function examine(examination: Examination, tell: Tell): Promise<void> {
   const config = await examineConfiguration(examination, tell);
   let services: Services;
   try {
     services = await openServices(examination);
   } catch (error) {
-    tell({
-      check: 'services',
-      finding: failed((error as Error).message, 'Do that first; the rest was not looked at.'),
-    });
+    const { reason, fix } = problemOf(error, examination, 'Do that first');
+    tell({ check: 'services', finding: failed(reason, `${fix} The rest was not looked at.`) });
     return;
   }
   try {
@@ -62,14 +56,14 @@ export async function examine(examination: Examination, tell: Tell): Promise<voi
 
 async function examineConfiguration(examination: Examination, tell: Tell): Promise<Config | undefined> {
   try {
-    const config = await loadEnvironmentConfig(examination);
-    await runChecks(configurationChecks, { config, environment: examination.name }, tell);
+    const config = await loadDeployedConfig(examination);
+    await runChecks(configurationChecks, { config, deployment: examination.deployment }, tell);
     return config;
   } catch (error) {
     const issues = error instanceof ConfigurationError ? error.issues : [{ path: '', message: String(error) }];
     for (const { path, message } of issues) {
-      const where =
-        examination.name === 'local' ? 'the configuration that `npm start` runs' : `config/${examination.name}.ts`;
+      const { deployment } = examination;
+      const where = deployment === 'local' ? 'the configuration that `npm start` runs' : `config/${deployment}.ts`;
       tell({
         check: 'configuration',
         finding: failed(`${path}: ${message}`, `Correct ${where}, then run this again.`),
@@ -79,25 +73,23 @@ async function examineConfiguration(examination: Examination, tell: Tell): Promi
   }
 }
 
-async function examineQueues(
-  { name, queues }: Examination,
-  { sqs, queues: local }: Services,
-  tell: Tell,
-): Promise<void> {
-  const settings = environments[name === 'local' ? 'development' : (name as EnvironmentName)];
+async function examineQueues(examination: Examination, services: Services, tell: Tell): Promise<void> {
+  const { deployment, queues } = examination;
+  const { sqs } = services;
+  const settings = environments[deployment === 'local' ? 'development' : deployment];
   try {
-    const urls = queues ?? local ?? (await findDeployedQueues(sqs, name));
+    const urls = queues ?? (await findQueues(services));
     const [events, deadLetters] = await Promise.all([readQueue(sqs, urls.events), readQueue(sqs, urls.deadLetters)]);
-    await runChecks(queueChecks, { events, deadLetters, settings }, tell);
+    await runChecks(queueChecks, { deployment, events, deadLetters, settings }, tell);
   } catch (error) {
-    const { reason, fix } = isAwsError(error)
-      ? awsProblem(error, name)
-      : {
-          reason: (error as Error).message,
-          fix: 'Deploy it, or name both with --events-queue and --dead-letter-queue.',
-        };
+    const { reason, fix } = problemOf(error, examination, 'Name both with --events-queue and --dead-letter-queue.');
     tell({ check: 'events queue', finding: failed(reason, fix) });
   }
+}
+
+function problemOf(error: unknown, { deployment }: Examination, fix: string): Problem {
+  if (error instanceof CommandError) return error.problem;
+  return isAwsError(error) ? awsProblem(error, deployment) : { reason: (error as Error).message, fix };
 }
 
 async function examineDestination(
@@ -118,7 +110,7 @@ async function examineDestination(
   const { accessToken: token, appSecret } = secret.token;
   const access = { fetch, graphApiUrl, graphVersion, token, appSecret };
   const facts = await readTokenFacts(access);
-  // A stand-in is nobody's campaign.
+  // Test events on a stand-in disturb no ad account.
   const code = testEventCode ?? (isStandIn(graphApiUrl) ? 'TEST-DOCTOR' : undefined);
   await runChecks(tokenChecks, { access, facts, datasetId, now, testEventCode: code }, tell);
 }

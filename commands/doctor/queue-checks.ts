@@ -1,18 +1,21 @@
 import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
 import type { Check } from '../common/check.ts';
 import { failed, ok, skipped, warning } from '../common/finding.ts';
-import type { QueueAttributes } from './read-queues.ts';
+import type { QueueAttributes } from '../common/find-queues.ts';
+import { plural } from '../kit/plural.ts';
 
 export interface QueueContext {
+  /** `local`, or an environment of `config/`. */
+  readonly deployment: string;
   readonly events: QueueAttributes;
   readonly deadLetters: QueueAttributes;
-  /** What the environment is deployed with. */
+  /** What it is deployed with. */
   readonly settings: EnvironmentSettings;
 }
 
-const redeploy = 'Deploy the environment again, `npm run deploy -- --env …`; somebody changed the queue by hand.';
+const redeploy = 'Deploy again, `npm run deploy -- --env …`; somebody changed the queue by hand.';
 
-/** What must hold for the queues. A new check is an entry here. */
+/** Whether the queues are as they were deployed. A new check is an entry here. */
 export const queueChecks: readonly Check<QueueContext>[] = [
   {
     name: 'events queue',
@@ -54,12 +57,12 @@ export const queueChecks: readonly Check<QueueContext>[] = [
   },
   {
     name: 'dead letters',
-    run: ({ deadLetters: { waiting } }) =>
+    run: ({ deadLetters: { waiting }, deployment }) =>
       waiting === 0
         ? ok('None.')
         : warning(
-            `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}.`,
-            'See why: `npm run dead-letters -- list`.',
+            `${plural(waiting, 'message waits', 'messages wait')}.`,
+            `See why: \`npm run dead-letters -- list${deployment === 'local' ? '' : ` --env ${deployment}`}\`.`,
           ),
   },
 ];

@@ -9,7 +9,8 @@ import { usesLiquid } from '../../shared/mapping/compile-mapping.ts';
 import { loadLiquid } from '../../shared/mapping/liquid.ts';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 import { requestBody } from '../../shared/meta/graph/request-body.ts';
-import { isObject } from '../../shared/segment/event.ts';
+import { plainWords } from '../../shared/lib/plain-words.ts';
+import { isObject, type JsonObject } from '../../shared/segment/event.ts';
 import { parseJson } from '../../shared/segment/parse-json.ts';
 import type { ConfiguredPreview } from './configured.ts';
 import { errorLine, type Result, resultLine } from './result.ts';
@@ -40,19 +41,35 @@ export async function preview(text: string, configured: () => Promise<Configured
   try {
     raw = parseJson(text);
   } catch {
-    return errorLine(undefined, 'line_invalid', 'The line is not JSON; write one {"event": …} per line.');
+    return previewFault('The line is not JSON; write one {"event": …} per line.');
   }
-  const id = isObject(raw) ? raw['id'] : undefined;
-  const parsed = Line.safeParse(raw);
+  return previewValue(raw, configured);
+}
+
+/** The answer to what is no line of the dry run. */
+export const previewFault = (message: string): string => errorLine(undefined, 'line_invalid', message);
+
+/** Answers one line that is read already: `{"event": …}`, or an event as libraries send it. */
+export async function previewValue(raw: unknown, configured: () => Promise<ConfiguredPreview>): Promise<string> {
+  const given = isBareEvent(raw) ? { event: raw } : raw;
+  const id = isObject(given) ? given['id'] : undefined;
+  const parsed = Line.safeParse(given, { error: plainWords });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return errorLine(id, 'line_invalid', `${issue?.path.join('.') || 'The line'}: ${issue?.message}`);
+    const where = issue?.path.join('.') || 'The line';
+    const help =
+      where === 'The line' || where === 'event' ? '; write {"event": {…}}, or the event itself with its type' : '';
+    return errorLine(id, 'line_invalid', `${where}: ${issue?.message}${help}`);
   }
   const line = parsed.data;
   const now = line.now === undefined ? new Date() : new Date(line.now);
   if (line.action === undefined) return resultLine(id, (await configured())(line.event, now));
   return resultLine(id, [await ownMapping(line, line.action, now)]);
 }
+
+/** An event in which `event` is the name of a track call, or missing as in other calls. */
+const isBareEvent = (raw: unknown): raw is JsonObject =>
+  isObject(raw) && !isObject(raw['event']) && !('action' in raw) && ('type' in raw || 'messageId' in raw);
 
 async function ownMapping(line: Line, action: string, now: Date): Promise<Result> {
   const { mapping, subscription: trigger, settings = {}, event } = line;

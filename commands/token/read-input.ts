@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline';
 import { addAbortSignal, type Readable, Writable } from 'node:stream';
+import { closest } from '../../shared/lib/closest.ts';
+import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { readTokenSecret } from '../../shared/meta/graph/parse-token.ts';
-
-/** Standard input: a terminal, a pipe or a file. */
-export type Input = Readable & { readonly isTTY?: boolean };
+import { isObject } from '../../shared/segment/event.ts';
+import type { Input } from '../kit/effects.ts';
 
 const interrupted = 'Interrupted: nothing was changed.';
 
@@ -29,12 +30,29 @@ export async function readInput(input: Input, prompt: (text: string) => void, st
       'The token holds a blank, a line break or another character that no token has. Copy it again, whole.',
     );
   }
+  if (isJson) checkMembers(jsonOrNothing(text));
   if (readTokenSecret(text) === undefined) {
     throw new Error(
       'The JSON on standard input is not {"accessToken": "…"} or {"accessToken": "…", "appSecret": "…"}, or its token holds a character that no token has.',
     );
   }
   return text;
+}
+
+const members = ['accessToken', 'appSecret'];
+
+/** Refuses members that nobody would read: a mistyped `appSecret` would leave requests without their signature. */
+function checkMembers(value: unknown): void {
+  if (!isObject(value)) return;
+  const unknown = Object.keys(value).find((name) => !members.includes(name));
+  if (unknown === undefined) return;
+  // Only a near miss is repeated: anything else may be a part of a token.
+  const meant = closest(unknown, members);
+  throw new Error(
+    meant === undefined
+      ? 'The JSON on standard input has a member other than accessToken and appSecret. Take it out.'
+      : `The JSON on standard input has a member ${JSON.stringify(unknown)}. Did you mean ${meant}?`,
+  );
 }
 
 async function piped(input: Readable, stopped: AbortSignal): Promise<string> {

@@ -2,7 +2,7 @@ import { actions } from '../../shared/meta/actions/actions.ts';
 import { commonFields } from '../../shared/meta/actions/common-fields.ts';
 import type { Field, Fields, FieldType } from '../../shared/meta/event/field.ts';
 import { describeDefault } from './describe-default.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../../commands/kit/table.ts';
 
 const { user_data: userData, app_data_field: appData } = commonFields;
 const { contents } = actions.purchase.fields;

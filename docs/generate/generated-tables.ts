@@ -1,7 +1,7 @@
 import { fixes } from '../../shared/meta/event/problem.ts';
 import { actionTables } from './action-tables.ts';
 import { namedDefaults, spellOut } from './describe-default.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../../commands/kit/table.ts';
 import { presetTables } from './preset-tables.ts';
 
 /** Every table that comes from the code, by the name it is marked with: `<!-- generated: name -->`. */

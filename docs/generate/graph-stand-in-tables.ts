@@ -1,7 +1,7 @@
 import { type Evidence, pages } from '../../local/graph-stand-in/evidence.ts';
 import { errorAliases } from '../../local/graph-stand-in/graph-errors.ts';
 import { type ListedRule, ruleList } from '../../local/graph-stand-in/rule-list.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../../commands/kit/table.ts';
 
 /** Every table of the guide to the stand-in, by the name it is marked with. */
 export const graphStandInTables: Readonly<Record<string, () => string>> = {

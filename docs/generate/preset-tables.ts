@@ -4,7 +4,7 @@ import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
 import { offlineConversions } from '../../shared/meta/presets/offline-conversions.ts';
 import { segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
 import { standardEventMappings } from '../../shared/meta/presets/standard-event-mappings.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../../commands/kit/table.ts';
 
 const options = { actionSource: 'website' } as const;
 

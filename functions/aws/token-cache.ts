@@ -40,7 +40,7 @@ export function secretTokens(client: SecretsManagerClient, clock: Clock): TokenS
     drop(secretName, refused) {
       const known = cache.get(secretName)?.value;
       // Of several requests that were refused at once, only the first has the secret read again.
-      if (known === undefined || refused === undefined || known.accessToken === refused.accessToken) {
+      if (known === undefined || refused === undefined || known === refused) {
         cache.delete(secretName);
       }
     },

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { loadConfig } from '../../build/load-config.ts';
 import type { Config } from '../../shared/config/config.ts';
-import { exampleDataset, type LocalSettings } from '../runtime/local-settings.ts';
+import { exampleDatasetId } from '../../shared/config/example-values.ts';
+import type { LocalSettings } from '../runtime/local-settings.ts';
 
 /**
  * The configuration of a local run, read once.
@@ -26,7 +27,7 @@ export function asLocal(config: Config, settings: LocalSettings): Config {
     ([name, destination]) =>
       [
         name,
-        destination.datasetId === exampleDataset ? { ...destination, datasetId: settings.datasetId } : destination,
+        destination.datasetId === exampleDatasetId ? { ...destination, datasetId: settings.datasetId } : destination,
       ] as const,
   );
   return { ...keyed, destinations: Object.fromEntries(destinations) };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
+import { foreignness } from '../local-hosts.ts';
 import { readBody } from '../emulators/http-api/read-body.ts';
 import { FaultOptions, type Faults } from './faults.ts';
 import type { ReceivedRequests } from './received-requests.ts';
@@ -35,10 +36,8 @@ function control(
   faults: Faults,
   requests: ReceivedRequests,
 ): Answer {
-  // A page of another site cannot send JSON here unasked, and a name that it points at this machine is not one of these.
-  if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '')) {
-    return wrong(403, 'Call 127.0.0.1 or localhost: other names are refused.');
-  }
+  const foreign = foreignness({ headers });
+  if (foreign !== undefined) return wrong(403, foreign);
   const path = url.split('?', 1)[0]?.slice(prefix.length);
   if (path === 'requests' && method === 'GET') return { status: 200, body: { requests: requests.list() } };
   if (path !== 'faults')

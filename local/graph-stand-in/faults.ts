@@ -4,7 +4,7 @@ import type { Usage } from './rate-limit.ts';
 import type { Refusal } from './refusal.ts';
 
 /** How a request goes wrong, as its sender sees it. */
-export type Mishap =
+export type Fault =
   | { readonly kind: 'error'; readonly refusal: Refusal }
   | { readonly kind: 'text'; readonly status: number; readonly contentType: string; readonly body: string }
   /** The connection is reset before, or in the middle of, the answer. */
@@ -13,7 +13,7 @@ export type Mishap =
   | { readonly kind: 'silence' };
 
 const page = '<!doctype html><title>Sorry, something went wrong</title>';
-const text = (status: number, contentType: string, body: string): Mishap => ({
+const text = (status: number, contentType: string, body: string): Fault => ({
   kind: 'text',
   status,
   contentType,
@@ -21,7 +21,7 @@ const text = (status: number, contentType: string, body: string): Mishap => ({
 });
 
 /** What proxies and networks do, and no Graph error says. */
-const otherMishaps = {
+const otherFaults = {
   gateway_page: text(502, 'text/html', page),
   html_page: text(200, 'text/html', page),
   server_error: text(500, 'text/plain', 'Internal Server Error'),
@@ -31,24 +31,25 @@ const otherMishaps = {
   reset: { kind: 'reset' },
   half_answer: { kind: 'half' },
   timeout: { kind: 'silence' },
-} as const satisfies Readonly<Record<string, Mishap>>;
+} as const satisfies Readonly<Record<string, Fault>>;
 
 /** Every name that `fault` may have. */
 export const faultNames: readonly string[] = [
   ...Object.keys(errorAliases),
-  ...Object.keys(otherMishaps),
+  ...Object.keys(otherFaults),
   ...graphErrors.keys(),
 ];
 
-function mishapOf(name: string): Mishap {
-  if (Object.hasOwn(otherMishaps, name)) return otherMishaps[name as keyof typeof otherMishaps];
+/** @throws Error for a name that is none of `faultNames` */
+export function faultNamed(name: string): Fault {
+  if (Object.hasOwn(otherFaults, name)) return otherFaults[name as keyof typeof otherFaults];
   const known = Object.hasOwn(errorAliases, name) ? errorAliases[name as keyof typeof errorAliases] : name;
   const refusal = graphErrors.get(known);
   if (refusal === undefined) throw new Error(`There is no fault ${name}.`);
   return { kind: 'error', refusal };
 }
 
-const shortNames = [...Object.keys(errorAliases), ...Object.keys(otherMishaps)].join(', ');
+const shortNames = [...Object.keys(errorAliases), ...Object.keys(otherFaults)].join(', ');
 
 /** What goes wrong, for whom, and how often. */
 export const FaultOptions = z
@@ -96,7 +97,7 @@ export type FaultOptions = z.infer<typeof FaultOptions>;
 export interface Hit {
   readonly latencyMs: number;
   readonly name?: string;
-  readonly mishap?: Mishap;
+  readonly fault?: Fault;
   readonly afterStoring: boolean;
   readonly usage?: Usage;
   readonly retryAfterSeconds?: number;
@@ -135,7 +136,7 @@ export class Faults {
     for (const each of this.active) {
       const { fault, error, latencyMs = 0, usage, share = 1, on = 'all', afterStoring = false } = each.options;
       const isFault = fault !== undefined || error !== undefined;
-      if (isFault && hit.mishap !== undefined) continue;
+      if (isFault && hit.fault !== undefined) continue;
       if (on !== 'all' && on !== kind) continue;
       if (each.options.datasetId !== undefined && each.options.datasetId !== datasetId) continue;
       if (share < 1 && this.random() >= share) continue;
@@ -146,8 +147,8 @@ export class Faults {
       if (isFault && each.options.retryAfterSeconds !== undefined) {
         hit = { ...hit, retryAfterSeconds: each.options.retryAfterSeconds };
       }
-      if (fault !== undefined) hit = { ...hit, name: fault, mishap: mishapOf(fault), afterStoring };
-      if (error !== undefined) hit = { ...hit, name: errorName(plain(error)), mishap: ownError(error), afterStoring };
+      if (fault !== undefined) hit = { ...hit, name: fault, fault: faultNamed(fault), afterStoring };
+      if (error !== undefined) hit = { ...hit, name: errorName(plain(error)), fault: ownError(error), afterStoring };
     }
     this.active = this.active.filter(({ left }) => left > 0);
     return hit;
@@ -161,7 +162,7 @@ const plain = ({ code, subcode }: OwnError): Pick<Refusal, 'code' | 'subcode'> =
   ...(subcode !== undefined && { subcode }),
 });
 
-function ownError(error: OwnError): Mishap {
+function ownError(error: OwnError): Fault {
   const known = graphErrors.get(errorName(plain(error)));
   const message = error.message ?? known?.message ?? 'An error was asked for';
   const refusal: Refusal = {

@@ -7,13 +7,13 @@ import { checkToken } from './check-token.ts';
 import { answerControl, isControlPath } from './control.ts';
 import { Duplicates } from './duplicates.ts';
 import { type EventsEdge, notStored, takeEvents } from './events-edge.ts';
-import { type FaultOptions, Faults, type Hit, type Mishap } from './faults.ts';
+import { type FaultOptions, Faults, type Hit, type Fault } from './faults.ts';
 import { RateLimit, usageHeaders } from './rate-limit.ts';
 import { readEndpoint } from './read-endpoints.ts';
 import { type Incoming, readRequest } from './read-request.ts';
 import { type ReceivedRequest, ReceivedRequests } from './received-requests.ts';
 import { errorBody, type Refusal, refusals } from './refusal.ts';
-import { misbehave, sendJson } from './send.ts';
+import { sendFault, sendJson } from './send.ts';
 import { versionHeaders } from './versions.ts';
 import { defaultToken, defaultWorld, type TokenFacts, type World } from './world.ts';
 
@@ -107,7 +107,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
       ? read(incoming, hit, early, at)
       : receive(incoming, hit, early, at, startedAt);
     if (body === undefined) {
-      if (hit.mishap !== undefined) misbehave(response, hit.mishap, retryAfter(hit));
+      if (hit.fault !== undefined) sendFault(response, hit.fault, retryAfter(hit));
       return;
     }
     sendJson(response, status, body, {
@@ -127,12 +127,12 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
 
   function receive(incoming: Incoming, hit: Hit, early: Refusal | undefined, at: Date, startedAt: number): Answer {
     const { datasetId, graphVersion, members, events = [] } = incoming;
-    const isJudged = hit.mishap === undefined || hit.afterStoring;
+    const isJudged = hit.fault === undefined || hit.afterStoring;
     const { refusal: own, stored, duplicates, warnings } = isJudged ? takeEvents(incoming, early, at, edge) : notStored;
     if (stored && world.datasets.some(({ id }) => id === datasetId)) firedAt.set(datasetId, at);
-    const mishap = own === undefined ? hit.mishap : undefined;
-    const refusal = own ?? errorIn(mishap);
-    const answer = answerOf(mishap, refusal, (fbtrace_id) => ({
+    const fault = own === undefined ? hit.fault : undefined;
+    const refusal = own ?? errorIn(fault);
+    const answer = answerOf(fault, refusal, (fbtrace_id) => ({
       events_received: events.length,
       messages: warnings,
       fbtrace_id,
@@ -150,7 +150,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
       durationMs: Math.round(performance.now() - startedAt),
       traceId: answer.traceId,
       ...(warnings.length > 0 && { warnings }),
-      ...(mishap && { fault: hit.name ?? '' }),
+      ...(fault && { fault: hit.name ?? '' }),
       stored,
     };
     requests.add(received);
@@ -158,9 +158,9 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
     return answer;
   }
 
-  function read(incoming: Incoming, { mishap }: Hit, early: Refusal | undefined, at: Date): Answer {
+  function read(incoming: Incoming, { fault }: Hit, early: Refusal | undefined, at: Date): Answer {
     const { path, url, token } = incoming;
-    const refused = errorIn(mishap) ?? early;
+    const refused = errorIn(fault) ?? early;
     const found = refused
       ? { refusal: refused }
       : readEndpoint({
@@ -173,7 +173,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
           lastFiredAt: (id) => firedAt.get(id),
         });
     const refusal = 'refusal' in found ? found.refusal : undefined;
-    const answer = answerOf(mishap, refusal, () => ('body' in found ? found.body : {}));
+    const answer = answerOf(fault, refusal, () => ('body' in found ? found.body : {}));
     onRead?.({ at, path: url.pathname, status: answer.status, ...(refusal && { error: errorOf(refusal) }) });
     return answer;
   }
@@ -199,19 +199,19 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
 interface Answer {
   /** 0 for one that never comes whole. */
   readonly status: number;
-  /** Undefined when the mishap is to answer. */
+  /** Undefined when the fault is to answer. */
   readonly body?: object;
   readonly traceId: string;
 }
 
 function answerOf(
-  mishap: Mishap | undefined,
+  fault: Fault | undefined,
   refusal: Refusal | undefined,
   success: (traceId: string) => object,
 ): Answer {
   const traceId = randomBytes(12).toString('base64url');
-  if (mishap !== undefined && mishap.kind !== 'error') {
-    return { status: mishap.kind === 'text' ? mishap.status : 0, traceId };
+  if (fault !== undefined && fault.kind !== 'error') {
+    return { status: fault.kind === 'text' ? fault.status : 0, traceId };
   }
   return refusal === undefined
     ? { status: 200, body: success(traceId), traceId }
@@ -221,8 +221,8 @@ function answerOf(
 const retryAfter = ({ retryAfterSeconds }: Hit): Record<string, string> =>
   retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
 
-const errorIn = (mishap: Mishap | undefined): Refusal | undefined =>
-  mishap?.kind === 'error' ? mishap.refusal : undefined;
+const errorIn = (fault: Fault | undefined): Refusal | undefined =>
+  fault?.kind === 'error' ? fault.refusal : undefined;
 
 const errorOf = ({ code, subcode, means }: Refusal): NonNullable<ReceivedRequest['error']> => ({
   code,

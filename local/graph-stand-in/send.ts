@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Mishap } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { errorBody } from './refusal.ts';
 
 /** Answers in JSON, unless the caller has gone. */
 export function sendJson(
@@ -16,14 +17,16 @@ export function sendJson(
   response.end(JSON.stringify(body));
 }
 
-/** Answers as no Graph error does, or not at all. */
-export function misbehave(response: ServerResponse, mishap: Mishap, headers: Readonly<Record<string, string>>): void {
+/** Answers as a fault has it, or not at all. */
+export function sendFault(response: ServerResponse, fault: Fault, headers: Readonly<Record<string, string>>): void {
   if (response.destroyed) return;
-  if (mishap.kind === 'text') {
-    response.writeHead(mishap.status, { 'content-type': mishap.contentType, ...headers }).end(mishap.body);
-  } else if (mishap.kind === 'reset') {
+  if (fault.kind === 'error') {
+    sendJson(response, fault.refusal.status, errorBody(fault.refusal, ''), headers);
+  } else if (fault.kind === 'text') {
+    response.writeHead(fault.status, { 'content-type': fault.contentType, ...headers }).end(fault.body);
+  } else if (fault.kind === 'reset') {
     response.socket?.resetAndDestroy();
-  } else if (mishap.kind === 'half') {
+  } else if (fault.kind === 'half') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
     response.write('{"events_received": 1', () => response.socket?.resetAndDestroy());
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { SQSEvent } from 'aws-lambda';
 import { environments } from '../../config/environments.ts';
@@ -117,20 +118,27 @@ export async function startBackend(
     MAX_RETRY_DELAY_SECONDS: String(settings.maxRetryDelaySeconds),
     ...more,
   };
-  const startFunction = (name: string, limits: FunctionLimits, concurrency: number): LambdaFunction => {
+  const startFunction = (
+    name: string,
+    limits: FunctionLimits,
+    share: { readonly concurrency: number; readonly niceness?: number },
+  ): LambdaFunction => {
     const started = createLambdaFunction({
       ...limits,
       name,
       directory: resolve(bundles, name),
       environment,
-      concurrency,
+      ...share,
       onLog,
     });
     stack.defer(() => started.close());
     return started;
   };
-  const ingestFunction = startFunction('ingest', ingest, ingestConcurrency);
-  const deliverFunction = startFunction('deliver', deliver, deliver.maxConcurrency);
+  const ingestFunction = startFunction('ingest', ingest, { concurrency: ingestConcurrency });
+  const deliverFunction = startFunction('deliver', deliver, {
+    concurrency: deliver.maxConcurrency,
+    niceness: deliverNiceness,
+  });
   await Promise.all([ingestFunction.ready(), deliverFunction.ready()]);
   const mapping = startEventSourceMapping({
     ...deliver,
@@ -166,8 +174,10 @@ export async function startBackend(
   };
 }
 
-/** AWS starts as many as needed; a laptop has few cores. */
-const ingestConcurrency = 4;
+/** AWS starts as many as needed; more than there are cores would only make all of them late. */
+const ingestConcurrency = Math.min(4, Math.max(2, availableParallelism()));
+/** Whoever sends waits for ingest and the queue; nobody waits for deliver. */
+const deliverNiceness = 5;
 
 interface FunctionLimits {
   readonly memoryMb: number;

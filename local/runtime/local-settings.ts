@@ -1,10 +1,8 @@
 import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { exampleDatasetId } from '../../shared/config/example-values.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
-
-/** The dataset of the files in `config/`: nobody's. */
-export const exampleDataset = '1234567890123456';
 
 const Variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -14,7 +12,7 @@ const Variables = z.object({
   META_DATASET_ID: z
     .string()
     .regex(/^\d{1,20}$/, 'must be digits')
-    .default(exampleDataset),
+    .default(exampleDatasetId),
   CONFIG: z.string().min(1).optional(),
   /** Shortens the waits between tries. */
   MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),

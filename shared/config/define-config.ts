@@ -1,4 +1,5 @@
 import { ConfigurationError, type Issue } from '../errors.ts';
+import { plainWords } from '../lib/plain-words.ts';
 import { Config, type ConfigInput } from './config.ts';
 
 /**
@@ -8,7 +9,7 @@ import { Config, type ConfigInput } from './config.ts';
  *   `compileDestinations`, which the build runs on every file in `config/`.
  */
 export function defineConfig(input: ConfigInput): Config {
-  const parsed = Config.safeParse(input);
+  const parsed = Config.safeParse(input, { error: plainWords });
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: formatPath(path), message }));
     throw new ConfigurationError('The configuration is not valid:', issues);

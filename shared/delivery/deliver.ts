@@ -143,9 +143,11 @@ class Delivery {
 
   /** Maps the events of all records, sources in turn, for as long as there is time. */
   private async plan(records: readonly QueueRecord[]): Promise<void> {
-    const { clock, isOutOfTime, planning = { totalMs: Infinity, perSourceMs: Infinity } } = this.effects;
+    const { clock, config, isOutOfTime, planning = { totalMs: Infinity, perSourceMs: Infinity } } = this.effects;
     const turns = new SourceTurns(records);
-    const shareMs = turns.isShared ? planning.perSourceMs : planning.totalMs;
+    // Others may wait in the queue for the next invocation.
+    const hasOthers = turns.isShared || Object.keys(config.sources).length > 1;
+    const shareMs = hasOthers ? planning.perSourceMs : planning.totalMs;
     const startMs = this.startedAt.getTime();
     let lastMs = startMs;
     let yieldedMs = startMs;

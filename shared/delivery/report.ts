@@ -154,7 +154,7 @@ export class ReportBuilder {
     }
     this.count(outcome.status, failure.label);
     // An event that waits is named once: for days of waiting the log would cost more than anything else.
-    const isNamed = outcome.status === 'dead' || (owed.retry?.attempt ?? 0) === 0;
+    const isNamed = outcome.status === 'dead' || owed.retry === undefined;
     this.groups?.add({ ...alike, reason: failure.label }, isNamed ? event.messageId : undefined);
     if (outcome.status === 'waiting') this.waits(owed, now);
     if (failure.action === 'hold') this.held(owed, now);

@@ -16,12 +16,13 @@ export function explainContents(subject: FieldSubject, field: Field): ExplainedF
   const sent = memberOf(memberOf(subject.serverEvent, 'custom_data'), 'contents');
   const given: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   const lines = [...given.entries()].filter(([, line]) => line !== null && line !== undefined);
+  const explainedLines = lines.slice(0, mostLines);
   const places = placesOf(
-    lines.map(([, line]) => line),
-    sent,
+    explainedLines.map(([, line]) => line),
+    { sent, areAll: explainedLines.length === lines.length },
     subject,
   );
-  const explained = lines.slice(0, mostLines).flatMap(([from, line], index) =>
+  const explained = explainedLines.flatMap(([from, line], index) =>
     explainLine(subject, field, {
       line,
       index,
@@ -39,7 +40,7 @@ export function explainContents(subject: FieldSubject, field: Field): ExplainedF
 /** Where in the sent list each line is; nowhere for lines that were left out. */
 function placesOf(
   lines: readonly unknown[],
-  sent: unknown,
+  { sent, areAll }: { readonly sent: unknown; readonly areAll: boolean },
   { guard, resolved }: FieldSubject,
 ): readonly (number | undefined)[] {
   if (!Array.isArray(sent)) return [];
@@ -51,7 +52,7 @@ function placesOf(
     const { value } = guardCustomData({ contents: [{ id }] }, guard);
     return (value['contents'] as readonly unknown[]).length === 0 ? undefined : next++;
   });
-  return next === sent.length ? places : [];
+  return areAll ? (next === sent.length ? places : []) : next <= sent.length ? places : [];
 }
 
 interface Line {

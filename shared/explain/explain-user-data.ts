@@ -1,16 +1,19 @@
 import { readText } from '../meta/event/readers.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
-import { clickIdFromUrl, clickIdFromValue } from '../meta/user-data/click-id.ts';
+import { clickIdFromUrl, clickInUrl, readClickId } from '../meta/user-data/click-id.ts';
+import { dropReasons } from '../meta/user-data/drop-reasons.ts';
+import { splitFullName } from '../meta/user-data/full-name.ts';
 import { existingDigest } from '../meta/user-data/hash.ts';
+import { hashedRules, keyOfName } from '../meta/user-data/match-key-table.ts';
 import {
   digestMatchKey,
   type MatchKey,
   type MatchKeyContext,
   normaliseMatchKey,
 } from '../meta/user-data/match-keys.ts';
+import { mostLines } from './explain-contents.ts';
 import type { ExplainedField } from './explanation.ts';
 import { describe, entryOf, type FieldSubject, isEmpty, memberOf, namesToExplain } from './field-subject.ts';
-import { hashedKeys, plainKeys } from './match-key-names.ts';
 import { sentence } from './words.ts';
 
 /** The match keys of a mapping: each value with its normal form and its digest, or why it was left out. */
@@ -58,12 +61,22 @@ function contextOf({ country }: JsonObject, now: Date): MatchKeyContext {
 }
 
 function explainMember(people: People, name: string, label: string): ExplainedField[] {
-  const key = entryOf(hashedKeys, name);
-  if (key !== undefined) return explainHashed(people, key, name, label);
   if (name === 'fullName') return explainFullName(people, label);
-  const isUrl = name === 'clickUrl' || name === 'clickReferrer';
+  const key = entryOf(keyOfName, name);
+  if (key !== undefined && isHashed(key)) return explainHashed(people, key, name, label);
+  const isUrl = clickSources.includes(name);
   return [isUrl ? explainClickUrl(people, name, label) : explainPlain(people, name, label)];
 }
+
+/** Members that a click is looked for in, as the mapper does it, with what they are called. */
+const clickSourceNames: Readonly<Record<string, string>> = {
+  clickUrl: 'the URL of the page',
+  clickSearch: 'the query of the page',
+  clickReferrer: 'the page before',
+};
+const clickSources = Object.keys(clickSourceNames);
+
+const isHashed = (key: string): key is MatchKey => Object.hasOwn(hashedRules, key);
 
 function explainHashed(people: People, key: MatchKey, name: string, label: string): ExplainedField[] {
   const { subject, mapped } = people;
@@ -72,9 +85,9 @@ function explainHashed(people: People, key: MatchKey, name: string, label: strin
   if (!Array.isArray(raw)) return [explainDigest(people, key, { steps, from: steps, label, raw })];
   const filled = [...raw.entries()].filter(([, item]) => !isEmpty(item));
   if (filled.length === 0) return [describe(subject, steps, { label, raw: undefined })];
-  return filled.map(([index, item]) =>
-    explainDigest(people, key, { steps, from: [...steps, String(index)], label, raw: item }),
-  );
+  return filled
+    .slice(0, mostLines)
+    .map(([index, item]) => explainDigest(people, key, { steps, from: [...steps, String(index)], label, raw: item }));
 }
 
 interface HashedValue {
@@ -94,8 +107,8 @@ function explainDigest(
   const text = readText(raw)?.trim();
   if (text === undefined || text === '') return describe(subject, steps, { ...value, raw, notes });
   const outcome = digestMatchKey(key, text, subject.sha256, context);
-  if ('dropped' in outcome)
-    return describe(subject, steps, { ...value, raw, dropped: sentence(outcome.dropped), notes });
+  if (outcome.dropped !== undefined)
+    return describe(subject, steps, { ...value, raw, dropped: sentence(dropReasons[outcome.dropped].message), notes });
   const { digest, warning } = outcome;
   const isKept = existingDigest(text) !== undefined;
   const id = `${key} ${digest}`;
@@ -142,10 +155,13 @@ function explainFullName(people: People, label: string): ExplainedField[] {
   if (isFilled(mapped['firstName']) || isFilled(mapped['lastName'])) {
     return [describe(subject, steps, { label, raw, notes: ['Not needed: first or last name is given.'] })];
   }
-  const [first = '', ...others] = name.split(/\s+/);
+  const split = splitFullName(name);
+  if (split === undefined) {
+    return [describe(subject, steps, { label, raw, dropped: sentence(dropReasons.not_name.message) })];
+  }
   const parts = [
-    ['fn', first, 'The first word of the full name.'],
-    ['ln', others.join(' '), 'The full name without its first word.'],
+    ['fn', split.first, 'The first name of the full name.'],
+    ['ln', split.last, 'The last name of the full name.'],
   ] as const;
   return parts.flatMap(([key, part, note]) => {
     if (part === '') return [];
@@ -154,7 +170,9 @@ function explainFullName(people: People, label: string): ExplainedField[] {
   });
 }
 
-function explainClickUrl({ subject, mapped, sent }: People, name: string, label: string): ExplainedField {
+/** The source that the click id was made from is the first one with a click; the others were not needed. */
+function explainClickUrl(people: People, name: string, label: string): ExplainedField {
+  const { subject, mapped, sent } = people;
   const steps = ['user_data', name];
   const raw = mapped[name];
   const url = readText(raw);
@@ -162,34 +180,54 @@ function explainClickUrl({ subject, mapped, sent }: People, name: string, label:
   if (clickIdFromUrl(url) === undefined) {
     return describe(subject, steps, { label, raw, notes: ['The URL carries no fbclid.'] });
   }
-  const fbc = memberOf(sent, 'fbc');
-  if (fbc !== undefined && fbc === givenClickId(mapped)) {
-    return describe(subject, steps, { label, raw, notes: ['Not needed: the event brings its click id.'] });
+  const click = clickInUrl(url);
+  if (click === undefined || !('fbclid' in click)) {
+    return describe(subject, steps, { label, raw, dropped: 'Its fbclid is not well formed.' });
   }
-  const page = readText(mapped['clickUrl']);
-  if (name === 'clickReferrer' && page !== undefined && clickIdFromUrl(page) !== undefined) {
-    return describe(subject, steps, { label, raw, notes: ['Not needed: the URL of the page carries an fbclid.'] });
+  const earlier = clickSources.slice(0, clickSources.indexOf(name)).find((source) => {
+    const other = clickInUrl(readText(mapped[source]));
+    return other !== undefined && 'fbclid' in other;
+  });
+  if (earlier !== undefined) {
+    return describe(subject, steps, {
+      label,
+      raw,
+      notes: [`Not needed: ${clickSourceNames[earlier]} carries an fbclid.`],
+    });
+  }
+  const fbc = memberOf(sent, 'fbc');
+  if (isOwnClick(fbc, people)) {
+    return describe(subject, steps, { label, raw, notes: ['Not needed: the event brings its click id.'] });
   }
   const notes = ['Made from the fbclid of the URL and the time of the event.'];
   return describe(subject, steps, { label, raw, path: 'user_data.fbc', sent: fbc, notes });
 }
 
-function givenClickId(mapped: JsonObject): unknown {
+/** Whether the click that was sent is the one that the event itself brings, rather than that of a URL. */
+function isOwnClick(sent: unknown, { subject, mapped }: People): boolean {
   const given = mapped['fbc'];
-  return isObject(given) ? clickIdFromValue(given) : readText(given);
+  const own = readClickId(isObject(given) ? given : readText(given), subject.now)?.fbclid;
+  return typeof sent === 'string' && own !== undefined && sent.split('.')[3] === own;
 }
 
-function explainPlain({ subject, mapped, sent }: People, name: string, label: string): ExplainedField {
-  const key = plainKeys[name] ?? name;
+function explainPlain(people: People, name: string, label: string): ExplainedField {
+  const { subject, mapped, sent } = people;
+  const key = keyOfName[name] ?? name;
   const raw = mapped[name];
   const value = memberOf(sent, key);
-  const isGiven = !isEmpty(raw) && (name !== 'fbc' || value === givenClickId(mapped));
+  const isGiven = !isEmpty(raw) && (name !== 'fbc' || value === raw || isOwnClick(value, people));
   return describe(subject, ['user_data', name], {
     label,
     raw,
     ...(isGiven && value !== undefined && { path: `user_data.${key}`, sent: value }),
     notes: [
       isObject(raw) && isGiven ? 'Made from its parts.' : undefined,
+      name === 'fbc' && !isEmpty(raw) && !isGiven && value !== undefined
+        ? 'Not needed: the page has a newer click.'
+        : undefined,
+      name === 'fbc' && isGiven && typeof raw === 'string' && value !== undefined && value !== raw
+        ? 'Brought to the form of a click id.'
+        : undefined,
       name === 'client_ip_address' && isGiven && value !== undefined && value !== raw
         ? 'Brought to the form of an address alone.'
         : undefined,

@@ -1,60 +1,34 @@
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import { writeUserData } from '../meta/user-data/user-data.ts';
-import { userDataNames } from '../meta/user-data/user-data-names.ts';
+import { type MatchKeyRow, matchKeyTable, userDataNames } from '../meta/user-data/match-key-table.ts';
 import { withoutRoot } from './advice.ts';
 import { directiveAt } from './directive-at.ts';
 import type { ExplainedField, MatchKeyAdvice } from './explanation.ts';
 import { type FieldSubject, memberOf } from './field-subject.ts';
-import { hashedKeys, plainKeys } from './match-key-names.ts';
 import { pathsIn } from './paths-in.ts';
 import { orList } from './words.ts';
-
-interface RankedKey {
-  readonly key: string;
-  readonly title: string;
-  /** Only visitors of a site have it. */
-  readonly browser?: true;
-}
 
 /**
  * Match keys worth sending, the ones that find most people first.
  *
  * @see https://developers.facebook.com/docs/marketing-api/conversions-api/best-practices
  */
-const ranking: readonly RankedKey[] = [
-  { key: 'em', title: 'Email address' },
-  { key: 'ph', title: 'Phone number' },
-  { key: 'fbc', title: 'Click id', browser: true },
-  { key: 'external_id', title: 'User id or visitor id' },
-  { key: 'fbp', title: 'Browser id', browser: true },
-  { key: 'client_ip_address', title: 'IP address', browser: true },
-  { key: 'client_user_agent', title: 'User agent', browser: true },
-  { key: 'fn', title: 'First name' },
-  { key: 'ln', title: 'Last name' },
-  { key: 'db', title: 'Date of birth' },
-  { key: 'zp', title: 'Postal code' },
-  { key: 'ct', title: 'City' },
-  { key: 'country', title: 'Country' },
-  { key: 'st', title: 'State' },
-  { key: 'ge', title: 'Gender' },
-];
+const ranking = (matchKeyTable as readonly MatchKeyRow[])
+  .flatMap(({ key, from, madeFrom, hashed, advice }) =>
+    advice === undefined
+      ? []
+      : [{ key, ...advice, members: Object.keys({ ...from, ...(hashed === undefined && madeFrom) }) }],
+  )
+  .toSorted((a, b) => a.rank - b.rank);
+type RankedKey = (typeof ranking)[number];
 
-/** What a key needs that its paths do not say. */
-const hints: Readonly<Record<string, string>> = {
-  fbc: ' Either the _fbc cookie or the URL of the landing page with its fbclid will do; keep it for later conversions.',
-  fbp: ' It is the value of the _fbp cookie.',
-  ph: ' Begin it with the country code.',
-  client_ip_address: " It must be the visitor's own.",
-  client_user_agent: " It must be that of the visitor's browser.",
-};
-
-/** Which match keys an event has, and where the ones that would help belong in the Segment event. */
+/** The match keys that an event has, and where the ones that would help belong in the Segment event. */
 export function adviseMatchKeys(subject: FieldSubject, fields: readonly ExplainedField[]): MatchKeyAdvice {
   const present = Object.keys(peopleOf(subject));
   const source = subject.resolved['action_source'];
   const missing = ranking
     .filter(({ key, browser }) => !present.includes(key) && (!browser || source === undefined || source === 'website'))
-    .map(({ key, title }) => ({ key, title, how: howToGive(key, subject, fields) }));
+    .map((row) => ({ key: row.key, title: row.title, how: howToGive(row, subject, fields) }));
   return { present: present.toSorted((a, b) => rankOf(a) - rankOf(b)), missing };
 }
 
@@ -68,21 +42,32 @@ function peopleOf({ serverEvent, resolved, sha256, now }: FieldSubject): JsonObj
   const sent = memberOf(serverEvent, 'user_data');
   if (isObject(sent)) return sent;
   const values = userDataNames.map((name) => memberOf(resolved['user_data'], name));
-  return JSON.parse(writeUserData(values, { occurredAt: now, now, lastResort: false, sha256 }, []).json);
+  return JSON.parse(writeUserData(values, { occurredAt: now, now, asSegment: false, sha256 }, []).json);
 }
 
-const membersOfKey = (key: string): readonly string[] =>
-  [...Object.entries(hashedKeys), ...Object.entries(plainKeys)].flatMap(([name, its]) => (its === key ? [name] : []));
+/** Of the places that a mapping reads for a member, the first say enough. */
+const mostPlaces = { ofOne: 2, ofSeveral: 1 } as const;
 
-function howToGive(key: string, { mapping, event }: FieldSubject, fields: readonly ExplainedField[]): string {
-  const members = membersOfKey(key).map((name) => `user_data.${name}`);
+function howToGive(
+  { members: names, hint }: RankedKey,
+  { mapping, event }: FieldSubject,
+  fields: readonly ExplainedField[],
+): string {
+  const members = names.map((name) => `user_data.${name}`);
   const dropped = fields.find(({ field, dropped }) => dropped !== undefined && members.includes(field))?.dropped;
-  const read = members.flatMap((member) => pathsIn(directiveAt(mapping, member.split('.'))));
-  const places = read.filter((path) => isPlaceIn(path, event)).map(withoutRoot);
+  const placesOf = members
+    .map((member) =>
+      pathsIn(directiveAt(mapping, member.split('.')))
+        .filter((path) => isPlaceIn(path, event))
+        .map(withoutRoot),
+    )
+    .filter((places) => places.length > 0);
+  const most = placesOf.length === 1 ? mostPlaces.ofOne : mostPlaces.ofSeveral;
+  const places = placesOf.flatMap((each) => each.slice(0, most));
   const how =
     places.length === 0
       ? `The mapping does not read it: fill ${members[0]}.`
-      : `Put it into ${orList(places)} of the event.${hints[key] ?? ''}`;
+      : `Put it into ${orList(places)} of the event.${hint === undefined ? '' : ` ${hint}`}`;
   return dropped === undefined ? how : `The value that came was left out: ${dropped} ${how}`;
 }
 

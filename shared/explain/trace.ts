@@ -1,4 +1,5 @@
 import { compileMapping, type Resolver } from '../mapping/compile-mapping.ts';
+import type { DirectiveName } from '../mapping/directives.ts';
 import { isDirective, isObject, type JsonObject } from '../mapping/json-type.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
 import { parseEventPath, type Steps, walk } from '../mapping/path.ts';
@@ -163,7 +164,7 @@ function createTracer(liquid: LiquidRenderer | undefined): Tracer {
     return readPaths(scope.value, argument, render).flatMap((steps) => scope.origin(steps));
   };
 
-  const directives: Readonly<Record<string, Trace>> = {
+  const traces = {
     '@arrayPath': traceArrayPath,
     '@case': traceOperand,
     '@excludeWhenNull': sources,
@@ -178,7 +179,8 @@ function createTracer(liquid: LiquidRenderer | undefined): Tracer {
     '@replace': traceOperand,
     '@template': traceTemplate,
     '@transform': traceTransform,
-  };
+  } satisfies Readonly<Record<DirectiveName, Trace>>;
+  const directives: Readonly<Record<string, Trace>> = traces;
 
   return { value, sources, conditions };
 }

@@ -1,4 +1,4 @@
-import type { DropReason } from '../meta/user-data/hash.ts';
+import { dropReasons } from '../meta/user-data/drop-reasons.ts';
 import { longestSearched } from '../meta/privacy/search-allowance.ts';
 import type { ContentPart, Warning } from '../meta/event/warning.ts';
 
@@ -13,7 +13,7 @@ export function warningFix(warning: Warning): string {
     case 'field_replaced':
       return `Send it as ${warning.expected}.`;
     case 'match_key_left_out':
-      return matchKeyFixes[warning.reason];
+      return dropReasons[warning.reason].fix;
     default:
       return fixes[warning.code];
   }
@@ -27,26 +27,13 @@ const contentFixes: Readonly<Record<ContentPart, string>> = {
   delivery_category: 'Send in_store, curbside or home_delivery.',
 };
 
-const matchKeyFixes: Readonly<Record<DropReason, string>> = {
-  empty: 'Leave the member out of the event where there is no value.',
-  'neither text nor a number': 'Send the value as text.',
-  'too long': 'Send only the value itself; check that the mapping reads the right member.',
-  'not an email address': 'Send a complete address such as ann@example.com.',
-  'not a phone number of 7 to 15 digits': 'Send the number with its country code, such as +1 650 555 1212.',
-  'no letters or digits in the name': 'Send the name as it is written; leave it out where it is not known.',
-  'neither female nor male': 'Send f or m, female or male; leave anything else out.',
-  'not a date of birth': 'Send the date as YYYY-MM-DD.',
-  'no letters in the city': 'Send the name of the city, without its postal code.',
-  'fewer than two letters in the state': 'Send the name of the state or its code, such as CA.',
-  'fewer than two letters or digits in the postal code': 'Send the whole postal code, as text.',
-  'not a country': 'Send the two-letter code of the country, such as DE.',
-  'no id': 'Send a user id, or leave the member out.',
-  'digest of an empty value': 'Hash only values that are there; leave empty ones out.',
-};
-
 type PlainCode = Exclude<Warning, { part: unknown } | { expected: unknown } | { reason: unknown }>['code'];
 
 const fixes: Readonly<Record<Exclude<PlainCode, 'cookie_malformed'>, string>> = {
+  click_id_malformed:
+    'Send the URL as the browser shows it: an fbclid is letters, digits, hyphens and underscores, and nothing cuts or marks it.',
+  click_in_future: 'Check the clock of the server that writes fbc, or that of the sender of the event.',
+  click_too_old: 'Nothing: Meta takes clicks of the last 90 days.',
   currency_left_out: 'Send an ISO 4217 code such as USD.',
   currency_missing: 'Send the currency of the value as properties.currency, or map a constant one.',
   event_source_url_missing: 'Send the URL of the page as context.page.url.',

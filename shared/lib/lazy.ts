@@ -1,5 +1,5 @@
 /** Makes a table when it is first asked for, and not at every cold start. */
-export function once<Value extends object>(make: () => Value): () => Value {
+export function lazy<Value extends object>(make: () => Value): () => Value {
   let made: Value | undefined;
   return () => {
     made ??= make();

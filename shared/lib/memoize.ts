@@ -9,7 +9,7 @@ const shortestSlice = 13;
  *
  * @param most texts remembered
  */
-export function remember<Value>(make: (text: string) => Value, most: number = mostTexts): (text: string) => Value {
+export function memoize<Value>(make: (text: string) => Value, most: number = mostTexts): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {
     let value = known.get(text);

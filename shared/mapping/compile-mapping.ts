@@ -3,7 +3,14 @@ import { describeType, isObject, type JsonObject } from './json-type.ts';
 import { maxMappingDepth } from './limits.ts';
 import type { LiquidRenderer } from './liquid.ts';
 import { MappingError } from './mapping-errors.ts';
-import { below, fault, type KnownDirectives, type Node, type Place, type Run } from './place.ts';
+import {
+  below,
+  fault,
+  type KnownDirectives,
+  type CompiledValue,
+  type CompileContext,
+  type Run,
+} from './compile-context.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 export { MappingError, MappingResolveError } from './mapping-errors.ts';
@@ -41,8 +48,8 @@ export function compileMapping(mapping: unknown, options: CompileOptions = {}): 
 }
 
 /** The same, for a caller that takes a mapping's fields one by one: each must be {@link cleaned}. @throws MappingError */
-export function compileFields(mapping: unknown, options: CompileOptions = {}): Node {
-  const root: Place = {
+export function compileFields(mapping: unknown, options: CompileOptions = {}): CompiledValue {
+  const root: CompileContext = {
     path: '',
     depth: 0,
     keepsUndefined: false,
@@ -64,7 +71,7 @@ export const cleaned =
     return typeof value === 'object' && value !== null ? withoutUndefined(value) : value;
   };
 
-function compileRoot(mapping: JsonObject, root: Place): Node {
+function compileRoot(mapping: JsonObject, root: CompileContext): CompiledValue {
   const hasInternals = Object.keys(mapping).some((key) => key.startsWith(internalPrefix));
   if (!hasInternals) return compileValue(mapping, root);
   const fields = Object.fromEntries(Object.entries(mapping).filter(([key]) => !key.startsWith(internalPrefix)));
@@ -73,11 +80,11 @@ function compileRoot(mapping: JsonObject, root: Place): Node {
 }
 
 /** One directive around the whole mapping: the fields become its `mapping`. */
-function compileRootDirective(wrapper: unknown, fields: JsonObject, place: Place): Node {
+function compileRootDirective(wrapper: unknown, fields: JsonObject, context: CompileContext): CompiledValue {
   const [[name, argument] = [], ...more] = isObject(wrapper) ? Object.entries(wrapper) : [];
-  if (name === undefined || more.length > 0) return fault(place, 'should be an object with exactly one directive');
-  if (isObject(argument)) return compileValue({ [name]: { ...argument, mapping: fields } }, place);
-  return fault(below(place, name), `should be an object but it is ${describeType(argument)}`);
+  if (name === undefined || more.length > 0) return fault(context, 'should be an object with exactly one directive');
+  if (isObject(argument)) return compileValue({ [name]: { ...argument, mapping: fields } }, context);
+  return fault(below(context, name), `should be an object but it is ${describeType(argument)}`);
 }
 
 /** Whether a mapping holds `@liquid` anywhere, so that its engine must be loaded before compiling. */

@@ -18,3 +18,6 @@ export const maxLiquidLength = 1_000;
 
 /** A mapping with more faults than this is not read to its end. */
 export const maxIssues = 100;
+
+/** Characters that the filters of one Liquid template may write for an event. Segment allows 100 million. */
+export const maxLiquidCharacters = 4_000_000;

@@ -1,9 +1,6 @@
 import { asText } from './as-text.ts';
-import { compilePath, isInherited, type Steps } from './path.ts';
-import type { Node, Run } from './place.ts';
-
-/** Where a value is looked for: the first of the paths that holds something, empty text not counting, decides. */
-export type FirstOf = readonly Steps[];
+import { compilePath, type FirstOf, isInherited, type Steps } from './path.ts';
+import type { CompiledValue, Run } from './compile-context.ts';
 
 /** Gives what each lookup finds in an input. */
 export type Find = (input: unknown) => readonly unknown[];
@@ -21,7 +18,7 @@ export class Lookups {
 
   /** Compiled when first needed, since many mappings never meet an event of theirs. */
   find(input: unknown): readonly unknown[] {
-    this.compiled ??= mayGenerate ? generateFind(this.lookups) : interpretFind(this.lookups);
+    this.compiled ??= mayGenerate ? fastFind(this.lookups) : generalFind(this.lookups);
     return this.compiled(input);
   }
 }
@@ -33,7 +30,7 @@ const mayGenerate = !('document' in globalThis);
  * Writes the lookups as code. V8 reads a member in a fraction of the time where the code names it and always meets objects
  * of one shape: through a closure that many fields share, all reads together took a twentieth of an order's time.
  */
-export function generateFind(lookups: readonly FirstOf[]): Find {
+export function fastFind(lookups: readonly FirstOf[]): Find {
   const walk: string[] = [];
   const holders = new Map<string, string>();
   // As a path is walked: what is falsy on the way is what the path gives.
@@ -62,13 +59,13 @@ export function generateFind(lookups: readonly FirstOf[]): Find {
 }
 
 /** The same without generating code, and without walking anything once only. */
-export function interpretFind(lookups: readonly FirstOf[]): Find {
-  const runs = lookups.map((paths) => firstOfNode(paths).run);
+export function generalFind(lookups: readonly FirstOf[]): Find {
+  const runs = lookups.map((paths) => firstOfValue(paths).run);
   return (input) => runs.map((run) => run(input));
 }
 
 /** A lookup by itself, whatever its keys are. */
-export function firstOfNode(paths: FirstOf): Node {
+export function firstOfValue(paths: FirstOf): CompiledValue {
   const finders = paths.map(compilePath);
   const run: Run = (input) => {
     let value: unknown;

@@ -1,6 +1,9 @@
 /** Keys from the outside in; an empty list stands for the whole event. */
 export type Steps = readonly string[];
 
+/** Where a value is looked for: the first of the paths that holds something, empty text not counting, decides. */
+export type FirstOf = readonly Steps[];
+
 // A bracket opens or closes a step only beside a quote or a digit: `[name]` is part of the key.
 const separators = /\[(?=["'\d])|\.|(?<=["'\d])\]+/;
 

@@ -31,7 +31,7 @@ export interface TokenSource {
   /**
    * Forgets a cached token, so that the next `get` reads the secret again.
    *
-   * @param refused another token, read since, stays
+   * @param refused as `get` gave it; what was read since stays
    */
   drop(secretName: string, refused?: DestinationToken): void;
 }

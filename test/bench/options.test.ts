@@ -1,30 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { bench } from '../../bench/bench.ts';
 import { median } from '../../bench/measure.ts';
-import { partNames, readOptions } from '../../bench/options.ts';
+import { partNames } from '../../bench/options.ts';
+import { readCommandLine } from '../../commands/kit/read-command-line.ts';
+import { execute } from '../commands/execute.ts';
 
-describe('readOptions', () => {
+describe('the options of bench', () => {
   it.each<[string[], object]>([
-    [[], { parts: partNames, rounds: 5, growth: false }],
-    [
-      ['--only', 'deliver', '--only', 'cost', '--rounds', '9'],
-      { parts: ['deliver', 'cost'], rounds: 9, growth: false },
-    ],
-    [['--growth'], { parts: partNames, rounds: 5, growth: true }],
-  ])('reads %j', (args, expected) => {
-    expect(readOptions(args)).toEqual(expected);
-  });
-
-  it('leaves a call for help to the caller', () => {
-    expect(readOptions(['--help'])).toBeUndefined();
+    [[], { only: partNames, rounds: 5, growth: false }],
+    [['--only', 'deliver', '--only', 'cost', '--rounds', '9'], { only: ['deliver', 'cost'], rounds: 9, growth: false }],
+    [['--growth'], { only: partNames, rounds: 5, growth: true }],
+  ])('are read from %j', (args, expected) => {
+    expect(readCommandLine(bench, args).values).toEqual(expected);
   });
 
   it.each([
-    [['--only', 'nothing'], 'There is no part "nothing".'],
-    [['--rounds', '0'], '--rounds takes a number from 1 to 99.'],
-    [['--rounds', 'many'], '--rounds takes a number from 1 to 99.'],
-    [['--fast'], '--fast'],
-  ])('refuses %j', (args, message) => {
-    expect(() => readOptions(args)).toThrow(message);
+    [['--only', 'nothing'], '--only "nothing" is not one of'],
+    [['--rounds', '0'], '--rounds "0" is not a whole number from 1 to 99'],
+    [['--rounds', 'many'], '--rounds "many"'],
+    [['--fast'], 'there is no option --fast'],
+  ])('refuse %j', async (args, message) => {
+    expect(await execute(bench, args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
   });
 });
 

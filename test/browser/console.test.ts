@@ -247,7 +247,7 @@ describeInChromium('the console', (browser) => {
     const mended = { ...event, receivedAt: event['timestamp'], properties: order.properties };
     await letter.getByRole('textbox').fill(JSON.stringify(mended));
     await letter.getByRole('button', { name: 'Redrive the edited event' }).click();
-    await page.locator('.told', { hasText: '1 event went back on the events queue.' }).waitFor();
+    await page.locator('.moved', { hasText: '1 event went back on the events queue.' }).waitFor();
     await letter.waitFor({ state: 'detached' });
     await page.goto(`${pipeline.url}/console#/stream`);
     await rowOf(page, event['messageId']).locator('.stage-name', { hasText: 'Delivered' }).waitFor();
@@ -415,7 +415,7 @@ describeInChromium('the console', (browser) => {
     const eventPath = page.url().split('#/')[1] ?? '';
     for (const [view, ready] of [
       ['stream', '.events a'],
-      [eventPath, '.mapping-story'],
+      [eventPath, '.mapping-details'],
       ['tester', '.result .json'],
       ['dead-letters', '.letter'],
       ['balance', '.reachable table'],

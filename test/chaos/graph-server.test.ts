@@ -104,7 +104,7 @@ describe('the Graph API that goes wrong', () => {
 
   it.each<[GraphFaultName, number | 'no answer']>([
     ['serverError', 500],
-    ['throttled', 429],
+    ['throttled', 400],
     ['badGateway', 502],
     ['htmlPage', 200],
     ['resetBefore', 'no answer'],

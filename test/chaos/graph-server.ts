@@ -4,7 +4,7 @@ import { closeServer } from '../../local/close-server.ts';
 import { judge } from '../../local/graph-stand-in/judge.ts';
 import { errorBody, invalidParameter, type Refusal } from '../../local/graph-stand-in/refusal.ts';
 import { readBody } from '../../local/emulators/http-api/read-body.ts';
-import { type GraphFaultName, graphFaults } from './graph-faults.ts';
+import { answerWithFault, type GraphFaultName, graphFaults } from './graph-faults.ts';
 
 export interface GraphServerOptions {
   /** Subcode with which a request is refused that holds this event. */
@@ -58,7 +58,7 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Gra
     if (fault !== undefined) {
       options.onFault(fault);
       if (fault === 'killBefore' || fault === 'killAfter') options.kill();
-      graphFaults[fault].answer(response);
+      answerWithFault(fault, response);
       return;
     }
     response.writeHead(refusal?.status ?? 200, { 'content-type': 'application/json' });

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { EventStory, LetterList, LettersMoved, Setup } from '../../local/console/server/wire.ts';
+import type { EventDetails, LetterList, LettersMoved, Setup } from '../../local/console/server/wire.ts';
 import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
 import { type GraphRecorder, startGraphRecorder } from './support/graph-recorder.ts';
 import { eventually, type Pipeline, startPipeline, temporaryDirectory } from './support/pipeline.ts';
@@ -101,7 +101,7 @@ it('delivers a dead letter after one line of the mapping is mended, without a re
   });
   save('mappings.ts', purchase(", currency: { '@path': '$.properties.money' }"));
   await printed('configuration changed: 1 mapping in 1 destination');
-  const explained = await get<EventStory>('event?seq=1');
+  const explained = await get<EventDetails>('event?seq=1');
   const moved = await redrive([letter?.id ?? '']);
   const { custom_data: data } = await arrived('order-1');
 

@@ -44,7 +44,7 @@ const order = (messageId: string) => ({
 });
 
 function deadLetters(port: string, ...args: string[]): Promise<{ code: number | null; out: string }> {
-  const child = spawn(process.execPath, ['commands/dead-letters/cli.ts', ...args, '--port', port], {
+  const child = spawn(process.execPath, ['commands/cli.ts', 'dead-letters', ...args, '--port', port], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCliArguments } from '../../cdk/cli-arguments.ts';
+import { deploy as command } from '../../cdk/cdk-commands.ts';
+import { readCommandLine } from '../../commands/kit/read-command-line.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const folder = resolve(import.meta.dirname, '../../examples/github-actions');
@@ -44,9 +45,12 @@ describe('deploy.yml', () => {
   it.each(deployments)('deploys %s from main alone, as its environment, with the credentials of that job', (name) => {
     const job = jobs[name] ?? '';
     const deploy = runsOf(job).find((run) => run.startsWith('npm run deploy')) ?? '';
-    const argv = deploy.replace('npm run deploy -- ', 'deploy ').split(' ');
+    const argv = deploy.replace('npm run deploy -- ', '').split(' ');
 
-    expect(readCliArguments(argv)).toMatchObject({ runs: [expect.arrayContaining([`env=${name}`, 'never'])] });
+    expect(readCommandLine(command, argv)).toMatchObject({
+      values: { env: name },
+      rest: ['--require-approval', 'never'],
+    });
     expect(job).toContain("    if: github.event_name == 'push'\n");
     expect(job).toContain(`    environment: ${name}\n`);
     expect(job).toMatch(/^ {4}permissions:\n {6}contents: read\n {6}id-token: write\n {4}steps:$/m);

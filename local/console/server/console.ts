@@ -11,9 +11,9 @@ import type { ConfigurationProblem } from '../../configuration/reading.ts';
 import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
 import type { LocalSettings } from '../../runtime/local-settings.ts';
 import { datasetsView } from './datasets-view.ts';
-import { deadLetterDesk } from './dead-letter-desk.ts';
+import { deadLetterService } from './dead-letter-service.ts';
 import type { EventLog } from './event-log.ts';
-import { eventStory } from './event-story.ts';
+import { eventDetails } from './event-details.ts';
 import { eventStream } from './event-stream.ts';
 import { guarded } from './guard.ts';
 import { buildPage, type PageFile } from './page-files.ts';
@@ -67,7 +67,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   let version = 0;
   let problem: ConfigurationProblem | undefined;
   const target = { graphApiUrl: endpoints.graph, secretsManager: endpoints.secretsManager, region };
-  const desk = deadLetterDesk({ endpoint: endpoints.sqs, region, queues });
+  const deadLetters = deadLetterService({ endpoint: endpoints.sqs, region, queues });
   const { writeKey, configFile = 'config/local.ts' } = settings;
   const setup = { configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn };
   let page: Promise<ReadonlyMap<string, PageFile>> | undefined;
@@ -89,7 +89,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
 
   /** What the queue itself moved to the dead letters, after too many receives, passed nobody. */
   async function reconcile(): Promise<void> {
-    const { letters } = await desk.list();
+    const { letters } = await deadLetters.list();
     for (const letter of letters) {
       if (letter.code !== 'received_too_often') continue;
       const { id: _, messageId: __, eventName: ___, ...facts } = letter;
@@ -129,13 +129,13 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
       const seq = Number(new URLSearchParams(request.url?.split('?')[1]).get('seq'));
       const entry = log.entry(seq);
       if (entry === undefined) return sendProblem(response, 404, 'The event is too long ago, or from another run.');
-      const story = { destinations, isStandIn, requests: backend.received };
-      sendJson(response, eventStory(entry, story, new Date()));
+      const source = { destinations, isStandIn, requests: backend.received };
+      sendJson(response, eventDetails(entry, source, new Date()));
     },
-    '/console/api/dead-letters': async (_, response) => sendJson(response, await desk.list()),
+    '/console/api/dead-letters': async (_, response) => sendJson(response, await deadLetters.list()),
     '/console/api/datasets': async (_, response) => sendJson(response, await datasetsView(config, target)),
-    'POST /console/api/redrive': jsonRoute(Change, (change) => desk.redrive(change)),
-    'POST /console/api/purge': jsonRoute(Change, (change) => desk.purge(change)),
+    'POST /console/api/redrive': jsonRoute(Change, (change) => deadLetters.redrive(change)),
+    'POST /console/api/purge': jsonRoute(Change, (change) => deadLetters.purge(change)),
     'POST /console/api/send': jsonRoute(PipelineEvent, ({ event }) => sendThroughPipeline(event, endpoint, writeKey)),
     'POST /console/api/test-event': jsonRoute(TestEvent, async ({ destination, testEventCode, json }) => {
       const known = config.destinations[destination];
@@ -158,7 +158,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     },
     close() {
       stream.close();
-      desk.close();
+      deadLetters.close();
     },
   };
 }

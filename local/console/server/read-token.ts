@@ -19,7 +19,7 @@ export async function readToken(secret: string, { secretsManager, region }: Toke
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new SecretsManagerClient({ endpoint: secretsManager, region, credentials });
   try {
-    const reading = await readSecretToken({ environment: 'local', secrets: client }, secret);
+    const reading = await readSecretToken({ deployment: 'local', secrets: client }, secret);
     if (reading.ok) return reading.token;
     throw new Error(`${reading.problem.reason} ${reading.problem.fix}`);
   } finally {

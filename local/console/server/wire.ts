@@ -178,7 +178,7 @@ export interface GraphAnswer {
   readonly error?: { readonly code: number; readonly subcode?: number; readonly message: string };
 }
 
-export interface EventStory {
+export interface EventDetails {
   readonly line: EventLine;
   /** As it was queued; undefined when it is too long ago. */
   readonly event?: unknown;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { eachLine } from './each-line.ts';
 import { environmentVariables, type FunctionIdentity, functionArn } from './environment-variables.ts';
@@ -12,6 +13,12 @@ export interface EnvironmentOptions extends FunctionIdentity {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly onLog: (line: string) => void;
+  /**
+   * How far the process stands back for others on a busy machine, 0 to 19, as `nice` has it.
+   *
+   * @defaultValue 0
+   */
+  readonly niceness?: number | undefined;
   /** Longest time to load the function; Lambda's 10 s and then the timeout of the invocation that waits for it. */
   readonly initTimeoutMs?: number;
 }
@@ -101,9 +108,18 @@ function startProcess(options: EnvironmentOptions, api: RuntimeApi): ChildProces
     // Ctrl-C reaches a whole process group, and what is in flight is to be finished first.
     detached: process.platform !== 'win32',
   });
+  if (child.pid !== undefined && options.niceness !== undefined) standBack(child.pid, options.niceness);
   eachLine(child.stdout, options.onLog);
   eachLine(child.stderr, options.onLog);
   return child;
+}
+
+function standBack(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // It may have ended already, or the system knows no such thing: it then runs as any other.
+  }
 }
 
 async function withTimeout<T>(ms: number, outcomes: readonly Promise<T>[], late: T): Promise<T> {

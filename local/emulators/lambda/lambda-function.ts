@@ -15,6 +15,8 @@ export interface LambdaOptions {
   readonly memoryMb: number;
   /** Most processes at once. They start on demand and are used again. */
   readonly concurrency: number;
+  /** How far its processes stand back for others, 0 to 19. @defaultValue 0 */
+  readonly niceness?: number;
   /** Gets every line the function's processes print. */
   readonly onLog: (line: string) => void;
 }

@@ -1,22 +1,26 @@
 import { crc32 } from 'node:zlib';
-import { isObject } from '../../../shared/segment/event.ts';
+import { isObject, type JsonObject } from '../../../shared/segment/event.ts';
 
 /*
- * One line of the journal: `{"crc":"1a2b3c4d","record":{…}}`, JSON like any other. The checksum, CRC-32 as in gzip, is of the
- * bytes of the record: a line that a disk or a hand changed is found, even where it still is JSON.
+ * One line of the journal, JSON like any other: `{"crc":"1a2b3c4d","record":{…}}`. The checksum, CRC-32 as in gzip, is of all bytes
+ * that follow it: a line that a disk or a hand changed is found, even where it still is JSON. A message's body that is JSON itself
+ * stands as it is at the end, `{"crc":"…","bodyBytes":61234,"record":{…},"body":{…}}`: to write it as a text within a text, every
+ * quote of it escaped, would cost several times as much as all else that is done with it here.
  */
-const head = Buffer.from('{"crc":"00000000","record":');
-const tail = Buffer.from('}\n');
+const head = '{"crc":"00000000"';
 const checksumAt = head.indexOf('0');
-const checksumLength = 8;
+const bodyMark = ',"body":';
+const legacyHead = '{"type":"';
 
 export function encodeLine(record: object): Buffer {
-  const json = JSON.stringify(record);
-  const line = Buffer.allocUnsafe(head.length + Buffer.byteLength(json) + tail.length);
-  head.copy(line);
-  const end = head.length + line.write(json, head.length);
-  tail.copy(line, end);
-  line.write(checksumOf(line.subarray(head.length, end)), checksumAt, 'latin1');
+  const { rest, body } = split(record);
+  const json = JSON.stringify(rest);
+  const line = Buffer.from(
+    body === undefined
+      ? `${head},"record":${json}}\n`
+      : `${head},"bodyBytes":${Buffer.byteLength(body)},"record":${json}${bodyMark}${body}}\n`,
+  );
+  line.write(checksumOf(line.subarray(0, -1)), checksumAt, 'latin1');
   return line;
 }
 
@@ -26,21 +30,37 @@ export function encodeLine(record: object): Buffer {
  * @throws Error saying what is wrong with it
  */
 export function decodeLine(line: Buffer): unknown {
-  const value = parse(line);
-  if (!isObject(value)) throw new Error('it is no JSON object');
-  if (typeof value['type'] === 'string') return value;
-  const record = line.subarray(head.length, line.length - tail.length + 1);
-  if (value['crc'] !== checksumOf(record) || value['record'] === undefined)
-    throw new Error('its checksum does not match');
-  return value['record'];
+  const start = line.toString('latin1', 0, 64);
+  if (start.startsWith(legacyHead)) return parse(line.toString('utf8'));
+  if (!start.startsWith(`${head.slice(0, checksumAt)}${checksumOf(line)}`)) {
+    throw new Error(isObject(parse(line.toString('utf8'))) ? 'its checksum does not match' : 'it is no JSON object');
+  }
+  const bodyBytes = /^,"bodyBytes":(\d+),/.exec(start.slice(head.length))?.[1];
+  if (bodyBytes === undefined) return (parse(line.toString('utf8')) as JsonObject)['record'];
+  const bodyAt = line.length - 1 - Number(bodyBytes);
+  const envelope = parse(`${line.toString('utf8', 0, bodyAt - bodyMark.length)}}`) as { record: { message: object } };
+  const { record } = envelope;
+  return { ...record, message: { ...record.message, body: line.toString('utf8', bodyAt, line.length - 1) } };
 }
 
-function parse(line: Buffer): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(line.toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw new Error('it is no JSON');
   }
 }
 
-const checksumOf = (bytes: Buffer): string => crc32(bytes).toString(16).padStart(checksumLength, '0');
+/** The record without its message's body, and that body, if it can stand in a line by itself. */
+function split(record: object & { readonly message?: object }): { rest: object; body?: string } {
+  const { message } = record;
+  if (message === undefined || !('body' in message) || typeof message.body !== 'string') return { rest: record };
+  const { body } = message;
+  const isPlain = body.startsWith('{') && body.endsWith('}') && !body.includes('\n') && body.isWellFormed();
+  return isPlain ? { rest: { ...record, message: { ...message, body: undefined } }, body } : { rest: record };
+}
+
+const checksumOf = (line: Buffer): string =>
+  crc32(line.subarray(head.length - 1))
+    .toString(16)
+    .padStart(8, '0');

@@ -1,7 +1,7 @@
 // The global is a getter, which takes time.
 import { Buffer } from 'node:buffer';
 import type { Sha256 } from './sha256.ts';
-import { once } from '../lazy.ts';
+import { lazy } from '../lazy.ts';
 import { sha256Hex } from './sha256-hex.ts';
 import { type Code, compile, i8x16, i32, i32x4, type Local, loop, set, v128 } from './wasm-code.ts';
 
@@ -29,7 +29,7 @@ const at = { roundConstants: 0, initialState: 256, masks: 288, lengths: 512, dig
  */
 export function createSha256Lanes(warmUp = 8_000): Sha256All {
   let hashed = 0;
-  const lanes = once(checkedLanes);
+  const lanes = lazy(checkedLanes);
   return (texts) => {
     if (texts.length < fewestPerRun) return hashEach(texts);
     if (hashed >= warmUp) return lanes()(texts);

@@ -4,7 +4,15 @@ import { describeType, isObject } from '../json-type.ts';
 import { maxItems } from '../limits.ts';
 import { MappingResolveError } from '../mapping-errors.ts';
 import { compilePath, parseEventPath } from '../path.ts';
-import { below, type Directive, dynamic, fault, type Node, type Place, type Run } from '../place.ts';
+import {
+  below,
+  type Directive,
+  dynamic,
+  fault,
+  type CompiledValue,
+  type CompileContext,
+  type Run,
+} from '../compile-context.ts';
 
 /**
  * `{"@arrayPath": ["$.properties.products", shape]}`: the list at the path, each item in the given shape.
@@ -12,37 +20,38 @@ import { below, type Directive, dynamic, fault, type Node, type Place, type Run 
  * @returns one object counts as a list of one; anything else, and any list without a shape, comes as it is
  * @throws MappingResolveError beyond {@link maxItems} items
  */
-export const arrayPathDirective: Directive = (argument, place) => {
-  if (!Array.isArray(argument)) return fault(place, `should be an array but it is ${describeType(argument)}`);
-  const root = compileRoot(argument[0], below(place, 0));
-  const shape = compileShape(argument[1], below(place, 1));
+export const arrayPathDirective: Directive = (argument, context) => {
+  if (!Array.isArray(argument)) return fault(context, `should be an array but it is ${describeType(argument)}`);
+  const root = compileRoot(argument[0], below(context, 0));
+  const shape = compileShape(argument[1], below(context, 1));
   if (!shape) return dynamic(root);
   const { run: shaped } = shape;
   const run: Run = (input) => {
     const found = root(input);
     if (typeof found !== 'object' || found === null) return found;
     if (!Array.isArray(found)) return [shaped(found)];
-    if (found.length > maxItems) throw new MappingResolveError(place.path, `the list has more than ${maxItems} items`);
+    if (found.length > maxItems)
+      throw new MappingResolveError(context.path, `the list has more than ${maxItems} items`);
     return found.map(shaped);
   };
   // Of two items or more, the comma between them is text already.
   const isBlank = (input: unknown): boolean => {
     const found = root(input);
-    return !(Array.isArray(found) && found.length > 1) && isBlankValue(run(input), place.path);
+    return !(Array.isArray(found) && found.length > 1) && isBlankValue(run(input), context.path);
   };
   return { run, isConstant: false, isBlank, items: { list: root, shape } };
 };
 
-function compileRoot(value: unknown, place: Place): Run {
-  if (typeof value !== 'string') return compileTextOrDirective(value, place).run;
+function compileRoot(value: unknown, context: CompileContext): Run {
+  if (typeof value !== 'string') return compileTextOrDirective(value, context).run;
   return compilePath(parseEventPath(value));
 }
 
-function compileShape(value: unknown, place: Place): Node | undefined {
+function compileShape(value: unknown, context: CompileContext): CompiledValue | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isObject(value)) {
-    fault(place, `should be an object but it is ${describeType(value)}`);
+    fault(context, `should be an object but it is ${describeType(value)}`);
     return undefined;
   }
-  return Object.keys(value).length === 0 ? undefined : place.compile(value, place);
+  return Object.keys(value).length === 0 ? undefined : context.compile(value, context);
 }

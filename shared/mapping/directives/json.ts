@@ -1,17 +1,17 @@
 import { compileRequired, readChoice, readOptions } from '../arguments.ts';
 import { MappingResolveError } from '../mapping-errors.ts';
-import { below, constant, type Directive, dynamic, fault } from '../place.ts';
+import { below, constant, type Directive, dynamic, fault } from '../compile-context.ts';
 
 /** `{"@json": {"mode": "encode", "value": …}}`: JSON text, or with `decode` what the text holds; what is no JSON stays. */
-export const jsonDirective: Directive = (argument, place) => {
-  const options = readOptions(argument, place);
+export const jsonDirective: Directive = (argument, context) => {
+  const options = readOptions(argument, context);
   if (!options) return constant(undefined);
-  const mode = readChoice(options['mode'], below(place, 'mode'), ['encode', 'decode']);
-  const operand = compileRequired(options, 'value', place);
-  if (options['value'] !== undefined && !options['value']) return fault(below(place, 'value'), 'should not be empty');
+  const mode = readChoice(options['mode'], below(context, 'mode'), ['encode', 'decode']);
+  const operand = compileRequired(options, 'value', context);
+  if (options['value'] !== undefined && !options['value']) return fault(below(context, 'value'), 'should not be empty');
   return dynamic((input) => {
     const value = operand.run(input);
-    return mode === 'encode' ? encode(value, place.path) : decode(value);
+    return mode === 'encode' ? encode(value, context.path) : decode(value);
   });
 };
 

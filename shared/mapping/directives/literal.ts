@@ -1,5 +1,5 @@
-import { type Directive, fault } from '../place.ts';
+import { type Directive, fault } from '../compile-context.ts';
 
 /** `{"@literal": …}`: the value itself; directives inside it are still resolved. */
-export const literalDirective: Directive = (argument, place) =>
-  argument === undefined ? fault(place, 'should have a value') : place.compile(argument, place);
+export const literalDirective: Directive = (argument, context) =>
+  argument === undefined ? fault(context, 'should have a value') : context.compile(argument, context);

@@ -1,16 +1,16 @@
 import { compileObjectOrDirective, readChoice, readOptions } from '../arguments.ts';
 import { describeType, isObject, type JsonObject } from '../json-type.ts';
-import { below, constant, type Directive, dynamic, fault } from '../place.ts';
+import { below, constant, type Directive, dynamic, fault } from '../compile-context.ts';
 
 /**
  * `{"@merge": {"objects": […], "direction": "right"}}`: one object out of several, one level deep. Later ones win for
  * `right`, earlier ones for `left`; a key without a value erases one that came before. What is no object is skipped.
  */
-export const mergeDirective: Directive = (argument, place) => {
-  const options = readOptions(argument, place);
+export const mergeDirective: Directive = (argument, context) => {
+  const options = readOptions(argument, context);
   if (!options) return constant(undefined);
-  const direction = readChoice(options['direction'], below(place, 'direction'), ['left', 'right']);
-  const list = below(place, 'objects');
+  const direction = readChoice(options['direction'], below(context, 'direction'), ['left', 'right']);
+  const list = below(context, 'objects');
   const { objects } = options;
   if (!Array.isArray(objects)) return fault(list, `should be an array but it is ${describeType(objects)}`);
 

@@ -1,16 +1,16 @@
 import { compileRequired, readOptions } from '../arguments.ts';
-import { constant, type Directive, dynamic } from '../place.ts';
+import { constant, type Directive, dynamic } from '../compile-context.ts';
 
 /**
  * `{"@multiply": {"value": …, "by": …}}`: a number so many times, such as a price by a quantity. Not one of Segment's.
  *
  * @returns the value as it is when it is no number, or when `by` is no number above zero
  */
-export const multiplyDirective: Directive = (argument, place) => {
-  const options = readOptions(argument, place);
+export const multiplyDirective: Directive = (argument, context) => {
+  const options = readOptions(argument, context);
   if (!options) return constant(undefined);
-  const { run: numberIn } = compileRequired(options, 'value', place);
-  const { run: factorIn } = compileRequired(options, 'by', place);
+  const { run: numberIn } = compileRequired(options, 'value', context);
+  const { run: factorIn } = compileRequired(options, 'by', context);
   return dynamic((input) => {
     const value = numberIn(input);
     const factor = numberOf(factorIn(input));

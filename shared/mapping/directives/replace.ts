@@ -1,7 +1,7 @@
 import { compileTextOrDirective, readOptions, readSwitch, readText } from '../arguments.ts';
 import type { JsonObject } from '../json-type.ts';
 import { maxReplaceLength } from '../limits.ts';
-import { below, constant, type Directive, dynamic, fault, type Place } from '../place.ts';
+import { below, constant, type Directive, dynamic, fault, type CompileContext } from '../compile-context.ts';
 
 type Replace = (text: string) => string;
 
@@ -11,15 +11,15 @@ type Replace = (text: string) => string;
  *
  * @returns numbers and booleans as text; `''` for anything else that is not text
  */
-export const replaceDirective: Directive = (argument, place) => {
-  const options = readOptions(argument, place);
+export const replaceDirective: Directive = (argument, context) => {
+  const options = readOptions(argument, context);
   if (!options) return constant(undefined);
-  const first = compileReplace(options, 'pattern', 'replacement', place);
-  const second = options['pattern2'] ? compileReplace(options, 'pattern2', 'replacement2', place) : undefined;
-  if (options['value'] === undefined) return fault(place, 'should have "value"');
+  const first = compileReplace(options, 'pattern', 'replacement', context);
+  const second = options['pattern2'] ? compileReplace(options, 'pattern2', 'replacement2', context) : undefined;
+  if (options['value'] === undefined) return fault(context, 'should have "value"');
   if (options['value'] === '') return constant(undefined);
 
-  const operand = compileTextOrDirective(options['value'], below(place, 'value'));
+  const operand = compileTextOrDirective(options['value'], below(context, 'value'));
   return dynamic((input) => {
     const value = operand.run(input);
     const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
@@ -28,11 +28,17 @@ export const replaceDirective: Directive = (argument, place) => {
   });
 };
 
-function compileReplace(options: JsonObject, patternKey: string, replacementKey: string, place: Place): Replace {
-  const pattern = readText(options[patternKey], below(place, patternKey), 1, maxReplaceLength) ?? '';
-  const replacement = readText(options[replacementKey] ?? '', below(place, replacementKey), 0, maxReplaceLength) ?? '';
-  const ignoresCase = readSwitch(options['ignorecase'], below(place, 'ignorecase'), false);
-  const isGlobal = readSwitch(options['global'], below(place, 'global'), true);
+function compileReplace(
+  options: JsonObject,
+  patternKey: string,
+  replacementKey: string,
+  context: CompileContext,
+): Replace {
+  const pattern = readText(options[patternKey], below(context, patternKey), 1, maxReplaceLength) ?? '';
+  const replacement =
+    readText(options[replacementKey] ?? '', below(context, replacementKey), 0, maxReplaceLength) ?? '';
+  const ignoresCase = readSwitch(options['ignorecase'], below(context, 'ignorecase'), false);
+  const isGlobal = readSwitch(options['global'], below(context, 'global'), true);
   // The pattern is escaped to the letter, so matching takes linear time whatever the text.
   const literal = pattern.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   const expression = new RegExp(literal, `${isGlobal ? 'g' : ''}${ignoresCase ? 'i' : ''}`);

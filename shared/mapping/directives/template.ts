@@ -3,30 +3,30 @@ import { asText } from '../as-text.ts';
 import { maxTextLength } from '../limits.ts';
 import { MappingResolveError } from '../mapping-errors.ts';
 import { compilePath } from '../path.ts';
-import { constant, type Directive, dynamic, type Place, type Run } from '../place.ts';
+import { constant, type Directive, dynamic, type CompileContext, type Run } from '../compile-context.ts';
 import { parseTemplate } from '../template.ts';
 
 /** `{"@template": "Hi {{properties.name}}"}`: text with values in it; what is missing or null leaves nothing. */
-export const templateDirective: Directive = (argument, place) => {
+export const templateDirective: Directive = (argument, context) => {
   if (typeof argument !== 'string') {
-    const operand = compileTextOrDirective(argument, place);
-    return dynamic((input) => compileTemplate(expectText(operand.run(input), place), place)(input));
+    const operand = compileTextOrDirective(argument, context);
+    return dynamic((input) => compileTemplate(expectText(operand.run(input), context), context)(input));
   }
   const parts = parseTemplate(argument);
   if (parts.every((part) => typeof part === 'string')) return constant(parts.join(''));
   const [only] = parts;
-  const run = compileTemplate(argument, place);
+  const run = compileTemplate(argument, context);
   return parts.length === 1 && typeof only === 'object' ? { run, isConstant: false, textAt: only } : dynamic(run);
 };
 
-function compileTemplate(template: string, place: Place): Run {
+function compileTemplate(template: string, context: CompileContext): Run {
   const parts = parseTemplate(template).map((part) => (typeof part === 'string' ? part : compilePath(part)));
   return (input) => {
     let text = '';
     for (const part of parts) {
-      text += typeof part === 'string' ? part : asText(part(input), place.path);
+      text += typeof part === 'string' ? part : asText(part(input), context.path);
       if (text.length > maxTextLength) {
-        throw new MappingResolveError(place.path, `the text would be longer than ${maxTextLength} characters`);
+        throw new MappingResolveError(context.path, `the text would be longer than ${maxTextLength} characters`);
       }
     }
     return text;

@@ -1,9 +1,8 @@
 import { actionSources } from '../event/action-source.ts';
 import { customDataMembers } from '../event/custom-data-members.ts';
 import { boolean, firstOf, integer, number, object, path, text, time } from '../event/field.ts';
-import { userDataNames } from '../user-data/user-data-names.ts';
+import { userDataFields, userDataNames } from '../user-data/match-key-table.ts';
 import { appDataFields } from './app-data-fields.ts';
-import { userDataFields } from './user-data-fields.ts';
 
 /** Fields that every action has. */
 export const commonFields = {

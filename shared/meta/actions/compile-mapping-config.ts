@@ -4,7 +4,7 @@ import {
   MappingError,
   MappingResolveError,
 } from '../../mapping/compile-mapping.ts';
-import type { Node } from '../../mapping/place.ts';
+import type { CompiledValue } from '../../mapping/compile-context.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import { compileTrigger, type Trigger, TriggerSyntaxError } from '../../fql/compile-trigger.ts';
 import { anything, type TriggerScope, triggerScope } from '../../fql/trigger-scope.ts';
@@ -108,7 +108,7 @@ function compileTriggerOf({ trigger }: MappingSource, action: Action): Pick<Comp
   }
 }
 
-function compileNode(mapping: unknown, options: CompileOptions): Node {
+function compileNode(mapping: unknown, options: CompileOptions): CompiledValue {
   if (!isObject(mapping)) {
     throw new InvalidMappingError('mapping_invalid', [{ path: 'fields', message: 'must be an object' }]);
   }

@@ -1,5 +1,9 @@
+import { isNobodysId } from '../user-data/normalisers/nobody.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Problem } from './problem.ts';
+
+/** Whether an advertising id is that of nobody: only zeros, as phones give it that track nobody, or a word. */
+export const isNobodysMadId = (madId: unknown): boolean => typeof madId === 'string' && isNobodysId(madId.trim());
 
 /** Meta's order of `extinfo`, which always has sixteen entries. */
 const extinfoOrder = [
@@ -50,7 +54,7 @@ export function appData(fields: unknown): JsonObject | undefined {
   return {
     advertiser_tracking_enabled: fields['advertiser_tracking_enabled'] === true ? 1 : 0,
     application_tracking_enabled: fields['application_tracking_enabled'] === true ? 1 : 0,
-    ...(madId ? { madid: madId } : {}),
+    ...(madId && !isNobodysMadId(madId) ? { madid: madId } : {}),
     extinfo: extinfoOrder.map((name) => fields[name] ?? ''),
   };
 }

@@ -7,15 +7,15 @@ import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/gua
 import type { Guard } from '../privacy/personal-data.ts';
 import { type SearchAllowance, searchAllowance } from '../privacy/search-allowance.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../user-data/user-data.ts';
-import { placeOf } from '../user-data/user-data-names.ts';
-import { appData, appDataProblems } from './app-data.ts';
+import { placeOf } from '../user-data/match-key-table.ts';
+import { appData, appDataProblems, isNobodysMadId } from './app-data.ts';
 import type { ReadFields } from './compile-payload.ts';
 import { compileCustomData, type CustomData, isNothing } from './custom-data.ts';
 import type { DiagnosticsCollector } from './diagnosed.ts';
 import { settleEventTime } from './event-time.ts';
 import { eventUrl } from './event-url.ts';
 import { fieldMissing, type Problem } from './problem.ts';
-import type { Warning } from './warning.ts';
+import { matchKeyLeftOut, type Warning } from './warning.ts';
 
 export interface ServerEventOptions {
   readonly now: Date;
@@ -62,10 +62,10 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     const mapped = payload['user_data'] as UserDataValues | undefined;
     const time = occurredAt && actionSource ? settleEventTime(occurredAt, actionSource, options.now) : undefined;
     if (typeof time === 'object') problems.push(time);
-    const { now, sendWeakUserData: lastResort, sha256, personalData } = options;
+    const { now, sendWeakUserData: asSegment, sha256, personalData } = options;
     const people = writeUserData(
       mapped ?? [],
-      { occurredAt: occurredAt ?? now, now, lastResort, sha256, personalData, allowance },
+      { occurredAt: occurredAt ?? now, now, asSegment, sha256, personalData, allowance },
       warnings,
     );
     const sourceUrl = urlOf(payload, 'event_source_url', warnings);
@@ -202,7 +202,12 @@ function writeAppData(
   warnings: Warning[],
   allowance: SearchAllowance,
 ): void {
-  const data = guardedAppData(appData(mapped), options, warnings, allowance);
+  const app = appData(mapped);
+  const { madId } = mapped as { readonly madId?: unknown };
+  if (app !== undefined && isNobodysMadId(madId)) {
+    warnings.push(matchKeyLeftOut('app_data_field.madId', 'madId', 'nobody'));
+  }
+  const data = guardedAppData(app, options, warnings, allowance);
   if (data !== undefined) writer.value(members.app_data, writeJson(data));
 }
 

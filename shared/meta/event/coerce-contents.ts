@@ -19,6 +19,8 @@ export type ContentLine = Readonly<Record<(typeof contentMemberNames)[number], u
 export const deliveryCategories = ['in_store', 'curbside', 'home_delivery'] as const;
 /** More lines than any order has; bounds what one event may cost. */
 export const maxItems = 10_000;
+/** What is wrong with the first lines is wrong with all: more is not told. */
+const mostReported = 100;
 
 export interface ContentsOptions {
   /** What stands before the path of a line: `custom_data.`. */
@@ -50,6 +52,7 @@ export function coerceContents(raw: unknown, leaveOut: boolean, options: Content
   const warnings: Warning[] = [];
   let number = 0;
   const report: Report = (part, isMinor) => {
+    if (warnings.length + problems.length >= mostReported) return;
     const message = `Product ${number} ${rules[part]}.`;
     const path = `${holder}contents[${number - 1}]${part === 'line' ? '' : `.${part}`}`;
     if (lenient || isMinor) {

@@ -1,6 +1,6 @@
 import { cleaned } from '../../mapping/compile-mapping.ts';
 import { Lookups } from '../../mapping/lookups.ts';
-import { constant, type Node, type Run } from '../../mapping/place.ts';
+import { constant, type CompiledValue, type Run } from '../../mapping/compile-context.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Payload } from '../actions/action.ts';
 import {
@@ -45,13 +45,13 @@ export type ReadPayload = (event: JsonObject) => ReadFields;
  * A mapping that is written out field by field is never built as an object: each value goes from the event straight to
  * its reader, and what the paths of several fields begin with is walked once. `compileResolved` is the rule.
  */
-export function compilePayload(fields: Fields, mapping: Node): ReadPayload {
+export function compilePayload(fields: Fields, mapping: CompiledValue): ReadPayload {
   const { members } = mapping;
   return members === undefined ? compileResolved(fields, mapping) : compileWalk(fields, (name) => members.get(name));
 }
 
 /** Resolves the whole mapping first, then reads its fields. */
-export function compileResolved(fields: Fields, { run }: Pick<Node, 'run'>): ReadPayload {
+export function compileResolved(fields: Fields, { run }: Pick<CompiledValue, 'run'>): ReadPayload {
   const whole = cleaned(run);
   const read = compileWalk(fields, ownMember);
   return (event) => {
@@ -62,7 +62,7 @@ export function compileResolved(fields: Fields, { run }: Pick<Node, 'run'>): Rea
   };
 }
 
-type NodeOf = (name: string) => Node | undefined;
+type NodeOf = (name: string) => CompiledValue | undefined;
 
 /** Takes a member of an object that is there already. */
 const ownMember: NodeOf = (name) => ({ run: (input) => (input as JsonObject)[name], isConstant: false });
@@ -158,7 +158,12 @@ function compileSteps(fields: Fields, nodeOf: NodeOf, lookups: Lookups, holder?:
 
 type Reading = Pick<Step, 'lookup' | 'run' | 'read' | 'walk' | 'takesText'>;
 
-function compileStep(field: Field, place: FieldPlace, { members, run, firstOf }: Node, lookups: Lookups): Reading {
+function compileStep(
+  field: Field,
+  place: FieldPlace,
+  { members, run, firstOf }: CompiledValue,
+  lookups: Lookups,
+): Reading {
   const { type, multiple, choices, properties } = field;
   if (members !== undefined && properties !== undefined && multiple !== true) {
     const walk = compileProperties(field, properties, place, (name) => members.get(name), lookups);
@@ -240,7 +245,7 @@ function compileContents(fields: Fields, nodeOf: NodeOf): (event: JsonObject) =>
  * The product lines as mapped. Those with a shape that is written out are not built as the mapping has it, only what is
  * read of them.
  */
-function compileLines(node: Node | undefined): Run {
+function compileLines(node: CompiledValue | undefined): Run {
   const whole = cleaned(node?.run ?? (() => undefined));
   const members = node?.items?.shape.members;
   if (node?.items === undefined || members === undefined) return whole;

@@ -1,13 +1,13 @@
 import type { Problem } from './problem.ts';
 import { unixMs } from '../../segment/timestamps.ts';
 import { metaLimits } from '../limits.ts';
-import { remember } from '../../lib/memoize.ts';
+import { memoize } from '../../lib/memoize.ts';
 
 /** What JSON makes of a Date, which is how nearly every event tells its time: read in half the time of Date.parse. */
 const timestamp = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 
 /** The events of an hour share one or two days. NaN for the 45th and its like. */
-const midnightOf = remember((day) => Date.parse(`${day}T00:00:00.000Z`));
+const midnightOf = memoize((day) => Date.parse(`${day}T00:00:00.000Z`));
 
 /** ISO 8601 without an offset, which Date.parse would read in the zone of the machine. */
 const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;

@@ -121,7 +121,7 @@ function leftOutWarning({ type }: Field, place: FieldPlace, what: string, expect
   const path = pathOf(place);
   const isMatchKey = place.holder?.field.holds === 'matchKeys';
   if (isMatchKey && (type === 'text' || type === 'clickId')) {
-    return matchKeyLeftOut(path, place.name, 'neither text nor a number');
+    return matchKeyLeftOut(path, place.name, 'not_text');
   }
   const message = `${what} was left out: it is not ${expected}.`;
   const { warning } = readers[typeOf({ label: what, type })];

@@ -1,41 +1,25 @@
 import * as z from 'zod';
+import { type MatchKeyRow, matchKeyTable, type UserDataKey } from '../user-data/match-key-table.ts';
 import { actionSources } from './action-source.ts';
 
 const digest = z.string().regex(/^([0-9a-f]{64}|[0-9a-f]{32})(\.[A-Za-z0-9_-]{2,8})?$/);
 const digests = z.union([digest, z.array(digest).min(1)]);
 const id = z.union([z.string().min(1), z.int().nonnegative()]);
 
-export const UserData = z.strictObject({
-  em: digests.optional(),
-  ph: digests.optional(),
-  fn: digests.optional(),
-  ln: digests.optional(),
-  db: digests.optional(),
-  ge: digests.optional(),
-  ct: digests.optional(),
-  st: digests.optional(),
-  zp: digests.optional(),
-  country: digests.optional(),
-  external_id: digests.optional(),
-  client_ip_address: z.string().min(1).optional(),
-  client_user_agent: z.string().min(1).optional(),
-  fbc: z.string().min(1).optional(),
-  fbp: z.string().min(1).optional(),
-  subscription_id: z.string().min(1).optional(),
-  lead_id: id.optional(),
-  fb_login_id: id.optional(),
-  anon_id: z.string().min(1).optional(),
-  madid: z.string().min(1).optional(),
-  partner_id: z.string().min(1).optional(),
-  partner_name: z.string().min(1).optional(),
-  ctwa_clid: z.string().min(1).optional(),
-  page_id: z.string().min(1).optional(),
-  page_scoped_user_id: z.string().min(1).optional(),
-  ig_account_id: z.string().min(1).optional(),
-  ig_sid: z.string().min(1).optional(),
-  instagram_business_account_id: z.string().min(1).optional(),
-  whatsapp_business_account_id: z.string().min(1).optional(),
-});
+/** The strict schema of a key: digests for what is hashed, numbers or their digits for whole numbers, else text. */
+function schemaOf({ hashed, from }: MatchKeyRow) {
+  if (hashed !== undefined) return digests.optional();
+  return Object.values(from).some(({ type }) => type === 'integer') ? id.optional() : z.string().min(1).optional();
+}
+
+const rows: readonly MatchKeyRow[] = matchKeyTable;
+
+/** Every key of the table of match keys, and no other. */
+export const UserData = z.strictObject(
+  Object.fromEntries(rows.map((row) => [row.key, schemaOf(row)])) as Readonly<
+    Record<UserDataKey, ReturnType<typeof schemaOf>>
+  >,
+);
 
 const Content = z.strictObject({
   id: z.string().min(1),

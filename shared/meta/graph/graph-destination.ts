@@ -39,13 +39,15 @@ export const graphDestination = (compiled: CompiledDestination, effects: GraphEf
 function graphService({ config }: CompiledDestination, { tokens, sendEvents }: GraphEffects): Service {
   const { accessTokenSecret: secret, datasetId, uploadTag } = config;
   const nextVersion = versionPicker(config);
-  let refused: string | undefined;
+  /** The token that was refused last, or that the secret gave none; undefined when it was neither. */
+  let trouble: { readonly refused: DestinationToken | undefined } | undefined;
 
   async function readToken(): Promise<DestinationToken | GraphError> {
     try {
       return await tokens.get(secret);
     } catch (error) {
       if (!(error instanceof TokenUnavailableError)) throw error;
+      trouble ??= { refused: undefined };
       return tokenUnavailable(error.message);
     }
   }
@@ -59,10 +61,10 @@ function graphService({ config }: CompiledDestination, { tokens, sendEvents }: G
       body: body.part(places, { testEventCode: partition, uploadTag, appSecretProof: proof }),
     });
     if (answer.accepted || retryAction(answer.error) !== 'hold') {
-      refused = undefined;
+      trouble = undefined;
       return answer;
     }
-    refused = token.accessToken;
+    trouble = { refused: token };
     tokens.drop(secret, token);
     return answer;
   }
@@ -78,11 +80,11 @@ function graphService({ config }: CompiledDestination, { tokens, sendEvents }: G
       return isAnother ? await sendUnder(current, request) : answer;
     },
     async mayBeMended() {
-      const known = await readToken();
-      if ('reason' in known || known.accessToken !== refused) return !('reason' in known);
-      tokens.drop(secret, known);
+      if (trouble === undefined) return false;
+      const { refused } = trouble;
+      tokens.drop(secret);
       const current = await readToken();
-      return !('reason' in current) && current.accessToken !== refused;
+      return !('reason' in current) && current.accessToken !== refused?.accessToken;
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { RetryAction, ServiceError } from '../../queue/destination.ts';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
-import { once } from '../../lib/lazy.ts';
+import { lazy } from '../../lib/lazy.ts';
 import { guardCustomData } from '../privacy/personal-data.ts';
 
 interface Rule {
@@ -82,7 +82,7 @@ const isBusinessLimit = (code: number): boolean => code >= 80_000 && code <= 80_
 /** A member of an unexpected type must not hide the others. */
 const ifPresent = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
 
-const errorBody = once(() =>
+const errorBody = lazy(() =>
   z.object({
     error: z.object({
       message: ifPresent(z.string()),

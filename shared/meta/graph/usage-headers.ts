@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
-import { once } from '../../lib/lazy.ts';
+import { lazy } from '../../lib/lazy.ts';
 
 /** What Meta says of its rate limits beside an answer. */
 export interface Usage {
@@ -17,7 +17,7 @@ type Budget = Partial<
   >
 >;
 
-const budgetsSchema = once(() => {
+const budgetsSchema = lazy(() => {
   const percentage = z.number().optional().catch(undefined);
   const Budget = z.object({
     call_count: percentage,

@@ -1,4 +1,4 @@
-import { remember } from '../../lib/memoize.ts';
+import { memoize } from '../../lib/memoize.ts';
 import { percentDecoded } from '../../lib/percent-decoding.ts';
 import { existingDigest } from '../user-data/hash.ts';
 import { findEmailAddresses, type Span } from './find-email-addresses.ts';
@@ -47,7 +47,7 @@ export function isTellingName(name: string): boolean {
   return tells(name);
 }
 
-const tells = remember(
+const tells = memoize(
   (name: string): boolean => mayHoldSigns(name) || (tellingWord.test(name) && nameHandedDown(name) !== ''),
 );
 

@@ -1,29 +1,14 @@
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
+import type { DropCode } from './drop-reasons.ts';
 import { appendix } from './normalisers/appendix.ts';
-
-/** Why a value is left out. */
-export type DropReason =
-  | 'digest of an empty value'
-  | 'empty'
-  | 'fewer than two letters in the state'
-  | 'fewer than two letters or digits in the postal code'
-  | 'neither female nor male'
-  | 'neither text nor a number'
-  | 'no id'
-  | 'no letters in the city'
-  | 'no letters or digits in the name'
-  | 'not a country'
-  | 'not a date of birth'
-  | 'not a phone number of 7 to 15 digits'
-  | 'not an email address'
-  | 'too long';
+import { nobodyIds, nobodyWords } from './normalisers/nobody.ts';
 
 /** Outcome of one raw value: the digest to send, or why the value was left out. Neither text ever holds the value. */
 export type Digest =
   | { readonly digest: string; readonly warning?: string; readonly dropped?: never }
-  | { readonly dropped: DropReason };
+  | { readonly dropped: DropCode; readonly digest?: never };
 
 const md5Warning = 'looks like an MD5 digest: Meta documents SHA-256 only';
-const digestOfNothing = 'digest of an empty value';
 
 const sha256 = /^[\da-f]{64}$/i;
 const md5 = /^[\da-f]{32}$/i;
@@ -34,6 +19,7 @@ const emptyDigests = new Set([
   'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   'd41d8cd98f00b204e9800998ecf8427e',
 ]);
+const onlyZeros = /^0+$/;
 
 /**
  * A value that its sender hashed already, or undefined for any other text.
@@ -43,13 +29,50 @@ const emptyDigests = new Set([
  * @param value without surrounding white space
  */
 export function existingDigest(value: string): Digest | undefined {
-  if (value.length === 32 && md5.test(value)) return unlessOfNothing(value.toLowerCase(), { warning: md5Warning });
+  if (value.length === 32 && md5.test(value)) return unlessEmpty(value.toLowerCase(), { warning: md5Warning });
   if (value.length < 64) return undefined;
-  if (sha256.test(value)) return unlessOfNothing(value.toLowerCase());
+  if (sha256.test(value)) return unlessEmpty(value.toLowerCase());
   const untagged = sha256WithAppendix.exec(value)?.[1];
   if (untagged === undefined) return undefined;
-  return emptyDigests.has(untagged.toLowerCase()) ? { dropped: digestOfNothing } : { digest: value };
+  return isEmpty(untagged.toLowerCase()) ? { dropped: 'digest_of_nobody' } : { digest: value };
 }
 
-const unlessOfNothing = (digest: string, remarks: { readonly warning?: string } = {}): Digest =>
-  emptyDigests.has(digest) ? { dropped: digestOfNothing } : { digest, ...remarks };
+const isEmpty = (digest: string): boolean => emptyDigests.has(digest) || onlyZeros.test(digest);
+
+const unlessEmpty = (digest: string, remarks: { readonly warning?: string } = {}): Digest =>
+  isEmpty(digest) ? { dropped: 'digest_of_nobody' } : { digest, ...remarks };
+
+/** Digests of words that mean nobody, by the hash function that made them: only needed once a sender hashes by itself. */
+const digestsBySha256 = new WeakMap<Sha256, Record<'names' | 'ids', ReadonlySet<string>>>();
+
+/**
+ * Whether a digest was made of a word that means nobody: `null`, `N/A`, `guest`.
+ *
+ * @param digest as {@link existingDigest} gives it
+ * @param kind of ids more words mean nobody than of names
+ */
+export function isDigestOfNobody(digest: string, kind: 'names' | 'ids', sha256: Sha256): boolean {
+  let known = digestsBySha256.get(sha256);
+  if (known === undefined) {
+    const names = new Set(nobodyWords.flatMap(spellings).map((word) => sha256(word)));
+    known = { names, ids: new Set([...names, ...nobodyIds.flatMap(spellings).map((word) => sha256(word))]) };
+    digestsBySha256.set(sha256, known);
+  }
+  return known[kind].has(digest.slice(0, 64));
+}
+
+/** A word as senders spell it before they hash it: as it is, normalised, in other cases, and in brackets. */
+function spellings(word: string): readonly string[] {
+  const title = word.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+  const cases = [word, word.toUpperCase(), title, word.charAt(0).toUpperCase() + word.slice(1)];
+  const joined = word.replace(/[^a-z\d]/g, '');
+  // `na` is a name; what `n/a` is normalised to cannot be told from it.
+  return [
+    ...cases,
+    ...(joined.length > 2 ? [joined] : []),
+    ...cases.flatMap((each) => [`(${each})`, `[${each}]`, `<${each}>`]),
+    `[${word.replace(/\b[a-z]/g, (letter, at: number) => (at === 0 ? letter : letter.toUpperCase()))}]`,
+    word.replaceAll(' ', '_'),
+    word.replaceAll(' ', '-'),
+  ];
+}

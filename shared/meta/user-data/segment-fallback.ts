@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../segment/event.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
-import type { UserDataName } from './user-data-names.ts';
+import type { UserDataName } from './match-key-table.ts';
 
 const clean = (text: string): string => text.replace(/\s/g, '').toLowerCase();
 
@@ -21,7 +21,7 @@ const rules: readonly (readonly [string, UserDataName, (text: string) => string]
  * `user_data` of an event in which no match key could be normalised: its values as Segment would send them. They hardly
  * match anybody, but the conversion is counted.
  */
-export function lastResortUserData(valueNamed: (name: UserDataName) => unknown, sha256: Sha256): JsonObject {
+export function segmentFallback(valueNamed: (name: UserDataName) => unknown, sha256: Sha256): JsonObject {
   const data: Record<string, unknown> = {};
   for (const [key, name, rule] of rules) {
     const raw = valueNamed(name);

@@ -1,23 +1,28 @@
-import { isObject } from '../../segment/event.ts';
-import { clickId, clickIdFromUrl, clickIdFromValue, isBrowserId, isClickId } from './click-id.ts';
-import { hashAll, type Sha256 } from '../../lib/sha256/sha256.ts';
 import { ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
-import { lastResortUserData } from './segment-fallback.ts';
+import { hashAll, type Sha256 } from '../../lib/sha256/sha256.ts';
+import { cookieLeftOut, matchKeyLeftOut, personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
+import { type Guard, guardText } from '../privacy/personal-data.ts';
+import { clickId, clickInUrl, type IdReading, readBrowserId, readClickId } from './click-id.ts';
+import { splitFullName } from './full-name.ts';
+import { hashedRows, placeOf, plainRows, type UserDataName } from './match-key-table.ts';
 import { countryCode, matchKeyPreparer, type PreparedMatchKey, type PrepareMatchKey } from './match-keys.ts';
 import { publicIpAddress } from './normalisers/ip-address.ts';
-import { type Guard, guardText } from '../privacy/personal-data.ts';
 import type { SearchAllowance } from '../privacy/search-allowance.ts';
+import { isNobodysId } from './normalisers/nobody.ts';
+import { segmentId } from './segment-click-id.ts';
+import { segmentFallback } from './segment-fallback.ts';
 import { type Key, keyOf, type Strength, strengthOf, strengthOfKeys } from './user-data-keys.ts';
-import { hashed, placeOf, plain } from './user-data-names.ts';
-import { matchKeyLeftOut, personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 
 export interface UserDataOptions {
   /** When the event happened: the time in a click id that is made from `fbclid`. */
   readonly occurredAt: Date;
   readonly now: Date;
-  /** Rather send what could not be normalised than nothing at all. */
-  readonly lastResort: boolean;
+  /**
+   * Keep what Segment's destination keeps: words that mean nobody in a name or id, click ids of any form, and where no key
+   * could be normalised the values as Segment cleans them.
+   */
+  readonly asSegment: boolean;
   readonly sha256: Sha256;
   /** For email addresses and phone numbers in the keys that are not hashed; without it they are sent. */
   readonly personalData?: Guard;
@@ -57,7 +62,7 @@ function writeText(draft: Draft, { member, bit }: Key, text: string): void {
  * named in the warnings; the event goes on without it.
  */
 export function writeUserData(given: UserDataValues, options: UserDataOptions, warnings: Warning[]): WrittenUserData {
-  const values = typeof given[placeOf.fullName] === 'string' ? withNames(given) : given;
+  const values = typeof given[placeOf.fullName] === 'string' ? withNames(given, warnings) : given;
   const draft: Draft = { writer: new ObjectWriter(), keys: 0 };
   writeDigests(draft, values, options, warnings);
   for (const { key, name, place } of plainKeys) {
@@ -65,7 +70,7 @@ export function writeUserData(given: UserDataValues, options: UserDataOptions, w
     if (value !== undefined && value !== '') writePlain(draft, key, name, value, options, warnings);
   }
   writeClickIds(draft, values, options, warnings);
-  if (options.lastResort && draft.keys === 0) return lastResort(values, options.sha256);
+  if (options.asSegment && draft.keys === 0) return fallback(values, options.sha256);
   writeIpAddress(draft, values[placeOf.client_ip_address], warnings);
   return { json: draft.writer.finish(), strength: strengthOf(draft.keys) };
 }
@@ -84,11 +89,11 @@ const compiledKeys = new WeakMap<Sha256, readonly HashedKey[]>();
 function hashedKeysWith(sha256: Sha256): readonly HashedKey[] {
   let keys = compiledKeys.get(sha256);
   if (keys === undefined) {
-    keys = hashed.map(([name, sources]) => ({
-      key: keyOf(name),
-      isList: name === 'external_id',
-      sources: sources.map((source) => ({ name: source, place: placeOf[source] })),
-      prepare: matchKeyPreparer(name, sha256),
+    keys = hashedRows.map(({ key, names, rule }) => ({
+      key: keyOf(key),
+      isList: rule.isList === true,
+      sources: names.map((name) => ({ name, place: placeOf[name] })),
+      prepare: matchKeyPreparer(key, sha256),
     }));
     compiledKeys.set(sha256, keys);
   }
@@ -106,12 +111,12 @@ interface Prepared {
 function writeDigests(
   draft: Draft,
   values: UserDataValues,
-  { sha256, now }: UserDataOptions,
+  { sha256, now, asSegment }: UserDataOptions,
   warnings: Warning[],
 ): void {
   const home = values[placeOf.country];
   const country = typeof home === 'string' ? countryCode(home) : undefined;
-  const context = { country, now };
+  const context = { country, now, keepsNobody: asSegment };
   const prepared: Prepared = { of: [], digests: [], texts: [] };
   for (const hashedKey of hashedKeysWith(sha256)) {
     for (const { name, place } of hashedKey.sources) {
@@ -119,7 +124,8 @@ function writeDigests(
       if (raw === undefined || raw === '') continue;
       if (!Array.isArray(raw)) add(prepared, hashedKey, name, hashedKey.prepare(raw, context), warnings);
       else {
-        for (const value of raw) {
+        if (raw.length > mostValues) warnings.push(valuesLeftOut(name));
+        for (const value of raw.slice(0, mostValues)) {
           if (value !== '') add(prepared, hashedKey, name, hashedKey.prepare(value, context), warnings);
         }
       }
@@ -127,6 +133,16 @@ function writeDigests(
   }
   writePrepared(draft, prepared, hashAll(prepared.texts, sha256));
 }
+
+/** More values of one match key than a person has; bounds what one event may cost. */
+const mostValues = 100;
+
+const valuesLeftOut = (name: string): Warning => ({
+  code: 'field_left_out',
+  path: `user_data.${name}`,
+  message: `${name}: the values after the first ${mostValues} were left out.`,
+  expected: `a list of at most ${mostValues} values`,
+});
 
 function add(
   { of, digests, texts }: Prepared,
@@ -173,7 +189,7 @@ function writePrepared(draft: Draft, { of, digests }: Prepared, hashes: readonly
   }
 }
 
-const plainKeys = plain.map(([key, name]) => ({ key: keyOf(key), name, place: placeOf[name] }));
+const plainKeys = plainRows.map(({ key, name }) => ({ key: keyOf(key), name, place: placeOf[name] }));
 
 /** An address has a key of its own: in one that is not hashed it is out of place. */
 function writePlain(
@@ -185,7 +201,12 @@ function writePlain(
   warnings: Warning[],
 ): void {
   if (typeof value !== 'string') {
-    write(draft, key, JSON.stringify(value));
+    if (value === 0) warnings.push(matchKeyLeftOut(`user_data.${name}`, name, 'nobody'));
+    else write(draft, key, JSON.stringify(value));
+    return;
+  }
+  if (isNobodysId(value)) {
+    warnings.push(matchKeyLeftOut(`user_data.${name}`, name, 'nobody'));
     return;
   }
   if (isPlain(value)) {
@@ -204,48 +225,57 @@ function writePlain(
   write(draft, key, JSON.stringify(text));
 }
 
-function withNames(values: UserDataValues): UserDataValues {
+function withNames(values: UserDataValues, warnings: Warning[]): UserDataValues {
   if (values[placeOf.firstName] || values[placeOf.lastName]) return values;
-  const [first = '', ...rest] = String(values[placeOf.fullName]).trim().split(/\s+/);
-  return values.with(placeOf.firstName, first).with(placeOf.lastName, rest.join(' '));
+  const fullName = String(values[placeOf.fullName]);
+  const parts = splitFullName(fullName);
+  if (parts !== undefined) return values.with(placeOf.firstName, parts.first).with(placeOf.lastName, parts.last);
+  if (fullName.trim() !== '') warnings.push(matchKeyLeftOut('user_data.fullName', 'fullName', 'not_name'));
+  return values;
 }
 
 const [fbcKey, fbpKey, ipAddressKey] = [keyOf('fbc'), keyOf('fbp'), keyOf('client_ip_address')];
 
 function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOptions, warnings: Warning[]): void {
-  const given = values[placeOf.fbc];
-  const fbc = isObject(given) ? clickIdFromValue(given) : given;
-  if (isGoodId('fbc', fbc, isClickId, warnings)) writePlain(draft, fbcKey, 'fbc', fbc, options, warnings);
-  else {
-    const fbclid = clickIn(values[placeOf.clickUrl]) ?? clickIn(values[placeOf.clickReferrer]);
-    if (fbclid !== undefined) {
-      writePlain(draft, fbcKey, 'fbc', clickId(fbclid, options.occurredAt), options, warnings);
-    }
-  }
-  const fbp = values[placeOf.fbp];
-  if (isGoodId('fbp', fbp, isBrowserId, warnings)) writePlain(draft, fbpKey, 'fbp', fbp, options, warnings);
+  const fbc = clickOf(values, options, warnings);
+  if (fbc !== undefined) writePlain(draft, fbcKey, 'fbc', fbc, options, warnings);
+  const given = values[placeOf.fbp];
+  const fbp = options.asSegment
+    ? segmentId('fbp', given, options.occurredAt, warnings)
+    : idOf('fbp', readBrowserId(given), warnings);
+  if (fbp !== undefined) writePlain(draft, fbpKey, 'fbp', fbp, options, warnings);
 }
 
-const clickIn = (url: unknown): string | undefined => (typeof url === 'string' ? clickIdFromUrl(url) : undefined);
+/** What `fbclid` is looked for in, the newest click first. */
+const clickSources = ['clickUrl', 'clickSearch', 'clickReferrer'] as const satisfies readonly UserDataName[];
 
-/**
- * What begins as Meta's cookie does but is damaged is left out. Anything else a mapping names is sent as it is: no page
- * says that Meta refuses it.
- */
-function isGoodId(
-  name: string,
-  value: unknown,
-  isValid: (value: string) => boolean,
-  warnings: Warning[],
-): value is string {
-  if (typeof value !== 'string' || value === '') return false;
-  if (isValid(value)) return true;
-  const damaged = value.startsWith('fb.');
-  const message = damaged
-    ? `${name} was left out: it is not well formed.`
-    : `${name} does not look like the ${name} cookie.`;
-  warnings.push({ code: 'cookie_malformed', path: `user_data.${name}`, message });
-  return !damaged;
+/** The newest click: that of the page, where it is another one than the event's own. */
+function clickOf(values: UserDataValues, options: UserDataOptions, warnings: Warning[]): string | undefined {
+  const { occurredAt, asSegment } = options;
+  const given = values[placeOf.fbc];
+  const own = asSegment ? undefined : readClickId(given, occurredAt);
+  const ownAsSegment = asSegment ? segmentId('fbc', given, occurredAt, warnings) : undefined;
+  if (ownAsSegment !== undefined) return ownAsSegment;
+  const fbclid = clickOfPage(values, warnings);
+  if (fbclid === undefined || fbclid === own?.fbclid) return idOf('fbc', own, warnings);
+  // A newer click takes the place of an older one, but not unsaid of one that is damaged.
+  if (own?.problem === 'malformed') idOf('fbc', own, warnings);
+  return clickId(fbclid, occurredAt);
+}
+
+function clickOfPage(values: UserDataValues, warnings: Warning[]): string | undefined {
+  for (const name of clickSources) {
+    const click = clickInUrl(values[placeOf[name]]);
+    if (click === undefined) continue;
+    if ('fbclid' in click) return click.fbclid;
+    warnings.push(cookieLeftOut(name, click.problem));
+  }
+  return undefined;
+}
+
+function idOf(name: 'fbc' | 'fbp', reading: IdReading | undefined, warnings: Warning[]): string | undefined {
+  if (reading?.problem !== undefined) warnings.push(cookieLeftOut(name, reading.problem));
+  return reading?.id;
 }
 
 function writeIpAddress(draft: Draft, raw: unknown, warnings: Warning[]): void {
@@ -259,7 +289,7 @@ function writeIpAddress(draft: Draft, raw: unknown, warnings: Warning[]): void {
   warnings.push({ code: 'ip_address_left_out', path: 'user_data.client_ip_address', message });
 }
 
-function lastResort(values: UserDataValues, sha256: Sha256): WrittenUserData {
-  const data = lastResortUserData((name) => values[placeOf[name]], sha256);
+function fallback(values: UserDataValues, sha256: Sha256): WrittenUserData {
+  const data = segmentFallback((name) => values[placeOf[name]], sha256);
   return { json: JSON.stringify(data), strength: strengthOfKeys(Object.keys(data)) };
 }

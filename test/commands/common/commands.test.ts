@@ -25,8 +25,8 @@ async function deploy() {
   return started;
 }
 
-function runCli({ aws, graph }: LocalRuntime, folder: string, args: readonly string[], input = '') {
-  const child = spawn(process.execPath, [`commands/${folder}/cli.ts`, '--env', 'staging', ...args], {
+function runCli({ aws, graph }: LocalRuntime, command: string, args: readonly string[], input = '') {
+  const child = spawn(process.execPath, ['commands/cli.ts', command, '--env', 'staging', ...args], {
     cwd: root,
     env: {
       PATH: process.env['PATH'],
@@ -56,7 +56,7 @@ describe('commands on an account', { timeout: 30_000 }, () => {
   it('token:set reads a pipe and promotes', async () => {
     const account = await deploy();
 
-    const { code, out, err } = await runCli(account, 'token', [], 'local-token-2\n');
+    const { code, out, err } = await runCli(account, 'token:set', [], 'local-token-2\n');
 
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain(`staging: secret ${secret}, read by main`);
@@ -64,7 +64,7 @@ describe('commands on an account', { timeout: 30_000 }, () => {
   });
 
   it('token:set ends with 1 on a token that Meta refuses', async () => {
-    expect(await runCli(await deploy(), 'token', [], 'EAAB-wrong')).toMatchObject({
+    expect(await runCli(await deploy(), 'token:set', [], 'EAAB-wrong')).toMatchObject({
       code: 1,
       err: expect.stringContaining('nothing was promoted'),
     });
@@ -94,10 +94,10 @@ describe('commands on an account', { timeout: 30_000 }, () => {
     expect(out).toMatch(/failed +secret/);
   });
 
-  it.each(['token', 'datasets', 'doctor'])('%s --help ends with 0', async (folder) => {
+  it.each(['token:set', 'datasets', 'doctor'])('%s --help ends with 0', async (command) => {
     runtime = await startLocalRuntime();
 
-    expect(await runCli(runtime, folder, ['--help'])).toMatchObject({
+    expect(await runCli(runtime, command, ['--help'])).toMatchObject({
       code: 0,
       out: expect.stringContaining('npm run'),
     });

@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { type AwsServerOptions, startAwsServer } from '../../../local/emulators/aws/aws-server.ts';
 import { type GraphApiOptions, startGraphApi } from '../../../local/graph-stand-in/graph-api.ts';
-import type { CommandEffects } from '../../../commands/common/run-command.ts';
+import type { CommandEffects } from '../../../commands/kit/effects.ts';
 import { ensureQueues } from '../../../local/runtime/queues.ts';
 import { secretsClient } from '../../local/emulators/aws-fixture.ts';
 
@@ -65,10 +66,13 @@ export async function startLocalRuntime({
       const out: string[] = [];
       const err: string[] = [];
       const effects: CommandEffects = {
-        variables: { PORT: port },
+        env: { PORT: port },
         root,
         fetch,
         clock: () => now,
+        input: Readable.from([]),
+        prompt: () => {},
+        stopped: new AbortController().signal,
         out: (line) => out.push(line),
         err: (line) => err.push(line),
         ...more,

@@ -28,7 +28,7 @@ async function start(intercept?: (target: string, child: ChildProcess | undefine
     counts: () => ({ events: server.queues.counts('events'), deadLetters: server.queues.counts('dead-letters') }),
     run: (command: string, ...more: string[]) => {
       const place = ['--dead-letter-queue', deadLetters, '--events-queue', events];
-      child = spawn(process.execPath, ['commands/dead-letters/cli.ts', command, ...place, ...more], {
+      child = spawn(process.execPath, ['commands/cli.ts', 'dead-letters', command, ...place, ...more], {
         cwd: root,
         env: {
           PATH: process.env['PATH'],
@@ -90,13 +90,20 @@ describe('npm run dead-letters', () => {
       return undefined;
     });
 
-    expect(await queues.run('purge', '--yes')).toEqual({ code: 1, out: '', err: 'Interrupted: nothing was done.\n' });
+    expect(await queues.run('purge', '--yes')).toEqual({
+      code: 1,
+      out: '',
+      err: 'Interrupted: nothing was done.\n→ Run it again.\n',
+    });
     expect(queues.counts()).toMatchObject({ deadLetters: { visible: 1, inFlight: 0 } });
   });
 
   it('ends with 2 when the command line makes no sense', async () => {
     const queues = await start();
 
-    expect(await queues.run('lst')).toMatchObject({ code: 2, err: expect.stringContaining('unknown command "lst"') });
+    expect(await queues.run('lst')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no command "lst"'),
+    });
   });
 });

@@ -5,6 +5,7 @@ import { type Filter, matchesFilter } from '../../../commands/dead-letters/filte
 import type { Letter } from '../../../commands/dead-letters/letter.ts';
 import { openMessage } from '../../../commands/dead-letters/open-message.ts';
 import { warningsOf } from '../../../commands/dead-letters/warnings.ts';
+import type { Seen } from '../../../commands/dead-letters/look.ts';
 import { now } from '../../support/factories.ts';
 import { hoursAgo, order, refused, rejected } from './letters.ts';
 
@@ -13,6 +14,15 @@ const letterOf = (content: unknown, id = 'message-1'): Letter => {
   if (letter === undefined) throw new Error('no letter');
   return letter;
 };
+
+/** A look at so many letters, all there are. */
+const seenOf = (lookedAt: number): Seen => ({
+  lookedAt,
+  counts: countLetters([]),
+  inQueue: lookedAt,
+  messages: lookedAt,
+  limitReached: false,
+});
 
 describe('matchesFilter', () => {
   const letter = letterOf(refused('order-1'));
@@ -64,13 +74,13 @@ describe('countLetters', () => {
       letterOf(rejected({ type: 'track', event: `Event ${index}` })),
     );
 
-    expect(countLines(countLetters(many), many.length).at(-1)).toMatch(
+    expect(countLines(countLetters(many), seenOf(many.length), {}).at(-1)).toMatch(
       /^ {2}event {8}Event 0 1, .*Event 9 1, and 3 others$/,
     );
   });
 
   it('says so when there is none', () => {
-    expect(countLines(countLetters([]), 0)).toEqual(['No dead letters.']);
+    expect(countLines(countLetters([]), seenOf(0), {})).toEqual(['No dead letters.']);
   });
 });
 
@@ -79,7 +89,7 @@ describe('countLines', () => {
     [1, 'No dead letter matches; 1 was looked at.'],
     [2, 'No dead letter matches; 2 were looked at.'],
   ])('tells none among %i from none at all', (lookedAt, line) => {
-    expect(countLines(countLetters([]), lookedAt)).toEqual([line]);
+    expect(countLines(countLetters([]), seenOf(lookedAt), {})).toEqual([line]);
   });
 });
 

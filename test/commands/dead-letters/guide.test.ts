@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '../../../commands/dead-letters/options.ts';
+import { deadLetters } from '../../../commands/dead-letters/dead-letters.ts';
 import { fixes } from '../../../shared/meta/event/problem.ts';
 import type { RejectionCode } from '../../../shared/segment/rejection.ts';
 
@@ -35,7 +35,7 @@ describe('the guide to dead letters', () => {
     expect(codesUnder('Codes of the deliver stage').sort()).toEqual([...Object.keys(fixes), ...others].sort());
   });
 
-  it.each(commandNames)('shows %s', (command) => {
+  it.each(Object.keys(deadLetters.commands))('shows %s', (command) => {
     expect(guide).toContain(`npm run dead-letters -- ${command}`);
   });
 });

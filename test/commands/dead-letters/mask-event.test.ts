@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maskEvent } from '../../../commands/dead-letters/mask-event.ts';
-import { safeJson, safeText } from '../../../commands/dead-letters/safe-text.ts';
+import { safeJson, safeText } from '../../../commands/kit/safe-text.ts';
 
 describe('maskEvent', () => {
   it('shows what was bought and when, and masks who did it', () => {

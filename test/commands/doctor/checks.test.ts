@@ -19,7 +19,7 @@ const destination = {
   mappings: [{ name: 'All', action: 'custom', trigger: 'type = "track"' }],
 };
 const configured = (source: object, more: object = {}): ConfigurationContext => ({
-  environment: 'production',
+  deployment: 'production',
   config: defineConfig({
     sources: { shop: { writeKeyHashes: ['a'.repeat(64)], destinations: ['main'], ...source } },
     destinations: { main: destination, ...more },
@@ -42,7 +42,7 @@ describe('configuration checks', () => {
     [
       'write keys',
       'of a local run',
-      { ...configured({ writeKeyHashes: [hash('sha256', 'local-write-key')] }), environment: 'local' },
+      { ...configured({ writeKeyHashes: [hash('sha256', 'local-write-key')] }), deployment: 'local' },
       'ok',
     ],
     ['routes', 'to all destinations', configured({}), 'ok'],
@@ -103,6 +103,7 @@ const queue = { arn: 'arn:events', waiting: 0, inFlight: 0, delayed: 0, visibili
 const deadLetters = { ...queue, arn: 'arn:dead' };
 const redrive = { targetArn: 'arn:dead', maxReceiveCount: 5 };
 const queues = (events: object = {}, letters: object = {}): QueueContext => ({
+  deployment: 'staging',
   events: { ...queue, redrive, ...events },
   deadLetters: { ...deadLetters, ...letters },
   settings: environments.development,

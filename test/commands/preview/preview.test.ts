@@ -203,7 +203,9 @@ describe('preview', () => {
     async ({ name, text, says }) => {
       const faulty = join(folder, name);
       if (text !== undefined) await writeFile(faulty, text);
-      const child = spawn(process.execPath, ['commands/preview/cli.ts'], { env: { ...process.env, CONFIG: faulty } });
+      const child = spawn(process.execPath, ['commands/cli.ts', 'preview'], {
+        env: { ...process.env, CONFIG: faulty },
+      });
       let errors = '';
       child.stderr.setEncoding('utf8').on('data', (part: string) => {
         errors += part;
@@ -223,7 +225,7 @@ describe('preview', () => {
 
   it('answers every line of standard input with one line, in order', async () => {
     const lines = Array.from({ length: 200 }, (_, id) => (id % 3 === 0 ? 'noise' : JSON.stringify({ ...own, id })));
-    const child = spawn(process.execPath, ['commands/preview/cli.ts'], { env: { ...process.env, CONFIG: file } });
+    const child = spawn(process.execPath, ['commands/cli.ts', 'preview'], { env: { ...process.env, CONFIG: file } });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;

@@ -121,6 +121,20 @@ describe('secretTokens', () => {
     expect(await tokens.get(other)).toEqual({ accessToken: 'other-1' });
   });
 
+  it('keeps a token that was read since another one was refused', async () => {
+    const name = await secret('token-1');
+    const { tokens } = tokensAt();
+    const refused = await tokens.get(name);
+    await put(name, 'token-2');
+
+    tokens.drop(name, refused);
+    await tokens.get(name);
+    tokens.drop(name, refused);
+    await tokens.get(name);
+
+    expect(reads).toBe(2);
+  });
+
   it('does not remember a failure', async () => {
     const name = await secret(' ');
     const { tokens } = tokensAt();

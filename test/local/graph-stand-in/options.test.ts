@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { describeRead, describeRequest } from '../../../local/graph-stand-in/describe-request.ts';
 import type { ReceivedRequest } from '../../../local/graph-stand-in/graph-api.ts';
-import { readOptions } from '../../../local/graph-stand-in/options.ts';
+import { readCommandLine } from '../../../commands/kit/read-command-line.ts';
+import { graphStandIn } from '../../../local/graph-stand-in/graph-stand-in.ts';
+import { startOptions } from '../../../local/graph-stand-in/options.ts';
+import { execute } from '../../commands/execute.ts';
 import { now } from './server-events.ts';
 
-describe('readOptions', () => {
+const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv) =>
+  startOptions(readCommandLine(graphStandIn, args).values as Parameters<typeof startOptions>[0], env);
+
+describe('the options of the stand-in', () => {
   it('has defaults', () => {
     expect(readOptions([], {})).toEqual({ port: 3100, tokens: ['local-token'], api: { token: {}, faults: [] } });
   });
@@ -22,7 +28,7 @@ describe('readOptions', () => {
   });
 
   it('closes the world around the datasets that are named', () => {
-    expect(readOptions(['--dataset', '1=One', '--dataset', '2'], {})?.api.world).toEqual({
+    expect(readOptions(['--dataset', '1=One', '--dataset', '2'], {}).api.world).toEqual({
       closed: true,
       datasets: [
         { id: '1', name: 'One', businessId: '100000000000001' },
@@ -42,7 +48,7 @@ describe('readOptions', () => {
       '--calls-per-hour',
       '9',
     ];
-    expect(readOptions(args, {})?.api).toEqual({
+    expect(readOptions(args, {}).api).toEqual({
       token: { scopes: ['ads_read'], expiresAt: new Date('2026-12-31T00:00:00Z') },
       appSecret: 's',
       limits: { callsPerHour: 9 },
@@ -52,25 +58,22 @@ describe('readOptions', () => {
 
   it('reads faults by name and as JSON', () => {
     const args = ['--fault', 'throttled', '--fault', '{"latencyMs": 5, "share": 0.5}'];
-    expect(readOptions(args, {})?.api.faults).toEqual([{ fault: 'throttled' }, { latencyMs: 5, share: 0.5 }]);
-  });
-
-  it('gives nothing for --help', () => {
-    expect(readOptions(['--help'], {})).toBeUndefined();
+    expect(readOptions(args, {}).api.faults).toEqual([{ fault: 'throttled' }, { latencyMs: 5, share: 0.5 }]);
   });
 
   it.each([
-    [['--port', 'x', '--dataset', 'a'], /^--port: must be a number\n--dataset: must be <id>/],
-    [['--port', '70000'], /^--port: /],
-    [['--token', ''], /^--token: must not be empty/],
-    [['--expires', 'tomorrow'], /^--expires: must be a time such as/],
-    [['--calls-per-hour', '0'], /^--calls-per-hour: /],
-    [['--fault', 'nope'], /^--fault nope: fault: must be one of/],
-    [['--fault', '{'], /^--fault \{: is not JSON/],
-    [['--speed', '1'], /--speed/],
-    [['now'], /now/],
-  ])('refuses %j', (args, problem) => {
-    expect(() => readOptions(args, {})).toThrow(problem);
+    [['--port', 'x'], '--port "x" is not a whole number from 0'],
+    [['--dataset', '1', '--dataset', 'a'], '--dataset "a" must be <id>'],
+    [['--port', '70000'], '--port "70000"'],
+    [['--token', ''], '--token is empty'],
+    [['--expires', 'tomorrow'], '--expires "tomorrow" must be a time such as'],
+    [['--calls-per-hour', '0'], '--calls-per-hour "0"'],
+    [['--fault', 'nope'], '--fault "nope" fault: must be one of'],
+    [['--fault', '{'], '--fault "{" is not JSON'],
+    [['--speed', '1'], 'there is no option --speed'],
+    [['now'], 'an argument without an option'],
+  ])('refuse %j', async (args, problem) => {
+    expect(await execute(graphStandIn, args)).toMatchObject({ code: 2, err: expect.stringContaining(problem) });
   });
 });
 

@@ -20,6 +20,7 @@ function held({ canTell = true, containers = 5, maxRetryDelaySeconds = 900 } = {
   };
 }
 
+// feldera/feldera#7099: a refused token that is read again at once is the same dead token until somebody replaces it.
 describe('a destination whose token is refused', () => {
   it.each([
     ['', 900],
@@ -93,8 +94,22 @@ describe('a destination whose token is refused', () => {
       .map(({ groups }) => [...groups.pages(1_000)].flat())
       .map((page) => page.filter(({ outcome }) => outcome === 'waiting').flatMap(({ messageIds }) => messageIds));
 
-    expect(named[0]).toHaveLength(5);
-    expect(named.slice(1).flat().length).toBeLessThanOrEqual(5);
+    expect(named.flat().toSorted()).toEqual(ids(5).toSorted());
+  });
+
+  it('names an event once that came while it was held', async () => {
+    const { queue } = held();
+    queue.add(ids(5));
+    await queue.run(300);
+    const before = queue.results.length;
+
+    queue.add(['late-1']);
+    await queue.run(600);
+
+    const named = queue.results.slice(before).flatMap(({ groups }) => [...groups.pages(1_000)].flat());
+    const waiting = named.filter(({ outcome, destination }) => outcome === 'waiting' && destination === 'main');
+    expect(waiting.flatMap(({ messageIds }) => messageIds)).toEqual(['late-1']);
+    expect(waiting.length).toBeGreaterThan(1);
   });
 
   it('says for how long it was held and how long the rest takes to come back', async () => {

@@ -21,6 +21,8 @@ const failing =
 
 const thousand = ids(1_000);
 
+// PostHog/posthog#15575 and segmentio/action-destinations#3745: one bad event fails its whole batch;
+// rudderlabs/rudder-transformer#422: events that nobody can deliver are retried for hours along with all others.
 describe.each(ways)('one event of a thousand that is answered with %s', (_, fault) => {
   it.each([0, 250, 617, 999])('holds none of its neighbours, wherever it stands (%i)', async (place) => {
     const culprit = `event-${place}`;

@@ -227,17 +227,30 @@ describe('match keys', () => {
     ]);
   });
 
-  it('prefers a click id that the event brings', async () => {
+  it.each([
+    [
+      'brings',
+      'IwAR1',
+      'user_data.fbc',
+      ['$.properties.fbc'],
+      'clickUrl',
+      'Not needed: the event brings its click id.',
+    ],
+    [
+      'brings, unless the page has a newer one',
+      'IwAR2',
+      'user_data.clickUrl',
+      ['$.context.page.url'],
+      'fbc',
+      'Not needed: the page has a newer click.',
+    ],
+  ])('prefers a click id that the event %s', async (_, fbclid, field, sources, other, note) => {
     const fbc = 'fb.1.1772900000000.IwAR1';
-    const event = track('Any', { fbc }, { context: { page: { url: 'https://a.example/?fbclid=IwAR2' } } });
+    const event = track('Any', { fbc }, { context: { page: { url: `https://a.example/?fbclid=${fbclid}` } } });
     const told = await explainedBy(custom, event);
 
-    expect(at('user_data.fbc', told)).toMatchObject({
-      field: 'user_data.fbc',
-      sources: ['$.properties.fbc'],
-      sent: fbc,
-    });
-    expect(fieldOf('user_data.clickUrl', told)?.notes).toEqual(['Not needed: the event brings its click id.']);
+    expect(at('user_data.fbc', told)).toMatchObject({ field, sources });
+    expect(fieldOf(`user_data.${other}`, told)?.notes).toEqual([note]);
   });
 
   it('takes the click id from the page before only where the page has none', async () => {

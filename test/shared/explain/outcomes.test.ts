@@ -171,7 +171,7 @@ describe('advice on match keys', () => {
       {
         key: 'fbc',
         title: 'Click id',
-        how: expect.stringContaining('properties.fbc, context.page.url or context.page.referrer'),
+        how: expect.stringContaining('properties.fbc, context.page.url, context.page.search or context.page.referrer'),
       },
       { key: 'fbp', title: 'Browser id', how: expect.stringContaining('properties.fbp') },
       { key: 'client_ip_address', title: 'IP address', how: expect.stringContaining('context.ip') },

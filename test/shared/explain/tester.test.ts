@@ -124,16 +124,4 @@ describe('createTester', () => {
       sources: ['$.properties.order_id'],
     });
   });
-
-  it('answers within a key press', () => {
-    const durations = Array.from({ length: 200 }, () => {
-      const fresh = structuredClone(draft);
-      const startedAt = performance.now();
-      tried(fresh);
-      return performance.now() - startedAt;
-    });
-
-    // 1 to 2 ms on a laptop; the bound leaves room for a busy machine.
-    expect(durations.toSorted((a, b) => a - b)[100]).toBeLessThan(15);
-  });
 });

@@ -69,6 +69,10 @@ describe('compileTrigger: comparisons', () => {
     ['properties.odd\\ key = "x"', true],
     ['properties.nested.list[0].sku = "S1"', true],
     ['properties.nested.list.0.sku = "S1"', true],
+    [`${'('.repeat(100)}type = "track"${')'.repeat(100)}`, true],
+    // A group that is closed no longer counts.
+    [Array.from({ length: 150 }, () => '(type = "page")').join(' or '), false],
+    [`(${Array.from({ length: 150 }, () => '(type = "track")').join(' and ')})`, true],
     ['properties.zero.deeper = 0', true],
     ['properties != null', false],
     ['properties.and = "x"', false],

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { once } from '../../../shared/lib/lazy.ts';
-import { remember } from '../../../shared/lib/memoize.ts';
+import { lazy } from '../../../shared/lib/lazy.ts';
+import { memoize } from '../../../shared/lib/memoize.ts';
 
 describe('remember', () => {
   it('asks once for a text that comes again', () => {
     const asked: string[] = [];
-    const length = remember((text) => asked.push(text) && text.length);
+    const length = memoize((text) => asked.push(text) && text.length);
 
     expect([length('ab'), length('ab'), length('abc'), asked]).toEqual([2, 2, 3, ['ab', 'abc']]);
   });
 
   it('keeps a bounded number of texts', () => {
     let asked = 0;
-    const find = remember((text) => {
+    const find = memoize((text) => {
       asked++;
       return text;
     });
@@ -28,7 +28,7 @@ describe('remember', () => {
 describe('remember with a bound of its own', () => {
   it('keeps no more than that', () => {
     const asked: string[] = [];
-    const find = remember((text) => asked.push(text), 2);
+    const find = memoize((text) => asked.push(text), 2);
 
     for (const text of ['a', 'b', 'a', 'a text of some length', 'a text of some length', 'a']) find(text);
 
@@ -39,7 +39,7 @@ describe('remember with a bound of its own', () => {
 describe('once', () => {
   it('makes its table when it is first asked for, and never again', () => {
     let made = 0;
-    const table = once(() => ({ made: ++made }));
+    const table = lazy(() => ({ made: ++made }));
 
     expect([made, table(), table(), made]).toEqual([0, { made: 1 }, { made: 1 }, 1]);
   });

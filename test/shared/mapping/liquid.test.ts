@@ -66,6 +66,16 @@ describe('@liquid', () => {
     expect(resolve(mapping, event, { liquid })).toEqual([{ v: 'x' }, { v: 'x' }]);
   });
 
+  it('stops where filters make much of a long text', () => {
+    const doubled = Array.from({ length: 12 }, () => '{% assign x = x | append: x %}').join('');
+    const mapping = { '@liquid': `{% assign x = properties.note %}${doubled}{{ x | size }}` };
+
+    expect(resolve(mapping, { properties: { note: 'a' } }, { liquid })).toBe('4096');
+    expect(() => resolve(mapping, { properties: { note: 'a'.repeat(32_000) } }, { liquid })).toThrow(
+      MappingResolveError,
+    );
+  });
+
   it('says nothing of the event when rendering fails', () => {
     const mapping = { v: { '@liquid': '{{ properties.secret | slice: 0, 3 | append: properties.bad }}' } };
     const subject = { properties: { secret: 'ada@example.com', bad: { toString: 'ada@example.com' } } };

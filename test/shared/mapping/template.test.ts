@@ -24,12 +24,10 @@ describe('parseTemplate', () => {
     expect(parseTemplate(template)).toEqual(parts);
   });
 
-  it('takes time in proportion to the text', () => {
-    const started = performance.now();
+  // Were the time not in proportion to the text, these would take hours.
+  it.each(['{', '{{', '{{a}', '}}', '{{ '])('comes to the end of a long text of %j', { timeout: 600_000 }, (part) => {
+    const text = part.repeat(200_000);
 
-    parseTemplate('{'.repeat(200_000));
-    parseTemplate('{{a}'.repeat(100_000));
-
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(parseTemplate(text)).toEqual([text]);
   });
 });

@@ -127,10 +127,10 @@ function Row({ line, top, position, total, isActive }: RowProps): JSX.Element {
 /** `Purchase` where it went, or why it went nowhere. */
 function becomes({ outcomes, stage }: EventLine): string {
   if (stage === 'rejected') return 'refused at the endpoint';
-  const told = outcomes.map(({ mapping, outcome, reason }) => {
+  const texts = outcomes.map(({ mapping, outcome, reason }) => {
     if (outcome === 'delivered') return mapping ?? '';
     const why = reason === undefined ? '' : reasonText(reason);
     return mapping === undefined ? why : `${mapping}: ${why}`;
   });
-  return [...new Set(told)].join(', ');
+  return [...new Set(texts)].join(', ');
 }

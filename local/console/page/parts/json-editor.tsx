@@ -47,9 +47,9 @@ export function JsonEditor({ label, text, issues = noIssues }: JsonEditorProps):
       editor.destroy();
     };
   }, []);
-  const told = JSON.stringify(issues);
-  // Looked at again when other issues are told
-  useEffect(() => view.current?.dispatch({ effects: issuesChanged.of(null) }), [told]);
+  const key = JSON.stringify(issues);
+  // Looked at again when there are other issues
+  useEffect(() => view.current?.dispatch({ effects: issuesChanged.of(null) }), [key]);
 
   return <div ref={host} class="editor" />;
 }

@@ -25,7 +25,7 @@ export function DeadLettersView(): JSX.Element {
   const code = useSignal('');
   const text = useSignal('');
   const asked = useSignal<Asked | undefined>(undefined);
-  const told = useSignal<string | undefined>(undefined);
+  const result = useSignal<string | undefined>(undefined);
   const depth = useComputed(() => status.value?.queues.deadLetters.visible ?? 0).value;
 
   const load = () =>
@@ -50,11 +50,13 @@ export function DeadLettersView(): JSX.Element {
         return;
       }
       const went = action === 'redrive' ? 'went back on the events queue' : 'purged';
-      told.value = [`${plural(done, 'event')} ${went}.`, ...new Set(kept.map(({ why }) => `Stays: ${why}`))].join(' ');
+      result.value = [`${plural(done, 'event')} ${went}.`, ...new Set(kept.map(({ why }) => `Stays: ${why}`))].join(
+        ' ',
+      );
     } catch (error) {
-      told.value = (error as Error).message;
+      result.value = (error as Error).message;
     }
-    announce(told.value);
+    announce(result.value);
     await load();
   };
 
@@ -72,7 +74,7 @@ export function DeadLettersView(): JSX.Element {
         </p>
       </header>
       {problem.value === undefined ? undefined : <p class="callout dead">{problem.value}</p>}
-      {told.value === undefined ? undefined : <p class="callout told">{told.value}</p>}
+      {result.value === undefined ? undefined : <p class="callout moved">{result.value}</p>}
       {letters.length > 0 ? (
         <div class="letter-bar">
           <label class="search-field">

@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ExplainedMapping, Explanation } from '../../../../shared/explain/explanation.ts';
-import type { EventLine, EventStory, LetterFacts } from '../../server/wire.ts';
+import type { EventLine, EventDetails, LetterFacts } from '../../server/wire.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { pretty, reasonText } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
-import { MappingStory } from '../parts/mapping-story.tsx';
+import { MappingDetails } from '../parts/mapping-details.tsx';
 import { MetaSays } from '../parts/meta-says.tsx';
 import { Rail, StageTag } from '../parts/stage-tag.tsx';
 import { Timeline } from '../parts/timeline.tsx';
@@ -18,7 +18,7 @@ import { lineOf } from '../state/store.ts';
 
 /** One event from its coming to its end, and why every field has its value. */
 export function EventView({ seq }: { readonly seq: number }): JSX.Element {
-  const story = useSignal<EventStory | undefined>(undefined);
+  const details = useSignal<EventDetails | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   const line = lineOf(seq);
   const progress = line === undefined ? '' : `${line.stage} ${line.settledAt} ${line.outcomes.length}`;
@@ -26,9 +26,9 @@ export function EventView({ seq }: { readonly seq: number }): JSX.Element {
   // Asked again when the event got further, or would be mapped otherwise
   useEffect(() => {
     let isOver = false;
-    ask<EventStory>(`event?seq=${seq}`).then(
+    ask<EventDetails>(`event?seq=${seq}`).then(
       (answer) => {
-        if (!isOver) story.value = answer;
+        if (!isOver) details.value = answer;
       },
       (error: Error) => {
         if (!isOver) problem.value = error.message;
@@ -40,8 +40,8 @@ export function EventView({ seq }: { readonly seq: number }): JSX.Element {
     };
   }, [seq, progress, version]);
 
-  const told = story.value;
-  if (told === undefined) {
+  const known = details.value;
+  if (known === undefined) {
     return (
       <div class="event-view">
         <BackLink />
@@ -50,7 +50,7 @@ export function EventView({ seq }: { readonly seq: number }): JSX.Element {
       </div>
     );
   }
-  return <Story story={told} line={line ?? told.line} />;
+  return <Details details={known} line={line ?? known.line} />;
 }
 
 const BackLink = () => (
@@ -60,8 +60,8 @@ const BackLink = () => (
   </a>
 );
 
-function Story({ story, line }: { readonly story: EventStory; readonly line: EventLine }): JSX.Element {
-  const { event, letters, explanations, graph } = story;
+function Details({ details, line }: { readonly details: EventDetails; readonly line: EventLine }): JSX.Element {
+  const { event, letters, explanations, graph } = details;
   return (
     <div class="event-view">
       <BackLink />
@@ -82,11 +82,11 @@ function Story({ story, line }: { readonly story: EventStory; readonly line: Eve
           </a>
         </div>
       </header>
-      {letters.length > 0 ? <Letters letters={letters} told={problemsIn(explanations)} /> : undefined}
+      {letters.length > 0 ? <Letters letters={letters} explained={problemsIn(explanations)} /> : undefined}
       <div class="event-columns">
         <div class="event-main">
           {explanations.map((explanation) => (
-            <DestinationStory key={explanation.destination} explanation={explanation} line={line} />
+            <DestinationDetails key={explanation.destination} explanation={explanation} line={line} />
           ))}
         </div>
         <aside class="event-side">
@@ -121,10 +121,10 @@ const problemsIn = (explanations: readonly Explanation[]): ReadonlySet<string | 
 
 interface LettersProps {
   readonly letters: readonly LetterFacts[];
-  readonly told: ReadonlySet<string | undefined>;
+  readonly explained: ReadonlySet<string | undefined>;
 }
 
-const Letters = ({ letters, told }: LettersProps) => (
+const Letters = ({ letters, explained }: LettersProps) => (
   <section class="letters-of-event" aria-label="Dead letters of the event">
     {letters.map((letter, index) => (
       <article key={index} class="callout dead">
@@ -134,7 +134,7 @@ const Letters = ({ letters, told }: LettersProps) => (
             {letter.reason} <small>{letter.code}</small>
           </h2>
           <MetaSays graph={letter.graph} />
-          {told.has(letter.code) ? undefined : <p class="fix">{letter.fix}</p>}
+          {explained.has(letter.code) ? undefined : <p class="fix">{letter.fix}</p>}
           <p class="hint">
             {[
               [letter.destination, letter.mapping].filter(Boolean).join(' / '),
@@ -158,7 +158,7 @@ function graphCode({ graph }: LetterFacts): string {
   return `Graph error ${graph.code}${graph.subcode === undefined ? '' : `/${graph.subcode}`}, HTTP ${graph.status ?? '?'}`;
 }
 
-function DestinationStory({
+function DestinationDetails({
   explanation,
   line,
 }: {
@@ -194,7 +194,7 @@ function DestinationStory({
             <span>{mapping.title}</span>
             <code>{mapping.trigger ?? 'every event'}</code>
           </p>
-          <MappingStory mapping={mapping} />
+          <MappingDetails mapping={mapping} />
         </article>
       ))}
       {others.length > 0 ? (

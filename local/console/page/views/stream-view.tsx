@@ -50,8 +50,8 @@ function FilterBar(): JSX.Element {
   const matches = shown.value.length;
   useEffect(() => {
     if (!isFiltered.value) return;
-    const told = setTimeout(() => announce(`${plural(matches, 'event')} shown.`), 600);
-    return () => clearTimeout(told);
+    const timer = setTimeout(() => announce(`${plural(matches, 'event')} shown.`), 600);
+    return () => clearTimeout(timer);
   }, [matches]);
   return (
     <search class="filter-bar" aria-label="Filter the stream">

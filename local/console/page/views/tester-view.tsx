@@ -4,12 +4,12 @@ import { useEffect } from 'preact/hooks';
 import { actions } from '../../../../shared/meta/actions/actions.ts';
 import type { Advice } from '../../../../shared/explain/explanation.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
-import type { EventStory, Setup } from '../../server/wire.ts';
+import type { EventDetails, Setup } from '../../server/wire.ts';
 import { AdviceList } from '../parts/advice-list.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { pretty } from '../parts/format.ts';
 import { JsonEditor } from '../parts/json-editor.tsx';
-import { MappingStory } from '../parts/mapping-story.tsx';
+import { MappingDetails } from '../parts/mapping-details.tsx';
 import { SendPanel } from '../parts/send-panel.tsx';
 import { StageTag } from '../parts/stage-tag.tsx';
 import { ask } from '../state/api.ts';
@@ -35,7 +35,7 @@ export function TesterView({ from }: { readonly from: number | undefined }): JSX
   useEffect(() => {
     if (known === undefined) return;
     if (from !== undefined) {
-      ask<EventStory>(`event?seq=${from}`).then(
+      ask<EventDetails>(`event?seq=${from}`).then(
         ({ event }) => takeEvent(event as JsonObject, known.destinations),
         (error: Error) => {
           problem.value = error.message;
@@ -228,7 +228,7 @@ function ResultPane(): JSX.Element {
           The trigger does not match the event: <code>{explained.trigger ?? 'every event'}</code>
         </p>
       )}
-      <MappingStory mapping={explained} />
+      <MappingDetails mapping={explained} />
     </section>
   );
 }

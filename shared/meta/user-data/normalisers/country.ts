@@ -1,7 +1,7 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
-import { once } from '../../../lib/lazy.ts';
-import { remember } from '../../../lib/memoize.ts';
+import { lazy } from '../../../lib/lazy.ts';
+import { memoize } from '../../../lib/memoize.ts';
 import { countryAliases } from './country-aliases.ts';
 import { fold, isAscii } from './letters.ts';
 import type { MatchKeyContext, Normaliser } from './normaliser.ts';
@@ -18,7 +18,7 @@ for (const [alpha2 = '', alpha3 = ''] of codes) {
 }
 
 /** Most senders use codes, so the names are only written out for the others. */
-const alpha2BySpelling = once(() => {
+const alpha2BySpelling = lazy(() => {
   const spellings = new Map(alpha2ByCode);
   const addName = (name: string, alpha2: string): void => {
     spellings.set(joined(name), alpha2);
@@ -34,15 +34,27 @@ const alpha2BySpelling = once(() => {
 });
 
 /**
- * ISO 3166-1 alpha-2 code in lower case, from itself, an alpha-3 code or an English name.
+ * ISO 3166-1 alpha-2 code in lower case, from itself, an alpha-3 code, an English name, or both together as shops label a
+ * country: `United Kingdom (UK)`.
  *
  * Only whole names count, in any word order (`Korea, Republic of`): a wrong country is worse than none.
  */
 export const country: Normaliser = (text) => alpha2ByCode.get(text) ?? alpha2OfName(text) ?? undefined;
 
-const alpha2OfName = remember(
-  (text) => alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text)) ?? null,
-);
+const alpha2OfName = memoize((text) => wholeName(text) ?? labelled(text) ?? null);
+
+const wholeName = (text: string): string | undefined =>
+  alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text));
+
+const label = /^([^()]*)\(([^()]*)\)([^()]*)$/;
+
+/** A name with its code in brackets, if both are of one country or the brackets hold nothing that is known. */
+function labelled(text: string): string | undefined {
+  const [, before = '', within = '', behind = ''] = label.exec(text) ?? [];
+  const outside = wholeName(before.trim() || behind.trim());
+  const inside = wholeName(within);
+  return inside === undefined || inside === outside ? outside : undefined;
+}
 
 const longestName = 200;
 

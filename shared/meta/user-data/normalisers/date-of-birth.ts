@@ -9,15 +9,15 @@ const lastBirthYear = 2099;
 /**
  * `YYYYMMDD` from year-first or year-last dates, with any separators and words around them, or from eight digits.
  *
- * Year-last is read as Americans write it unless its first number cannot be a month. Only ranges are checked, not the
- * calendar, as Meta does. Two-digit years and names of months are left out. Who writes Meta's own eight digits is
+ * Year-last is read as Americans write it unless its first number cannot be a month, year-first as year, month, day unless the
+ * middle number cannot be a month. Only ranges are checked, not the calendar, as Meta does. Two-digit years and names of months are left out. Who writes Meta's own eight digits is
  * believed about people of the past, but for the days that spreadsheets write for an empty cell.
  */
-export const dateOfBirth: Normaliser = (text, { now }) => {
-  if (common.test(text)) {
-    const isUnborn = text.startsWith('2') && Number(text.slice(0, 4)) > lastYear(now);
-    return isUnborn ? undefined : text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10);
-  }
+export const dateOfBirth: Normaliser = (text, context) =>
+  plainDateOfBirth(text, context) ?? generalDateOfBirth(text, context);
+
+/** The rule of {@link dateOfBirth}, for dates however they are written. */
+export const generalDateOfBirth: Normaliser = (text, { now }) => {
   if (spreadsheetZeros.has(text)) return undefined;
   const firstYear = /^\d{8}$/.test(text) ? firstWrittenYear : firstBirthYear;
   const date = readDate(text.match(/\d+/g) ?? []);
@@ -29,7 +29,13 @@ export const dateOfBirth: Normaliser = (text, { now }) => {
 
 const lastYear = (now: Date | undefined): number => now?.getUTCFullYear() ?? lastBirthYear;
 
-/** Most birthdays, as most senders write them. A time may follow. */
+/** Fast twin of {@link generalDateOfBirth} for most birthdays, as most senders write them. A time may follow. */
+export const plainDateOfBirth: Normaliser = (text, { now }) => {
+  if (!common.test(text)) return undefined;
+  const isUnborn = text.startsWith('2') && Number(text.slice(0, 4)) > lastYear(now);
+  return isUnborn ? undefined : text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10);
+};
+
 const common = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/;
 
 const spreadsheetZeros: ReadonlySet<string> = new Set(['18991230', '18991231']);
@@ -39,7 +45,10 @@ type DateParts = readonly [year: string, month: string, day: string];
 /** The first digits of a text decide: what follows a date is its time. */
 function readDate([first = '', second = '', third = '']: readonly string[]): DateParts | undefined {
   if (first.length === 8) return [first.slice(0, 4), first.slice(4, 6), first.slice(6)];
-  if (first.length === 4 && isShort(second) && isShort(third)) return [first, second, third];
+  if (first.length === 4 && isShort(second) && isShort(third)) {
+    const isDayFirst = Number(second) > 12 && Number(third) <= 12;
+    return isDayFirst ? [first, third, second] : [first, second, third];
+  }
   if (third.length !== 4 || !isShort(first) || !isShort(second)) return undefined;
   return Number(first) > 12 ? [third, second, first] : [third, first, second];
 }

@@ -55,10 +55,19 @@ export function publicIpAddress(raw: string): string | undefined {
   if (raw.length > longestText) return undefined;
   const end = raw.indexOf(',');
   const first = (end === -1 ? raw : raw.slice(0, end)).trim();
-  const plain = readIpv4(first);
-  if (plain !== undefined) return isPublicIpv4(plain) ? first : undefined;
-  if (globalIpv6.test(first)) return first;
-  const [, tagged = '', tag = ''] = withAppendix.exec(first) ?? [];
+  return plainIpAddress(first) ?? generalIpAddress(first);
+}
+
+/** Fast twin of {@link generalIpAddress} for an address alone: undefined for what is written in any other way, or not public. */
+export function plainIpAddress(text: string): string | undefined {
+  const ipv4 = readIpv4(text);
+  if (ipv4 !== undefined) return isPublicIpv4(ipv4) ? text : undefined;
+  return globalIpv6.test(text) ? text : undefined;
+}
+
+/** The rule of {@link publicIpAddress}, for one entry of its list. */
+export function generalIpAddress(text: string): string | undefined {
+  const [, tagged = '', tag = ''] = withAppendix.exec(text) ?? [];
   const address = bare(tagged);
 
   const ipv4 = readIpv4(address);

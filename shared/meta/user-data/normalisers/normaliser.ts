@@ -1,9 +1,11 @@
-/** What else is known about the person of the event. Everything is optional. */
+/** The rest that is known about the person of the event. Everything is optional. */
 export interface MatchKeyContext {
   /** Country of the event's person, as a code or an English name: completes phone numbers, tells ZIP codes apart. */
   readonly country?: string | undefined;
   /** The clock of the delivery: nobody is born later. */
   readonly now?: Date | undefined;
+  /** Keep names and ids that mean nobody, as Segment's destination does. */
+  readonly keepsNobody?: boolean | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { once } from '../../../lib/lazy.ts';
+import { lazy } from '../../../lib/lazy.ts';
 import { countryOf } from './country.ts';
 import { fold, lettersOnly } from './letters.ts';
 import type { Normaliser } from './normaliser.ts';
@@ -6,7 +6,7 @@ import { states } from './states.ts';
 
 type Home = keyof typeof states;
 
-const codes = once(
+const codes = lazy(
   (): Record<Home, ReadonlyMap<string, string>> => ({ us: readCodes(states.us), ca: readCodes(states.ca) }),
 );
 

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startAwsServer } from '../../../../local/emulators/aws/aws-server.ts';
 import { createConsole } from '../../../../local/console/server/console.ts';
 import { watchPipeline } from '../../../../local/console/server/watch-pipeline.ts';
-import type { EventStory, LetterList, LettersMoved, Setup } from '../../../../local/console/server/wire.ts';
+import type { EventDetails, LetterList, LettersMoved, Setup } from '../../../../local/console/server/wire.ts';
 import { startGraphApi } from '../../../../local/graph-stand-in/graph-api.ts';
 import { startHttpApi } from '../../../../local/emulators/http-api/http-api.ts';
 import { ensureQueues, queueNames } from '../../../../local/runtime/queues.ts';
@@ -177,7 +177,7 @@ describe('the routes of the console', () => {
     expect(await messages.next('configuration')).toEqual({ version: 1, summary: '1 mapping in 1 destination' });
     const { version, destinations } = await get<Setup>('setup');
     expect([version, destinations[0]?.mappings.map(({ name }) => name)]).toEqual([1, ['Sale']]);
-    const { explanations } = await get<EventStory>('event?seq=1');
+    const { explanations } = await get<EventDetails>('event?seq=1');
     expect(explanations.flatMap(({ mappings }) => mappings.map(({ name }) => name))).toEqual(['Sale']);
   });
 
@@ -208,10 +208,10 @@ describe('the routes of the console', () => {
     expect(text).not.toContain('Jane@Shop.example');
   });
 
-  it('tell the story of an event, and only of one that is there', async () => {
+  it('give the details of an event, and only of one that is there', async () => {
     const { get, queue } = await startConsole();
     await queue();
-    const { explanations, event } = await get<EventStory>('event?seq=1');
+    const { explanations, event } = await get<EventDetails>('event?seq=1');
     expect(event).toEqual(order);
     const mappings = explanations.flatMap(({ mappings }) => mappings.filter(({ matches }) => matches));
     expect(mappings.map(({ name, outcome }) => `${name} ${outcome?.status}`)).toEqual(['Purchase ready']);
@@ -246,7 +246,7 @@ describe('the routes of the console', () => {
     await bury();
     const [first] = (await get<LetterList>('dead-letters')).letters;
     await post('redrive', { ids: [first?.id], event: order });
-    const { event, line } = await get<EventStory>('event?seq=1');
+    const { event, line } = await get<EventDetails>('event?seq=1');
     expect(event).toEqual(order);
     expect(line).toMatchObject({ stage: 'waiting' });
   });

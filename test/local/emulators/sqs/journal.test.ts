@@ -428,12 +428,33 @@ describe('a line of the journal', () => {
   });
 
   it('is found damaged whichever bit of it changed', () => {
-    const whole = Buffer.from(line);
-    for (let bit = 0; bit < whole.length * 8; bit += 1) {
-      const flipped = Buffer.from(whole);
-      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      expect(() => decodeLine(flipped), flipped.toString()).toThrow(/checksum|JSON/);
+    const message = newMessage({ id: '1', body: '{"a":"b"}', attributes: {} }, 1);
+    const sent = encodeLine({ type: 'send', queue: 'a', message }).subarray(0, -1);
+    for (const whole of [Buffer.from(line), sent]) {
+      for (let bit = 0; bit < whole.length * 8; bit += 1) {
+        const flipped = Buffer.from(whole);
+        flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        expect(() => decodeLine(flipped), flipped.toString()).toThrow(/checksum|JSON/);
+      }
     }
+  });
+
+  it.each([
+    '{"a":"b"}',
+    '{"ä":"🚀","body":"}"}',
+    '{ "a": 12345678901234567890 }',
+    '{"a":1,"a":2}',
+    '{not json}',
+    '{"two":\n"lines"}',
+    '{"lone":"\ud800"}',
+    'text',
+    '"{}"',
+    '',
+  ])('gives back the body %j as it was', (body) => {
+    const message = newMessage({ id: '1', body, attributes: { body: { DataType: 'String', StringValue: 'x' } } }, 1);
+    const record = { type: 'move', queue: 'a', id: '1', to: 'b', message };
+    expect(decodeLine(encodeLine(record).subarray(0, -1))).toEqual(record);
+    expect(encodeLine(record).indexOf('\n')).toBe(encodeLine(record).length - 1);
   });
 
   it('from before there were checksums is read', () => {

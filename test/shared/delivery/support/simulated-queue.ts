@@ -31,6 +31,7 @@ export class SimulatedQueue {
   nowMs = startMs;
   readonly letters: DeadLetter[] = [];
   readonly results: DeliverResult[] = [];
+  effects: Partial<DeliverEffects>;
   private waiting: Visible[] = [];
   private readonly options: Options;
   private readonly random: () => number;
@@ -39,6 +40,7 @@ export class SimulatedQueue {
 
   constructor(options: Options) {
     this.options = options;
+    this.effects = options.effects ?? {};
     this.random = seededRandom(options.seed ?? 1);
     this.healths = Array.from(
       { length: options.containers ?? 1 },
@@ -87,7 +89,7 @@ export class SimulatedQueue {
   }
 
   private async invoke(due: readonly Visible[]): Promise<void> {
-    const { destinations, effects, maxRetryDelaySeconds } = this.options;
+    const { destinations, maxRetryDelaySeconds } = this.options;
     const records: QueueRecord[] = due.map(({ message: { body, groupId }, receives }, index) => ({
       recordId: String(index),
       body,
@@ -107,7 +109,7 @@ export class SimulatedQueue {
       health: this.healths[this.invocations++ % this.healths.length],
       maxRetryDelaySeconds,
       sha256: sha256Hex,
-      ...effects,
+      ...this.effects,
     });
     this.results.push(result);
     for (const id of result.failedRecordIds) {

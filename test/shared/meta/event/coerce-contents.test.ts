@@ -111,6 +111,13 @@ describe('coerceContents', () => {
     });
   });
 
+  it('tells the first hundred faults', () => {
+    const { contents, warnings } = read(Array.from({ length: 5_000 }, () => ({ id: 'a', quantity: 'many' })));
+
+    expect([contents?.length, warnings.length]).toEqual([5_000, 100]);
+    expect(warnings[0]).toContain('Product 1 ');
+  });
+
   it('bounds what one event may cost', () => {
     expect(read(Array.from({ length: 20_000 }, (_, index) => ({ id: index + 1 }))).contents).toHaveLength(10_000);
   });

@@ -42,7 +42,7 @@ describe('existingDigest', () => {
   it.each([sha256OfNothing, sha256OfNothing.toUpperCase(), md5OfNothing, `${sha256OfNothing}.AQQAAQIB`])(
     'drops %s, the digest of nothing',
     (value) => {
-      expect(existingDigest(value)).toEqual({ dropped: 'digest of an empty value' });
+      expect(existingDigest(value)).toEqual({ dropped: 'digest_of_nobody' });
     },
   );
 

@@ -3,7 +3,7 @@ import { UserData } from '../../../../shared/meta/event/server-event.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 import { writeUserData } from '../../../../shared/meta/user-data/user-data.ts';
 import { strengthOfKeys } from '../../../../shared/meta/user-data/user-data-keys.ts';
-import { userDataNames } from '../../../../shared/meta/user-data/user-data-names.ts';
+import { userDataNames } from '../../../../shared/meta/user-data/match-key-table.ts';
 import type { Warning } from '../../../../shared/meta/event/warning.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 import { messagesOf } from '../../../support/messages.ts';
@@ -11,10 +11,10 @@ import { messagesOf } from '../../../support/messages.ts';
 const occurredAt = new Date('2026-03-10T11:59:00.000Z');
 const now = new Date('2026-03-10T12:00:00.000Z');
 
-function make(mapped: JsonObject, lastResort = false): { data: JsonObject; warnings: string[] } {
+function make(mapped: JsonObject, asSegment = false): { data: JsonObject; warnings: string[] } {
   const warnings: Warning[] = [];
   const values = userDataNames.map((name) => mapped[name]);
-  const { json } = writeUserData(values, { occurredAt, now, lastResort, sha256: sha256Hex }, warnings);
+  const { json } = writeUserData(values, { occurredAt, now, asSegment, sha256: sha256Hex }, warnings);
   return { data: JSON.parse(json), warnings: messagesOf(warnings) };
 }
 
@@ -64,7 +64,7 @@ describe('writeUserData', () => {
       ctwa_clid: 'c-1',
       client_ip_address: '203.0.114.9',
       fbp: 'fb.1.1596403881668.1116446470',
-      fbc: 'fb.1.1596403881668.abc',
+      fbc: 'fb.1.1772900000000.abc',
     });
 
     expect(data).toEqual({
@@ -79,7 +79,7 @@ describe('writeUserData', () => {
       ctwa_clid: 'c-1',
       client_ip_address: '203.0.114.9',
       fbp: 'fb.1.1596403881668.1116446470',
-      fbc: 'fb.1.1596403881668.abc',
+      fbc: 'fb.1.1772900000000.abc',
     });
   });
 
@@ -96,6 +96,15 @@ describe('writeUserData', () => {
 
     expect(data['em']).toEqual([sha256Hex('a@example.com'), sha256Hex('b@example.com')]);
     expect(data['external_id']).toEqual([sha256Hex('user-1'), sha256Hex('visitor-1')]);
+  });
+
+  it('reads the first hundred values of a list', () => {
+    const emails = Array.from({ length: 5_000 }, (_, index) => `a${index}@example.com`);
+
+    const { data, warnings } = make({ emails });
+
+    expect(data['em']).toEqual(emails.slice(0, 100).map(sha256Hex));
+    expect(warnings).toEqual(['emails: the values after the first 100 were left out.']);
   });
 
   it('keeps digests, and says which value it left out, without quoting it', () => {
@@ -116,7 +125,7 @@ describe('writeUserData', () => {
     const url = 'https://shop.example/?fbclid=AbC_d-1&x=1#top';
 
     it.each<[string, JsonObject, string | undefined]>([
-      ['is the mapped one', { fbc: 'fb.1.1596403881668.abc', clickUrl: url }, 'fb.1.1596403881668.abc'],
+      ['is the mapped one', { fbc: 'fb.1.1772900000000.abc', clickUrl: '?a=b' }, 'fb.1.1772900000000.abc'],
       ['is made from the landing page', { clickUrl: url }, `fb.1.${occurredAt.getTime()}.AbC_d-1`],
       [
         'is made from the page before when the page has none',
@@ -128,18 +137,85 @@ describe('writeUserData', () => {
         { clickUrl: url, clickReferrer: 'https://shop.example/?fbclid=older' },
         `fb.1.${occurredAt.getTime()}.AbC_d-1`,
       ],
-      ['is made from its parts', { fbc: { fbclid: 'abc', observed_at_ms: 1596403881668 } }, 'fb.1.1596403881668.abc'],
+      ['is made from its parts', { fbc: { fbclid: 'abc', observed_at_ms: 1772900000000 } }, 'fb.1.1772900000000.abc'],
       [
         'is taken from the page when the mapped one is damaged',
         { fbc: 'fb.1.x.abc', clickUrl: url },
         `fb.1.${occurredAt.getTime()}.AbC_d-1`,
       ],
-      ['is sent when nothing says that Meta refuses it', { fbc: 'abc' }, 'abc'],
+      ['is made from an fbclid alone', { fbc: 'abc' }, `fb.1.${occurredAt.getTime()}.abc`],
+      ['is made from the query', { clickSearch: '?fbclid=AbC_d-1' }, `fb.1.${occurredAt.getTime()}.AbC_d-1`],
+      [
+        'is made from the page where its click is another one',
+        { fbc: 'fb.1.1772900000000.older', clickUrl: url },
+        `fb.1.${occurredAt.getTime()}.AbC_d-1`,
+      ],
+      [
+        'is made from the page before where its click is another one',
+        { fbc: 'fb.1.1772900000000.older', clickUrl: 'https://shop.example/', clickReferrer: url },
+        `fb.1.${occurredAt.getTime()}.AbC_d-1`,
+      ],
+      [
+        'keeps its time and appendix where the page has the same click',
+        // Of five parts the fourth is the click.
+        { fbc: 'fb.1.1772900000000.AbC_d-1.AQECAQMB', clickUrl: url },
+        'fb.1.1772900000000.AbC_d-1.AQECAQMB',
+      ],
+      ['does not become young again by a bookmark', { fbc: 'fb.1.1664000000000.AbC_d-1', clickUrl: url }, undefined],
+      [
+        'is the mapped one when that of the page is damaged',
+        { fbc: 'fb.1.1772900000000.abc', clickUrl: '?fbclid=%3Cscript%3E' },
+        'fb.1.1772900000000.abc',
+      ],
+      [
+        'is looked for further when that of the page is damaged',
+        { clickUrl: '?fbclid=undefined', clickReferrer: url },
+        `fb.1.${occurredAt.getTime()}.AbC_d-1`,
+      ],
       ['is missing without a click', { clickUrl: 'https://shop.example/' }, undefined],
       ['is missing when it is damaged', { fbc: 'fb.' }, undefined],
     ])('%s', (_, mapped, expected) => {
       expect(make(mapped).data['fbc']).toBe(expected);
     });
+
+    it.each<[JsonObject, string]>([
+      [{ fbc: 'fb.1.x.abc' }, 'fbc was left out: it is not well formed.'],
+      [{ fbc: 'fb.1.x.abc', clickUrl: url }, 'fbc was left out: it is not well formed.'],
+      [{ fbc: 'undefined' }, 'fbc was left out: it means nobody.'],
+      [{ fbc: 'fb.1.1664000000000.abc' }, 'fbc was left out: the click is older than 90 days.'],
+      [{ fbc: 'fb.1.1773230000000.abc' }, 'fbc was left out: the click is later than the event.'],
+      [{ clickUrl: '?fbclid=a%20b' }, 'The fbclid of clickUrl was left out: it is not well formed.'],
+      [{ clickSearch: '?fbclid=null' }, 'clickSearch was left out: it means nobody.'],
+      [{ fbp: 'GA1.2.3' }, 'fbp was left out: it is not well formed.'],
+    ])('says why there is none: %j', (mapped, warning) => {
+      expect(make(mapped).warnings).toEqual([warning]);
+    });
+
+    it('says nothing where a newer click takes the place of an old one', () => {
+      expect(make({ fbc: 'fb.1.1664000000000.abc', clickUrl: url }).warnings).toEqual([]);
+    });
+  });
+
+  describe('a full name', () => {
+    it('is taken apart where neither first nor last name is given', () => {
+      expect(make({ fullName: 'Doe, John' }).data).toEqual({ ln: sha256Hex('doe'), fn: sha256Hex('john') });
+    });
+
+    it('is not needed beside either of them', () => {
+      expect(make({ fullName: 'Doe, John', firstName: 'Ann' }).data).toEqual({ fn: sha256Hex('ann') });
+    });
+
+    it.each(['jane@shop.example', 'Guest', 'Mr.'])('is left out when it is none: %s', (fullName) => {
+      expect(make({ fullName })).toEqual({ data: {}, warnings: ['fullName was left out: no name.'] });
+    });
+  });
+
+  it.each(['00000000-0000-0000-0000-000000000000', 'unknown', 'null'])('leaves out the advertising id %s', (madId) => {
+    expect(make({ madId })).toEqual({ data: {}, warnings: ['madId was left out: it means nobody.'] });
+  });
+
+  it('leaves out a lead id of zero', () => {
+    expect(make({ leadID: 0 })).toEqual({ data: {}, warnings: ['leadID was left out: it means nobody.'] });
   });
 
   it.each([

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { measureColdStart } from './cold-start.ts';
+import { createBenchDelivery } from './deliver.ts';
+import { growWithEvents, growWithMappings } from './growth.ts';
+import { ingestSubjects } from './ingest.ts';
+import { takeAndDeliver } from './local-pipeline.ts';
+import { floorName, mappingSubjects } from './map-events.ts';
+import { type Cost, measure, type Subject } from './measure.ts';
+import { bytesPerEvent } from './memory.ts';
+import { defineCommand } from '../commands/kit/define-command.ts';
+import { type BenchOptions, benchOptions, type PartName } from './options.ts';
+import { queuedOrders } from './queued-orders.ts';
+import { startStandIn } from './start-stand-in.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const latencyMs = 150;
+const inFlight = 8;
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const kib = (bytes: number): string => `${Math.ceil(bytes / 1_024)} KiB`;
+
+function printCosts(costs: ReadonlyMap<string, Cost>): void {
+  const floor = costs.get(floorName)?.cpu ?? Number.NaN;
+  console.table(
+    [...costs].map(([what, { cpu, wall }]) => ({
+      what,
+      'of the floor': (cpu / floor).toFixed(2),
+      'CPU µs an event': cpu.toFixed(1),
+      'events a second of a core': whole(1e6 / cpu),
+      'wall µs an event': wall.toFixed(1),
+    })),
+  );
+}
+
+const floorSubject = (): Subject[] => mappingSubjects().filter(({ name }) => name === floorName);
+
+const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>> = {
+  async cost({ rounds }) {
+    printCosts(await measure([...mappingSubjects(), ...ingestSubjects()], rounds));
+  },
+
+  async deliver({ rounds }) {
+    const events = 20_000;
+    const bodies = queuedOrders(events);
+    await using standIn = await startStandIn(latencyMs);
+    const invoke = await createBenchDelivery(standIn.url);
+    const name = `deliver to a Graph API ${latencyMs} ms away`;
+    const costs = await measure([...floorSubject(), { name, events, run: () => invoke(bodies) }], rounds);
+    const { requests, connections, mostAtOnce, ...counts } = await standIn.counts();
+    printCosts(costs);
+    const perThousand = (requests / counts.events) * 1_000;
+    console.log(
+      `${whole(1e6 / (costs.get(name)?.wall ?? Number.NaN))} events a second from one process; ${perThousand.toFixed(2)} requests for ` +
+        `1,000 events, at most ${mostAtOnce} of ${inFlight} at once, on ${connections - 1} connections for ${rounds + 1} invocations`,
+    );
+  },
+
+  async memory() {
+    console.log(`An order takes ${whole(bytesPerEvent(10_000))} bytes while its request is under way.`);
+  },
+
+  async growth({ growth, rounds }) {
+    const counts = [1, 20, 200];
+    const byMappings = await growWithMappings(counts, rounds);
+    const one = byMappings.get('1') ?? Number.NaN;
+    console.table(
+      [...byMappings].map(([mappings, cpu]) => ({
+        mappings,
+        'CPU µs an event': cpu.toFixed(1),
+        'of one mapping': (cpu / one).toFixed(2),
+      })),
+    );
+    await using standIn = await startStandIn(0);
+    const grown = await growWithEvents(standIn.url, 10_000, growth ? 1_000_000 : 100_000);
+    console.table(
+      grown.map(({ events, cpu, rssMiB }) => ({
+        events: whole(events),
+        'CPU µs an event': cpu.toFixed(1),
+        'of the first': (cpu / (grown[0]?.cpu ?? Number.NaN)).toFixed(2),
+        'memory MiB': whole(rssMiB),
+      })),
+    );
+  },
+
+  async pipeline({ growth }) {
+    const events = growth ? 100_000 : 20_000;
+    const { seconds, takenSeconds, medianMs, turnedAway, requests } = await takeAndDeliver(events);
+    console.log(
+      `npm start takes ${whole(events)} orders in ${takenSeconds.toFixed(1)} s, ${whole(events / takenSeconds)} a second, answering in ` +
+        `${whole(medianMs)} ms at the median, and has delivered them in ${seconds.toFixed(1)} s: ${whole(events / seconds)} a second, ` +
+        `${((requests / events) * 1_000).toFixed(2)} requests for 1,000 events, ${turnedAway} answers 503`,
+    );
+  },
+
+  async 'cold-start'({ rounds }) {
+    const measured = await measureColdStart(root, rounds * 2 + 1);
+    const bare = measured.find(({ name }) => name === 'bare SQS client')?.cpuMs ?? Number.NaN;
+    console.table(
+      measured.map(({ name, startBytes, totalBytes, cpuMs }) => ({
+        'in a fresh process': name,
+        'of the bare client': (cpuMs / bare).toFixed(2),
+        'CPU ms': Math.round(cpuMs),
+        'loaded at start': kib(startBytes),
+        'in all': kib(totalBytes),
+      })),
+    );
+  },
+};
+
+export const bench = defineCommand({
+  name: 'bench',
+  summary: 'What one event costs in each stage, against the floor, and what a function loads before its first.',
+  page: 'docs/performance.md',
+  examples: ['npm run bench', 'npm run bench -- --only cost --rounds 9'],
+  options: benchOptions,
+  async run({ only, ...options }, { say }) {
+    const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { readonly version: string };
+    const processors = cpus();
+    say(
+      `meta-conversions-pipeline ${version}, Node ${process.version}, ${processors.length} × ${processors[0]?.model ?? 'unknown'}, medians of ${options.rounds} rounds`,
+    );
+    for (const part of only) {
+      say(`\n${part}`);
+      await parts[part](options);
+    }
+    return { result: undefined };
+  },
+});

@@ -1,0 +1,177 @@
+import { withServices, type Services } from '../common/services.ts';
+import { findQueues, queueOptions, readQueue } from '../common/find-queues.ts';
+import { type DeploymentName, optionalPlaceOptions, placeOf } from '../common/place-options.ts';
+import type { CommandEffects } from '../kit/effects.ts';
+import { text, wholeNumberFrom } from '../kit/option.ts';
+import { plural } from '../kit/plural.ts';
+import { CommandError } from '../kit/report-errors.ts';
+import { UsageError } from '../kit/usage-error.ts';
+import { type Counts, letterTally } from './counts.ts';
+import { type Filter, matchesFilter } from './filter.ts';
+import { type HeldQueue, heldQueue } from './held-queue.ts';
+import type { Letter } from './letter.ts';
+import { openMessage, type OpenedMessage, type StoredMessage } from './open-message.ts';
+import { type Outgoing, sendBatch } from './send-batch.ts';
+
+/** A message of the queue of which at least one letter was asked for. */
+export interface Selected {
+  readonly opened: OpenedMessage;
+  /** Those of its letters that were asked for. */
+  readonly letters: readonly Letter[];
+}
+
+/** What a look into the dead letter queue has found, and what can be done with it while it is held. */
+export interface Look {
+  /** Oldest first. */
+  readonly selected: readonly Selected[];
+  readonly seen: Seen;
+  readonly now: Date;
+  readonly held: Pick<HeldQueue, 'remove'>;
+  /** Sends one batch to the events queue. @returns what SQS confirmed */
+  readonly send: <Item extends Outgoing>(batch: readonly Item[]) => Promise<readonly Item[]>;
+  readonly stopped: AbortSignal;
+}
+
+/** What there was to choose from. */
+export interface Seen {
+  /** Letters that were looked at, one per event. */
+  readonly lookedAt: number;
+  /** Of all of them, whatever the filter says. */
+  readonly counts: Counts;
+  /** Messages that the queue held when the look began, as SQS counts them. */
+  readonly inQueue: number;
+  /** Messages that were looked at. */
+  readonly messages: number;
+  /** Whether there may be more than was looked at. */
+  readonly limitReached: boolean;
+}
+
+/** SQS hands out no more than 120,000 messages before the first is deleted. */
+const largestLimit = 100_000;
+/** Of letters that are kept with their events until the command is done. */
+const mostBytes = 512 * 1024 * 1024;
+
+/** Where the queues are, and how much of them is looked at. */
+export const lookOptions = {
+  ...optionalPlaceOptions,
+  deadLetterQueue: queueOptions.deadLetterQueue,
+  eventsQueue: queueOptions.eventsQueue,
+  limit: text(
+    '<n>',
+    `messages to look at; ${largestLimit} if left out, and at most`,
+    wholeNumberFrom(1, largestLimit).default(largestLimit),
+  ),
+};
+
+export interface LookOptions {
+  readonly env: DeploymentName | undefined;
+  readonly port: number | undefined;
+  readonly deadLetterQueue: string | undefined;
+  readonly eventsQueue: string | undefined;
+  readonly limit: number;
+}
+
+/** Long enough to read all messages and act on each, short enough if the process dies without giving them back. */
+const holdSeconds = (messages: number): number => Math.min(43_200, 300 + Math.ceil(messages / 50));
+
+/**
+ * Looks through the dead letter queue, hands what matches to `use`, and gives back what is left of it.
+ *
+ * @param needs `facts`: what a list says of a letter; `events`: the whole event; `send`: the events queue as well
+ * @throws CommandError when it is interrupted or SQS fails
+ */
+export async function withLook<T>(
+  options: LookOptions,
+  filter: Filter,
+  needs: 'facts' | 'events' | 'send',
+  effects: CommandEffects,
+  use: (look: Look) => Promise<T>,
+): Promise<T> {
+  const { deadLetterQueue, eventsQueue } = options;
+  if (eventsQueue !== undefined && deadLetterQueue === undefined) {
+    throw new UsageError('--events-queue needs --dead-letter-queue');
+  }
+  if (deadLetterQueue !== undefined && eventsQueue === undefined && needs === 'send') {
+    throw new UsageError('redrive needs --events-queue beside --dead-letter-queue');
+  }
+  if (deadLetterQueue !== undefined && options.port !== undefined) {
+    throw new UsageError('give --port or --dead-letter-queue, not both');
+  }
+  const { clock, stopped, err } = effects;
+  const place = placeOf({ ...options, env: options.env ?? 'local' }, effects);
+  // Queues that are named are an account's, unless it is said otherwise.
+  const where =
+    options.env === undefined && deadLetterQueue !== undefined ? { ...place, deployment: undefined } : place;
+  return withServices(where, async (services) => {
+    const queues =
+      deadLetterQueue === undefined
+        ? await findQueues(services)
+        : { deadLetters: deadLetterQueue, events: eventsQueue ?? '' };
+    const { waiting } = await readQueue(services.sqs, queues.deadLetters);
+    const hold = holdSeconds(Math.min(options.limit, waiting));
+    const held = heldQueue({
+      client: services.sqs,
+      queueUrl: queues.deadLetters,
+      pollSeconds: pollSecondsOf(services),
+      holdSeconds: hold,
+    });
+    try {
+      const now = clock();
+      const collected = collector(filter, now, needs !== 'facts');
+      const enough = AbortSignal.any([stopped, collected.full]);
+      await held.take(options.limit, enough, collected.add);
+      if (stopped.aborted) throw new CommandError({ reason: 'Interrupted: nothing was done.', fix: 'Run it again.' });
+      const messages = held.size();
+      const limitReached = messages === options.limit || collected.full.aborted;
+      return await use({
+        selected: collected.selected(),
+        seen: { ...collected.seen(), inQueue: Math.max(waiting, messages), messages, limitReached },
+        now,
+        held,
+        send: (batch) => sendBatch(services.sqs, queues.events, batch),
+        stopped,
+      });
+    } finally {
+      const hidden = await held.release();
+      if (hidden > 0) {
+        const minutes = Math.ceil(hold / 60);
+        err(`${plural(hidden, 'message')} could not be given back; SQS shows what is left within ${minutes} minutes.`);
+      }
+    }
+  });
+}
+
+/** The embedded queue has one server, which knows at once that it is empty. */
+const pollSecondsOf = ({ deployment }: Services): number => (deployment === 'local' ? 0 : 1);
+
+/** Chooses among messages as they come, and keeps no more of each than is needed. */
+function collector(filter: Filter, now: Date, keepEvents: boolean) {
+  const selected: Selected[] = [];
+  const tally = letterTally();
+  const full = new AbortController();
+  let bytes = 0;
+  return {
+    full: full.signal,
+    add(stored: StoredMessage): void {
+      const opened = openMessage(stored);
+      for (const letter of opened.letters) tally.add(letter);
+      const letters = opened.letters.filter((letter) => matchesFilter(letter, filter, now));
+      if (letters.length === 0) return;
+      if (keepEvents) {
+        selected.push({ opened, letters });
+        bytes += stored.body.length;
+        if (bytes > mostBytes) full.abort();
+      } else {
+        const facts = letters.map((letter) => ({ ...letter, event: undefined }));
+        selected.push({
+          opened: { ...opened, body: '', content: { kind: 'unreadable' }, letters: facts },
+          letters: facts,
+        });
+      }
+    },
+    selected: () => selected.toSorted((a, b) => firstFailure(a) - firstFailure(b)),
+    seen: () => ({ lookedAt: tally.counts().total, counts: tally.counts() }),
+  };
+}
+
+const firstFailure = ({ letters }: Selected): number => letters[0]?.firstFailedAt.getTime() ?? 0;

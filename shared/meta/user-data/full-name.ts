@@ -1,0 +1,54 @@
+import { email } from './normalisers/email.ts';
+import { isNobody } from './normalisers/nobody.ts';
+
+/** Titles in front of a name, without dots: no part of it. */
+const titles = new Set(
+  `mr mrs ms miss mx master sir madam madame dame lord lady dr doctor prof professor rev reverend fr father hon
+    capt captain col maj sgt lt herr frau mme mlle monsieur sr sra srta señor señora señorita sig signor signora dott
+    dhr mevr ing dipl-ing`.split(/\s+/),
+);
+/** What may follow a name, without dots. Not what is also a surname, such as Ma and Do. */
+const suffixes = new Set(
+  `jr jnr junior sr snr senior ii iii iv esq esquire phd dphil md dds dmd llb llm mba msc bsc cpa obe mbe cbe
+    inc llc ltd gmbh`.split(/\s+/),
+);
+
+/** Longer texts are no name of a person. */
+const longestName = 1_000;
+const mostWords = 50;
+
+export interface NameParts {
+  readonly first: string;
+  readonly last: string;
+}
+
+/**
+ * First and last name out of a full one: the first word and the rest, or the parts of `Last, First` the other way round.
+ * Titles in front and suffixes behind are left out.
+ *
+ * @returns undefined for an email address, a word that means nobody, or where nothing but titles is left
+ */
+export function splitFullName(fullName: string): NameParts | undefined {
+  const text = fullName.trim().slice(0, longestName);
+  if (isNobody(text) || email(text, {}) !== undefined) return undefined;
+  const parts = text
+    .split(/[,;，]/, mostWords)
+    .map((part) => part.split(/\s+/, mostWords).filter((word) => word !== ''))
+    // The second part of `John Doe, Jr.` is no first name.
+    .filter((words) => words.length > 0 && !words.every(isSuffix));
+  const [before = [], ...behind] = parts.map(withoutAffixes);
+  const [first, last] = behind.length > 0 ? [behind.flat(), before] : [before.slice(0, 1), before.slice(1)];
+  return first.length + last.length === 0 ? undefined : { first: first.join(' '), last: last.join(' ') };
+}
+
+const bare = (word: string): string => word.toLowerCase().replace(/\./g, '');
+const isTitle = (word: string): boolean => titles.has(bare(word));
+const isSuffix = (word: string): boolean => suffixes.has(bare(word));
+
+function withoutAffixes(words: readonly string[]): readonly string[] {
+  let start = 0;
+  let end = words.length;
+  while (start < end && isTitle(words[start] as string)) start++;
+  while (end > start + 1 && isSuffix(words[end - 1] as string)) end--;
+  return words.slice(start, end);
+}

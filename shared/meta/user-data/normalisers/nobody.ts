@@ -1,0 +1,60 @@
+/**
+ * Words that programs and forms write where nobody is meant, in lower case, without the marks around them. As a match key
+ * each of them would make one person of many. `na` is not among them: it is a name in Korea and the code of Namibia.
+ */
+export const nobodyWords: readonly string[] = [
+  // Nothing, turned into text.
+  ...['0', 'null', 'nil', 'undefined', 'none', 'nan', 'void', 'empty', 'blank', 'missing', 'unset', 'object object'],
+  ...['no value', 'no data', 'novalue', 'nodata', 'nothing'],
+  ...['n/a', 'n.a', 'n\\a', 'n / a', 'n. a', 'not available', 'not applicable', 'not set', 'not provided', 'not given'],
+  ...['not specified', 'unspecified', 'not known', 'not found', 'none given', 'none provided'],
+  // Nobody in particular.
+  ...['unknown', 'unknown user', 'unknown person', 'unknown name', 'unknown city', 'unknown device', 'unidentified'],
+  ...['guest', 'guest user', 'guest customer', 'guest checkout', 'guest visitor', 'anonymous', 'anonymous user'],
+  ...['anonymous visitor', 'anonymous customer', 'anonymous guest', 'anon', 'nobody', 'no one', 'noone'],
+  ...['no name', 'noname', 'no user', 'nouser', 'no id', 'noid', 'no email', 'noemail', 'no phone', 'nophone'],
+  ...['no city', 'no address'],
+];
+
+/** Words that are nobody's id, though a person may be called so. */
+export const nobodyIds: readonly string[] = [
+  ...['true', 'false', 'na', 'id', 'user id', 'userid', 'user', 'distinct id', 'distinctid', 'email'],
+  ...['not authenticated', 'notauthenticated', 'unauthenticated', 'not logged in', 'notloggedin', 'logged out'],
+  ...['infinity', 'inf', 'object', 'array', 'string', 'default', 'invalid', 'error'],
+];
+
+const words: ReadonlySet<string> = new Set(nobodyWords);
+const wordsAndIds: ReadonlySet<string> = new Set(['', ...nobodyWords, ...nobodyIds]);
+
+// `(none)`, `"null"`, `<unknown>`, `#N/A`, `N/A.`
+const marksAround = /^[^\p{L}\p{N}\\/]+|[^\p{L}\p{N}\\/]+$/gu;
+const gaps = /[\s_-]+/g;
+const zerosAndMarks = /^[0\s.:+(){}-]+$/;
+/** A template that nobody filled in: `{{user.id}}`, `${id}`, `%%email%%`, `__IDFA__`. */
+const placeholder = /^(?:\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%[^%]*%%|__[A-Z_]+__)$/;
+
+/**
+ * Whether a text means nobody: a word that stands for nothing, in any case and with marks around it, only zeros
+ * (`0`, `00000000-0000-0000-0000-000000000000`), or a template's placeholder.
+ *
+ * @param text trimmed; of a long one only the first characters are looked at
+ */
+export const isNobody = (text: string): boolean => meansNobody(text, words);
+
+/** {@link isNobody}, and what is nobody's id though it may be a name: `true`, `-1`, `user`, marks alone. */
+export const isNobodysId = (text: string): boolean => text === '-1' || meansNobody(text, wordsAndIds);
+
+function meansNobody(text: string, known: ReadonlySet<string>): boolean {
+  if (text.length > longestMarked) return text.length <= longestZeros && isOnlyZeros(text);
+  // No word holds a digit, nearly every id does.
+  if (/[1-9]/.test(text)) return placeholder.test(text);
+  const word = text.toLowerCase().replace(marksAround, '').replace(gaps, ' ');
+  return known.has(word) || isOnlyZeros(text) || placeholder.test(text);
+}
+
+const isOnlyZeros = (text: string): boolean => zerosAndMarks.test(text) && text.includes('0');
+
+const longestWord = Math.max(...[...nobodyWords, ...nobodyIds].map((word) => word.length));
+/** Room for the marks around a word. */
+const longestMarked = longestWord + 8;
+const longestZeros = 128;

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isNobody,
+  isNobodysId,
+  nobodyIds,
+  nobodyWords,
+} from '../../../../../shared/meta/user-data/normalisers/nobody.ts';
+
+describe('isNobody', () => {
+  it.each(
+    nobodyWords.flatMap((word) => [word, word.toUpperCase(), `(${word})`, `"${word}"`, word.replaceAll(' ', '_')]),
+  )('knows "%s"', (text) => {
+    expect(isNobody(text)).toBe(true);
+    expect(isNobodysId(text)).toBe(true);
+  });
+
+  it.each([
+    '0',
+    '000',
+    '0.0',
+    '+0',
+    '00000000-0000-0000-0000-000000000000',
+    '00000000000000000000000000000000',
+    '0'.repeat(64),
+    '[object Object]',
+    '#N/A',
+    'N.A.',
+    'N/A.',
+    '<null>',
+    '{{user.id}}',
+    '{{1}}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template that its sender did not fill in
+    '${userId}',
+    '%%email%%',
+    '__IDFA__',
+  ])('knows "%s"', (text) => {
+    expect(isNobody(text)).toBe(true);
+  });
+
+  it.each([
+    'Guest House',
+    'Nullmeyer',
+    'Noname-Smith',
+    'Na',
+    '1',
+    '10',
+    '0a',
+    '00000000-0000-0000-0000-000000000001',
+    'user-0',
+    '{"userId": 123, "company": "none"}',
+    'test{id}braces',
+    'O',
+    '정',
+    '0'.repeat(1_000),
+  ])('lets "%.60s" be somebody', (text) => {
+    expect(isNobody(text)).toBe(false);
+  });
+});
+
+describe('isNobodysId', () => {
+  // PostHog/posthog#12008, PostHog/posthog#876: ids such as [object Object], undefined and None merged people.
+  it.each([...nobodyIds, 'True', 'NA', '-1', '-', '--', '?', '...', 'DISTINCT_ID'])('knows "%s"', (text) => {
+    expect(isNobodysId(text)).toBe(true);
+  });
+
+  it.each(['a-1', 'guest-42', 'user-1', '-2', 'a', 'anna', '7A3CBEA0-BDF5-11E4-8DFC-AA07A5B093DB'])(
+    'lets "%s" be somebody',
+    (text) => {
+      expect(isNobodysId(text)).toBe(false);
+    },
+  );
+
+  it('lets every id with a digit other than zero be somebody', () => {
+    fc.assert(
+      fc.property(fc.uuid(), (id) => {
+        expect(isNobodysId(id)).toBe(id.replace(/[0-]/g, '') === '');
+      }),
+    );
+  });
+});
