@@ -41,6 +41,10 @@ const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>
     printCosts(await measure([...mappingSubjects(), ...ingestSubjects()], rounds));
   },
 
+  async ingest({ rounds }) {
+    printCosts(await measure([...floorSubject(), ...ingestSubjects()], rounds));
+  },
+
   async deliver({ rounds }) {
     const events = 20_000;
     const bodies = queuedOrders(events);

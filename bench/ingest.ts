@@ -53,6 +53,6 @@ const post = (path: string, body: string): IngestRequest => ({
   path,
   query: {},
   headers: { authorization },
-  sourceIp: '203.0.113.7',
+  clientAddress: () => '203.0.113.7',
   readBody: () => body,
 });

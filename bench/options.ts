@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, oneOf, text, texts, wholeNumberFrom } from '../commands/kit/option.ts';
 
-export const partNames = ['cost', 'deliver', 'memory', 'growth', 'pipeline', 'cold-start'] as const;
+export const partNames = ['cost', 'ingest', 'deliver', 'memory', 'growth', 'pipeline', 'cold-start'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {

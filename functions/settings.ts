@@ -18,8 +18,10 @@ const Settings = z.object({
   ENVIRONMENT: z.string().min(1).default('unnamed'),
   /** Whose message ids are logged. */
   LOG_MESSAGE_IDS: z.enum(['all', 'failures']).default('failures'),
-  /** Proxies of ours before the API: with a firewall, CloudFront. */
+  /** Proxies before the API that the stack itself put there: with a firewall, CloudFront. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Where clients send, for addresses in answers. Without it, the host that a request names is believed. */
+  ENDPOINT_URL: url.optional(),
   /** A configuration as JSON, in place of what the build wrote beside the bundle. */
   CONFIG_FILE: z.string().min(1).optional(),
 });
@@ -32,6 +34,7 @@ export interface Settings {
   readonly environment: string;
   readonly loggedIds: LoggedIds;
   readonly trustedProxies: number;
+  readonly endpointUrl: string | undefined;
   readonly config: Config;
 }
 
@@ -56,6 +59,7 @@ export async function readSettings(bundleUrl: string, environment: NodeJS.Proces
     environment: parsed.data.ENVIRONMENT,
     loggedIds: parsed.data.LOG_MESSAGE_IDS,
     trustedProxies: parsed.data.TRUSTED_PROXIES,
+    endpointUrl: parsed.data.ENDPOINT_URL,
     config: file === undefined ? builtConfig(bundleUrl) : await checkedConfig(pathToFileURL(file)),
   };
 }

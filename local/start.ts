@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { takeNoOptions } from '../build/without-options.ts';
 import { describeBatch } from './runtime/batch-line.ts';
 import { sampleCurl } from './console/server/sample-curl.ts';
+import { describeRefusal } from './runtime/refusal-line.ts';
 import { readLocalSettings } from './runtime/local-settings.ts';
 import { startRuntime } from './runtime/runtime.ts';
 import { startProblem } from './runtime/start-problem.ts';
@@ -19,6 +20,7 @@ try {
   const settings = readLocalSettings(process.env, root);
   const runtime = await startRuntime(settings, root, {
     onBatch: (line) => console.log(describeBatch(line)),
+    onRefusal: (line) => console.log(describeRefusal(line)),
     onLog: (line) => console.log(line),
     onConfiguration: (text) => console.log(text),
     onError: (error) => console.error(`queue: ${error.message}`),

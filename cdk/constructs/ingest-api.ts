@@ -93,6 +93,8 @@ export class IngestApi extends Construct {
       this.api.node.findChild('DefaultRoute').node.addDependency(this.firewall, ...(named ? [named] : []));
     }
     const ownName = domain?.name ?? distribution?.distributionDomainName;
+    // What stands in front puts a name of its own into the Host header, by which the function would call itself else.
+    if (ownName !== undefined) this.ingest.handler.addEnvironment('ENDPOINT_URL', `https://${ownName}`);
     this.endpoint = ownName === undefined ? this.api.apiEndpoint : `https://${ownName}`;
     this.dnsTarget = domain?.hostedZone ? undefined : named?.dnsTarget;
   }

@@ -31,10 +31,10 @@ export function letterTally() {
   let total = 0;
   return {
     add(letter: Letter): void {
-      total += 1;
+      total += letter.events;
       for (const { read, counts } of tallies) {
         const value = read(letter);
-        counts.set(value, (counts.get(value) ?? 0) + 1);
+        counts.set(value, (counts.get(value) ?? 0) + letter.events);
       }
     },
     counts: (): Counts => ({

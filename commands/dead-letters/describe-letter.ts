@@ -29,7 +29,7 @@ export function letterLines(letters: readonly Letter[], now: Date): string[] {
     letter.stage,
     letter.code,
     safeText(routeText(letter), 60),
-    safeText(shownName(letter.eventName), 40),
+    safeText(letter.events > 1 ? `${letter.events} events, not kept` : shownName(letter.eventName), 40),
     safeText(shownId(letter), 80),
     safeText(letter.reason),
   ]);

@@ -14,4 +14,7 @@ export const keptLines = (kept: readonly Kept[]): string[] =>
   );
 
 export const countEvents = (messages: readonly { readonly letters: readonly Letter[] }[]): number =>
-  messages.reduce((sum, { letters }) => sum + letters.length, 0);
+  messages.reduce((sum, { letters }) => sum + eventsOf(letters), 0);
+
+/** Events that letters stand for: those that were only counted share one. */
+export const eventsOf = (letters: readonly Letter[]): number => letters.reduce((sum, { events }) => sum + events, 0);

@@ -14,6 +14,8 @@ export interface Letter extends Pick<DeadLetter, 'stage' | 'code' | 'reason' | '
   readonly firstFailedAt: Date;
   readonly lastFailedAt: Date;
   readonly event: unknown;
+  /** How many events it stands for: more than one where a request held so many that they were only counted. */
+  readonly events: number;
 }
 
 /** The name of a track call; of any other call, its type. */

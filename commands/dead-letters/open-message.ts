@@ -1,4 +1,4 @@
-import { DeadLetter } from '../../shared/queue/dead-letter.ts';
+import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../shared/queue/dead-letter.ts';
 import { EventMessage } from '../../shared/queue/message.ts';
 import { segmentLimits } from '../../shared/segment/limits.ts';
 import { isDeeperThan } from '../../shared/segment/merge-bags.ts';
@@ -14,6 +14,8 @@ export interface StoredMessage {
 
 export type Content =
   | { readonly kind: 'letter'; readonly letter: DeadLetter }
+  /** Of one request, refused alike at the endpoint. */
+  | { readonly kind: 'rejected'; readonly rejected: RejectedEvents }
   /** From the events queue: SQS itself moved it, after too many receives. */
   | { readonly kind: 'moved'; readonly message: EventMessage }
   | { readonly kind: 'unreadable' };
@@ -22,7 +24,7 @@ export interface OpenedMessage {
   readonly id: string;
   readonly body: string;
   readonly content: Content;
-  /** One per event. */
+  /** One per event; of those that were only counted, one for all. */
   readonly letters: readonly Letter[];
 }
 
@@ -38,6 +40,8 @@ function readContent(body: string): Content {
   if (isDeeperThan(value, segmentLimits.eventDepth + 3)) return { kind: 'unreadable' };
   const letter = DeadLetter.safeParse(value);
   if (letter.success) return { kind: 'letter', letter: letter.data };
+  const rejected = RejectedEvents.safeParse(value);
+  if (rejected.success) return { kind: 'rejected', rejected: rejected.data };
   const message = EventMessage.safeParse(value);
   return message.success ? { kind: 'moved', message: message.data } : { kind: 'unreadable' };
 }
@@ -51,23 +55,17 @@ function parse(body: string): unknown {
 }
 
 function lettersOf(content: Content, { id, body, sentAt }: StoredMessage): Letter[] {
-  if (content.kind === 'letter') {
-    const { version: _, source, destination, mapping, firstFailedAt, lastFailedAt, ...letter } = content.letter;
-    return [
-      {
-        ...letter,
-        id,
-        source,
-        destination,
-        mapping,
-        messageId: messageIdOf(letter.event),
-        eventName: eventNameOf(letter.event),
-        firstFailedAt: readTime(firstFailedAt, sentAt),
-        lastFailedAt: readTime(lastFailedAt, sentAt),
-      },
-    ];
+  if (content.kind === 'letter') return [letterOf(content.letter, id, sentAt)];
+  if (content.kind === 'rejected') {
+    const { rejected } = content;
+    const kept = lettersOfRejected(rejected).map((letter) => letterOf(letter, id, sentAt));
+    if (rejected.notKept === 0) return kept;
+    const [counted] = lettersOfRejected({ ...rejected, events: [undefined] });
+    return counted === undefined
+      ? kept
+      : [...kept, { ...letterOf(counted, id, sentAt), eventName: '(not kept)', events: rejected.notKept }];
   }
-  if (content.kind === 'unreadable') return [{ ...unreadable, ...nobodys(id, sentAt), event: body }];
+  if (content.kind === 'unreadable') return [{ ...unreadable, ...nobodys(id, sentAt), event: body, events: 1 }];
   const { source, events, retry } = content.message;
   return events.map((event) => ({
     ...receivedTooOften,
@@ -81,7 +79,24 @@ function lettersOf(content: Content, { id, body, sentAt }: StoredMessage): Lette
     firstFailedAt: readTime(retry?.firstFailedAt, sentAt),
     lastFailedAt: sentAt,
     event,
+    events: 1,
   }));
+}
+
+function letterOf(
+  { version: _, source, destination, mapping, firstFailedAt, lastFailedAt, ...letter }: DeadLetter,
+  id: string,
+  sentAt: Date,
+): Letter {
+  return {
+    ...letter,
+    ...{ id, source, destination, mapping },
+    messageId: messageIdOf(letter.event),
+    eventName: eventNameOf(letter.event),
+    firstFailedAt: readTime(firstFailedAt, sentAt),
+    lastFailedAt: readTime(lastFailedAt, sentAt),
+    events: 1,
+  };
 }
 
 const receivedTooOften = {

@@ -3,7 +3,7 @@ import { flag } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { type Counts, countLetters, countLines, limitLines } from './counts.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
-import { countEvents, type Kept, keptLines } from './kept.ts';
+import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
 import { type Look, lookOptions, type Selected, withLook } from './look.ts';
 
 /** What a purge did, or would do. */
@@ -84,4 +84,8 @@ const shared = 'Their messages hold other events too, which were not asked for.'
 
 const isWhole = ({ opened, letters }: Selected): boolean => letters.length === opened.letters.length;
 
-const keptOf = ({ opened, letters }: Selected, why: string): Kept => ({ id: opened.id, events: letters.length, why });
+const keptOf = ({ opened, letters }: Selected, why: string): Kept => ({
+  id: opened.id,
+  events: eventsOf(letters),
+  why,
+});

@@ -5,7 +5,7 @@ import { plural } from '../kit/plural.ts';
 import { type Counts, countLetters, countLines, limitLines } from './counts.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { parallelRequests } from './held-queue.ts';
-import { countEvents, type Kept, keptLines } from './kept.ts';
+import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
 import { type Look, lookOptions, withLook } from './look.ts';
 import type { OpenedMessage } from './open-message.ts';
 import { replacementOf } from './replacement.ts';
@@ -119,7 +119,7 @@ function prepare(messages: readonly OpenedMessage[]): { ready: Ready[]; kept: Ke
   return { ready, kept };
 }
 
-const keptOf = ({ id, letters }: OpenedMessage, why: string): Kept => ({ id, events: letters.length, why });
+const keptOf = ({ id, letters }: OpenedMessage, why: string): Kept => ({ id, events: eventsOf(letters), why });
 
 async function sendAll(
   ready: readonly Ready[],

@@ -3,7 +3,7 @@ import type { Config, DestinationConfig } from '../../shared/config/config.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { awsProblem, isAwsError } from '../common/aws-problem.ts';
 import { runChecks } from '../common/check.ts';
-import { type Finding, failed, skipped } from '../common/finding.ts';
+import { type Finding, failed, skipped, warning } from '../common/finding.ts';
 import { findQueues, type QueueUrls, readQueue } from '../common/find-queues.ts';
 import type { Place } from '../common/place-options.ts';
 import { readSecretToken } from '../common/read-token.ts';
@@ -11,6 +11,8 @@ import { isStandIn, loadDeployedConfig, openServices, type Services } from '../c
 import { tokenChecks } from '../common/token-checks.ts';
 import { readTokenFacts } from '../common/token-facts.ts';
 import { CommandError, type Problem } from '../kit/report-errors.ts';
+import { alarmChecks } from './alarm-checks.ts';
+import { alarmSubscribers } from './alarm-subscribers.ts';
 import { configurationChecks } from './configuration-checks.ts';
 import { destinationChecks } from './destination-checks.ts';
 import { queueChecks } from './queue-checks.ts';
@@ -46,6 +48,7 @@ export async function examine(examination: Examination, tell: Tell): Promise<voi
   }
   try {
     await examineQueues(examination, services, tell);
+    await examineAlarms(examination, services, tell);
     for (const [name, destination] of Object.entries(config?.destinations ?? {})) {
       await examineDestination(destination, examination, services, (result) => tell({ ...result, destination: name }));
     }
@@ -84,6 +87,19 @@ async function examineQueues(examination: Examination, services: Services, tell:
   } catch (error) {
     const { reason, fix } = problemOf(error, examination, 'Name both with --events-queue and --dead-letter-queue.');
     tell({ check: 'events queue', finding: failed(reason, fix) });
+  }
+}
+
+async function examineAlarms(examination: Examination, { aws }: Services, tell: Tell): Promise<void> {
+  const { deployment } = examination;
+  // Nothing rings on this machine.
+  if (deployment === 'local') return;
+  try {
+    const topics = await alarmSubscribers(aws, deployment, environments[deployment].alarms);
+    await runChecks(alarmChecks, { topics }, tell);
+  } catch (error) {
+    const { reason, fix } = problemOf(error, examination, 'Try again in a few minutes.');
+    for (const { name: check } of alarmChecks) tell({ check, finding: warning(`Not known: ${reason}`, fix) });
   }
 }
 

@@ -1,11 +1,11 @@
-import type { IngestResult } from '../../shared/ingest/ingest.ts';
+import type { IngestFacts } from '../../shared/ingest/ingest.ts';
 import type { DeliveryReport, RefusedShare } from '../../shared/delivery/report.ts';
 
 type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Percent' | 'Seconds', value: number];
 
 /**
  * The members that make a log line CloudWatch metrics too (embedded metric format): one set per invocation, with the
- * environment as the only dimension, since every further one has a price.
+ * environment as the only dimension unless others are named, since every further one has a price.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -13,14 +13,14 @@ const embedded = (
   metrics: readonly Metric[],
   environment: string,
   now: Date,
-  more: readonly string[] = [],
+  dimensions: readonly (readonly string[])[] = [['environment']],
 ): Record<string, unknown> => ({
   _aws: {
     Timestamp: now.getTime(),
     CloudWatchMetrics: [
       {
         Namespace: 'ConversionsPipeline',
-        Dimensions: [['environment', ...more]],
+        Dimensions: dimensions,
         Metrics: metrics.map(([Name, Unit]) => ({ Name, Unit })),
       },
     ],
@@ -79,19 +79,33 @@ export const refusedShareMetrics = (
   environment: string,
   now: Date,
 ): Record<string, unknown> =>
-  embedded([['RefusedShare', 'Percent', sent === 0 ? 0 : (refused / sent) * 100]], environment, now, ['source']);
+  embedded([['RefusedShare', 'Percent', sent === 0 ? 0 : (refused / sent) * 100]], environment, now, [
+    ['environment', 'source'],
+  ]);
 
 /** @param events in a request that could not be queued count as not queued: the sender still owns them */
 export const ingestMetrics = (
-  { accepted = [], rejected = [], notQueued = 0 }: IngestResult['facts'],
+  { accepted = [], rejected, warnings, notQueued = 0 }: IngestFacts,
   environment: string,
   now: Date,
 ): Record<string, unknown> =>
   embedded(
     [
       ['EventsAccepted', 'Count', accepted.length],
-      ...ifAny(['EventsRejected', 'Count', rejected.length], ['EventsNotQueued', 'Count', notQueued]),
+      ...ifAny(
+        ['EventsRejected', 'Count', rejected?.count ?? 0],
+        ['EventWarnings', 'Count', warnings?.count ?? 0],
+        ['EventsNotQueued', 'Count', notQueued],
+      ),
     ],
     environment,
     now,
   );
+
+/** Counted in all, and by the `code` that stands beside it in the line. */
+export const refusalMetrics = (
+  { requests }: { readonly requests: number },
+  environment: string,
+  now: Date,
+): Record<string, unknown> =>
+  embedded([['RequestsRefused', 'Count', requests]], environment, now, [['environment'], ['environment', 'code']]);

@@ -3,27 +3,32 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 import type { Answer } from '../../shared/ingest/answers.ts';
-import { createIngest, type IngestRequest, type IngestResult } from '../../shared/ingest/ingest.ts';
+import { createIngest, type IngestFacts, type IngestRequest, type Refusal } from '../../shared/ingest/ingest.ts';
 import { loggedId } from '../../shared/queue/logged-id.ts';
-import { ingestMetrics } from '../aws/emf.ts';
+import type { IngestWarning } from '../../shared/segment/ingest-warning.ts';
+import type { Rejection } from '../../shared/segment/rejection.ts';
+import { ingestMetrics, refusalMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { createSqsClient } from '../aws/sqs-client.ts';
 import { sqsQueue } from '../aws/sqs-queue.ts';
 import { invocationFacts } from '../middleware/invocation-facts.ts';
 import { unexpectedError } from '../middleware/unexpected-error.ts';
 import { readSettings } from '../settings.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddressReader } from './client-address.ts';
 import { readBody } from './read-body.ts';
+import { refusalLog } from './refusal-log.ts';
 
-const { config, eventsQueueUrl, deadLetterQueueUrl, environment, loggedIds, trustedProxies } = await readSettings(
-  import.meta.url,
-);
+const settings = await readSettings(import.meta.url);
+const { config, environment, loggedIds } = settings;
 const sqs = createSqsClient();
 const clock = (): Date => new Date();
+const addressOf = clientAddressReader(settings.trustedProxies, config.trustedProxies);
+const refusedRequests = refusalLog();
 const ingest = createIngest({
   config,
-  events: sqsQueue(sqs, eventsQueueUrl),
-  deadLetters: sqsQueue(sqs, deadLetterQueueUrl),
+  endpoint: settings.endpointUrl,
+  events: sqsQueue(sqs, settings.eventsQueueUrl),
+  deadLetters: sqsQueue(sqs, settings.deadLetterQueueUrl),
   clock,
   randomId: randomUUID,
 });
@@ -33,7 +38,8 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(unexpectedError(jsonLog, unexpectedAnswer))
   .handler(async (event) => {
     const { answer, facts } = await ingest(toRequest(event));
-    if (facts.source !== undefined || answer.status >= 500) logEvents(answer, facts);
+    if (facts.refusal !== undefined) logRefusal(facts.refusal);
+    else if (facts.source !== undefined || answer.status >= 500) logEvents(answer, facts);
     return toResult(answer);
   });
 
@@ -51,30 +57,45 @@ function unexpectedAnswer(): APIGatewayProxyStructuredResultV2 {
 }
 
 /** One line per request that carried events. */
-function logEvents({ status }: Answer, facts: IngestResult['facts']): void {
-  const { source, accepted = [], rejected = [], cause } = facts;
-  const failed = status >= 500 || rejected.length > 0;
+function logEvents({ status }: Answer, facts: IngestFacts): void {
+  const { source, accepted = [], rejected, warnings, cause } = facts;
+  const failed = status >= 500 || (rejected?.count ?? 0) > 0;
   jsonLog(failed ? 'warn' : 'info', 'events received', {
     status,
     source,
     ...(loggedIds === 'all' && { accepted: accepted.map(idInLog) }),
-    ...(rejected.length > 0 && {
-      rejected: rejected.map(({ code, messageId }) => ({ code, messageId: messageId && idInLog(messageId) })),
-    }),
+    ...(rejected && rejected.count > 0 && { rejected: rejected.first.map(inLog), moreRejected: rejected.moreByCode }),
+    ...(warnings &&
+      warnings.count > 0 && {
+        warnings: warnings.first.map((warning) => ({ ...inLog(warning), path: warning.path })),
+        moreWarnings: warnings.moreByCode,
+      }),
     ...(cause !== undefined && { cause }),
     ...ingestMetrics(facts, environment, clock()),
   });
 }
 
+/** One line per request that was refused as a whole, or for many of them. Its texts are the same for all, and quote nothing. */
+function logRefusal(refusal: Refusal): void {
+  const line = refusedRequests(refusal, clock());
+  if (line === undefined) return;
+  jsonLog('warn', 'request refused', { ...line, ...refusalMetrics(line, environment, clock()) });
+}
+
 const idInLog = (messageId: string): string => loggedId(messageId, sha256Hex);
 
-const toRequest = (event: APIGatewayProxyEventV2): IngestRequest => ({
-  method: event.requestContext.http.method,
+const inLog = ({ code, messageId }: Rejection | IngestWarning): Record<string, unknown> => ({
+  code,
+  messageId: messageId && idInLog(messageId),
+});
+
+const toRequest = ({ requestContext: { http }, ...event }: APIGatewayProxyEventV2): IngestRequest => ({
+  method: http.method,
   path: event.rawPath,
   query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
   headers: event.headers,
-  sourceIp: clientAddress(event.requestContext.http.sourceIp, event.headers['x-forwarded-for'], trustedProxies),
-  readBody: () => readBody(event.body, event.isBase64Encoded, event.headers['content-encoding']),
+  clientAddress: () => addressOf({ connectedFrom: http.sourceIp, forwardedFor: event.headers['x-forwarded-for'] }),
+  readBody: () => readBody(event.body, event.isBase64Encoded),
 });
 
 const toResult = ({ status, headers, body, isBase64 = false }: Answer): APIGatewayProxyStructuredResultV2 => ({

@@ -1,36 +1,40 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, inflateSync } from 'node:zlib';
 import { InvalidRequestError } from '../../shared/errors.ts';
 import { segmentLimits } from '../../shared/segment/limits.ts';
 
 /**
- * The text of a request's body. RudderStack's library sends gzip under a form's content type, so the gateway's base64,
- * the header and the first bytes all count; the content type does not.
+ * The text of a request's body. Its bytes decide, not its headers: RudderStack's library sends gzip under a form's content type,
+ * proxies inflate a body and leave its `Content-Encoding`, or the other way round. What begins like gzip or zlib is inflated,
+ * anything else is text; no JSON begins so.
  *
- * @throws InvalidRequestError when it is over the limit, plain or inflated, or is not what its encoding says
+ * @throws InvalidRequestError when it is over the limit, plain or inflated, or damaged
  */
-export function readBody(body: string | undefined, isBase64: boolean, contentEncoding: string | undefined): string {
+export function readBody(body: string | undefined, isBase64: boolean): string {
   if (body === undefined) return '';
   const bytes = Buffer.from(body, isBase64 ? 'base64' : 'utf8');
   if (bytes.length > segmentLimits.bodyBytes) throw tooLarge();
-  if (isGzip(bytes)) return decode(inflate(bytes));
-  const encoding = contentEncoding?.trim().toLowerCase() ?? 'identity';
-  if (encoding === 'identity' || encoding === '') return decode(bytes);
-  throw unreadable(
-    encoding === 'gzip'
-      ? 'The body is not gzip, though its Content-Encoding says so.'
-      : 'The Content-Encoding is not supported.',
-    'Send the body plain, or compressed with gzip.',
-  );
+  if (isGzip(bytes)) return decode(inflate(bytes, gunzipSync));
+  if (isZlib(bytes)) return decode(inflate(bytes, inflateSync));
+  return decode(bytes);
 }
 
-const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+const isGzip = ([first, second]: Buffer): boolean => first === 0x1f && second === 0x8b;
 
-function inflate(bytes: Buffer): Buffer {
+/** The first two bytes together are a multiple of 31. @see https://www.rfc-editor.org/rfc/rfc1950#section-2.2 */
+const isZlib = ([first = 0, second = 0]: Buffer): boolean => first === 0x78 && ((first << 8) | second) % 31 === 0;
+
+/** Stops as soon as more comes out than a body may hold. */
+function inflate(bytes: Buffer, inflated: typeof gunzipSync): Buffer {
   try {
-    return gunzipSync(bytes, { maxOutputLength: segmentLimits.bodyBytes });
+    return inflated(bytes, { maxOutputLength: segmentLimits.bodyBytes });
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge();
-    throw unreadable('The gzip body is damaged.', 'Check for a body that was cut off or changed on its way.');
+    throw new InvalidRequestError(
+      400,
+      'request_invalid',
+      'The compressed body is damaged.',
+      'Check for a body that was cut off or changed on its way.',
+    );
   }
 }
 
@@ -42,9 +46,6 @@ const tooLarge = (): InvalidRequestError =>
   new InvalidRequestError(
     413,
     'request_too_large',
-    `The body is larger than ${segmentLimits.bodyBytes} bytes (500 KB).`,
+    `The body is larger than ${segmentLimits.bodyBytes} bytes (4 MB), before or after inflating.`,
     'Send fewer events in a request.',
   );
-
-const unreadable = (message: string, fix: string): InvalidRequestError =>
-  new InvalidRequestError(400, 'request_invalid', message, fix);

@@ -7,6 +7,7 @@ import { startAwsServer } from '../emulators/aws/aws-server.ts';
 import type { Intercept } from '../emulators/aws/request-listener.ts';
 import type { OnSent } from '../emulators/sqs/message-operations.ts';
 import { type BatchLine, readReport } from './batch-line.ts';
+import { type RefusalLine, readRefusal } from './refusal-line.ts';
 import { startEventSourceMapping } from '../emulators/event-source-mapping/event-source-mapping.ts';
 import { type ReceivedRequest, startGraphApi } from '../graph-stand-in/graph-api.ts';
 import { type Dataset, worldOf } from '../graph-stand-in/world.ts';
@@ -16,7 +17,9 @@ import { ensureQueues, type QueueUrls, queueNames } from './queues.ts';
 
 export interface RuntimeOutput {
   onBatch(line: BatchLine): void;
-  /** A line that a function printed and that is no delivery report. */
+  /** The ingest function refused a request, or several. */
+  onRefusal?(line: RefusalLine): void;
+  /** Any other line that a function printed. */
   onLog(line: string): void;
   onError(error: Error): void;
 }
@@ -99,6 +102,11 @@ export async function startBackend(
 
   const batches: BatchLine[] = [];
   const onLog = (line: string): void => {
+    const refusal = output.onRefusal && readRefusal(line);
+    if (refusal !== undefined) {
+      output.onRefusal?.(refusal);
+      return;
+    }
     const report = readReport(line);
     if (report === undefined) {
       output.onLog(line);
@@ -140,6 +148,8 @@ export async function startBackend(
     niceness: deliverNiceness,
   });
   await Promise.all([ingestFunction.ready(), deliverFunction.ready()]);
+  // The first burst then finds them warm. One that cannot be started now is tried again when it is needed.
+  void ingestFunction.ready(ingestConcurrency).catch(() => {});
   const mapping = startEventSourceMapping({
     ...deliver,
     queueUrl: queues.events,

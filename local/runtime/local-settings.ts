@@ -16,6 +16,8 @@ const Variables = z.object({
   CONFIG: z.string().min(1).optional(),
   /** Shortens the waits between tries. */
   MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),
+  /** Where clients reach the endpoint, if not on this machine: the address of a tunnel. */
+  ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where queued events are kept between runs; one folder per port if left out. */
   LOCAL_STATE_DIRECTORY: z.string().min(1).optional(),
 });
@@ -32,6 +34,8 @@ export interface LocalSettings {
   readonly configFile: string | undefined;
   readonly maxRetryDelaySeconds: number;
   readonly stateDirectory: string;
+  /** Undefined: the port on this machine. */
+  readonly endpointUrl: string | undefined;
 }
 
 /** What `npm start` takes from the environment. @throws ConfigurationError naming every problem */
@@ -51,6 +55,7 @@ export function readLocalSettings(environment: NodeJS.ProcessEnv, root: string):
     datasetId: variables.META_DATASET_ID,
     configFile: variables.CONFIG,
     maxRetryDelaySeconds: variables.MAX_RETRY_DELAY_SECONDS,
+    endpointUrl: variables.ENDPOINT_URL,
     stateDirectory: resolve(variables.LOCAL_STATE_DIRECTORY ?? `${root}/.local/${variables.PORT}`),
   };
 }

@@ -69,7 +69,9 @@ export async function startRuntime(settings: LocalSettings, root: string, output
     stack.defer(lockFile(bundles));
     writeBundles(bundles, await buildBundles(root), config);
     const watch = watchPipeline(config);
-    const backend = await startBackend(settings, config, bundles, watch.output(output), stack, watch.taps);
+    const environment = { ...watch.taps.environment, ENDPOINT_URL: settings.endpointUrl ?? http.url };
+    const taps = { ...watch.taps, environment };
+    const backend = await startBackend(settings, config, bundles, watch.output(output), stack, taps);
     const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url });
     stack.defer(() => page.close());
     Object.assign(routes, page.routes);

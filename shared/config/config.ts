@@ -5,20 +5,34 @@ const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'use letters, digits, "_", "-" and "." only, at most 64 of them');
 
-/** As browsers write it, since an origin is compared letter by letter. */
-const isOrigin = (text: string): boolean =>
-  text === '*' || (/^https?:/.test(text) && !text.includes('*') && originOf(text) === text);
+const webOrigin = /^https?:\/\//;
+/** What apps call the page that they carry within themselves: `capacitor://localhost`, `ionic://localhost`. */
+const appOrigin = /^(?!(?:https?|ftp|wss?|file):)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d{1,5})?$/;
+const subDomains = /^https?:\/\/\*\.(?=[^*]*\.)[^*]+$/;
+
+/** As browsers write it, since an origin is compared letter by letter. `null` is what sandboxed frames and files have. */
+function isOrigin(text: string): boolean {
+  if (text === '*' || text === 'null' || appOrigin.test(text)) return true;
+  const one = subDomains.test(text) ? text.replace('*.', 'any.') : text;
+  return webOrigin.test(one) && !one.includes('*') && originOf(one) === one;
+}
 
 const originOf = (text: string): string | undefined => URL.parse(text)?.origin;
 
 function originMessage(input: unknown): string {
   const text = String(input);
   const origin = originOf(text);
-  if (text.includes('*')) return 'must be "*" alone, or an origin such as https://shop.example without "*"';
-  return origin === undefined || !/^https?:/.test(origin)
-    ? 'must be an origin such as https://shop.example'
+  if (text.includes('*'))
+    return 'must be "*" alone, an origin such as https://shop.example, or https://*.shop.example for all names below it';
+  return origin === undefined || !webOrigin.test(origin)
+    ? 'must be an origin such as https://shop.example, one of an app such as capacitor://localhost, or null'
     : `must be an origin as browsers write it: ${origin}`;
 }
+
+/** Providers of which a list of addresses is published and kept in `functions/ingest/proxy-ranges.ts`. */
+export const proxyProviders = ['cloudflare', 'cloudfront'] as const;
+
+const addressRange = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)(?:\/\d{1,3})?$/i;
 
 export const SourceConfig = z.strictObject({
   /** SHA-256 of each write key, in hex. Several while a key is being rotated. `npm run write-key` makes one. */
@@ -28,10 +42,25 @@ export const SourceConfig = z.strictObject({
   /** Names of the destinations that get this source's events. */
   destinations: z.array(name).min(1),
   /**
-   * Origins of the sites whose browser libraries may send, such as `https://shop.example`, or `*`. Without it the
-   * source is for servers only and browsers are refused.
+   * Origins of the sites whose browser libraries may send, such as `https://shop.example`, `https://*.shop.example` for all
+   * names below that one, `capacitor://localhost` or `null` for apps, or `*`. Without it the source is for servers only and
+   * browsers are refused.
    */
   allowedOrigins: z.array(z.string().refine(isOrigin, { error: ({ input }) => originMessage(input) })).optional(),
+  /**
+   * Names of the events (track calls) that may be sent with its keys; others are rejected. For keys that everybody can read, such
+   * as a page's: without `Order Completed` in it, nobody can make up purchases. Other calls have no event name and pass.
+   */
+  events: z.array(z.string().min(1)).min(1).optional(),
+  /**
+   * Put before the message id of each of its events, and so before the event id that Meta gets, such as `web-`. It keeps a sender
+   * who guesses ids from taking the place of another source's events. Not for a source whose events a Pixel sends as well,
+   * unless the Pixel puts it before its `eventID` too.
+   */
+  messageIdPrefix: z
+    .string()
+    .regex(/^[A-Za-z0-9_.:-]{1,40}$/, 'use letters, digits, "_", ".", ":" and "-" only, at most 40 of them')
+    .optional(),
   /** Promises that something comes within so many hours, night and weekend included: an alarm rings when nothing does. */
   expectsTraffic: z.strictObject({ withinHours: z.int().min(1).max(24) }).optional(),
 });
@@ -111,6 +140,25 @@ export type DestinationConfig = z.infer<typeof DestinationConfig>;
 export const Config = z.strictObject({
   sources: z.record(name, SourceConfig),
   destinations: z.record(name, DestinationConfig),
+  /**
+   * Proxies of yours in front of the endpoint, so that their addresses are never taken for a customer's: how many each request
+   * passes through, or whose they are, as names of providers that publish their addresses and as ranges (`192.0.2.0/24`).
+   */
+  trustedProxies: z
+    .union([
+      z.int().min(0).max(5),
+      z
+        .array(
+          z.union([
+            z.enum(proxyProviders),
+            z
+              .string()
+              .regex(addressRange, `must be one of ${proxyProviders.join(', ')} or a range such as 192.0.2.0/24`),
+          ]),
+        )
+        .min(1),
+    ])
+    .optional(),
 });
 export type Config = z.infer<typeof Config>;
 export type ConfigInput = z.input<typeof Config>;

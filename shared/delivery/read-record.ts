@@ -1,6 +1,6 @@
-import { DeadLetter } from '../queue/dead-letter.ts';
+import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
 import { EventMessage } from '../queue/message.ts';
-import { replacementOf } from '../queue/replacement.ts';
+import { type Replacement, replacementOf, replacementOfRejected } from '../queue/replacement.ts';
 import type { QueueRecord } from './queue-record.ts';
 
 /**
@@ -16,12 +16,18 @@ export function readRecord({
   const value = parsed(body);
   const message = EventMessage.safeParse(value);
   if (message.success) return { message: message.data };
-  const letter = DeadLetter.safeParse(value);
-  if (!letter.success) return { letter: undefined };
-  const replacement = replacementOf(letter.data, recordId);
+  const replacement = replacementOfAny(value, recordId);
+  if (replacement === undefined) return { letter: undefined };
   if ('refusal' in replacement) return { letter: body };
   const redriven = EventMessage.safeParse(parsed(replacement.body));
   return redriven.success ? { message: redriven.data } : { letter: body };
+}
+
+function replacementOfAny(value: unknown, recordId: string): Replacement | undefined {
+  const letter = DeadLetter.safeParse(value);
+  if (letter.success) return replacementOf(letter.data, recordId);
+  const rejected = RejectedEvents.safeParse(value);
+  return rejected.success ? replacementOfRejected(rejected.data, recordId) : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -59,7 +59,7 @@ function placesIn(names: readonly string[]): Readonly<Record<string, Place>> {
   });
   return Object.fromEntries(
     names.map((name) => {
-      if (flags.has(name)) return [name, member(name)];
+      if (probe !== undefined && Object.hasOwn(probe, name)) return [name, member(name)];
       return [name, probe?.['madid'] === name ? member('madid') : item(extinfo.indexOf(name))];
     }),
   );

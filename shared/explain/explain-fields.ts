@@ -1,6 +1,7 @@
 import type { Field } from '../meta/event/field.ts';
 import { isObject } from '../mapping/json-type.ts';
 import { guardCustomData, guardUrl } from '../meta/privacy/personal-data.ts';
+import { isLenient } from '../meta/actions/compile-mapping-config.ts';
 import { readText } from '../meta/event/readers.ts';
 import { explainAppData } from './explain-app-data.ts';
 import { explainContents } from './explain-contents.ts';
@@ -13,10 +14,14 @@ import { readNote } from './read-note.ts';
 /** Members of the server event itself; every other field goes into `custom_data`. */
 const own: ReadonlySet<string> = new Set([
   'action_source',
+  'attribution_data',
   'event_id',
   'event_name',
   'event_source_url',
   'event_time',
+  'messaging_channel',
+  'opt_out',
+  'original_event_data',
   'referrer_url',
 ]);
 
@@ -44,7 +49,7 @@ export function explainFields(subject: FieldSubject): ExplainedField[] {
   const { fields } = action;
   const explained = namesToExplain(Object.keys(fields), mapping, resolved).flatMap((name) => {
     const field = entryOf(fields, name);
-    if (field === undefined) {
+    if (field === undefined || (field.isAdded && !isLenient(mapping))) {
       const dropped = `The action "${action.title}" has no such field.`;
       return [describe(subject, [name], { label: name, raw: resolved[name], dropped })];
     }
@@ -116,7 +121,9 @@ function explainCustomData(subject: FieldSubject, name: string, field: Field): E
   return namesToExplain([], mapping[name], mapped).map((member) => {
     const raw = mapped[member];
     const value = memberOf(data, member);
-    const isReplaced = Object.hasOwn(action.fields, member) && JSON.stringify(value) !== JSON.stringify(raw);
+    const takesPlace = !isEmpty(resolved[member]) || action.customData?.[member] === 'always';
+    const isReplaced =
+      takesPlace && Object.hasOwn(action.fields, member) && JSON.stringify(value) !== JSON.stringify(raw);
     const isExcluded = (Array.isArray(without) ? without : [without]).includes(member);
     if (isReplaced || isExcluded) {
       const dropped = isReplaced

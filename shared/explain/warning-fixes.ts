@@ -37,6 +37,7 @@ const fixes: Readonly<Record<Exclude<PlainCode, 'cookie_malformed'>, string>> = 
   currency_left_out: 'Send an ISO 4217 code such as USD.',
   currency_missing: 'Send the currency of the value as properties.currency, or map a constant one.',
   event_source_url_missing: 'Send the URL of the page as context.page.url.',
+  field_unknown: 'Correct its name in the mapping, or take it out: nothing of it is sent.',
   ip_address_left_out: "Send the visitor's own address as context.ip, not one of a proxy or a private network.",
   match_key_md5: 'Send the value itself, or its SHA-256.',
   personal_data_removed: 'Keep email addresses and phone numbers out of it: Meta forbids them outside user_data.',

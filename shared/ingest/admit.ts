@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../errors.ts';
-import { allowsOrigin, preflightHeaders } from '../segment/origins.ts';
+import { preflightHeaders } from '../segment/origins.ts';
 import { matchRoute, type Route } from '../segment/routes.ts';
-import { type Source, writeKeyFromAuthorization, writeKeyFromBody } from '../segment/write-key.ts';
+import { possibleWriteKeys, type Source, tidy, writeKeyFromBody, writeKeyFromHeaders } from '../segment/write-key.ts';
 import { type Answer, empty } from './answers.ts';
 import type { IngestRequest } from './ingest.ts';
 
@@ -28,36 +28,55 @@ export function preflight({ headers }: IngestRequest, cors: Readonly<Record<stri
   return empty(204, preflightHeaders(headers['access-control-request-headers']));
 }
 
+/** A body that may hold the key. */
+export interface KeyBearer {
+  readonly text: () => string;
+  /** Parsed, which costs a hundred times as much. */
+  readonly value: () => unknown;
+}
+
+/**
+ * Finds the source of a request. The key is in a header, else in the body, else in the query. A body is parsed only when a value
+ * in it is a key that is known: whoever has none gets nothing done that costs.
+ *
+ * @throws InvalidRequestError when no known key is found
+ */
 export function authenticate(
   { headers, query }: IngestRequest,
   route: Route,
   findSource: (writeKey: string) => Source | undefined,
-  body: (() => unknown) | undefined,
+  body: KeyBearer | undefined,
 ): { source: Source; writeKey: string } {
-  const writeKey =
-    route.kind === 'segment-settings'
-      ? route.writeKey
-      : (writeKeyFromAuthorization(headers['authorization']) ?? writeKeyFromBody(body?.()) ?? query['writeKey']);
-  const source = writeKey === undefined || writeKey === '' ? undefined : findSource(writeKey);
-  if (source !== undefined && writeKey !== undefined) return { source, writeKey };
+  const known = (writeKey: string | undefined): { source: Source; writeKey: string } | undefined => {
+    const source = writeKey === undefined ? undefined : findSource(writeKey);
+    return source && writeKey !== undefined ? { source, writeKey } : undefined;
+  };
+  const header = writeKeyFromHeaders(headers);
+  if (route.kind === 'segment-settings' || header !== undefined) {
+    const found = known(route.kind === 'segment-settings' ? route.writeKey : header);
+    // Jitsu's keys have two parts, of which the first may be the key.
+    const [firstPart = ''] = (header ?? '').split(':', 1);
+    return found ?? known(firstPart) ?? refuseKey(true);
+  }
+  const possible = body === undefined ? [] : possibleWriteKeys(body.text());
+  const inBody = possible.some((key) => findSource(key)) ? known(writeKeyFromBody(body?.value())) : undefined;
+  const inQuery = tidy(query['writeKey']);
+  return inBody ?? known(inQuery) ?? refuseKey(possible.length > 0 || inQuery !== undefined);
+}
+
+function refuseKey(isGiven: boolean): never {
   throw new InvalidRequestError(
     401,
     'write_key_unknown',
-    writeKey === undefined ? 'The request carries no write key.' : 'The write key is not known here.',
+    isGiven ? 'The write key is not known here.' : 'The request carries no write key.',
     'Set the write key of a source in your library, or send it as the user name of HTTP Basic authentication.',
   );
 }
 
-/** What only a browser asks for needs a source that lists its origins. */
-const browserOnly: ReadonlySet<Route['kind']> = new Set(['segment-settings', 'rudderstack-settings', 'pixel']);
-
-export function refuseForeignOrigin(source: Source, { headers }: IngestRequest, { kind }: Route): void {
+/** Who names no origin is no page: a server, an app, or an image. */
+export function refuseForeignOrigin(source: Source, { headers }: IngestRequest): void {
   const origin = headers['origin'];
-  if (
-    origin === undefined ? browserOnly.has(kind) && source.allowedOrigins === undefined : !allowsOrigin(source, origin)
-  ) {
-    throw originNotAllowed();
-  }
+  if (origin !== undefined && !source.allowsOrigin(origin)) throw originNotAllowed();
 }
 
 const originNotAllowed = (): InvalidRequestError =>

@@ -1,5 +1,7 @@
 import type { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
+import type { IngestWarning } from '../segment/ingest-warning.ts';
 import type { Rejection } from '../segment/rejection.ts';
+import type { Told } from './first-of-many.ts';
 
 export interface Answer {
   readonly status: number;
@@ -14,9 +16,18 @@ const json = (status: number, body: unknown, headers: Readonly<Record<string, st
   body: JSON.stringify(body),
 });
 
-/** Libraries drop a whole batch on any 4xx, so rejected events are reported inside a 200. */
-export const accepted = (count: number, rejected: readonly Rejection[]): Answer =>
-  json(200, { success: true, accepted: count, rejected });
+/**
+ * Libraries drop a whole batch on any 4xx, so rejected events are reported inside a 200. The first of many are told in full, the
+ * others counted by code.
+ */
+export const accepted = (count: number, rejected: Told<Rejection>, warnings: Told<IngestWarning>): Answer =>
+  json(200, {
+    success: true,
+    accepted: count,
+    rejected: rejected.first,
+    moreRejected: rejected.moreByCode,
+    ...(warnings.count > 0 && { warnings: warnings.first, moreWarnings: warnings.moreByCode }),
+  });
 
 /** A single event that was refused: its sender can be told by the status. */
 export const refused = (status: number, rejection: Rejection): Answer => {

@@ -60,7 +60,7 @@ function compileOne(
     __segment_internal_sync_mode: 'add',
   };
   try {
-    return [{ name, ...compileMappingConfig({ action, trigger, mapping }, options) }];
+    return [{ name, ...compileMappingConfig({ action, trigger, mapping, isOurs: defaults }, options) }];
   } catch (error) {
     if (!(error instanceof InvalidMappingError)) throw error;
     issues.push(...error.issues.map((issue) => ({ path: `${path}.${issue.path}`, message: issue.message })));

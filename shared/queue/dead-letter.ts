@@ -33,3 +33,33 @@ export const DeadLetter = z.strictObject({
   event: z.unknown(),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
+
+/**
+ * Events of one request that ingest refused for the same reason, several in one SQS message; one by itself is a `DeadLetter`. Of a
+ * request with very many, the others are counted in a message without events.
+ */
+export const RejectedEvents = z.strictObject({
+  version: z.literal(2),
+  stage: z.literal('ingest'),
+  code: z.string(),
+  reason: z.string(),
+  fix: z.string(),
+  source: z.string(),
+  /** When the request came. */
+  failedAt: z.string(),
+  /** Events that were refused alike and are not kept. */
+  notKept: z.int().nonnegative().default(0),
+  events: z.array(z.unknown()).default([]),
+});
+export type RejectedEvents = z.infer<typeof RejectedEvents>;
+
+/** Each event of a message as a dead letter of its own. */
+export const lettersOfRejected = ({ code, reason, fix, source, failedAt, events }: RejectedEvents): DeadLetter[] =>
+  events.map((event) => ({
+    version: 1,
+    stage: 'ingest',
+    ...{ code, reason, fix, source, event },
+    attempts: 0,
+    firstFailedAt: failedAt,
+    lastFailedAt: failedAt,
+  }));

@@ -66,23 +66,31 @@ export interface PackedMessage {
   readonly to: number;
 }
 
-type EventJson = { readonly json: string; readonly bytes: number };
+/** An event, already written as JSON. */
+export interface WrittenEvent {
+  readonly json: string;
+  readonly bytes: number;
+}
+
+type Envelope = Omit<EventMessage, 'version' | 'events'>;
 
 /** Message bodies of events, as {@link pack} makes them. */
-export const packMessages = (
-  envelope: Omit<EventMessage, 'version' | 'events'>,
-  events: readonly EventJson[],
-): string[] => pack(envelope, events).map(({ body }) => body);
+export const packMessages = (envelope: Envelope, events: readonly WrittenEvent[]): string[] =>
+  pack(envelope, events).map(({ body }) => body);
 
 /**
  * Packs events, already written as JSON, into as few message bodies as possible, in order, each within one 64 KB SQS
  * billing unit (an event that is larger by itself gets a message of its own).
  */
-export function pack(
-  envelope: Omit<EventMessage, 'version' | 'events'>,
-  events: readonly EventJson[],
+export const pack = (envelope: Envelope, events: readonly WrittenEvent[]): PackedMessage[] =>
+  packInto({ version: 1, ...envelope }, events);
+
+/** Packs events likewise into objects with other members beside `events`, of which there must be one. */
+export function packInto(
+  envelope: Readonly<Record<string, unknown>>,
+  events: readonly WrittenEvent[],
 ): PackedMessage[] {
-  const head = `${messageText({ version: 1, ...envelope }).slice(0, -1)},"events":[`;
+  const head = `${messageText(envelope).slice(0, -1)},"events":[`;
   // The closing "]}", less the comma that the first event does without.
   const overhead = Buffer.byteLength(head) + 1;
   const packed: PackedMessage[] = [];

@@ -1,8 +1,8 @@
 import { checkEvent } from '../segment/check-event.ts';
 import { SegmentEvent } from '../segment/event.ts';
-import type { DeadLetter } from './dead-letter.ts';
+import { type DeadLetter, lettersOfRejected, type RejectedEvents } from './dead-letter.ts';
 import { messageText } from '../lib/json/message-text.ts';
-import { EventMessage, packMessages } from './message.ts';
+import { EventMessage, packMessages, type WrittenEvent } from './message.ts';
 
 /** Message for the events queue that takes a dead letter's place, or why there is none. */
 export type Replacement =
@@ -28,7 +28,37 @@ function wholeMessage({ event }: DeadLetter): Replacement {
 }
 
 /** As at the endpoint, at the time when the event came: a release may have mended what was wrong with it. */
-function checkedAgain({ source, event, firstFailedAt }: DeadLetter, id: string): Replacement {
+function checkedAgain(letter: DeadLetter, id: string): Replacement {
+  const checked = checkLetter(letter, id);
+  if ('refusal' in checked) return checked;
+  const { source = '' } = letter;
+  const [body = ''] = packMessages({ source }, [checked]);
+  return { body, groupId: source };
+}
+
+/**
+ * What redriving events that were refused together means: all of the message or none, since what stayed behind would be lost with
+ * it. @param id of the message they are kept in
+ */
+export function replacementOfRejected(rejected: RejectedEvents, id: string): Replacement {
+  if (rejected.notKept > 0) return { refusal: 'These events were counted, not kept.' };
+  const { source } = rejected;
+  const letters = lettersOfRejected(rejected);
+  const checked = letters.map((letter, index) => checkLetter(letter, `${id}-${index}`));
+  const refused = checked.flatMap((one) => ('refusal' in one ? [one.refusal] : []));
+  const good = checked.flatMap((one) => ('refusal' in one ? [] : [one]));
+  if (refused[0] !== undefined) {
+    const which = good.length === 0 ? '' : ` (${refused.length} of the ${letters.length} events in the message)`;
+    return { refusal: `${refused[0]}${which}` };
+  }
+  const events = good.map(({ json }) => JSON.parse(json) as unknown);
+  return { body: messageText({ version: 1, source, events }), groupId: source };
+}
+
+function checkLetter(
+  { source, event, firstFailedAt }: DeadLetter,
+  id: string,
+): WrittenEvent | { readonly refusal: string } {
   if (source === undefined || source === '') return { refusal: 'The letter names no source.' };
   const receivedAt = new Date(firstFailedAt);
   if (Number.isNaN(receivedAt.getTime())) return { refusal: 'The letter does not say when the event came.' };
@@ -37,8 +67,7 @@ function checkedAgain({ source, event, firstFailedAt }: DeadLetter, id: string):
   if ('rejection' in checked) {
     return { refusal: `Still ${checked.rejection.code}: ${checked.rejection.message}` };
   }
-  const [body = ''] = packMessages({ source }, [checked]);
-  return { body, groupId: source };
+  return checked;
 }
 
 /** For the destination and mapping that gave the event up; all others have their outcome. */

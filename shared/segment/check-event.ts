@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto';
 import { messageText } from '../lib/json/message-text.ts';
+import { type Connection, withConnection } from './connection.ts';
 import { type EventType, isObject, type JsonObject } from './event.ts';
-import { faults, findFault } from './incoming-event.ts';
+import { readIncoming } from './incoming-event.ts';
+import type { Concern } from './ingest-warning.ts';
 import { segmentLimits } from './limits.ts';
 import { isDeeperThan, mergeBags } from './merge-bags.ts';
-import type { Fault, Rejection } from './rejection.ts';
-import { parseTime, settleTimes } from './timestamps.ts';
+import { type Fault, faults, type Rejection } from './rejection.ts';
 
-/** What the request says about all of its events. */
+/** What the request says about all of its events, and the source about those that it takes. */
 export interface RequestDefaults {
   readonly source: string;
   /** The type that a single-event path stands for. */
@@ -15,58 +16,80 @@ export interface RequestDefaults {
   readonly sentAt?: unknown;
   readonly context?: JsonObject | undefined;
   readonly integrations?: JsonObject | undefined;
+  readonly connection?: Connection | undefined;
   readonly receivedAt: Date;
   readonly randomId: () => string;
+  /** Names of the track calls that the source may send; all of them without it. */
+  readonly allowedEvents?: ReadonlySet<unknown> | undefined;
+  /** Put before every message id. */
+  readonly messageIdPrefix?: string | undefined;
 }
 
 export type CheckedEvent =
-  | { readonly json: string; readonly bytes: number; readonly messageId: string }
+  | {
+      readonly json: string;
+      readonly bytes: number;
+      readonly messageId: string;
+      readonly concerns: readonly Concern[];
+    }
   | { readonly rejection: Omit<Rejection, 'index'> };
 
 /** Checks one incoming call against Segment's spec and settles its id and times: the text to queue, or why not. */
 export function checkEvent(raw: unknown, defaults: RequestDefaults): CheckedEvent {
   if (!isObject(raw)) return { rejection: faults.notAnObject };
-  const messageId = idText(raw['messageId']);
-  const refuse = (fault: Fault): CheckedEvent => ({ rejection: { ...(messageId && { messageId }), ...fault } });
-
+  const refuse = (fault: Fault): CheckedEvent => {
+    const id = raw['messageId'];
+    const messageId = typeof id === 'number' ? String(id) : typeof id === 'string' && id !== '' ? id : undefined;
+    return { rejection: { ...(messageId !== undefined && { messageId }), ...fault } };
+  };
   if (isDeeperThan(raw, segmentLimits.eventDepth)) return refuse(faults.tooDeep);
-  const typed = raw['type'] === undefined && defaults.type !== undefined ? { ...raw, type: defaults.type } : raw;
-  const fault = findFault(typed);
-  if (fault) return refuse(fault);
+  const read = readIncoming(raw, defaults);
+  if ('code' in read) return refuse(read);
+  const { event, times, concerns } = read;
+  if (defaults.allowedEvents !== undefined && event['type'] === 'track' && !defaults.allowedEvents.has(event['event']))
+    return refuse(faults.eventNotAllowed);
 
-  const event = withRequestBags(typed, defaults);
-  const times = settleTimes(
-    {
-      timestamp: parseTime(raw['timestamp']),
-      originalTimestamp: parseTime(raw['originalTimestamp']),
-      sentAt: parseTime(raw['sentAt'] ?? defaults.sentAt),
-    },
-    defaults.receivedAt,
-  );
-  const timed = times.originalTimestamp !== undefined;
-  const id = messageId ?? (timed ? contentId(defaults.source, event) : defaults.randomId());
-  const json = messageText({ ...event, messageId: id, ...times });
+  addRequestBags(event, defaults);
+  const own = read.messageId ?? madeId(event, times.originalTimestamp !== undefined, defaults);
+  const id = `${defaults.messageIdPrefix ?? ''}${own}`;
+  const sent = event['context'];
+  if (defaults.connection !== undefined)
+    event['context'] = withConnection(isObject(sent) ? sent : undefined, defaults.connection);
+  Object.assign(event, times, { messageId: id });
+  const json = wellFormed(messageText(event));
   const bytes = Buffer.byteLength(json);
   // The sender is held to the limit without what was added here, which is measured only when it could matter.
-  const mayBeTooLarge = bytes > segmentLimits.eventBytes;
-  if (mayBeTooLarge && Buffer.byteLength(JSON.stringify(event)) > segmentLimits.eventBytes)
+  if (bytes > segmentLimits.eventBytes && sentBytes(raw, defaults) > segmentLimits.eventBytes)
     return refuse(faults.tooLarge);
-  return { json, bytes, messageId: id };
+  return { json, bytes, messageId: id, concerns };
 }
+
+const sentBytes = (raw: JsonObject, defaults: RequestDefaults): number =>
+  Buffer.byteLength(JSON.stringify(withRequestBags(raw, defaults)));
 
 /** The event with what its batch said about all events, and without the write key. */
 export function withRequestBags(raw: JsonObject, defaults: RequestDefaults): JsonObject {
-  const { writeKey: _, context, integrations, ...event } = raw;
-  const mergedContext = mergeBags(defaults.context, isObject(context) ? context : undefined);
-  const wanted = mergeBags(defaults.integrations, isObject(integrations) ? integrations : undefined);
-  return { ...event, ...(mergedContext && { context: mergedContext }), ...(wanted && { integrations: wanted }) };
+  const event: Record<string, unknown> = { ...raw, writeKey: undefined };
+  addRequestBags(event, defaults);
+  return event;
 }
 
-const idText = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+function addRequestBags(event: Record<string, unknown>, { context, integrations }: RequestDefaults): void {
+  if (context !== undefined) event['context'] = mergeBags(context, objectOr(event['context']));
+  if (integrations !== undefined) event['integrations'] = mergeBags(integrations, objectOr(event['integrations']));
+}
 
-/** The same call sent again after a lost answer must get the same id: everything counts but when it was sent. */
-function contentId(source: string, event: JsonObject): string {
-  const { sentAt: _, messageId: __, ...content } = event;
+const objectOr = (value: unknown): JsonObject | undefined => (isObject(value) ? value : undefined);
+
+/** The same call sent again after a lost answer must get the same id: everything counts but when, and from where, it was sent. */
+function madeId(event: JsonObject, isTimed: boolean, { source, randomId }: RequestDefaults): string {
+  if (!isTimed) return randomId();
+  const content = { ...event, sentAt: undefined, messageId: undefined };
   return `content-${hash('sha256', `${source}\n${JSON.stringify(content)}`).slice(0, 40)}`;
 }
+
+/** JSON as `JSON.stringify` writes it, in which a half of a pair of surrogates stands as an escape: nobody can show it. */
+const wellFormed = (json: string): string =>
+  json.includes('\\ud')
+    ? json.replace(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (written) => (written.length > 2 ? '\ufffd' : written))
+    : json;

@@ -1,130 +1,96 @@
-import * as z from 'zod';
-import { eventTypes } from './event.ts';
-import { segmentLimits } from './limits.ts';
-import type { Fault, RejectionCode } from './rejection.ts';
-import { parseTime } from './timestamps.ts';
+import { type EventType, eventTypes, isObject, type JsonObject } from './event.ts';
+import { type Concern, leftOut, unreadableTime } from './ingest-warning.ts';
+import { type Fault, faults } from './rejection.ts';
+import { type EventTimes, parseTime, settleTimes } from './timestamps.ts';
+
+/** A call as any of the libraries sends it, read: only what the pipeline relies on is looked at, the rest stays as it is. */
+export interface IncomingEvent {
+  /** A copy with its type and without what could not be read and the write key, which are undefined in it. */
+  readonly event: Record<string, unknown>;
+  readonly messageId: string | undefined;
+  readonly times: EventTimes;
+  /** What was left out or read otherwise. */
+  readonly concerns: readonly Concern[];
+}
+
+const none: readonly Concern[] = [];
+
+/**
+ * Reads one call: what it must have, and of what it may have as much as can be read.
+ *
+ * @param usual the type that the request's path stands for, and the batch's `sentAt`
+ * @returns the call, or the first thing that it lacks
+ */
+export function readIncoming(
+  raw: JsonObject,
+  usual: { readonly type?: EventType | undefined; readonly sentAt?: unknown; readonly receivedAt: Date },
+): IncomingEvent | Fault {
+  const type = readType(raw['type'], usual.type);
+  if (type === undefined) return faults.typeUnknown;
+  const event: Record<string, unknown> = { ...raw, type };
+  if ('writeKey' in raw) event['writeKey'] = undefined;
+  const concerns: Concern[] = [];
+  for (const name of ids) {
+    const value = raw[name];
+    if (value === undefined || value === null || isId(value)) continue;
+    event[name] = undefined;
+    concerns.push(leftOut(name, 'text'));
+  }
+  for (const name of bags) {
+    const value = raw[name];
+    if (value === undefined || value === null || isObject(value)) continue;
+    event[name] = undefined;
+    if (!isEmptyList(value)) concerns.push(leftOut(name, 'object'));
+  }
+  const missing = missingFrom(event, type);
+  if (missing !== undefined) return missing;
+  const time = (name: string): Date | undefined => {
+    const value = raw[name];
+    if (value === undefined || value === null) return undefined;
+    const read = parseTime(value);
+    if (read === undefined) concerns.push(unreadableTime(name));
+    return read;
+  };
+  const times = settleTimes(
+    {
+      timestamp: time('timestamp'),
+      originalTimestamp: time('originalTimestamp'),
+      sentAt: time('sentAt') ?? parseTime(usual.sentAt),
+    },
+    usual.receivedAt,
+  );
+  const messageId = idText(event['messageId']);
+  return { event, messageId, times, concerns: concerns.length === 0 ? none : concerns };
+}
 
 // Libraries send null for what they do not know, and some callers send numbers as ids: both are fine.
-const id = z.union([z.string(), z.number()]).nullish();
-const bag = z.record(z.string(), z.unknown()).nullish();
-const time = z
-  .unknown()
-  .refine((value) => value === null || parseTime(value) !== undefined)
-  .optional();
-const filled = (value: unknown): boolean =>
+const ids = ['userId', 'anonymousId', 'messageId'] as const;
+const bags = ['properties', 'traits', 'context', 'integrations'] as const;
+
+const isId = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
+/** What PHP makes of an object without members. */
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+const isFilled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : typeof value === 'number';
-const requiredText = z.string().refine(filled);
-const requiredId = z.union([z.string(), z.number()]).refine(filled);
 
-const common = {
-  userId: id,
-  anonymousId: id,
-  messageId: id,
-  properties: bag,
-  traits: bag,
-  context: bag,
-  integrations: bag,
-  timestamp: time,
-  originalTimestamp: time,
-};
+const types: ReadonlySet<unknown> = new Set(eventTypes);
 
-/** A call as any of the libraries sends it. Only what the pipeline relies on is checked; the rest passes as it is. */
-const IncomingEvent = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('track'), ...common, event: requiredText }),
-  z.looseObject({ type: z.literal('group'), ...common, groupId: requiredId }),
-  z.looseObject({ type: z.literal('alias'), ...common, previousId: requiredId }),
-  z.looseObject({ type: z.enum(['page', 'screen', 'identify']), ...common }),
-]);
-
-interface Advice {
-  readonly code: RejectionCode;
-  readonly message: string;
-  readonly fix: string;
+function readType(value: unknown, usual: EventType | undefined): EventType | undefined {
+  if (types.has(value)) return value as EventType;
+  if (typeof value !== 'string') return value === undefined || value === null ? usual : undefined;
+  const tidy = value.trim().toLowerCase();
+  if (tidy === '') return usual;
+  return types.has(tidy) ? (tidy as EventType) : undefined;
 }
 
-const bagAdvice = (name: string): Advice => ({
-  code: 'field_invalid',
-  message: `${name} must be an object.`,
-  fix: `Send ${name} as a JSON object, or leave it out.`,
-});
-const idAdvice = (name: string): Advice => ({
-  code: 'field_invalid',
-  message: `${name} must be text.`,
-  fix: `Send ${name} as a string.`,
-});
-const timeAdvice = (name: string): Advice => ({
-  code: 'timestamp_invalid',
-  message: `${name} is not a time.`,
-  fix: `Send ${name} as ISO 8601 text in UTC, such as "2026-01-31T12:00:00.000Z", or leave it out.`,
-});
-
-/** What to tell the sender when a member fails its rule above. */
-const advice: Readonly<Record<string, Advice>> = {
-  type: {
-    code: 'type_unknown',
-    message: 'The event has no type that is known.',
-    fix: `Set type to one of ${eventTypes.join(', ')}.`,
-  },
-  event: {
-    code: 'event_name_missing',
-    message: 'A track call needs an event name.',
-    fix: 'Set event to a name such as "Order Completed".',
-  },
-  groupId: {
-    code: 'group_id_missing',
-    message: 'A group call needs a groupId.',
-    fix: 'Set groupId to the id of the group.',
-  },
-  previousId: {
-    code: 'previous_id_missing',
-    message: 'An alias call needs a previousId.',
-    fix: 'Set previousId to the id that the person had before.',
-  },
-  userId: idAdvice('userId'),
-  anonymousId: idAdvice('anonymousId'),
-  messageId: idAdvice('messageId'),
-  properties: bagAdvice('properties'),
-  traits: bagAdvice('traits'),
-  context: bagAdvice('context'),
-  integrations: bagAdvice('integrations'),
-  timestamp: timeAdvice('timestamp'),
-  originalTimestamp: timeAdvice('originalTimestamp'),
-};
-
-export const faults = {
-  notAnObject: {
-    code: 'event_invalid',
-    path: '',
-    message: 'An event must be a JSON object.',
-    fix: 'Send an object such as {"type": "track", "event": "Order Completed", "userId": "…"}.',
-  },
-  identityMissing: {
-    code: 'identity_missing',
-    path: 'userId',
-    message: 'The event has neither a userId nor an anonymousId.',
-    fix: 'Set userId for a known person, else anonymousId.',
-  },
-  tooLarge: {
-    code: 'event_too_large',
-    path: '',
-    message: `The event is larger than ${segmentLimits.eventBytes} bytes (32 KB).`,
-    fix: 'Send fewer or shorter properties, traits and context.',
-  },
-  tooDeep: {
-    code: 'event_too_deep',
-    path: '',
-    message: `The event is nested deeper than ${segmentLimits.eventDepth} levels.`,
-    fix: 'Flatten the nested objects and lists.',
-  },
-} as const satisfies Record<string, Fault>;
-
-/** The first thing wrong with a call, or undefined. */
-export function findFault(event: Readonly<Record<string, unknown>>): Fault | undefined {
-  const parsed = IncomingEvent.safeParse(event);
-  if (!parsed.success) {
-    const member = String(parsed.error.issues[0]?.path[0] ?? '');
-    const known = Object.hasOwn(advice, member) ? advice[member] : undefined;
-    return known === undefined ? faults.notAnObject : { ...known, path: member };
-  }
-  return filled(event['userId']) || filled(event['anonymousId']) ? undefined : faults.identityMissing;
+function missingFrom(event: Readonly<Record<string, unknown>>, type: EventType): Fault | undefined {
+  if (type === 'track' && !isFilled(event['event'])) return faults.eventNameMissing;
+  if (type === 'group' && !isFilled(event['groupId'])) return faults.groupIdMissing;
+  if (type === 'alias' && !isFilled(event['previousId'])) return faults.previousIdMissing;
+  return isFilled(event['userId']) || isFilled(event['anonymousId']) ? undefined : faults.identityMissing;
 }
+
+const idText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;

@@ -1,7 +1,7 @@
 /**
  * What Segment's and Customer.io's browser libraries ask for on start when their `cdnURL` points here.
  *
- * @param host name and port this request came to: the library sends its events to `HOST/v1`
+ * @param host name and port of this endpoint: the library sends its events to `HOST/v1`
  */
 export function segmentSettings(writeKey: string, host: string): unknown {
   const endpoint = { apiKey: writeKey, apiHost: `${host}/v1` };

@@ -1,9 +1,30 @@
-import type { Config, SourceConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-export const allowsOrigin = ({ allowedOrigins }: Pick<SourceConfig, 'allowedOrigins'>, origin: string): boolean =>
-  allowedOrigins?.some((allowed) => allowed === '*' || allowed === origin) ?? false;
+/**
+ * Whether an origin is on a source's list: letter by letter; with `https://*.shop.example`, all names below that one; with `*`,
+ * every one. Without a list, none.
+ */
+export function compileOrigins(allowed: readonly string[] = []): (origin: string) => boolean {
+  if (allowed.includes('*')) return () => true;
+  const exact = new Set(allowed);
+  const patterns = allowed
+    .filter((each) => each.includes('*'))
+    .map((each) => {
+      const [start = '', end = ''] = each.split('*', 2);
+      return { start, end };
+    });
+  return (origin) =>
+    exact.has(origin) ||
+    patterns.some(
+      ({ start, end }) =>
+        origin.length > start.length + end.length &&
+        origin.startsWith(start) &&
+        origin.endsWith(end) &&
+        /^[a-z0-9._-]+$/i.test(origin.slice(start.length, origin.length - end.length)),
+    );
+}
 
 /**
  * Answers the browser's question "may this page send here?" for every request that names its origin. A preflight
@@ -12,9 +33,9 @@ export const allowsOrigin = ({ allowedOrigins }: Pick<SourceConfig, 'allowedOrig
  * @returns the headers to add to any answer, errors included; none for origins that no source lists
  */
 export function originHeaders(config: Config): (origin: string | undefined) => Headers {
-  const sources = Object.values(config.sources);
+  const isAllowed = Object.values(config.sources).map(({ allowedOrigins }) => compileOrigins(allowedOrigins));
   return (origin) => {
-    if (origin === undefined || !sources.some((source) => allowsOrigin(source, origin))) return {};
+    if (origin === undefined || !isAllowed.some((allows) => allows(origin))) return {};
     return {
       'access-control-allow-origin': origin,
       // Libraries can be told to send credentials, which the browser only allows with this and a named origin.
@@ -24,7 +45,7 @@ export function originHeaders(config: Config): (origin: string | undefined) => H
   };
 }
 
-const usualRequestHeaders = 'authorization, content-type, anonymousid, sentat, x-retry-count';
+const usualRequestHeaders = 'authorization, content-type, anonymousid, sentat, x-retry-count, x-write-key';
 
 /** Headers of the answer to a preflight: whatever the library asks to send is fine, for a day. */
 export const preflightHeaders = (requestedHeaders: string | undefined): Headers => ({

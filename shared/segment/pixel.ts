@@ -1,3 +1,19 @@
+import { InvalidRequestError } from '../errors.ts';
+
+/**
+ * Segment's pixel carries an event as JSON in base64, in either alphabet and with or without its padding.
+ *
+ * @throws InvalidRequestError when there is none
+ */
+export function dataText(data: string | undefined): string {
+  if (!data) {
+    const fix = 'Send the event as JSON in base64: /v1/pixel/track?data=eyJ3cml0ZUtleSI6….';
+    throw new InvalidRequestError(400, 'request_invalid', 'The pixel carries no data.', fix);
+  }
+  // A plus sign in a query string stands for a blank.
+  return Buffer.from(data.replaceAll(' ', '+'), 'base64').toString('utf8');
+}
+
 /**
  * RudderStack's pixel carries an event in its query string; `context.page.url=…` names a nested member.
  *

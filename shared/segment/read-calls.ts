@@ -1,9 +1,10 @@
 import { InvalidRequestError } from '../errors.ts';
 import { isObject, type JsonObject } from './event.ts';
+import { type IngestWarning, leftOut, notJson, unreadableTime } from './ingest-warning.ts';
 import { segmentLimits } from './limits.ts';
 import { isDeeperThan } from './merge-bags.ts';
-import { parseJson } from './parse-json.ts';
-import type { Route } from './routes.ts';
+import { parseJson, parseLenientJson } from './parse-json.ts';
+import { parseTime } from './timestamps.ts';
 
 /** The calls in a request's body, and what its batch says about all of them. */
 export interface Calls {
@@ -11,28 +12,47 @@ export interface Calls {
   readonly sentAt?: unknown;
   readonly context?: JsonObject | undefined;
   readonly integrations?: JsonObject | undefined;
+  /** What was read otherwise than it stood there. */
+  readonly warnings: readonly IngestWarning[];
+}
+
+export interface ReadBody {
+  readonly value: unknown;
+  /** Whether it was no JSON, but could be read all the same. */
+  readonly isLenient: boolean;
 }
 
 /** @throws InvalidRequestError when the text is no JSON; the content type is not looked at, since libraries send any. */
-export function parseBody(text: string): unknown {
+export function parseBody(text: string): ReadBody {
   try {
-    return parseJson(text);
+    return { value: parseJson(text), isLenient: false };
+  } catch {
+    // The second reading costs more, so only what is no JSON pays for it.
+    return { value: parseAgain(text), isLenient: true };
+  }
+}
+
+function parseAgain(text: string): unknown {
+  try {
+    return parseLenientJson(text);
   } catch {
     const [what, fix] =
       text === ''
         ? ['The request has no body.', 'Send the event or batch as a JSON body.']
         : [
             'The body is not valid JSON.',
-            'Send one JSON document, encoded as UTF-8; check for a body that was cut off.',
+            'Send one JSON document in UTF-8, plain or compressed with gzip; check for a body that was cut off.',
           ];
     throw new InvalidRequestError(400, 'request_invalid', what, fix);
   }
 }
 
 /** @throws InvalidRequestError when a batch is not `{"batch": […]}` or holds too many events */
-export function readCalls(body: unknown, kind: Extract<Route['kind'], 'batch' | 'event'>): Calls {
-  if (kind === 'event') return { events: [body] };
-  if (!isObject(body) || !Array.isArray(body['batch'])) {
+export function readCalls({ value: body, isLenient }: ReadBody, kind: 'batch' | 'event'): Calls {
+  const warnings: IngestWarning[] = isLenient ? [notJson] : [];
+  if (kind === 'event') return { events: [body], warnings };
+  const batch = isObject(body) ? listOf(body['batch']) : undefined;
+  if (!isObject(body) || batch === undefined) {
     throw new InvalidRequestError(
       400,
       'request_invalid',
@@ -40,7 +60,6 @@ export function readCalls(body: unknown, kind: Extract<Route['kind'], 'batch' | 
       'Send {"batch": [{"type": "track", …}]}.',
     );
   }
-  const { batch } = body;
   if (batch.length > segmentLimits.eventsPerBatch) {
     throw new InvalidRequestError(
       413,
@@ -49,8 +68,18 @@ export function readCalls(body: unknown, kind: Extract<Route['kind'], 'batch' | 
       `Send at most ${segmentLimits.eventsPerBatch} events in a request.`,
     );
   }
-  const context = bag(body['context']);
-  const integrations = bag(body['integrations']);
+  const bag = (name: string): JsonObject | undefined => {
+    const value = body[name];
+    if (isObject(value)) return value;
+    const isNothing = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+    if (!isNothing) warnings.push(leftOut(name, 'object'));
+    return undefined;
+  };
+  const context = bag('context');
+  const integrations = bag('integrations');
+  const { sentAt } = body;
+  if (sentAt !== undefined && sentAt !== null && parseTime(sentAt) === undefined)
+    warnings.push(unreadableTime('sentAt'));
   // Before anything writes them as JSON, which overflows the stack on a hostile depth.
   if ([context, integrations].some((each) => isDeeperThan(each, segmentLimits.eventDepth))) {
     throw new InvalidRequestError(
@@ -69,7 +98,13 @@ export function readCalls(body: unknown, kind: Extract<Route['kind'], 'batch' | 
       'Send the large members once per event that needs them, or fewer events in a request.',
     );
   }
-  return { events: batch, sentAt: body['sentAt'], context, integrations };
+  return { events: batch, sentAt, context, integrations, warnings };
 }
 
-const bag = (value: unknown): JsonObject | undefined => (isObject(value) ? value : undefined);
+/** A list, also as PHP writes one from which an item was taken: an object whose members are called by numbers. */
+function listOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (!isObject(value)) return undefined;
+  const names = Object.keys(value);
+  return names.length > 0 && names.every((name) => /^\d{1,9}$/.test(name)) ? Object.values(value) : undefined;
+}

@@ -1,11 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { isObject } from './event.ts';
+import { compileOrigins } from './origins.ts';
 
 export interface Source extends SourceConfig {
   readonly name: string;
   /** Group of its messages, for SQS's fair queues. One source has nobody to be fair to, and groups cost. */
   readonly groupId: string | undefined;
+  readonly allowsOrigin: (origin: string) => boolean;
+  /** Names of the track calls that it may send; all of them without it. */
+  readonly allowedEvents: ReadonlySet<unknown> | undefined;
 }
 
 /** Finds the source a write key belongs to. Compares digests, all of them, so that the time taken says nothing. */
@@ -14,7 +18,13 @@ export type SourceLookup = (writeKey: string) => Source | undefined;
 export function sourceLookup(config: Config): SourceLookup {
   const isAlone = Object.keys(config.sources).length === 1;
   const entries = Object.entries(config.sources).flatMap(([name, source]) => {
-    const compiled: Source = { name, groupId: isAlone ? undefined : name, ...source };
+    const compiled: Source = {
+      name,
+      groupId: isAlone ? undefined : name,
+      ...source,
+      allowsOrigin: compileOrigins(source.allowedOrigins),
+      allowedEvents: source.events && new Set(source.events),
+    };
     return source.writeKeyHashes.map((hash) => ({ digest: Buffer.from(hash, 'hex'), source: compiled }));
   });
   return (writeKey) => {
@@ -25,22 +35,58 @@ export function sourceLookup(config: Config): SourceLookup {
   };
 }
 
-/** The key in `Authorization: Basic`, with or without the colon that every Node library adds. */
-export function writeKeyFromAuthorization(header: string | undefined): string | undefined {
-  const encoded = /^Basic +([A-Za-z0-9+/_=-]+) *$/i.exec(header ?? '')?.[1];
-  if (encoded === undefined) return undefined;
+/**
+ * The key in the headers: the user name of `Authorization: Basic`, with or without the colon that every Node library adds, or
+ * Jitsu's `X-Write-Key`. Blanks and line ends around it, which come from encoding a key by hand, are not part of it.
+ */
+export function writeKeyFromHeaders(headers: Readonly<Record<string, string | undefined>>): string | undefined {
+  const encoded = /^\s*Basic +([A-Za-z0-9+/_=-]+)\s*$/i.exec(headers['authorization'] ?? '')?.[1];
+  if (encoded === undefined) return tidy(headers['x-write-key']);
   const [user = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':', 1);
-  return user === '' ? undefined : user;
+  return tidy(user);
 }
 
 /** The key in a parsed body: of the event or batch itself, else of the batch's first event. */
 export function writeKeyFromBody(body: unknown): string | undefined {
   if (!isObject(body)) return undefined;
-  const own = text(body['writeKey']);
+  const own = tidy(body['writeKey']);
   if (own !== undefined) return own;
   const batch = body['batch'];
   const first = Array.isArray(batch) ? batch[0] : undefined;
-  return isObject(first) ? text(first['writeKey']) : undefined;
+  return isObject(first) ? tidy(first['writeKey']) : undefined;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const keyMember = '"writeKey"';
+const keyValue = /^\s*:\s*("(?:[^"\\]|\\.){1,300}")/;
+/** Of keys that differ, and of members of that name: libraries send one key, in every event of a batch at most. */
+const mostKeys = 8;
+const mostMembers = 5_000;
+
+/**
+ * What may be the key in a body that nobody has parsed: values of members called `writeKey`, wherever they stand. To look for
+ * them costs a hundredth of parsing, which is for senders with a key.
+ */
+export function possibleWriteKeys(text: string): readonly string[] {
+  const keys = new Set<string>();
+  let place = text.indexOf(keyMember);
+  for (let members = 0; place !== -1 && members < mostMembers && keys.size < mostKeys; members++) {
+    const start = place + keyMember.length;
+    const value = keyValue.exec(text.slice(start, start + 400))?.[1];
+    const key = value === undefined ? undefined : tidy(parsedText(value));
+    if (key !== undefined) keys.add(key);
+    place = text.indexOf(keyMember, start);
+  }
+  return [...keys];
+}
+
+function parsedText(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A key without what stands around it; undefined when nothing is left. */
+export const tidy = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value.trim() || undefined : undefined;

@@ -1,4 +1,4 @@
-import { DeadLetter } from '../../shared/queue/dead-letter.ts';
+import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../shared/queue/dead-letter.ts';
 import { EventMessage } from '../../shared/queue/message.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -13,7 +13,9 @@ export function readWaiting(bodies: readonly string[], evidence: Evidence): void
 export function readDeadLetters(bodies: readonly string[], evidence: Evidence): void {
   for (const body of bodies) {
     const letter = DeadLetter.safeParse(JSON.parse(body));
+    const rejected = RejectedEvents.safeParse(JSON.parse(body));
     if (letter.success) enter(letter.data, evidence);
+    else if (rejected.success) for (const one of lettersOfRejected(rejected.data)) enter(one, evidence);
     else
       for (const { id, destination } of eventsOf(body, evidence)) evidence.died(destination, id, 'received_too_often');
   }

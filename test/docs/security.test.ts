@@ -50,7 +50,7 @@ describe('docs/security.md', () => {
     const { bodyBytes, eventBytes, eventDepth, eventsPerBatch } = segmentLimits;
 
     expect(page).toContain(
-      `${bodyBytes / 1024} KB before and after inflating, ${eventBytes / 1024} KB an event, ${eventDepth} levels, ${eventsPerBatch.toLocaleString('en')} events`,
+      `${bodyBytes / 1024 / 1024} MB before and after inflating, ${eventBytes / 1024} KB an event, ${eventDepth} levels, ${eventsPerBatch.toLocaleString('en')} events`,
     );
   });
 });

@@ -25,7 +25,7 @@ afterAll(async () => {
 const authorization = `Basic ${btoa('local-write-key:')}`;
 const marker = 'jane.marker@example.com';
 const good = { type: 'track', event: 'Order Completed', userId: 'u', context: { traits: { email: marker } } };
-const large = { ...good, messageId: 'large', properties: { text: 'x'.repeat(33_000) } };
+const large = { ...good, messageId: 'large', properties: { text: 'x'.repeat(70_000) } };
 
 interface Sent {
   readonly path?: string;
@@ -56,21 +56,21 @@ describe('bad input', () => {
       headers: { authorization: `Basic ${btoa('nobody:')}` },
     },
     {
-      title: 'a body over 500 KB',
+      title: 'a body over 4 MB',
       status: 413,
       code: 'request_too_large',
       path: '/v1/batch',
-      body: JSON.stringify({ batch: [{ ...good, properties: { text: 'x'.repeat(600_000) } }] }),
+      body: JSON.stringify({ batch: [{ ...good, properties: { text: 'x'.repeat(4_200_000) } }] }),
     },
     {
-      title: 'a body over 500 KB once inflated',
+      title: 'a body over 4 MB once inflated',
       status: 413,
       code: 'request_too_large',
       path: '/v1/batch',
-      body: gzipSync('x'.repeat(600_000)),
+      body: gzipSync('x'.repeat(4_200_000)),
       headers: { authorization, 'content-encoding': 'gzip' },
     },
-    { title: 'a single event over 32 KB', status: 413, code: 'event_too_large', body: JSON.stringify(large) },
+    { title: 'a single event over 64 KB', status: 413, code: 'event_too_large', body: JSON.stringify(large) },
     {
       title: 'a single invalid event',
       status: 400,

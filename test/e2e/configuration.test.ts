@@ -113,7 +113,7 @@ it('delivers a dead letter after one line of the mapping is mended, without a re
 });
 
 it('goes on with the configuration from before while the changed one is faulty, and names every fault once', async () => {
-  const fault = purchase(", vlue: { '@pth': 1 }").replace("'Purchase'", "'Purchase', trigger: 'type ='");
+  const fault = purchase(", value: { '@pth': 1 }").replace("'Purchase'", "'Purchase', trigger: 'type ='");
   save('mappings.ts', fault);
   await printed('configuration not changed');
   save('mappings.ts', `${fault} `);

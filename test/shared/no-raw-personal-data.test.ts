@@ -31,11 +31,11 @@ function destinationsUnder(personalData: PersonalDataPolicy): Promise<CompiledDe
     action,
     trigger: 'type = "track"',
     fields: {
-      event_name: action === 'custom' ? { '@path': '$.event' } : 'Lead',
+      ...(action === 'standard' && { event_name: 'Lead' }),
       action_source: 'app',
       event_id: { '@template': `${action}-{{messageId}}` },
       app_data_field: { use_app_data: true, version: 'i2', osVersion: '17.5' },
-      custom_data: { '@path': '$.properties' },
+      ...(action !== 'pageView' && { custom_data: { '@path': '$.properties' } }),
     },
   }));
   const destination = (mappings: MappingInput[]): DestinationInput => ({

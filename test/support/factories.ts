@@ -46,7 +46,10 @@ export const config = (): Config =>
       main: {
         datasetId: '1234567890123456',
         accessTokenSecret: 'conversions/test/main',
-        mappings: [{ name: 'purchase', action: 'purchase' }],
+        mappings: [{ name: 'purchase', action: 'purchase', fields: { action_source: 'website' } }],
       },
     },
   });
+
+/** A directive that gives a value for every event: as the plain value it could be refused when the configuration is read. */
+export const inEvent = (value: unknown): JsonObject => ({ '@if': { exists: { '@path': '$.type' }, then: value } });

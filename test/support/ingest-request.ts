@@ -12,7 +12,7 @@ export const post = (path: string, body: unknown, overrides: Overrides = {}): In
   path,
   query: {},
   headers: { authorization: basic(`${serverKey}:`) },
-  sourceIp: '203.0.113.7',
+  clientAddress: () => '203.0.113.7',
   readBody: () => (typeof body === 'string' ? body : JSON.stringify(body)),
   ...overrides,
 });

@@ -15,6 +15,8 @@ export interface Entry {
   /** One for each destination and mapping. */
   readonly outcomes: DestinationOutcome[];
   letters: readonly LetterFacts[];
+  /** What the endpoint read otherwise than it was sent. */
+  warnings: readonly string[];
   readonly rejected: boolean;
   queuedAt: number | undefined;
   takenAt: number | undefined;
@@ -31,6 +33,7 @@ export interface Entry {
 export type EntryFacts = Partial<Entry> & Pick<Entry, 'seq' | 'source' | 'receivedAt' | 'destinations'>;
 
 const noLetters: readonly LetterFacts[] = [];
+const noWarnings: readonly string[] = [];
 
 /** Every member is written, in one order: thousands of entries then share one shape. */
 export const followedEntry = (facts: EntryFacts): Entry => ({
@@ -43,6 +46,7 @@ export const followedEntry = (facts: EntryFacts): Entry => ({
   destinations: facts.destinations,
   outcomes: [],
   letters: noLetters,
+  warnings: noWarnings,
   rejected: facts.rejected ?? false,
   queuedAt: facts.queuedAt,
   takenAt: facts.takenAt,
@@ -55,9 +59,11 @@ export const followedEntry = (facts: EntryFacts): Entry => ({
 
 export function lineOf(entry: Entry): EventLine {
   const { seq, messageId, source, type, name, receivedAt, queuedAt, takenAt, settledAt, retries, outcomes } = entry;
+  const notes = entry.rejected ? entry.letters.map(({ code }) => code) : entry.warnings;
   return {
     ...{ seq, messageId, source, type, name, receivedAt, retries, outcomes: [...outcomes] },
     stage: entry.rejected ? 'rejected' : stageOf(entry, entry.destinations),
+    ...(notes.length > 0 && { notes }),
     ...(queuedAt !== undefined && { queuedAt }),
     ...(takenAt !== undefined && { takenAt }),
     ...(settledAt !== undefined && { settledAt }),

@@ -8,6 +8,7 @@ import { type Entry, type EntryFacts, followedEntry, lineOf } from './entry.ts';
 import { Ledger } from './ledger.ts';
 import { type MessageText, MessageTexts } from './message-texts.ts';
 import { Namesakes } from './namesakes.ts';
+import type { RefusalLine } from '../../runtime/refusal-line.ts';
 import { Rates } from './rates.ts';
 import type { DestinationOutcome, EventLine, LetterFacts, Outcome } from './wire.ts';
 
@@ -155,6 +156,25 @@ export class EventLog {
     if (entry === undefined || destination === undefined) return;
     entry.letters = [...entry.letters, facts];
     this.#settle(entry, { destination, outcome: 'dead', reason: code, at, ...(mapping && { mapping }) });
+  }
+
+  /** The ingest function refused a whole request, or several alike: one row, which is no event and counts as none. */
+  refused({ status, code, reason, fix, source = '', requests }: RefusalLine): void {
+    const at = this.#options.now();
+    const failedAt = new Date(at).toISOString();
+    const name = requests === 1 ? 'Request refused' : `${requests} requests refused`;
+    const row = { source, type: `HTTP ${status}`, name, settledAt: at, rejected: true };
+    const facts = { code, reason, fix, attempts: 0, firstFailedAt: failedAt, lastFailedAt: failedAt };
+    this.#add(row, [], undefined, undefined).letters = [{ stage: 'ingest', ...facts }];
+  }
+
+  /** The ingest function took an event, but read a member otherwise than it was sent. */
+  warned(messageId: string, code: string, path: string): void {
+    const known = this.#byId.get(messageId);
+    const entry = known instanceof Namesakes ? known.latest : known;
+    if (entry === undefined) return;
+    entry.warnings = [...entry.warnings, `${code}: ${path}`];
+    this.#change(entry);
   }
 
   /** The queue itself moved an event to the dead letters. Does nothing if that is known. */

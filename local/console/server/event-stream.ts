@@ -35,6 +35,8 @@ export function eventStream(source: EventStreamSource): EventStream {
   const run = randomUUID();
 
   const changes = setInterval(() => {
+    // Whoever comes later begins with all lines as they are then.
+    if (clients.size === 0) return;
     const lines = source.takeChanges();
     for (const client of clients) {
       for (const line of lines) client.behind.set(line.seq, line);

@@ -32,9 +32,9 @@ export class Ledger {
     this.#acceptedByIngest += count;
   }
 
-  rejected(reason: string): void {
-    this.#rejected++;
-    add(this.#reasons.rejected, reason, 1);
+  rejected(reason: string, events = 1): void {
+    this.#rejected += events;
+    add(this.#reasons.rejected, reason, events);
   }
 
   /** Gives the entry an outcome, in place of the one that this mapping had at this destination. */

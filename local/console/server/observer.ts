@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { messageIdOf } from '../../../commands/dead-letters/letter.ts';
-import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
+import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../../shared/queue/dead-letter.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import type { Entry } from './entry.ts';
 import type { EventLog, LoggedMessage } from './event-log.ts';
@@ -30,7 +30,13 @@ const Envelope = EventMessage.extend({ events: z.array(z.unknown()) });
 const EventsReceived = z.object({
   message: z.literal('events received'),
   accepted: z.array(z.string()).default([]),
+  rejected: z.array(z.object({ code: z.string() })).default([]),
+  moreRejected: z.record(z.string(), z.number()).default({}),
+  warnings: z.array(z.object({ code: z.string(), path: z.string(), messageId: z.string().optional() })).default([]),
 });
+
+/** Refused, and no object at all: what no queue ever sees. */
+const unqueued = 'event_invalid';
 const EventOutcomes = z.object({
   message: z.literal('event outcomes'),
   groups: z.array(
@@ -58,14 +64,25 @@ export function observePipeline(
   /** Events by the message that they wait in. */
   const waiting = new Map<string, readonly Entry[]>();
 
+  function received({ accepted, rejected, moreRejected, warnings }: z.infer<typeof EventsReceived>): void {
+    log.ledger.acceptedByIngest(accepted.length);
+    const unseen = rejected.filter(({ code }) => code === unqueued).length + (moreRejected[unqueued] ?? 0);
+    if (unseen > 0) log.ledger.rejected(unqueued, unseen);
+    for (const { messageId, code, path } of warnings) if (messageId !== undefined) log.warned(messageId, code, path);
+  }
+
   return {
     sent(queue, { messageId, body }) {
       if (queue === queueNames.events) {
         const message = readMessage(body);
         if (message !== undefined) waiting.set(messageId, log.queued(message, body));
       } else if (queue === queueNames.deadLetters) {
-        const letter = DeadLetter.safeParse(parse(body));
+        const value = parse(body);
+        const letter = DeadLetter.safeParse(value);
+        const rejected = letter.success ? undefined : RejectedEvents.safeParse(value).data;
         if (letter.success) log.letter(letter.data, body);
+        for (const one of rejected === undefined ? [] : lettersOfRejected(rejected)) log.letter(one);
+        if (rejected !== undefined && rejected.notKept > 0) log.ledger.rejected(rejected.code, rejected.notKept);
       }
     },
     handedOver(messages) {
@@ -84,7 +101,7 @@ export function observePipeline(
       const { data } = Line.safeParse(parse(text));
       if (data === undefined) return false;
       if (data.message === 'event outcomes') log.outcomes(data.groups);
-      else log.ledger.acceptedByIngest(data.accepted.length);
+      else received(data);
       return true;
     },
   };

@@ -48,6 +48,10 @@ export function watchPipeline(first: Config): PipelineWatch {
     },
     output: (output) => ({
       ...output,
+      onRefusal: (line) => {
+        log.refused(line);
+        output.onRefusal?.(line);
+      },
       onLog: (line) => {
         if (!mayBeForObserver(line)) return output.onLog(line);
         turns.do(() => {

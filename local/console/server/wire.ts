@@ -39,6 +39,8 @@ export interface EventLine {
   /** Times that it was put back on the queue. */
   readonly retries: number;
   readonly outcomes: readonly DestinationOutcome[];
+  /** From the endpoint: why it was refused, or what of it was read otherwise than it was sent. */
+  readonly notes?: readonly string[];
 }
 
 /** What happened within one second. */

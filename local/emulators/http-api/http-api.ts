@@ -25,10 +25,10 @@ export interface HttpApiOptions {
   readonly integrationTimeoutMs?: number;
 }
 
-/** Requests for the function that are not answered yet, the one in question included. */
+/** Requests that came whole and wait for the function's answer, the one in question included. */
 export interface UnderWay {
   readonly requests: number;
-  /** Of their bodies, as their headers announce them or as they were read. */
+  /** Of their bodies. */
   readonly bytes: number;
 }
 
@@ -50,23 +50,19 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const { invoke, routes = {}, admits = () => true, integrationTimeoutMs = 30_000 } = options;
   const inFlight = new Set<Promise<void>>();
   let closing = false;
-  let bytesInFlight = 0;
+  let waiting: UnderWay = { requests: 0, bytes: 0 };
 
   async function answerTo(request: IncomingMessage): Promise<HttpAnswer> {
-    const announced = Number(request.headers['content-length'] ?? 0);
-    let bytes = Number.isSafeInteger(announced) && announced >= 0 ? Math.min(announced, maxBodyBytes) : 0;
-    bytesInFlight += bytes;
+    const body = await readBody(request, maxBodyBytes);
+    if (body === undefined) return gatewayAnswers.tooLarge;
+    // Only now: whoever sends slowly keeps nobody else from being let in.
+    const withThis = { requests: waiting.requests + 1, bytes: waiting.bytes + body.length };
+    if (!admits(withThis)) return gatewayAnswers.unavailable;
+    waiting = withThis;
     try {
-      // Unread, the body would keep the connection, and a client that sends before it listens, waiting.
-      const isAdmitted = admits({ requests: inFlight.size + 1, bytes: bytesInFlight });
-      const body = await readBody(request, isAdmitted ? maxBodyBytes : 0);
-      if (!isAdmitted) return gatewayAnswers.unavailable;
-      if (body === undefined) return gatewayAnswers.tooLarge;
-      bytesInFlight += body.length - bytes;
-      bytes = body.length;
       return await invokeWith(request, body);
     } finally {
-      bytesInFlight -= bytes;
+      waiting = { requests: waiting.requests - 1, bytes: waiting.bytes - body.length };
     }
   }
 

@@ -28,8 +28,8 @@ export interface LambdaFunction {
    * @param json the event as JSON, where somebody has written it already
    */
   invoke(event: unknown, json?: string): Promise<InvokeResult>;
-  /** Starts the first environment; rejects if the function cannot be loaded. */
-  ready(): Promise<void>;
+  /** Has so many environments, one if left out, there or about to be; rejects if the function cannot be loaded. */
+  ready(environments?: number): Promise<void>;
   /**
    * Takes up what changed in the folder: starts an environment on it, then gives every further event to environments
    * started since this call. Those from before finish what they run, and end. Rejects, with nothing changed, if the
@@ -160,9 +160,10 @@ export function createLambdaFunction(options: LambdaOptions): LambdaFunction {
       dispatch();
       return promise;
     },
-    async ready() {
-      const [underWay] = starting;
-      const problem = await (underWay ?? (live.size === 0 ? start() : undefined));
+    async ready(environments = 1) {
+      const missing = Math.max(0, environments - live.size - starting.size);
+      const started = [...starting, ...Array.from({ length: missing }, () => start())];
+      const problem = (await Promise.all(started)).find((each) => each !== undefined);
       if (problem !== undefined) throw loadError(problem);
     },
     async renew() {

@@ -12,7 +12,7 @@ import { customDataMembers } from '../event/custom-data-members.ts';
 
 const { content_category: _, num_items: __, count_items: ___, ...content } = contentFields(ownProductId);
 
-export const addToCart: Action = {
+export const addToCart = {
   title: 'Add to Cart',
   eventName: 'AddToCart',
   trigger: 'type = "track" and event = "Product Added"',
@@ -30,6 +30,7 @@ export const addToCart: Action = {
     content_name: 'filled',
     content_type: 'filled',
     contents: 'given',
+    customer_segmentation: 'filled',
   },
   needsUserAgent: true,
-};
+} as const satisfies Action;

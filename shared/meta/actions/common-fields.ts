@@ -1,8 +1,9 @@
-import { actionSources } from '../event/action-source.ts';
+import { actionSources, messagingChannels } from '../event/action-source.ts';
 import { customDataMembers } from '../event/custom-data-members.ts';
 import { boolean, firstOf, integer, number, object, path, text, time } from '../event/field.ts';
 import { userDataFields, userDataNames } from '../user-data/match-key-table.ts';
 import { appDataFields } from './app-data-fields.ts';
+import { attributionFields, originalEventFields } from './related-event-fields.ts';
 
 /** Fields that every action has. */
 export const commonFields = {
@@ -30,6 +31,11 @@ export const commonFields = {
     holds: 'matchKeys',
   }),
   app_data_field: object('App Events Fields', { properties: appDataFields }),
+  /** Use the event for attribution only, not to deliver ads. */
+  opt_out: boolean('Opt Out', { substitute: { value: true, name: 'true' } }),
+  messaging_channel: text('Messaging Channel', { choices: messagingChannels }),
+  original_event_data: object('Original Event', { properties: originalEventFields }),
+  attribution_data: object('Attribution', { properties: attributionFields }),
   data_processing_options: boolean('Data Processing Options', {
     // Whoever asks for a restriction in words that are not understood asks for one.
     substitute: { value: true, name: 'true' },
@@ -70,6 +76,7 @@ export const customDataFields = {
 
 export const commerceFields = {
   currency: { ...customDataMembers.currency, default: path('$.properties.currency') },
+  customer_segmentation: customDataMembers.customer_segmentation,
   ...customDataFields,
 } as const;
 

@@ -10,6 +10,8 @@ import { compileTrigger, type Trigger, TriggerSyntaxError } from '../../fql/comp
 import { anything, type TriggerScope, triggerScope } from '../../fql/trigger-scope.ts';
 import type { Action } from './action.ts';
 import { actions, findAction } from './actions.ts';
+import { hopelessFields, unknownFields } from './check-fields.ts';
+import type { Warning } from '../event/warning.ts';
 import {
   type BuildServerEvent,
   type BuiltEvent,
@@ -18,7 +20,7 @@ import {
 } from '../event/build-server-event.ts';
 import { completeEvent } from '../event/complete-event.ts';
 import { compilePayload, type ReadPayload } from '../event/compile-payload.ts';
-import { defaultMapping } from '../event/field.ts';
+import { defaultMapping, type Fields } from '../event/field.ts';
 import type { Problem } from '../event/problem.ts';
 
 export interface MappingSource {
@@ -27,6 +29,11 @@ export interface MappingSource {
   readonly trigger?: string | null | undefined;
   /** Complete: nothing is laid under it. */
   readonly mapping: unknown;
+  /**
+   * Whether a name that no field has, or a value that can never be sent, is a fault. In mappings that came from Segment these are
+   * told with every event.
+   */
+  readonly isOurs?: boolean;
 }
 
 export interface CompiledMapping {
@@ -60,14 +67,64 @@ export function compileMappingConfig(source: MappingSource, options: CompileOpti
   }
   const { action, needsSyncMode } = found;
   if (needsSyncMode) checkSyncMode(source.mapping);
-  const { matches, scope } = compileTriggerOf(source, action);
-  const read = compilePayload(action.fields, compileNode(source.mapping, options));
+  const trigger = attempt(() => compileTriggerOf(source, action));
+  const node = attempt(() => compileNode(source.mapping, options));
+  const errors = [trigger, node].filter((each) => each instanceof InvalidMappingError);
+  const issues = [
+    ...errors.flatMap((error) => error.issues),
+    ...(source.isOurs ? faultsOf(action, source.mapping) : []),
+  ];
+  if (trigger instanceof InvalidMappingError || node instanceof InvalidMappingError || issues.length > 0) {
+    throw new InvalidMappingError(errors[0]?.code ?? 'mapping_invalid', issues);
+  }
+  const { matches, scope } = trigger;
+  const isSegments = !source.isOurs && !isLenient(source.mapping);
+  const fields = isSegments ? asInSegment(action.fields) : action.fields;
+  const read = compilePayload(fields, node);
   const buildServerEvent = serverEventBuilder(action);
   const complete = isLenient(source.mapping) ? completeEvent : asItIs;
   const build: CompiledMapping['build'] = (event, options) =>
     buildFrom(read, buildServerEvent, complete(event), options);
-  return { action, matches, scope, build };
+  const notices = source.isOurs ? [] : noticesOf({ ...action, fields }, source.mapping);
+  return { action, matches, scope, build: notices.length === 0 ? build : withNotices(build, notices) };
 }
+
+/** Everything that is wrong with a mapping as it is written, by its place. */
+const faultsOf = (action: Action, mapping: unknown): InvalidMappingError['issues'] =>
+  isObject(mapping)
+    ? [...unknownFields(action, mapping), ...hopelessFields(action, mapping)].map(({ path, message }) => ({
+        path: `fields.${path}`,
+        message,
+      }))
+    : [];
+
+const noticesOf = (action: Action, mapping: unknown): readonly Warning[] =>
+  isObject(mapping)
+    ? unknownFields(action, mapping).map(({ path, message }) => ({
+        code: 'field_unknown',
+        path,
+        message: `The field ${path} ${message}`,
+      }))
+    : [];
+
+const withNotices =
+  (build: CompiledMapping['build'], notices: readonly Warning[]): CompiledMapping['build'] =>
+  (event, options) => {
+    const built = build(event, options);
+    return { ...built, warnings: [...notices, ...built.warnings] };
+  };
+
+function attempt<Value>(make: () => Value): Value | InvalidMappingError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof InvalidMappingError) return error;
+    throw error;
+  }
+}
+
+const asInSegment = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, { isAdded }]) => isAdded === undefined));
 
 const asItIs = (event: JsonObject): JsonObject => event;
 

@@ -12,7 +12,7 @@ import { customDataMembers } from '../event/custom-data-members.ts';
 
 const { content_name: _, content_type: __, ...content } = contentFields(productIds);
 
-export const initiateCheckout: Action = {
+export const initiateCheckout = {
   title: 'Initiate Checkout',
   eventName: 'InitiateCheckout',
   trigger: 'type = "track" and event = "Checkout Started"',
@@ -31,6 +31,7 @@ export const initiateCheckout: Action = {
     content_ids: 'filled',
     contents: 'given',
     content_category: 'filled',
+    customer_segmentation: 'filled',
   },
   needsUserAgent: true,
-};
+} as const satisfies Action;

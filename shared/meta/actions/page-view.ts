@@ -1,11 +1,11 @@
 import type { Action } from './action.ts';
 import { commonFields } from './common-fields.ts';
 
-export const pageView: Action = {
+export const pageView = {
   title: 'Page View',
   eventName: 'PageView',
   trigger: 'type = "page"',
   fields: commonFields,
   customData: undefined,
   needsUserAgent: true,
-};
+} as const satisfies Action;

@@ -13,7 +13,7 @@ import { path } from '../event/field.ts';
 
 const { content_category: _, ...content } = contentFields(productIds);
 
-export const purchase: Action = {
+export const purchase = {
   title: 'Purchase',
   eventName: 'Purchase',
   trigger: 'type = "track" and event = "Order Completed"',
@@ -24,6 +24,7 @@ export const purchase: Action = {
     currency: { ...commerceFields.currency, required: true },
     value: { ...customDataMembers.value, required: true, default: orderValue },
     net_revenue: customDataMembers.net_revenue,
+    item_number: customDataMembers.item_number,
     order_id: { ...customDataMembers.order_id, default: path('$.properties.order_id') },
     contents: contents(productList),
     count_items: { ...content.count_items, default: true },
@@ -33,11 +34,13 @@ export const purchase: Action = {
     value: 'always',
     net_revenue: 'given',
     order_id: 'filled',
+    item_number: 'filled',
     content_ids: 'filled',
     content_name: 'filled',
     content_type: 'filled',
     contents: 'given',
     num_items: 'given',
+    customer_segmentation: 'filled',
   },
   needsUserAgent: true,
-};
+} as const satisfies Action;

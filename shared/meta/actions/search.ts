@@ -5,7 +5,7 @@ import { path } from '../event/field.ts';
 
 const { content_name: _, content_type: __, num_items: ___, count_items: ____, ...content } = contentFields(productIds);
 
-export const search: Action = {
+export const search = {
   title: 'Search',
   eventName: 'Search',
   trigger: 'type = "track" and event = "Products Searched"',
@@ -25,6 +25,7 @@ export const search: Action = {
     contents: 'given',
     content_category: 'filled',
     search_string: 'filled',
+    customer_segmentation: 'filled',
   },
   needsUserAgent: true,
-};
+} as const satisfies Action;

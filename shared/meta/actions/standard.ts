@@ -43,7 +43,7 @@ const ifProduct = { '@if': { blank: ownProductId, then: singleProduct } };
 const content = contentFields(hasProducts(productIds, ownProductId));
 
 /** Any of Meta's standard events, with every field that one of them has; nothing but the name is required. */
-export const standard: Action = {
+export const standard = {
   title: 'Standard Event',
   eventName: undefined,
   trigger: undefined,
@@ -57,6 +57,7 @@ export const standard: Action = {
     predicted_ltv: { ...customDataMembers.predicted_ltv, default: path('$.properties.predicted_ltv') },
     order_id: { ...customDataMembers.order_id, default: path('$.properties.order_id') },
     search_string: customDataMembers.search_string,
+    item_number: customDataMembers.item_number,
     status: text('Status', { default: path('$.properties.status') }),
     delivery_category: customDataMembers.delivery_category,
     contents: contents(hasProducts(productList, ifProduct)),
@@ -68,6 +69,7 @@ export const standard: Action = {
     net_revenue: 'given',
     predicted_ltv: 'given',
     order_id: 'filled',
+    item_number: 'filled',
     content_ids: 'filled',
     content_name: 'filled',
     content_type: 'filled',
@@ -77,6 +79,7 @@ export const standard: Action = {
     search_string: 'filled',
     status: 'filled',
     delivery_category: 'filled',
+    customer_segmentation: 'filled',
   },
   needsUserAgent: true,
-};
+} as const satisfies Action;

@@ -12,7 +12,7 @@ import { customDataMembers } from '../event/custom-data-members.ts';
 
 const { num_items: _, count_items: __, ...content } = contentFields(ownProductId);
 
-export const viewContent: Action = {
+export const viewContent = {
   title: 'View Content',
   eventName: 'ViewContent',
   trigger: 'type = "track" and event = "Product Viewed"',
@@ -31,6 +31,7 @@ export const viewContent: Action = {
     content_type: 'filled',
     content_category: 'filled',
     contents: 'given',
+    customer_segmentation: 'filled',
   },
   needsUserAgent: true,
-};
+} as const satisfies Action;

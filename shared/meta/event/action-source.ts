@@ -7,5 +7,9 @@ export const actionSources = [
   'chat',
   'physical_store',
   'system_generated',
+  'business_messaging',
   'other',
 ] as const;
+
+/** Where a conversation led to an event of `business_messaging`. @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/business-messaging */
+export const messagingChannels = ['messenger', 'whatsapp', 'instagram'] as const;

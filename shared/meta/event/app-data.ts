@@ -41,6 +41,15 @@ const needed = [
   { name: 'osVersion', message: 'An app event needs the version of the operating system.' },
 ] as const;
 
+/** Members beside `extinfo` that are sent as they are. */
+const optional = [
+  ...['campaign_ids', 'install_referrer', 'installer_package', 'url_schemes', 'vendor_id'],
+  'windows_attribution_id',
+];
+
+const isFilled = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '';
+
 const isPresent = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 /**
@@ -55,6 +64,7 @@ export function appData(fields: unknown): JsonObject | undefined {
     advertiser_tracking_enabled: fields['advertiser_tracking_enabled'] === true ? 1 : 0,
     application_tracking_enabled: fields['application_tracking_enabled'] === true ? 1 : 0,
     ...(madId && !isNobodysMadId(madId) ? { madid: madId } : {}),
+    ...Object.fromEntries(optional.flatMap((name) => (isFilled(fields[name]) ? [[name, fields[name]]] : []))),
     extinfo: extinfoOrder.map((name) => fields[name] ?? ''),
   };
 }

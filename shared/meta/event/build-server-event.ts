@@ -13,6 +13,7 @@ import type { ReadFields } from './compile-payload.ts';
 import { compileCustomData, type CustomData, isNothing } from './custom-data.ts';
 import type { DiagnosticsCollector } from './diagnosed.ts';
 import { settleEventTime } from './event-time.ts';
+import { relatedProblems, writeRelated } from './related-events.ts';
 import { eventUrl } from './event-url.ts';
 import { fieldMissing, type Problem } from './problem.ts';
 import { matchKeyLeftOut, type Warning } from './warning.ts';
@@ -74,6 +75,7 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     if (mapped !== undefined) checkIdentity(people, options, read);
     const eventName = action.eventName ?? guardedName(payload['event_name'], options, read, allowance);
     if (data !== undefined) checkValue(eventName, data, read);
+    problems.push(...relatedProblems(eventName, payload));
     const { app_data_field: app } = payload;
     if (app !== undefined) problems.push(...appDataProblems(app));
 
@@ -90,6 +92,7 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     writer.value(members.user_data, people.json);
     if (app !== undefined) writeAppData(writer, app, options, warnings, allowance);
     writeDataProcessing(writer, payload, options);
+    writeRelated(writer, payload, options, warnings, allowance);
     if (customData && data)
       writer.value(members.custom_data, customData.write(data, personalData, warnings, allowance));
     const testEventCode = payload['test_event_code'] as string | undefined;

@@ -1,7 +1,7 @@
 import { isObject } from '../../segment/event.ts';
 import { Diagnosed, type Diagnostics } from './diagnosed.ts';
 import type { Problem } from './problem.ts';
-import { readAmount, readCount, readProductId } from './readers.ts';
+import { readAmount, readCount, readProductId, readText } from './readers.ts';
 import type { ContentPart, Warning } from './warning.ts';
 
 export interface ContentItem {
@@ -9,12 +9,20 @@ export interface ContentItem {
   readonly quantity: number | undefined;
   readonly item_price: number | undefined;
   readonly delivery_category: string | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly brand?: string | undefined;
+  readonly category?: string | undefined;
 }
+
+/** Members that few lines have. */
+export const contentTextNames = ['title', 'description', 'brand', 'category'] as const;
 
 export const contentMemberNames = ['id', 'quantity', 'item_price', 'delivery_category'] as const;
 
 /** A product line as it was mapped. */
-export type ContentLine = Readonly<Record<(typeof contentMemberNames)[number], unknown>>;
+export type ContentLine = Readonly<Record<(typeof contentMemberNames)[number], unknown>> &
+  Readonly<Partial<Record<(typeof contentTextNames)[number], unknown>>>;
 
 export const deliveryCategories = ['in_store', 'curbside', 'home_delivery'] as const;
 /** More lines than any order has; bounds what one event may cost. */
@@ -115,9 +123,22 @@ function readItem(line: unknown, { lenient, leaveOut, whole }: Reading, report: 
     item_price: reported(given.item_price, readAmount, leaveOut, report, 'item_price'),
     delivery_category: readDelivery(given.delivery_category, leaveOut, report),
   };
-  if (item.id !== '') return whole ? { ...line, ...item } : item;
+  if (item.id !== '') return whole ? { ...line, ...item, ...textsOf(given) } : withTexts(item, given);
   report('id', id !== undefined || !isPresent(given.id));
   return undefined;
+}
+
+/** The texts of a line; undefined takes the place of what is none. */
+function textsOf(line: ContentLine): Partial<Record<(typeof contentTextNames)[number], string | undefined>> {
+  return Object.fromEntries(
+    contentTextNames.filter((name) => isPresent(line[name])).map((name) => [name, readText(line[name]) || undefined]),
+  );
+}
+
+function withTexts(item: ContentItem, line: ContentLine): ContentItem {
+  const { title, description, brand, category } = line;
+  if (title === undefined && description === undefined && brand === undefined && category === undefined) return item;
+  return { ...item, ...textsOf(line) } as ContentItem;
 }
 
 function reported(

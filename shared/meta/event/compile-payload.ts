@@ -8,6 +8,7 @@ import {
   type ContentLine,
   coerceContents,
   contentMemberNames,
+  contentTextNames,
   maxItems,
   type ReadContents,
 } from './coerce-contents.ts';
@@ -249,6 +250,7 @@ function compileLines(node: CompiledValue | undefined): Run {
   const whole = cleaned(node?.run ?? (() => undefined));
   const members = node?.items?.shape.members;
   if (node?.items === undefined || members === undefined) return whole;
+  if (contentTextNames.some((name) => members.has(name))) return whole;
   const { list } = node.items;
   const lookups = new Lookups();
   const [id, quantity, price, delivery] = contentMemberNames.map((name) => {

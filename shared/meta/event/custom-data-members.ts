@@ -7,7 +7,13 @@ export const contentMembers = {
   quantity: count('Quantity'),
   item_price: amount('Item Price'),
   delivery_category: text('Delivery Category', { choices: deliveryCategories }),
+  title: text('Title'),
+  description: text('Description'),
+  brand: text('Brand'),
+  category: text('Category'),
 } as const satisfies Fields;
+
+const segments = ['business', 'business_line', 'product_area', 'medium'];
 
 /**
  * Members of `custom_data` that Meta defines. The fields of the actions are made from them, and an object that is mapped
@@ -31,4 +37,12 @@ export const customDataMembers = {
   search_string: text('Search String'),
   status: status('Status'),
   delivery_category: text('Delivery Category', { choices: deliveryCategories }),
+  // The page's table has it beside custom_data, its sample within: the sample is what works.
+  customer_segmentation: text('Customer Segmentation', {
+    choices: [
+      ...segments.map((what) => `new_customer_to_${what}`),
+      ...segments.map((what) => `existing_customer_to_${what}`),
+      'customer_in_loyalty_program',
+    ],
+  }),
 } as const satisfies Fields;

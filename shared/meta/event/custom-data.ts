@@ -114,6 +114,7 @@ function withProductType(data: CustomData, lenient: boolean): CustomData {
 /** JSON of a value without personal data; undefined where that takes a closer look. */
 function plainJson(value: unknown, guard: Guard): string | number | undefined {
   if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return mayGo(value, guard) ? writeJson(value) : undefined;
   if (!Array.isArray(value)) return undefined;
   return isObject(value[0]) ? plainContents(value, guard) : plainTexts(value, guard);
@@ -132,7 +133,9 @@ function plainTexts(texts: readonly string[], guard: Guard): string | undefined 
 
 function plainContents(contents: readonly ContentItem[], guard: Guard): string | undefined {
   let json = '';
-  for (const { id, quantity, item_price: price, delivery_category: delivery } of contents) {
+  for (const item of contents) {
+    const { id, quantity, item_price: price, delivery_category: delivery } = item;
+    if (hasTexts(item)) return undefined;
     if (!isPlain(id)) return contents.every((each) => mayGo(each.id, guard)) ? writeJson(contents) : undefined;
     json += (json === '' ? '[{"id":"' : '},{"id":"') + id;
     json += quantity === undefined ? '"' : `","quantity":${quantity}`;
@@ -141,6 +144,9 @@ function plainContents(contents: readonly ContentItem[], guard: Guard): string |
   }
   return `${json}}]`;
 }
+
+const hasTexts = ({ title, description, brand, category }: ContentItem): boolean =>
+  title !== undefined || description !== undefined || brand !== undefined || category !== undefined;
 
 const isKept = (value: unknown, kind: Presence): boolean =>
   value !== undefined && (kind !== 'filled' || !isBlank(value));

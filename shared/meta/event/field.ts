@@ -46,6 +46,8 @@ export interface Field {
   readonly decides?: 'leniency';
   /** Without a value: the sum of the quantities of the product lines, if the switch of this name is on. */
   readonly countedIf?: string;
+  /** Segment's action has no such field: in a mapping that came from there it stays without effect, as it did. */
+  readonly isAdded?: true;
   /** The value that applies unless a mapping changes it: a directive, or a plain value. */
   readonly default?: unknown;
 }
@@ -76,6 +78,12 @@ export const products = field('products');
 export const status = field('status');
 export const text = field('text');
 export const time = field('time');
+
+/** Fields that Segment's action does not have. */
+export const added = <Declared extends Fields>(fields: Declared): { readonly [Name in keyof Declared]: Field } =>
+  Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, { ...each, isAdded: true }])) as {
+    [Name in keyof Declared]: Field;
+  };
 
 export const path = (where: string): JsonObject => ({ '@path': where });
 

@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'field_invalid'
   | 'field_missing'
   | 'mapping_failed'
+  | 'messaging_event_invalid'
   | 'sync_mode_invalid'
   | 'user_agent_missing'
   | 'user_data_insufficient';
@@ -43,6 +44,7 @@ export const fixes: Readonly<Record<ProblemCode, string>> = {
   field_invalid: 'Send the field as the type it must have, or change its mapping.',
   field_missing: 'Send the field, or map it to something that the event carries.',
   mapping_failed: 'Change the mapping so that it fits the event.',
+  messaging_event_invalid: 'Give the event one of these names, or map another action_source.',
   sync_mode_invalid: 'Set the sync mode of the mapping to add.',
   user_agent_missing: "Send the visitor's user agent as context.userAgent, or map another action_source.",
   user_data_insufficient: 'Send an email address, phone number, user id, click id or IP address with the event.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type MatchKeyRow, matchKeyTable, type UserDataKey } from '../user-data/match-key-table.ts';
-import { actionSources } from './action-source.ts';
+import { actionSources, messagingChannels } from './action-source.ts';
 
 const digest = z.string().regex(/^([0-9a-f]{64}|[0-9a-f]{32})(\.[A-Za-z0-9_-]{2,8})?$/);
 const digests = z.union([digest, z.array(digest).min(1)]);
@@ -26,6 +26,10 @@ const Content = z.strictObject({
   quantity: z.int().optional(),
   item_price: z.number().optional(),
   delivery_category: z.enum(['in_store', 'curbside', 'home_delivery']).optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  brand: z.string().optional(),
+  category: z.string().optional(),
 });
 
 const CustomData = z.looseObject({
@@ -43,6 +47,12 @@ const AppData = z.strictObject({
   advertiser_tracking_enabled: z.union([z.literal(0), z.literal(1)]),
   application_tracking_enabled: z.union([z.literal(0), z.literal(1)]),
   madid: z.string().optional(),
+  campaign_ids: z.string().optional(),
+  install_referrer: z.string().optional(),
+  installer_package: z.string().optional(),
+  url_schemes: z.array(z.string()).optional(),
+  vendor_id: z.string().optional(),
+  windows_attribution_id: z.string().optional(),
   extinfo: z.array(z.string()).length(16),
 });
 
@@ -57,7 +67,18 @@ export const ServerEvent = z.strictObject({
   event_id: z.string().min(1).optional(),
   event_source_url: z.string().min(1).optional(),
   referrer_url: z.string().min(1).optional(),
-  action_source: z.enum([...actionSources, 'business_messaging']),
+  action_source: z.enum(actionSources),
+  opt_out: z.boolean().optional(),
+  messaging_channel: z.enum(messagingChannels).optional(),
+  original_event_data: z
+    .strictObject({
+      event_name: z.string().optional(),
+      event_time: z.int().optional(),
+      order_id: z.string().optional(),
+      event_id: z.string().optional(),
+    })
+    .optional(),
+  attribution_data: z.looseObject({}).optional(),
   user_data: UserData,
   custom_data: CustomData.optional(),
   app_data: AppData.optional(),

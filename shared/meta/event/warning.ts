@@ -22,6 +22,7 @@ export type Warning = {
         | 'currency_left_out'
         | 'currency_missing'
         | 'event_source_url_missing'
+        | 'field_unknown'
         | 'ip_address_left_out'
         | 'match_key_md5'
         | 'personal_data_removed'

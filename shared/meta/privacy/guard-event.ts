@@ -1,13 +1,13 @@
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
-import { type Guard, guardText, guardUrl } from './personal-data.ts';
+import { type Guard, guardCustomData, guardText, guardUrl } from './personal-data.ts';
 import type { SearchAllowance } from './search-allowance.ts';
 import { personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 import type { JsonObject } from '../../segment/event.ts';
 import type { DiagnosticsCollector } from '../event/diagnosed.ts';
 
-interface GuardOptions {
+export interface GuardOptions {
   readonly personalData: Guard;
   readonly sha256: Sha256;
 }
@@ -69,6 +69,20 @@ export function guardedId(
   return value;
 }
 
+/** An object whose members Meta names, such as `attribution_data`. */
+export function guardedObject(
+  name: string,
+  data: JsonObject,
+  { personalData }: GuardOptions,
+  warnings: Warning[],
+  allowance: SearchAllowance,
+): JsonObject {
+  const { value, found, unsearched = 0 } = guardCustomData(data, personalData, true, allowance);
+  if (found > 0) warnings.push(personalDataRemoved(name));
+  if (unsearched > 0) warnings.push(textTooLong(name));
+  return value;
+}
+
 /** Every entry of `extinfo` has its place, so that none may go. */
 export function guardedAppData(
   data: JsonObject | undefined,
@@ -81,8 +95,9 @@ export function guardedAppData(
   const [id, ...entries] = [madid ?? '', ...extinfo].map((text) => guardText(text, personalData, allowance));
   const isFound = [id, ...entries].some((guarded) => (guarded?.found ?? 0) > 0);
   const isCut = [id, ...entries].some((guarded) => (guarded?.unsearched ?? 0) > 0);
-  if (!isFound && !isCut) return data;
-  if (isFound) warnings.push(personalDataRemoved('app_data_field'));
-  if (isCut) warnings.push(textTooLong('app_data_field'));
-  return { ...rest, ...(id?.value && { madid: id.value }), extinfo: entries.map(({ value }) => value) };
+  const others = guardCustomData(rest, personalData, true, allowance);
+  if (!isFound && !isCut && others.found === 0 && !others.unsearched) return data;
+  if (isFound || others.found > 0) warnings.push(personalDataRemoved('app_data_field'));
+  if (isCut || others.unsearched) warnings.push(textTooLong('app_data_field'));
+  return { ...others.value, ...(id?.value && { madid: id.value }), extinfo: entries.map(({ value }) => value) };
 }

@@ -2,7 +2,7 @@ import { appendix } from './normalisers/appendix.ts';
 import { isNobodysId } from './normalisers/nobody.ts';
 
 // fb.{subdomain index}.{milliseconds}.{click id or random number}, with or without the parameter builder's appendix.
-const form = new RegExp(`^fb\\.[0-2]\\.(\\d{13})\\.([A-Za-z0-9_-]+)(?:\\.${appendix})?$`);
+const form = new RegExp(`^fb\\.[0-2]\\.\\d{13}\\.[A-Za-z0-9_-]+(?:\\.${appendix})?$`);
 const bare = /^[A-Za-z0-9_-]+$/;
 const longestId = 4_000;
 /** Longer texts may be a whole Cookie header. */
@@ -66,6 +66,9 @@ export function readClickId(raw: unknown, occurredAt: Date): IdReading | undefin
  */
 export function readBrowserId(raw: unknown): IdReading | undefined {
   if (typeof raw !== 'string') return undefined;
+  // Most need no care.
+  const whole = partsOf(raw);
+  if (whole !== undefined) return { id: raw, fbclid: whole.payload };
   const text = bareText(raw, '_fbp');
   if (text === '') return undefined;
   if (isNobodysId(text)) return { problem: 'nobody' };
@@ -82,10 +85,16 @@ function withinBounds(id: string, occurredAt: Date): IdReading {
   return age < -maxClockSkewMs ? { problem: 'in_future', fbclid } : { id, fbclid };
 }
 
+// What stands before the click id has the same length in every one.
+const timeStart = 'fb.1.'.length;
+const payloadStart = 'fb.1.1234567890123.'.length;
+
 function partsOf(id: string): { readonly createdAtMs: number; readonly payload: string } | undefined {
-  const [, milliseconds, payload] = (id.length <= longestId && form.exec(id)) || [];
-  if (payload === undefined || isNobodysId(payload)) return undefined;
-  return { createdAtMs: Number(milliseconds), payload };
+  if (id.length > longestId || !form.test(id)) return undefined;
+  const end = id.indexOf('.', payloadStart);
+  const payload = id.slice(payloadStart, end === -1 ? undefined : end);
+  if (isNobodysId(payload)) return undefined;
+  return { createdAtMs: Number(id.slice(timeStart, payloadStart - 1)), payload };
 }
 
 /**

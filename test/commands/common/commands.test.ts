@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startSns } from '../doctor/sns-server.ts';
 import { type LocalRuntime, root, startLocalRuntime } from './local-runtime.ts';
 
 let runtime: LocalRuntime | undefined;
+let sns: Awaited<ReturnType<typeof startSns>> | undefined;
 afterEach(async () => {
   await runtime?.close();
   runtime = undefined;
+  sns?.close();
+  sns = undefined;
 });
 
 const secret = 'conversions/staging/main';
@@ -15,6 +19,7 @@ async function deploy() {
   // The commands run in a process with the real clock: Meta's has to agree with it.
   const started = await startLocalRuntime({ graph: { now: () => new Date() } });
   runtime = started;
+  sns = await startSns({ [topic]: ['arn:subscription'] });
   const { queues, secrets } = started.aws;
   secrets.put(secret, 'local-token');
   const name = 'ConversionsPipeline-staging-Pipeline-Queue-1785D510';
@@ -25,6 +30,8 @@ async function deploy() {
   return started;
 }
 
+const topic = 'arn:aws:sns:us-east-1:1:ConversionsPipeline-staging-AlarmTopic';
+
 function runCli({ aws, graph }: LocalRuntime, command: string, args: readonly string[], input = '') {
   const child = spawn(process.execPath, ['commands/cli.ts', command, '--env', 'staging', ...args], {
     cwd: root,
@@ -32,6 +39,7 @@ function runCli({ aws, graph }: LocalRuntime, command: string, args: readonly st
       PATH: process.env['PATH'],
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL_SQS: aws.url,
+      AWS_ENDPOINT_URL_SNS: sns?.url ?? aws.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',

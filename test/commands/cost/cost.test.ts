@@ -72,7 +72,7 @@ describe('cost', () => {
     { args: ['--events', '1e99'], says: 'is not a number from 1' },
     { args: ['--events', '1e6', '--env', 'prod'], says: '--env "prod" is not one of development, staging, production' },
     { args: ['--events', '1e6', '--event-bytes', '0'], says: '--event-bytes "0" is not a number from 100' },
-    { args: ['--events', '1e6', '--events-per-request', '1000'], says: 'lower --events-per-request' },
+    { args: ['--events', '1e6', '--events-per-request', '2500'], says: 'lower --events-per-request' },
     { args: ['--events', '1e6', '--table'], says: 'give --events or --table, not both' },
     { args: ['--held', '1e6', '--events', '1e6'], says: '--held stands alone' },
     { args: ['--held', 'all'], says: '--held "all" is not a number' },

@@ -8,13 +8,12 @@ const guide = readFileSync(new URL('../../../docs/dead-letters.md', import.meta.
 const rejectionCodes: Record<RejectionCode, true> = {
   event_invalid: true,
   event_name_missing: true,
+  event_not_allowed: true,
   event_too_deep: true,
   event_too_large: true,
-  field_invalid: true,
   group_id_missing: true,
   identity_missing: true,
   previous_id_missing: true,
-  timestamp_invalid: true,
   type_unknown: true,
 };
 

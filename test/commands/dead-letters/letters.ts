@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../../../shared/queue/dead-letter.ts';
+import type { DeadLetter, RejectedEvents } from '../../../shared/queue/dead-letter.ts';
 import type { EventMessage } from '../../../shared/queue/message.ts';
 import type { JsonObject, SegmentEvent } from '../../../shared/segment/event.ts';
 import { now, track } from '../../support/factories.ts';
@@ -53,6 +53,19 @@ export const rejected = (event: unknown, overrides: Partial<DeadLetter> = {}): D
   lastFailedAt: hoursAgo(1),
   event,
   ...overrides,
+});
+
+/** A message with events of one request that were refused alike, an hour old. */
+export const refusedTogether = (events: unknown[]): RejectedEvents => ({
+  version: 2,
+  stage: 'ingest',
+  code: 'identity_missing',
+  reason: 'The event has neither a userId nor an anonymousId.',
+  fix: 'Set userId for a known person, else anonymousId.',
+  source: 'shop',
+  failedAt: hoursAgo(1),
+  notKept: 0,
+  events,
 });
 
 /** What SQS moves by itself. */

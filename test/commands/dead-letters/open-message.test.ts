@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openMessage } from '../../../commands/dead-letters/open-message.ts';
-import { hoursAgo, moved, order, refused, rejected } from './letters.ts';
+import { hoursAgo, moved, order, refused, refusedTogether, rejected } from './letters.ts';
 
 const sentAt = new Date(hoursAgo(5));
 const open = (content: unknown) =>
@@ -31,8 +31,29 @@ describe('openMessage', () => {
         lastFailedAt: new Date(hoursAgo(1)),
         graph: { code: 100, subcode: 2804050, status: 400, traceId: 'trace' },
         event: order('order-1'),
+        events: 1,
       },
     ]);
+  });
+
+  it('makes a letter of each event that was refused alike', () => {
+    const { letters } = open(
+      refusedTogether([
+        { type: 'track', messageId: 'a' },
+        { type: 'page', messageId: 'b' },
+      ]),
+    );
+
+    expect(letters).toMatchObject([
+      { code: 'identity_missing', stage: 'ingest', source: 'shop', messageId: 'a', eventName: 'track', events: 1 },
+      { code: 'identity_missing', id: 'message-1', messageId: 'b', firstFailedAt: new Date(hoursAgo(1)) },
+    ]);
+  });
+
+  it('makes one letter of all events that were only counted', () => {
+    const { letters } = open({ ...refusedTogether([]), notKept: 2_480 });
+
+    expect(letters).toMatchObject([{ code: 'identity_missing', events: 2_480, messageId: undefined }]);
   });
 
   it('makes a letter of each event in a message that SQS moved', () => {

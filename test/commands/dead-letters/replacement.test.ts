@@ -4,7 +4,7 @@ import { replacementOf } from '../../../commands/dead-letters/replacement.ts';
 import type { Replacement } from '../../../shared/queue/replacement.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import { now } from '../../support/factories.ts';
-import { hoursAgo, moved, order, refused, rejected } from './letters.ts';
+import { hoursAgo, moved, order, refused, refusedTogether, rejected } from './letters.ts';
 
 const replace = (content: unknown): Replacement =>
   replacementOf(
@@ -53,6 +53,29 @@ describe('replacementOf', () => {
     const content = rejected({ type: 'identify', userId: 'user-1' });
 
     expect(messageOf(content).events[0]?.messageId).toBe('dead-letter-message-1');
+  });
+
+  it('sends events that were refused together on together, once all of them are valid', () => {
+    const events = [
+      { type: 'identify', userId: 'u', messageId: 'a' },
+      { type: 'identify', userId: 'u' },
+    ];
+
+    expect(messageOf(refusedTogether(events)).events.map(({ messageId }) => messageId)).toEqual([
+      'a',
+      'dead-letter-message-1-1',
+    ]);
+  });
+
+  it.each([
+    [
+      'of which one is still not valid',
+      refusedTogether([{ type: 'identify', userId: 'u' }, { type: 'identify' }]),
+      /^Still identity_missing: .* \(1 of the 2 events/,
+    ],
+    ['that were only counted', { ...refusedTogether([]), notKept: 7 }, /counted, not kept/],
+  ])('refuses events %s', (_, content, why) => {
+    expect(replace(content)).toEqual({ refusal: expect.stringMatching(why) });
   });
 
   it('returns a message that SQS moved as it is', () => {

@@ -16,7 +16,7 @@ const find = <Context>(checks: readonly Check<Context>[], name: string): Check<C
 const destination = {
   datasetId: '9876543210123456',
   accessTokenSecret: 'conversions/production/main',
-  mappings: [{ name: 'All', action: 'custom', trigger: 'type = "track"' }],
+  mappings: [{ name: 'All', action: 'custom', trigger: 'type = "track"', fields: { action_source: 'website' } }],
 };
 const configured = (source: object, more: object = {}): ConfigurationContext => ({
   deployment: 'production',

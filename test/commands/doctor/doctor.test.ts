@@ -132,7 +132,7 @@ describe('npm run doctor', () => {
 
   it('names a mapping that does not compile', async () => {
     const { report } = await start();
-    const mappings = [{ name: 'All', action: 'custom', trigger: 'type = ' }];
+    const mappings = [{ name: 'All', action: 'custom', trigger: 'type = ', fields: { action_source: 'website' } }];
     const CONFIG = configFile({
       sources: { shop: { writeKeyHashes: ['a'.repeat(64)], destinations: ['main'] } },
       destinations: { main: { datasetId: '1', accessTokenSecret: 's', mappings } },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { alarmChecks } from '../../../commands/doctor/alarm-checks.ts';
 import { configurationChecks } from '../../../commands/doctor/configuration-checks.ts';
 import { destinationChecks } from '../../../commands/doctor/destination-checks.ts';
 import { queueChecks } from '../../../commands/doctor/queue-checks.ts';
@@ -12,7 +13,7 @@ describe('the guide to the doctor', () => {
     const [, table = ''] = guide.split('| check | fails or warns when |');
     const explained = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
 
-    const checks = [...configurationChecks, ...queueChecks, ...destinationChecks, ...tokenChecks];
+    const checks = [...configurationChecks, ...queueChecks, ...alarmChecks, ...destinationChecks, ...tokenChecks];
     expect(explained).toEqual(checks.map(({ name }) => name));
   });
 });

@@ -32,8 +32,11 @@ describe('readInput', () => {
     [' EAAB123', 'a blank, a line break'],
     ['“EAAB123”', 'a blank, a line break or another character'],
     ['{"accessToken":""}', 'The JSON on standard input'],
-    ['{"token":"EAAB123"}', 'The JSON on standard input'],
+    ['{"token":"EAAB123"}', 'The JSON on standard input has a member other than'],
     ['{EAAB123', 'The JSON on standard input'],
+    ['{"accessToken":"EAAB123","appSecrt":"any"}', 'has a member "appSecrt". Did you mean appSecret?'],
+    ['{"access_token":"EAAB123"}', 'has a member "access_token". Did you mean accessToken?'],
+    ['{"accessToken":"EAAB123","EAAB456":1}', 'has a member other than accessToken and appSecret'],
     ['E'.repeat(65_537), 'longer than 65536 bytes'],
   ])('refuses %j without repeating it', async (text, message) => {
     const error = await read(text).catch((thrown: Error) => thrown);

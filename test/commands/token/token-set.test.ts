@@ -175,7 +175,7 @@ describe('npm run token:set', () => {
     const { set, labels, port } = await start({ graph: { token: { datasetIds: ['1234567890123456'] } } });
     const twin = {
       accessTokenSecret: secretName,
-      mappings: [{ name: 'All', action: 'custom', trigger: 'type = "track"' }],
+      mappings: [{ name: 'All', action: 'custom', trigger: 'type = "track"', fields: { action_source: 'website' } }],
     };
     const CONFIG = configFile({
       sources: { shop: { writeKeyHashes: ['a'.repeat(64)], destinations: ['main', 'other'] } },

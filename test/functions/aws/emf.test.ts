@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryMetrics, ingestMetrics } from '../../../functions/aws/emf.ts';
+import { deliveryMetrics, ingestMetrics, refusalMetrics } from '../../../functions/aws/emf.ts';
 import { ReportBuilder } from '../../../shared/delivery/report.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
@@ -13,9 +13,11 @@ interface Envelope {
   }[];
 }
 
+const told = (count: number) => ({ first: [], count, moreByCode: undefined });
+
 const sets = [
   ['deliveryMetrics', deliveryMetrics(report, staging, now)],
-  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: [{ code: 'type_unknown' }] }, 'staging', now)],
+  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: told(1) }, 'staging', now)],
 ] as const;
 
 describe.each(sets)('%s', (_, members) => {
@@ -74,6 +76,17 @@ describe('the values', () => {
 
   it('count what the door let in and what it did not', () => {
     expect(sets[1][1]).toMatchObject({ EventsAccepted: 2, EventsRejected: 1 });
+    expect(ingestMetrics({ warnings: told(3) }, 'staging', now)).toMatchObject({ EventWarnings: 3 });
     expect(ingestMetrics({ notQueued: 7 }, 'staging', now)).toMatchObject({ EventsAccepted: 0, EventsNotQueued: 7 });
+  });
+
+  it('count refused requests in all and by code', () => {
+    const members = refusalMetrics({ requests: 40 }, 'staging', now);
+
+    expect(members).toMatchObject({ RequestsRefused: 40, environment: 'staging' });
+    expect((members['_aws'] as Envelope).CloudWatchMetrics[0]?.Dimensions).toEqual([
+      ['environment'],
+      ['environment', 'code'],
+    ]);
   });
 });

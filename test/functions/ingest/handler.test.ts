@@ -130,8 +130,8 @@ describe('handler', () => {
     ]);
   });
 
-  it('refuses a body over 500 KB', async () => {
-    const result = await handle(request('x'.repeat(512_001)));
+  it('refuses a body over 4 MB', async () => {
+    const result = await handle(request('x'.repeat(4 * 1024 * 1024 + 1)));
 
     expect([result.statusCode, jsonOf(result)]).toMatchObject([413, { code: 'request_too_large' }]);
   });
@@ -202,7 +202,7 @@ describe('handler', () => {
     results.push(await handle(request(bodies[0] ?? '')));
 
     expect(results).toMatchObject([{ statusCode: 200 }, { statusCode: 400 }, { statusCode: 400 }, { statusCode: 503 }]);
-    expect(logged).toHaveLength(2);
+    expect(logged).toHaveLength(4);
     expect(JSON.stringify([results, logged])).not.toMatch(/jane|doe|write-key/i);
   });
 });

@@ -19,7 +19,7 @@ const config = (mappings: string): string => `${mappings}
     destinations: { main: { datasetId: '1', accessTokenSecret: 'token', mappings } },
   };`;
 const lead = (name: string): string =>
-  `[{ name: '${name}', action: 'custom', trigger: 'type = "identify"', fields: { event_name: 'Lead' } }]`;
+  `[{ name: '${name}', action: 'custom', trigger: 'type = "identify"', fields: { event_name: 'Lead', action_source: 'website' } }]`;
 
 describe('readConfiguration', () => {
   it('sees at each call what its files say then, those it imports included', async () => {
@@ -42,7 +42,7 @@ describe('readConfiguration', () => {
     const { at } = folderOf({
       'config.ts': config("import 'node:path'; import { mappings } from './mappings.ts';"),
       'mappings.ts': `import data from './data.json' with { type: 'json' }; export const mappings = data;`,
-      'data.json': `[{ "name": "Lead", "action": "custom", "fields": { "event_name": "Lead" }, "trigger": "type = \\"page\\"" }]`,
+      'data.json': `[{ "name": "Lead", "action": "custom", "fields": { "event_name": "Lead", "action_source": "website" }, "trigger": "type = \\"page\\"" }]`,
     });
 
     const reading = await readConfiguration(at('config.ts'));
@@ -79,7 +79,9 @@ describe('readConfiguration', () => {
     },
     {
       title: 'what is no data',
-      text: config(`const mappings = [{ ...${lead('Lead')}[0], fields: { event_name: () => 'Lead' } }];`),
+      text: config(
+        `const mappings = [{ ...${lead('Lead')}[0], fields: { event_name: () => 'Lead', action_source: 'website' } }];`,
+      ),
       problem: { title: 'is not valid', issues: [{ message: expect.stringContaining('it is a function') }] },
     },
   ])('tells $title', async ({ text, problem: { title, issues } }) => {

@@ -25,6 +25,10 @@ const withSource = (change: object) => ({ ...valid, sources: { shop: { ...source
 const withDestination = (change: object) => ({ ...valid, destinations: { main: { ...destination, ...change } } });
 const withMapping = (change: object) => withDestination({ mappings: [{ ...mapping, ...change }] });
 
+const noOrigin = 'must be an origin such as https://shop.example, one of an app such as capacitor://localhost, or null';
+const noPattern =
+  'must be "*" alone, an origin such as https://shop.example, or https://*.shop.example for all names below it';
+
 describe('defineConfig', () => {
   it('fills the defaults', () => {
     expect(defineConfig(valid)).toEqual({
@@ -54,9 +58,21 @@ describe('defineConfig', () => {
     [
       'origins',
       withSource({
-        allowedOrigins: ['https://shop.example', 'http://localhost:8080', 'https://xn--mller-kva.example', '*'],
+        allowedOrigins: [
+          ...['https://shop.example', 'http://localhost:8080', 'https://xn--mller-kva.example', '*'],
+          ...[
+            'capacitor://localhost',
+            'ionic://localhost',
+            'null',
+            'https://*.shop.example',
+            'https://*.shop.example:8443',
+          ],
+        ],
       }),
     ],
+    ['names of events and a prefix', withSource({ events: ['Product Viewed'], messageIdPrefix: 'web-' })],
+    ['proxies by number', { ...valid, trustedProxies: 1 }],
+    ['proxies by provider and range', { ...valid, trustedProxies: ['cloudflare', '192.0.2.0/24', '2001:db8::/32'] }],
     ['no sources', { ...valid, sources: {} }],
     ['an ARN as secret name', withDestination({ accessTokenSecret: 'a/b_c+d=e.f@g-h' })],
     ['one mapping name in two destinations', { ...valid, destinations: { main: destination, other: destination } }],
@@ -75,6 +91,10 @@ describe('defineConfig', () => {
     ['a source without destinations', withSource({ destinations: [] }), 'sources.shop.destinations'],
     ['an origin with a path', withSource({ allowedOrigins: ['https://a.example/'] }), 'sources.shop.allowedOrigins[0]'],
     ['an origin without a scheme', withSource({ allowedOrigins: ['a.example'] }), 'sources.shop.allowedOrigins[0]'],
+    ['no names of events', withSource({ events: [] }), 'sources.shop.events'],
+    ['a prefix with a blank', withSource({ messageIdPrefix: 'a b' }), 'sources.shop.messageIdPrefix'],
+    ['a provider nobody knows', { ...valid, trustedProxies: ['akamai'] }, 'trustedProxies[0]'],
+    ['a range that is none', { ...valid, trustedProxies: ['192.0.2.0/99x'] }, 'trustedProxies[0]'],
     ['a misspelt member', withSource({ allowedOrigin: ['*'] }), 'sources.shop'],
     ['a source name with a space', { ...valid, sources: { 'my shop': source } }, 'sources.my shop'],
     ['a dataset id as a number', withDestination({ datasetId: 1234567890123456 }), 'destinations.main.datasetId'],
@@ -110,11 +130,16 @@ describe('defineConfig', () => {
   });
 
   it.each([
-    ['shop.example', 'must be an origin such as https://shop.example'],
-    ['shop.example:443', 'must be an origin such as https://shop.example'],
-    ['ftp://shop.example', 'must be an origin such as https://shop.example'],
-    ['https://', 'must be an origin such as https://shop.example'],
-    ['https://*.shop.example', 'must be "*" alone, or an origin such as https://shop.example without "*"'],
+    ['shop.example', noOrigin],
+    ['shop.example:443', noOrigin],
+    ['ftp://shop.example', noOrigin],
+    ['https://', noOrigin],
+    ['https://*', noPattern],
+    ['https://*.example', noPattern],
+    ['https://shop.*', noPattern],
+    ['https://*.*.example', noPattern],
+    ['https://*.shop.example/', noPattern],
+    ['*.shop.example', noPattern],
   ])('refuses the origin %s and says what one is', (written, message) => {
     expect(issuesOf(withSource({ allowedOrigins: [written] }))).toEqual([
       { path: 'sources.shop.allowedOrigins[0]', message },

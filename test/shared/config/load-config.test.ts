@@ -60,7 +60,7 @@ describe('loadConfig', () => {
   it('compiles every trigger and mapping', async () => {
     const { main } = config().destinations;
     const mappings = [
-      { name: 'a', action: 'purchase', trigger: 'type =' },
+      { name: 'a', action: 'purchase', trigger: 'type =', fields: { action_source: 'website' } },
       { name: 'b', action: 'no such action' },
     ];
     const error = await failure(

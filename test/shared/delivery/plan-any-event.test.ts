@@ -21,6 +21,8 @@ const mappings = Object.keys(actions).flatMap((action) =>
     trigger: 'type != "never"',
     fields: {
       action_source: source,
+      ...(action === 'standard' && { event_name: 'Lead' }),
+      ...(source === 'business_messaging' && { messaging_channel: 'whatsapp' }),
       app_data_field: { use_app_data: source === 'app', version: 'i2', osVersion: '17.5' },
     },
   })),

@@ -5,7 +5,7 @@ import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
-import { now } from '../../support/factories.ts';
+import { inEvent, now } from '../../support/factories.ts';
 import { brokenOrder, main, order } from './delivery-fixture.ts';
 
 type DestinationInput = ConfigInput['destinations'][string];
@@ -103,7 +103,7 @@ describe('planEvent', () => {
   it('sends the second when the first became nothing', async () => {
     const twice = await destination({
       mappings: [
-        { name: 'first', action: 'purchase', fields: { ...fields, currency: 'euros' } },
+        { name: 'first', action: 'purchase', fields: { ...fields, currency: inEvent('euros') } },
         { name: 'second', action: 'purchase', trigger: 'contains(event, "Order")', fields },
       ],
     });

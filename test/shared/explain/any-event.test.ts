@@ -14,9 +14,8 @@ const destinations = await Promise.all(
       const fields = {
         action_source: source,
         app_data_field: { use_app_data: source === 'app', version: 'i2', osVersion: '17.5' },
-        custom_data: { '@path': '$.properties' },
+        ...(action !== 'pageView' && { custom_data: { '@path': '$.properties' } }),
         test_event_code: { '@path': '$.properties.code' },
-        constructor: { '@path': '$.properties' },
         ...(action === 'standard' && { event_name: 'Lead' }),
       };
       return destinationOf([{ name: action, action, trigger: 'type != "never"', fields }]);

@@ -276,8 +276,9 @@ describe('match keys', () => {
     );
   });
 
-  it('names a member that the mapping must not have', async () => {
-    const mapping = { ...custom, fields: { ...custom.fields, user_data: { emial: { '@path': '$.properties.e' } } } };
+  it('names a member that a mapping from Segment must not have', async () => {
+    const fields = { ...custom.fields, user_data: { emial: { '@path': '$.properties.e' } } };
+    const mapping = { ...custom, defaults: false, fields };
     const told = fieldOf('user_data.emial', await explainedBy(mapping, track('Any', { e: 'a@example.com' })));
 
     expect(told?.dropped).toBe('user_data of a mapping has no such member.');
@@ -388,7 +389,8 @@ describe('other fields', () => {
   });
 
   it('names a field that the action does not have', async () => {
-    const told = await explainedBy({ ...purchase, fields: { ...purchase.fields, coupon: 'X' } }, orderCompleted.in);
+    const mapping = { ...purchase, defaults: false, fields: { ...purchase.fields, coupon: 'X' } };
+    const told = await explainedBy(mapping, orderCompleted.in);
 
     expect(fieldOf('coupon', told)?.dropped).toBe('The action "Purchase" has no such field.');
   });

@@ -160,15 +160,31 @@ describe('settings of the libraries', () => {
     });
   });
 
-  it('are given without an origin, as to a mobile app', async () => {
-    const answer = await testIngest().send(get(`/v1/projects/${siteKey}/settings`));
+  it.each([
+    get(`/v1/projects/${siteKey}/settings`),
+    get(`/v1/projects/${serverKey}/settings`),
+    get('/sourceConfig', { writeKey: serverKey }),
+  ])('are given without an origin, as to a mobile app, by any source: $path', async (request) => {
+    const answer = await testIngest().send(request);
 
     expect(answer.status).toBe(200);
   });
 
+  // CloudFront and other proxies put a name of their own into Host.
+  it('name the endpoint that is known, not the one that the request names', async () => {
+    const ingest = testIngest({ endpoint: 'https://events.shop.example' });
+
+    const answer = await ingest.send(get(`/v1/projects/${siteKey}/settings`, {}, host));
+
+    expect(answer.json()).toMatchObject({
+      integrations: {
+        'Segment.io': { apiHost: 'events.shop.example/v1' },
+        'Customer.io Data Pipelines': { apiHost: 'events.shop.example/v1' },
+      },
+    });
+  });
+
   it.each([
-    ['a source for servers', get(`/v1/projects/${serverKey}/settings`), 403],
-    ['a source for servers, to RudderStack', get('/sourceConfig', { writeKey: serverKey }), 403],
     ['a foreign origin', get(`/v1/projects/${siteKey}/settings`, {}, { headers: { origin: foreign } }), 403],
     ['an unknown key', get('/v1/projects/other/settings', {}, host), 401],
     ['an unknown key, to RudderStack', get('/sourceConfig', { writeKey: 'other' }, host), 401],
@@ -213,24 +229,21 @@ describe('pixel', () => {
 
     const answer = await ingest.send(get('/pixel/v1/track', query));
 
-    expect([answer.status, answer.headers['content-type'], answer.facts]).toEqual([
+    expect([answer.status, answer.headers['content-type'], answer.facts]).toMatchObject([
       200,
       'image/gif',
-      { source: 'site', accepted: [], rejected: [expect.objectContaining({ code: expect.any(String) })] },
+      { source: 'site', accepted: [], rejected: { count: 1, first: [{ code: 'event_name_missing' }] } },
     ]);
     expect(ingest.deadLetters.bodies()).toMatchObject([{ code: 'event_name_missing', event: { anonymousId: 'a-1' } }]);
     expect(ingest.deadLetters.messages[0]?.body).not.toContain(siteKey);
   });
 
-  it.each([
-    ['a source for servers', { ...query, writeKey: serverKey }, 403],
-    ['an unknown key', { ...query, writeKey: 'other' }, 401],
-  ])('is refused for %s', async (_, bad, status) => {
+  it('is refused for an unknown key', async () => {
     const ingest = testIngest();
 
-    const answer = await ingest.send(get('/pixel/v1/page', bad));
+    const answer = await ingest.send(get('/pixel/v1/page', { ...query, writeKey: 'other' }));
 
-    expect([answer.status, ingest.events.messages]).toEqual([status, []]);
+    expect([answer.status, ingest.events.messages]).toEqual([401, []]);
   });
 });
 

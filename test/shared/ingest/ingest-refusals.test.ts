@@ -14,9 +14,15 @@ describe('a request that cannot be taken', () => {
     ['JSON that is cut off', post('/v1/batch', '{"batch": [{"type":'), 400, 'request_invalid'],
     [
       'JSON that is cut off, with the key in it',
-      post('/v1/batch', '{"writeKey"', { headers: {} }),
+      post('/v1/batch', `{"writeKey":"${serverKey}","batch":[`, { headers: {} }),
       400,
       'request_invalid',
+    ],
+    [
+      'JSON that is cut off, without a known key',
+      post('/v1/batch', '{"batch":[', { headers: {} }),
+      401,
+      'write_key_unknown',
     ],
     ['no body', post('/v1/batch', ''), 400, 'request_invalid'],
     ['a form', post('/v1/batch', 'batch=1'), 400, 'request_invalid'],

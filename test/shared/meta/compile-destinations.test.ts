@@ -12,11 +12,14 @@ type MappingInput = ConfigInput['destinations'][string]['mappings'][number];
 
 const fields = { action_source: 'system_generated' };
 
+/** Every mapping needs a source, which most of these are not about. */
+const withSource = (mapping: MappingInput): MappingInput => ({ ...mapping, fields: { ...fields, ...mapping.fields } });
+
 const compile = (mappings: readonly MappingInput[]): Promise<ReadonlyMap<string, CompiledDestination>> =>
   compileDestinations(
     Config.parse({
       sources: {},
-      destinations: { main: { datasetId: '1', accessTokenSecret: 'token', mappings: [...mappings] } },
+      destinations: { main: { datasetId: '1', accessTokenSecret: 'token', mappings: mappings.map(withSource) } },
     }),
     sha256Hex,
   );
@@ -53,6 +56,36 @@ describe('compileDestinations', () => {
       expect.stringMatching(/^destinations\.main\.mappings\[3\]\.fields\/value/),
     ]);
     expect(issues[0]?.message).toContain('purchase, initiateCheckout');
+  });
+
+  it('names every fault of one mapping at once', async () => {
+    const issues = await issuesOf([
+      {
+        name: 'a',
+        action: 'purchase',
+        trigger: 'type = ',
+        fields: {
+          action_source: 'web',
+          valeu: { '@path': '$.properties.total' },
+          currency: 'EURO',
+          user_data: { emial: 'x', phone: { '@pat': '$.x' } },
+          contents: { '@arrayPath': ['$.properties.products', { id: 'a', quantitty: 1 }] },
+        },
+      },
+    ]);
+
+    const mapping = 'destinations.main.mappings[0]';
+    expect(issues.map(({ path }) => path).toSorted()).toEqual(
+      [
+        `${mapping}.trigger`,
+        `${mapping}.fields/user_data/phone`,
+        `${mapping}.fields.valeu`,
+        `${mapping}.fields.user_data.emial`,
+        `${mapping}.fields.contents.quantitty`,
+        `${mapping}.fields.action_source`,
+        `${mapping}.fields.currency`,
+      ].toSorted(),
+    );
   });
 
   it('lays the fields over the defaults of the action, member by member', async () => {
@@ -162,7 +195,8 @@ describe('compileDestinations', () => {
   });
 
   describe('refuses two destinations of a source that would send the same event to one dataset', () => {
-    const purchase = { name: 'a', action: 'purchase' };
+    const purchase = { name: 'a', action: 'purchase', fields };
+    const search = { name: 'b', action: 'search', fields };
 
     const compileAll = (
       given: Readonly<Record<string, readonly [datasetId: string, ...mappings: MappingInput[]]>>,
@@ -190,7 +224,7 @@ describe('compileDestinations', () => {
       await expect(
         compileAll({
           main: ['1', purchase],
-          other: ['1', { name: 'x', action: 'search' }, { name: 'b', action: 'purchase2' }],
+          other: ['1', { ...search, name: 'x' }, { ...purchase, name: 'b', action: 'purchase2' }],
         }),
       ).rejects.toMatchObject({
         issues: [
@@ -206,7 +240,7 @@ describe('compileDestinations', () => {
     });
 
     it('says so once for every pair of every source', async () => {
-      const all = [purchase, { name: 'b', action: 'search' }] as const;
+      const all = [purchase, search] as const;
 
       await expect(
         compileAll(
@@ -226,11 +260,14 @@ describe('compileDestinations', () => {
     it.each<[string, ...Parameters<typeof compileAll>]>([
       ['the datasets differ', { main: ['1', purchase], other: ['2', purchase] }],
       ['no source has both', { main: ['1', purchase], other: ['1', purchase] }, { shop: ['main'], app: ['other'] }],
-      ['their events differ', { main: ['1', purchase], other: ['1', { name: 'a', action: 'search' }] }],
+      ['their events differ', { main: ['1', purchase], other: ['1', { ...search, name: 'a' }] }],
       ['one mapping is switched off', { main: ['1', purchase], other: ['1', { ...purchase, enabled: false }] }],
       [
         'the event ids differ',
-        { main: ['1', purchase], other: ['1', { ...purchase, fields: { event_id: { '@path': '$.properties.id' } } }] },
+        {
+          main: ['1', purchase],
+          other: ['1', { ...purchase, fields: { ...fields, event_id: { '@path': '$.properties.id' } } }],
+        },
       ],
     ])('but not when %s', async (_, ...given) => {
       await expect(compileAll(...given)).resolves.toBeInstanceOf(Map);

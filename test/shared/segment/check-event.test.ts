@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CheckedEvent, checkEvent, type RequestDefaults } from '../../../shared/segment/check-event.ts';
-import { identify, now, track } from '../../support/factories.ts';
+import { identify, now, page, track } from '../../support/factories.ts';
 
 const defaults: RequestDefaults = { source: 'server', receivedAt: now, randomId: () => 'random' };
 
@@ -148,22 +148,22 @@ describe('messageId', () => {
 });
 
 describe('limits', () => {
-  it('takes an event of 32,768 bytes', () => {
-    const raw = sizedTrack(32_768);
+  it('takes an event of 65,536 bytes', () => {
+    const raw = sizedTrack(65_536);
 
-    expect(Buffer.byteLength(JSON.stringify(raw))).toBe(32_768);
+    expect(Buffer.byteLength(JSON.stringify(raw))).toBe(65_536);
     expect(checkEvent(raw, defaults)).toMatchObject({ messageId: 'track-1' });
   });
 
   it.each([
-    ['32,769 bytes', sizedTrack(32_769)],
-    ['fewer characters but more bytes', track('Seen', { text: 'ß'.repeat(16_400) })],
+    ['65,537 bytes', sizedTrack(65_537)],
+    ['fewer characters but more bytes', track('Seen', { text: 'ß'.repeat(32_800) })],
   ])('rejects an event of %s', (_, raw) => {
     expect(checkEvent(raw, defaults)).toMatchObject({ rejection: { code: 'event_too_large', messageId: 'track-1' } });
   });
 
   it('counts what the batch adds', () => {
-    const raw = sizedTrack(32_000);
+    const raw = sizedTrack(65_000);
 
     expect(checkEvent(raw, { ...defaults, context: { text: 'x'.repeat(800) } })).toMatchObject({
       rejection: { code: 'event_too_large' },
@@ -171,7 +171,7 @@ describe('limits', () => {
   });
 
   it('does not hold escapes of its own against the sender', () => {
-    expect(checkEvent(sizedTrack(32_768, '\uFFFF'), defaults)).toMatchObject({ messageId: 'track-1' });
+    expect(checkEvent(sizedTrack(65_536, '\uFFFF'), defaults)).toMatchObject({ messageId: 'track-1' });
   });
 
   it.each([
@@ -186,6 +186,61 @@ describe('limits', () => {
       taken ? { messageId: 'identify-1' } : { rejection: { code: 'event_too_deep' } },
     );
   });
+});
+
+describe('halves of surrogate pairs', () => {
+  // A text that was cut in the middle of an emoji.
+  it.each([
+    ['a\uD83D', 'a\uFFFD'],
+    ['\uDED2b', '\uFFFDb'],
+    ['🛒', '🛒'],
+    ['\\ud83d', '\\ud83d'],
+    ['\\\uD83D"\n', '\\\uFFFD"\n'],
+  ])('are replaced: %j becomes %j', (text, repaired) => {
+    const checked = checkEvent(track(`x${text}`, { [text]: [text] }), defaults);
+
+    expect(eventOf(checked)).toMatchObject({ event: `x${repaired}`, properties: { [repaired]: [repaired] } });
+    expect(checked).toMatchObject({ bytes: Buffer.byteLength('json' in checked ? checked.json : '') });
+  });
+});
+
+describe('what a source may send', () => {
+  const limited = { ...defaults, allowedEvents: new Set(['Product Viewed']) };
+
+  it('is a track call with one of its names', () => {
+    expect(checkEvent(track('Product Viewed'), limited)).toMatchObject({ messageId: 'track-1' });
+  });
+
+  it.each(['Order Completed', 'product viewed', 'Product Viewed '])('is not the event %j', (name) => {
+    expect(checkEvent(track(name), limited)).toMatchObject({ rejection: { code: 'event_not_allowed', path: 'event' } });
+  });
+
+  it.each([identify(), page('Order Completed'), { type: 'screen', userId: 'u' }])(
+    'is any call of type $type',
+    (raw) => {
+      expect(checkEvent(raw, limited)).toHaveProperty('json');
+    },
+  );
+
+  it('gets its prefix before the message id, made or given', () => {
+    const prefixed = { ...defaults, messageIdPrefix: 'web-' };
+
+    expect(checkEvent(track('A'), prefixed)).toMatchObject({ messageId: 'web-track-1' });
+    expect(idOf(track('A', {}, { messageId: 'web-order-1' }), prefixed)).toBe('web-web-order-1');
+    expect(idOf(withoutId({ timestamp: undefined }), prefixed)).toBe('web-random');
+  });
+});
+
+describe('a time that cannot be read', () => {
+  it.each([['yesterday'], ['0001-01-01T00:00:00Z'], [''], [0], [{}]])(
+    'such as %j gives way to the time of receipt',
+    (timestamp) => {
+      const checked = checkEvent(track('A', {}, { timestamp }), defaults);
+
+      expect(eventOf(checked)).toMatchObject({ timestamp: '2026-03-10T12:00:00.000Z' });
+      expect(checked).toMatchObject({ concerns: [{ code: 'timestamp_unreadable', path: 'timestamp' }] });
+    },
+  );
 });
 
 describe('rejection', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { allowsOrigin, originHeaders, preflightHeaders } from '../../../shared/segment/origins.ts';
+import { compileOrigins, originHeaders, preflightHeaders } from '../../../shared/segment/origins.ts';
 import { config, siteOrigin } from '../../support/factories.ts';
 
-describe('allowsOrigin', () => {
+describe('compileOrigins', () => {
   it.each([
     [['https://shop.example'], 'https://shop.example', true],
     [['https://a.example', 'https://b.example'], 'https://b.example', true],
@@ -13,10 +13,23 @@ describe('allowsOrigin', () => {
     [['https://shop.example'], 'https://shop.example:8443', false],
     [['https://shop.example'], 'https://shop.example.evil.example', false],
     [['https://shop.example'], 'https://sub.shop.example', false],
+    // ionic-team/capacitor#1041, authgear/authgear-server#3637.
+    [['null', 'capacitor://localhost'], 'null', true],
+    [['null', 'capacitor://localhost'], 'capacitor://localhost', true],
+    [['capacitor://localhost'], 'ionic://localhost', false],
+    [['https://*.shop.example'], 'https://www.shop.example', true],
+    [['https://*.shop.example'], 'https://de.www.shop.example', true],
+    [['https://*.shop.example'], 'https://shop.example', false],
+    [['https://*.shop.example'], 'https://.shop.example', false],
+    [['https://*.shop.example'], 'http://www.shop.example', false],
+    [['https://*.shop.example'], 'https://www.shop.example:8443', false],
+    [['https://*.shop.example'], 'https://evilshop.example', false],
+    [['https://*.shop.example'], 'https://evil.example/.shop.example', false],
+    [['https://*.shop.example:8443'], 'https://www.shop.example:8443', true],
     [[], 'https://shop.example', false],
     [undefined, 'https://shop.example', false],
   ])('with %j lets %s send: %s', (allowedOrigins, origin, allowed) => {
-    expect(allowsOrigin({ allowedOrigins }, origin)).toBe(allowed);
+    expect(compileOrigins(allowedOrigins)(origin)).toBe(allowed);
   });
 });
 
@@ -54,7 +67,7 @@ describe('preflightHeaders', () => {
     ['too long a list', 'a'.repeat(1001)],
   ])('grants the usual headers when asked for %s', (_, asked) => {
     expect(preflightHeaders(asked)['access-control-allow-headers']).toBe(
-      'authorization, content-type, anonymousid, sentat, x-retry-count',
+      'authorization, content-type, anonymousid, sentat, x-retry-count, x-write-key',
     );
   });
 });

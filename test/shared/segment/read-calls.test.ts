@@ -16,10 +16,10 @@ const nested = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)
 
 describe('parseBody', () => {
   it.each(['{"a":1}', ' [1] ', 'null', '"text"'])('reads %s', (text) => {
-    expect(parseBody(text)).toEqual(JSON.parse(text));
+    expect(parseBody(text)).toEqual({ value: JSON.parse(text), isLenient: false });
   });
 
-  it.each(['', '{', '{"a":1}}', "{'a':1}", 'a=1&b=2', '[1,]', 'undefined'])('refuses "%s" with 400', (text) => {
+  it.each(['', '{', '{"a":1}}', "{'a':1}", 'a=1&b=2', '[1,]', '{"a":nil}'])('refuses "%s" with 400', (text) => {
     expect(refusal(() => parseBody(text))).toMatchObject({ status: 400, code: 'request_invalid' });
   });
 
@@ -30,33 +30,67 @@ describe('parseBody', () => {
   });
 });
 
+const read = (value: unknown, kind: 'batch' | 'event') => readCalls({ value, isLenient: false }, kind);
+
 describe('readCalls', () => {
   it('takes the body of a single-event path as the event, whatever it is', () => {
-    expect(readCalls({ batch: [] }, 'event')).toEqual({ events: [{ batch: [] }] });
+    expect(read({ batch: [] }, 'event')).toEqual({ events: [{ batch: [] }], warnings: [] });
   });
 
   it('takes the events of a batch and what it says about all of them', () => {
-    const body = { batch: [1, 2], sentAt: 'then', context: { a: 1 }, integrations: { All: false }, other: 'x' };
-
-    expect(readCalls(body, 'batch')).toEqual({
-      events: [1, 2],
-      sentAt: 'then',
+    const body = {
+      batch: [1, 2],
+      sentAt: '2026-03-10T12:00:00Z',
       context: { a: 1 },
       integrations: { All: false },
+      other: 'x',
+    };
+
+    expect(read(body, 'batch')).toEqual({
+      events: [1, 2],
+      sentAt: '2026-03-10T12:00:00Z',
+      context: { a: 1 },
+      integrations: { All: false },
+      warnings: [],
     });
   });
 
-  it.each([['text'], [[1]], [null], [5]])('takes no context from %j', (context) => {
-    expect(readCalls({ batch: [], context, integrations: context }, 'batch')).toMatchObject({
-      context: undefined,
-      integrations: undefined,
+  it.each([
+    ['text', ['context', 'integrations']],
+    [[1], ['context', 'integrations']],
+    [5, ['context', 'integrations']],
+    [null, []],
+    [[], []],
+  ])('takes no context from %j, and warns of %j', (context, warned) => {
+    const calls = read({ batch: [], context, integrations: context }, 'batch');
+
+    expect(calls).toMatchObject({ context: undefined, integrations: undefined });
+    expect(calls.warnings.map(({ code, path }) => [code, path])).toEqual(
+      warned.map((path) => ['field_left_out', path]),
+    );
+  });
+
+  it.each([['soon'], [0], [{}]])('warns of %j as sentAt', (sentAt) => {
+    expect(read({ batch: [], sentAt }, 'batch').warnings).toMatchObject([
+      { code: 'timestamp_unreadable', path: 'sentAt' },
+    ]);
+  });
+
+  it('says that the body was no JSON', () => {
+    expect(readCalls(parseBody('{"batch":[NaN]}'), 'batch')).toMatchObject({
+      events: [null],
+      warnings: [{ code: 'body_not_json' }],
     });
   });
 
-  it.each([[[]], [null], ['text'], [{}], [{ batch: {} }], [{ batch: 'x' }], [{ batch: null }]])(
+  it('takes for a list what PHP makes of one without its first item', () => {
+    expect(read({ batch: { 1: 'a', 2: 'b' } }, 'batch').events).toEqual(['a', 'b']);
+  });
+
+  it.each([[[]], [null], ['text'], [{}], [{ batch: {} }], [{ batch: { a: 1 } }], [{ batch: 'x' }], [{ batch: null }]])(
     'refuses %j as a batch with 400',
     (body) => {
-      expect(refusal(() => readCalls(body, 'batch'))).toMatchObject({ status: 400, code: 'request_invalid' });
+      expect(refusal(() => read(body, 'batch'))).toMatchObject({ status: 400, code: 'request_invalid' });
     },
   );
 
@@ -67,18 +101,18 @@ describe('readCalls', () => {
       { batch: new Array(2_500).fill({}), context: { text: 'x'.repeat(3_500) } },
     ],
   ])('refuses %s with 413', (_, body) => {
-    expect(refusal(() => readCalls(body, 'batch'))).toMatchObject({ status: 413, code: 'request_too_large' });
+    expect(refusal(() => read(body, 'batch'))).toMatchObject({ status: 413, code: 'request_too_large' });
   });
 
   it('takes 2,500 events', () => {
-    expect(readCalls({ batch: new Array(2_500).fill({}) }, 'batch').events).toHaveLength(2_500);
+    expect(read({ batch: new Array(2_500).fill({}) }, 'batch').events).toHaveLength(2_500);
   });
 
   it.each(['context', 'integrations'])('refuses %s nested deeper than 100 levels with 400', (name) => {
-    const read = (levels: number) => () => readCalls({ batch: [{}], [name]: nested(levels) }, 'batch');
+    const readNested = (levels: number) => () => read({ batch: [{}], [name]: nested(levels) }, 'batch');
 
-    expect(read(99)).not.toThrow();
-    expect(refusal(read(100))).toMatchObject({ status: 400 });
-    expect(refusal(read(50_000))).toMatchObject({ status: 400 });
+    expect(readNested(99)).not.toThrow();
+    expect(refusal(readNested(100))).toMatchObject({ status: 400 });
+    expect(refusal(readNested(50_000))).toMatchObject({ status: 400 });
   });
 });

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { sourceLookup, writeKeyFromAuthorization, writeKeyFromBody } from '../../../shared/segment/write-key.ts';
+import {
+  possibleWriteKeys,
+  sourceLookup,
+  writeKeyFromBody,
+  writeKeyFromHeaders,
+} from '../../../shared/segment/write-key.ts';
 import { config, serverKey, sha256, siteKey } from '../../support/factories.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-describe('writeKeyFromAuthorization', () => {
+describe('writeKeyFromHeaders', () => {
   it.each([
     ['the key with a colon', `Basic ${base64('key-1:')}`, 'key-1'],
     ['the key alone', `Basic ${base64('key-1')}`, 'key-1'],
@@ -14,6 +19,10 @@ describe('writeKeyFromAuthorization', () => {
     ['base64 without padding', `Basic ${base64('key-1:').replace(/=+$/, '')}`, 'key-1'],
     ['base64url', `Basic ${Buffer.from('key??>>:').toString('base64url')}`, 'key??>>'],
     ['letters beyond ASCII', `Basic ${base64('clé:')}`, 'clé'],
+    ['the key with its line end', `Basic ${base64('key-1\n')}`, 'key-1'],
+    ['the key with blanks', `Basic ${base64(' key-1\r\n:')}`, 'key-1'],
+    ['a line end behind the header', `Basic ${base64('key-1:')}\n`, 'key-1'],
+    ['only a line end', `Basic ${base64('\n')}`, undefined],
     ['an empty user', `Basic ${base64(':secret')}`, undefined],
     ['an OAuth token', 'Bearer eyJhbGciOiJSUzI1NiJ9', undefined],
     ['no credentials', 'Basic ', undefined],
@@ -21,7 +30,40 @@ describe('writeKeyFromAuthorization', () => {
     ['an empty header', '', undefined],
     ['no header', undefined, undefined],
   ])('reads %s', (_, header, key) => {
-    expect(writeKeyFromAuthorization(header)).toBe(key);
+    expect(writeKeyFromHeaders({ authorization: header })).toBe(key);
+  });
+});
+
+describe("Jitsu's header", () => {
+  it.each([
+    [{ 'x-write-key': 'key-1' }, 'key-1'],
+    [{ 'x-write-key': ' key-1 ' }, 'key-1'],
+    [{ 'x-write-key': '' }, undefined],
+    [{ 'x-write-key': 'key-1', authorization: `Basic ${base64('key-2:')}` }, 'key-2'],
+    [{ 'x-write-key': 'key-1', authorization: 'Bearer token' }, 'key-1'],
+  ])('of %j gives %s', (headers, key) => {
+    expect(writeKeyFromHeaders(headers)).toBe(key);
+  });
+});
+
+describe('possibleWriteKeys', () => {
+  it.each([
+    ['{"writeKey":"key-1","batch":[]}', ['key-1']],
+    ['{"batch":[{"writeKey" : "key-1"},{"writeKey":"key-1"}],"writeKey":"key-2"}', ['key-1', 'key-2']],
+    ['{"writeKey":" key-1\\n"}', ['key-1']],
+    ['{"writeKey":"a\\"b"}', ['a"b']],
+    ['{"writeKey":5,"a":{"writeKey":null},"b":{"writeKey":""}}', []],
+    [`{"writeKey":"${'x'.repeat(500)}"}`, []],
+    ['{"writeKey":"cut off', []],
+    ['', []],
+  ])('finds in %s %j', (text, keys) => {
+    expect(possibleWriteKeys(text)).toEqual(keys);
+  });
+
+  it('finds no more than eight', () => {
+    const text = JSON.stringify(Array.from({ length: 100 }, (_, index) => ({ writeKey: `key-${index}` })));
+
+    expect(possibleWriteKeys(text)).toHaveLength(8);
   });
 });
 

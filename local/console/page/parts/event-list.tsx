@@ -125,8 +125,8 @@ function Row({ line, top, position, total, isActive }: RowProps): JSX.Element {
 }
 
 /** `Purchase` where it went, or why it went nowhere. */
-function becomes({ outcomes, stage }: EventLine): string {
-  if (stage === 'rejected') return 'refused at the endpoint';
+function becomes({ outcomes, stage, notes = [] }: EventLine): string {
+  if (stage === 'rejected') return `refused at the endpoint: ${notes.join(', ')}`;
   const texts = outcomes.map(({ mapping, outcome, reason }) => {
     if (outcome === 'delivered') return mapping ?? '';
     const why = reason === undefined ? '' : reasonText(reason);

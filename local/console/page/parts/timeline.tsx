@@ -38,7 +38,7 @@ export function Timeline({ line, graph }: TimelineProps): JSX.Element {
 }
 
 function momentsOf(
-  { receivedAt, queuedAt, takenAt, settledAt, outcomes, stage, source, retries }: EventLine,
+  { receivedAt, queuedAt, takenAt, settledAt, outcomes, stage, source, retries, notes = [] }: EventLine,
   graph: readonly GraphAnswer[],
 ): Moment[] {
   const moments: (Moment | undefined)[] = [
@@ -67,7 +67,12 @@ function momentsOf(
           .join(', '),
       }),
     ),
-    stage === 'rejected' ? { at: settledAt ?? receivedAt, stage, title: 'Rejected at the endpoint' } : undefined,
+    stage === 'rejected'
+      ? { at: settledAt ?? receivedAt, stage, title: 'Rejected at the endpoint', detail: notes.join(', ') }
+      : undefined,
+    stage !== 'rejected' && notes.length > 0
+      ? { at: receivedAt, stage: 'queued', title: 'Read otherwise than it was sent', detail: notes.join(', ') }
+      : undefined,
   ];
   return moments.filter((moment) => moment !== undefined).toSorted((a, b) => a.at - b.at);
 }

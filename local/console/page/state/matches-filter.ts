@@ -7,7 +7,7 @@ const groupOf = (stage: EventLine['stage']): EventLine['stage'] => {
   return stage === 'rejected' ? 'dead' : stage;
 };
 
-/** Text is looked for in the message id, the name and the mappings. */
+/** Text is looked for in the message id, the name, the mappings and the reasons. */
 export function matchesFilter(line: EventLine, { text, stages, source, name }: StreamFilter): boolean {
   if (stages.length > 0 && !stages.includes(groupOf(line.stage))) return false;
   if (source !== '' && line.source !== source) return false;
@@ -17,6 +17,7 @@ export function matchesFilter(line: EventLine, { text, stages, source, name }: S
   const texts = [
     line.messageId,
     line.name,
+    ...(line.notes ?? []),
     ...line.outcomes.flatMap(({ mapping = '', reason = '' }) => [mapping, reason]),
   ];
   return texts.some((one) => one.toLowerCase().includes(wanted));

@@ -45,11 +45,29 @@ export const isNobody = (text: string): boolean => meansNobody(text, words);
 export const isNobodysId = (text: string): boolean => text === '-1' || meansNobody(text, wordsAndIds);
 
 function meansNobody(text: string, known: ReadonlySet<string>): boolean {
-  if (text.length > longestMarked) return text.length <= longestZeros && isOnlyZeros(text);
+  const first = text.charCodeAt(0);
+  if (text.length > longestMarked) return text.length <= longestZeros && beginsZeros.has(first) && isOnlyZeros(text);
   // No word holds a digit, nearly every id does.
-  if (/[1-9]/.test(text)) return placeholder.test(text);
+  if (hasDigit(text)) return beginsPlaceholder.has(first) && placeholder.test(text);
   const word = text.toLowerCase().replace(marksAround, '').replace(gaps, ' ');
   return known.has(word) || isOnlyZeros(text) || placeholder.test(text);
+}
+
+const codesOf = (marks: string): ReadonlySet<number> => new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));
+const beginsZeros = codesOf('0.:+(){}-');
+const beginsPlaceholder = codesOf('{$%_');
+
+// Character codes.
+const zero = 48;
+const nine = 57;
+
+/** Whether there is a digit other than zero. Quicker than a regular expression, since every id and user agent is asked. */
+function hasDigit(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > zero && code <= nine) return true;
+  }
+  return false;
 }
 
 const isOnlyZeros = (text: string): boolean => zerosAndMarks.test(text) && text.includes('0');

@@ -303,3 +303,22 @@ describe('Ledger', () => {
     expect(balance()).toMatchObject({ state: 'balanced', dead: 1, waiting: 0 });
   });
 });
+
+describe('a refused request', () => {
+  it('is a row with its reason, and counts as no event', () => {
+    const log = new EventLog({ destinationsOf: () => ['main'], now: () => 1_000 });
+
+    log.refused({ status: 401, code: 'write_key_unknown', reason: 'Not known.', fix: 'Set it.', requests: 1 });
+    log.refused({ status: 404, code: 'path_unknown', reason: 'Nothing.', fix: 'Look.', source: 'shop', requests: 40 });
+
+    expect(log.lines()).toMatchObject([
+      { name: '40 requests refused', type: 'HTTP 404', source: 'shop', stage: 'rejected', notes: ['path_unknown'] },
+      { name: 'Request refused', type: 'HTTP 401', source: '', notes: ['write_key_unknown'] },
+    ]);
+    expect(log.entry(1)?.letters).toMatchObject([{ code: 'write_key_unknown', reason: 'Not known.', fix: 'Set it.' }]);
+    expect(log.ledger.balance({ visible: 0, inFlight: 0, delayed: 0 }, false, 0)).toMatchObject({
+      rejected: 0,
+      owed: 0,
+    });
+  });
+});

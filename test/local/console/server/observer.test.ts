@@ -6,6 +6,8 @@ const at = '2026-11-22T12:00:00.000Z';
 const event = { type: 'track', event: 'Order Completed', messageId: 'order-1', timestamp: at, receivedAt: at };
 const body = JSON.stringify({ version: 1, source: 'shop', events: [event] });
 
+const idle = { visible: 0, inFlight: 0, delayed: 0 };
+
 function observed() {
   const log = new EventLog({ destinationsOf: () => ['main'], now: () => Date.parse(at) });
   return { log, observer: observePipeline(log, { events: 'events', deadLetters: 'dead-letters' }) };
@@ -62,6 +64,43 @@ describe('observePipeline', () => {
     expect(observer.line('{"message":"events received","source":"shop","accepted":["order-1"]}')).toBe(true);
     expect(log.lines()).toMatchObject([{ stage: 'delivered' }]);
     expect(log.ledger.balance({ visible: 0, inFlight: 0, delayed: 0 }, false, 0).acceptedByIngest).toBe(1);
+  });
+
+  it('sees each event that was refused together with others, and counts those that are not kept', () => {
+    const { log, observer } = observed();
+    const common = { version: 2, stage: 'ingest', code: 'identity_missing', reason: 'R.', fix: 'F.', source: 'shop' };
+    const bodies = [{ events: [{ messageId: 'a' }, { messageId: 'b' }] }, { notKept: 2_480 }];
+    bodies.forEach((more, index) => {
+      const letters = { messageId: `letters-${index}`, body: JSON.stringify({ ...common, failedAt: at, ...more }) };
+      observer.sent('dead-letters', letters);
+    });
+    expect(log.lines()).toMatchObject([
+      { messageId: 'b', stage: 'rejected', notes: ['identity_missing'] },
+      { messageId: 'a', stage: 'rejected', notes: ['identity_missing'] },
+    ]);
+    expect(log.ledger.balance(idle, false, 0)).toMatchObject({
+      rejected: 2_482,
+      reasons: { rejected: { identity_missing: 2_482 } },
+    });
+  });
+
+  it('counts what is no object, which no queue sees', () => {
+    const { log, observer } = observed();
+    const rejected = [{ code: 'event_invalid' }, { code: 'identity_missing' }];
+    const line = { message: 'events received', rejected, moreRejected: { event_invalid: 40, identity_missing: 2 } };
+    observer.line(JSON.stringify(line));
+    expect(log.ledger.balance(idle, false, 0).reasons.rejected).toEqual({ event_invalid: 41 });
+  });
+
+  it('notes at an event what was read otherwise than it was sent', () => {
+    const { log, observer } = observed();
+    observer.sent('events', { messageId: 'message-1', body });
+    const warnings = [
+      { code: 'timestamp_unreadable', path: 'timestamp', messageId: 'order-1' },
+      { code: 'body_not_json', path: '' },
+    ];
+    observer.line(JSON.stringify({ message: 'events received', warnings }));
+    expect(log.lines()).toMatchObject([{ notes: ['timestamp_unreadable: timestamp'] }]);
   });
 
   it.each([

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type HttpApiOptions, startHttpApi, type UnderWay } from '../../../../local/emulators/http-api/http-api.ts';
 import type { InvokeResult } from '../../../../local/emulators/lambda/lambda-function.ts';
 import getSample from '../../../fixtures/aws-events/http-api-v2-get.json' with { type: 'json' };
@@ -277,15 +278,32 @@ describe('the answer', () => {
   it('is 503 at once to what is not admitted, and the others go on', async () => {
     const held = Promise.withResolvers<InvokeResult>();
     const admits = ({ requests, bytes }: UnderWay): boolean => requests <= 2 && bytes <= 250;
-    const { api } = await apiGiving(null, { invoke: () => held.promise, admits });
+    let invoked = 0;
+    const invoke = () => {
+      invoked++;
+      return held.promise;
+    };
+    const { api } = await apiGiving(null, { invoke, admits });
     const post = (bytes: number) => send(api.url, { method: 'POST', body: Buffer.alloc(bytes, 'x') });
-    const [first, tooManyBytes] = [post(200), post(100)];
-    expect(await tooManyBytes).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-    const [second, tooMany] = [post(50), post(0)];
-    expect((await tooMany).status).toBe(503);
+    const first = post(200);
+    await vi.waitFor(() => expect(invoked).toBe(1));
+    expect(await post(100)).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    const second = post(50);
+    await vi.waitFor(() => expect(invoked).toBe(2));
+    expect((await post(0)).status).toBe(503);
     held.resolve({ ok: true, payload: 1 });
     expect((await Promise.all([first, second])).map(({ status }) => status)).toEqual([200, 200]);
     expect((await post(250)).status).toBe(200);
+  });
+
+  it('comes to others while somebody sends slowly', async () => {
+    const { api } = await apiGiving({ statusCode: 200 }, { admits: ({ requests }) => requests <= 1 });
+    const { port } = new URL(api.url);
+    const slow = connect(Number(port), '127.0.0.1');
+    onTestFinished(() => void slow.destroy());
+    slow.write('POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 1000\r\n\r\nhalf');
+    await once(slow, 'connect');
+    expect((await send(api.url)).status).toBe(200);
   });
 });
 

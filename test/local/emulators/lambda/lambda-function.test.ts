@@ -188,6 +188,14 @@ describe('environments', () => {
     expect(new Set(pids).size).toBe(1);
   });
 
+  it('are there before the first event, as many as are asked for', async () => {
+    const { lambda, logs } = functionOf(`console.log('loaded');${slow}`, { concurrency: 3 });
+    await lambda.ready(2);
+    await lambda.ready(2);
+    await Promise.all([lambda.invoke({}), lambda.invoke({})]);
+    expect(logs.filter((line) => line === 'loaded')).toHaveLength(2);
+  });
+
   it('never run two events at once', async () => {
     const { lambda } = functionOf(
       `let running = 0;

@@ -140,7 +140,7 @@ const bare: JsonObject = {
 const mappingOf = (action: string, fields: JsonObject = {}) => ({
   action,
   trigger: 'type = "track"',
-  fields: { action_source: 'other', event_name: action === 'standard' ? 'Lead' : 'Any', ...fields },
+  fields: { action_source: 'other', ...(action === 'standard' && { event_name: 'Lead' }), ...fields },
 });
 
 const rows = Object.entries(defaults).flatMap(([action, members]) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { standardEvents } from '../../../../shared/meta/actions/standard.ts';
 import { ServerEvent } from '../../../../shared/meta/event/server-event.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
-import { track } from '../../../support/factories.ts';
+import { inEvent, track } from '../../../support/factories.ts';
 import { serve } from './serve.ts';
 
 const mapping = (fields: JsonObject = {}) => ({
@@ -31,7 +31,7 @@ describe('the standard event', () => {
     ['a name in another letter case', 'lead', 'field_invalid'],
     ['no name', null, 'field_missing'],
   ])('is refused with %s', async (_, name, code) => {
-    expect((await serve(mapping({ event_name: name }), track('Any'))).problems).toContain(code);
+    expect((await serve(mapping({ event_name: inEvent(name) }), track('Any'))).problems).toContain(code);
   });
 
   it('needs no property', async () => {

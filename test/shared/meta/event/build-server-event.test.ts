@@ -4,6 +4,7 @@ import { actions } from '../../../../shared/meta/actions/actions.ts';
 import type { ServerEvent } from '../../../../shared/meta/event/server-event.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 import { order } from '../../delivery/delivery-fixture.ts';
+import { inEvent } from '../../../support/factories.ts';
 import { serve } from '../actions/serve.ts';
 
 const website = { action: 'purchase', fields: { action_source: 'website' } };
@@ -111,7 +112,8 @@ describe('a server event', () => {
       ['nothing below zero', { value: -5 }, undefined],
       ['no phone number', { value: '+4917123456789' }, undefined],
     ])('is worth %s', async (_, properties, value) => {
-      const mapping = { ...elsewhere, action, fields: { ...elsewhere.fields, event_name: 'AddToCart' } };
+      const named = action === 'standard' ? { event_name: 'AddToCart' } : {};
+      const mapping = { ...elsewhere, action, fields: { ...elsewhere.fields, ...named } };
       const event = { ...order(1, { revenue: undefined, ...properties }), event: 'Any' };
 
       const served = await serve({ ...mapping, trigger: 'type = "track"' }, event);
@@ -225,11 +227,11 @@ describe('a server event', () => {
   it.each([
     [
       'its name',
-      { action: 'custom', trigger: 'type = "track"', fields: { action_source: 'other', event_name: null } },
+      { action: 'custom', trigger: 'type = "track"', fields: { action_source: 'other', event_name: inEvent(null) } },
       'field_missing',
     ],
-    ['its action source', { action: 'purchase' }, 'field_missing'],
-    ['a known action source', withFields({ action_source: 'web' }), 'action_source_invalid'],
+    ['its action source', withFields({ action_source: inEvent('') }), 'field_missing'],
+    ['a known action source', withFields({ action_source: inEvent('web') }), 'action_source_invalid'],
     ['its user data', withFields({ user_data: { '@path': '$.nothing' } }), 'field_missing'],
   ])('needs %s', async (_, mapping, code) => {
     expect((await serve(mapping, order(1))).problems).toContain(code);
@@ -244,12 +246,16 @@ describe('a server event', () => {
 
     it.each(Object.entries(actions).map(([action, { eventName }]) => ({ action, eventName })))(
       'goes without them: $action',
-      async ({ action, eventName = 'Lead' }) => {
-        const fields = { action_source: 'other', event_name: eventName, event_source_url: null };
+      async ({ action, eventName }) => {
+        const named = eventName === undefined && { event_name: 'Lead' };
+        const fields = { action_source: 'other', ...named, event_source_url: null };
 
         const served = await serve({ action, trigger: 'type = "track"', fields }, call);
 
-        expect(served.event).toMatchObject({ event_name: eventName, user_data: { em: sha256Hex('a@example.com') } });
+        expect(served.event).toMatchObject({
+          event_name: eventName ?? 'Lead',
+          user_data: { em: sha256Hex('a@example.com') },
+        });
         expect(served.warnings.toSorted()).toEqual(warnings.toSorted());
       },
     );
