@@ -39,7 +39,7 @@ export interface Settings {
 }
 
 /** Zod writes code for a schema at its first use, which takes longer than the one use that these get. */
-const once = { jitless: true };
+const withoutJit = { jitless: true };
 
 /**
  * Reads a function's settings and configuration, once, at cold start.
@@ -47,8 +47,8 @@ const once = { jitless: true };
  * @param bundleUrl `import.meta.url` of the bundle
  * @throws ConfigurationError naming every problem
  */
-export async function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv = process.env): Promise<Settings> {
-  const parsed = Settings.safeParse(environment, once);
+export async function readSettings(bundleUrl: string, env: NodeJS.ProcessEnv = process.env): Promise<Settings> {
+  const parsed = Settings.safeParse(env, withoutJit);
   if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
   const file = parsed.data.CONFIG_FILE;
   return {
@@ -69,7 +69,7 @@ const builtConfig = (bundleUrl: string): Config => readJson(new URL('./config.js
 
 async function checkedConfig(location: URL): Promise<Config> {
   const { Config } = await import('../shared/config/config.ts');
-  const config = Config.safeParse(readJson(location), once);
+  const config = Config.safeParse(readJson(location), withoutJit);
   if (!config.success) throw invalid(`Configuration ${location.pathname}; run \`npm run build\`:`, config.error);
   return config.data;
 }

@@ -10,7 +10,7 @@ import { readLocalSettings } from '../../local/runtime/local-settings.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { awsProblem, isAwsError } from './aws-problem.ts';
-import type { QueueUrls } from './find-queues.ts';
+import type { QueueUrls } from './queue-urls.ts';
 import type { DeploymentName, Place } from './place-options.ts';
 import { readHealth, requestHandler } from './read-health.ts';
 

@@ -6,11 +6,12 @@ import { text, wholeNumberFrom } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { UsageError } from '../kit/usage-error.ts';
-import { type Counts, letterTally } from './counts.ts';
+import { letterTally } from './counts.ts';
 import { type Filter, matchesFilter } from './filter.ts';
 import { type HeldQueue, heldQueue } from './held-queue.ts';
 import type { Letter } from './letter.ts';
 import { openMessage, type OpenedMessage, type StoredMessage } from './open-message.ts';
+import type { Seen } from './seen.ts';
 import { type Outgoing, sendBatch } from './send-batch.ts';
 
 /** A message of the queue of which at least one letter was asked for. */
@@ -30,20 +31,6 @@ export interface Look {
   /** Sends one batch to the events queue. @returns what SQS confirmed */
   readonly send: <Item extends Outgoing>(batch: readonly Item[]) => Promise<readonly Item[]>;
   readonly stopped: AbortSignal;
-}
-
-/** What there was to choose from. */
-export interface Seen {
-  /** Letters that were looked at, one per event. */
-  readonly lookedAt: number;
-  /** Of all of them, whatever the filter says. */
-  readonly counts: Counts;
-  /** Messages that the queue held when the look began, as SQS counts them. */
-  readonly inQueue: number;
-  /** Messages that were looked at. */
-  readonly messages: number;
-  /** Whether there may be more than was looked at. */
-  readonly limitReached: boolean;
 }
 
 /** SQS hands out no more than 120,000 messages before the first is deleted. */

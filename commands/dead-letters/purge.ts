@@ -1,7 +1,8 @@
 import { defineCommand } from '../kit/define-command.ts';
 import { flag } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
-import { type Counts, countLetters, countLines, limitLines } from './counts.ts';
+import { countLetters, countLines, limitLines } from './counts.ts';
+import type { Counts } from './seen.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
 import { type Look, lookOptions, type Selected, withLook } from './look.ts';

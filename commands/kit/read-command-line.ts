@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { closest } from '../../shared/lib/closest.ts';
-import type { CommandFacts, Operands } from './define-command.ts';
+import type { CommandFacts, Operands } from './command-facts.ts';
 import type { Option } from './option.ts';
 import { UsageError } from './usage-error.ts';
 

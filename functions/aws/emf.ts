@@ -1,4 +1,4 @@
-import type { IngestFacts } from '../../shared/ingest/ingest.ts';
+import type { IngestFacts } from '../../shared/ingest/request.ts';
 import type { DeliveryReport, RefusedShare } from '../../shared/delivery/report.ts';
 
 type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Percent' | 'Seconds', value: number];

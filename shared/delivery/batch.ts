@@ -60,7 +60,7 @@ export class Batcher {
     return current;
   }
 
-  /** What is left when there are no more events. */
+  /** Batches that are not full, once there are no more events. */
   rest(): Batch[] {
     return [...this.open.values()];
   }

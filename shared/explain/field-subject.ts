@@ -1,4 +1,4 @@
-import type { Action } from '../meta/actions/action.ts';
+import type { Action } from '../meta/event/action.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import type { Steps } from '../mapping/path.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';

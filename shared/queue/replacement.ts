@@ -9,7 +9,7 @@ export type Replacement =
   | { readonly body: string; readonly groupId: string | undefined }
   | { readonly refusal: string };
 
-/** What redriving a dead letter means. @param id of the message it is kept in */
+/** Message that redriving a dead letter sends. @param id of the message it is kept in */
 export function replacementOf(letter: DeadLetter, id: string): Replacement {
   if (letter.code === 'message_undecodable') return wholeMessage(letter);
   return letter.stage === 'ingest' ? checkedAgain(letter, id) : owedOnly(letter);

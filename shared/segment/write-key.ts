@@ -37,13 +37,12 @@ export function sourceLookup(config: Config): SourceLookup {
 
 /**
  * The key in the headers: the user name of `Authorization: Basic`, with or without the colon that every Node library adds, or
- * Jitsu's `X-Write-Key`. Blanks and line ends around it, which come from encoding a key by hand, are not part of it.
+ * Jitsu's `X-Write-Key`, of whose keys the part before the colon counts as well. Blanks and line ends around it, which come from encoding a key by hand, are not part of it.
  */
 export function writeKeyFromHeaders(headers: Readonly<Record<string, string | undefined>>): string | undefined {
   const encoded = /^\s*Basic +([A-Za-z0-9+/_=-]+)\s*$/i.exec(headers['authorization'] ?? '')?.[1];
-  if (encoded === undefined) return tidy(headers['x-write-key']);
-  const [user = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':', 1);
-  return tidy(user);
+  const given = encoded === undefined ? headers['x-write-key'] : Buffer.from(encoded, 'base64').toString('utf8');
+  return tidy(given?.split(':', 1)[0]);
 }
 
 /** The key in a parsed body: of the event or batch itself, else of the batch's first event. */

@@ -15,8 +15,8 @@ import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
 import { now, sha256, track } from '../support/factories.ts';
-import { serverEventOf } from './samples/examples.ts';
-import { blocksOf, pairsOf, readDocument, section } from './samples/markdown.ts';
+import { serverEventOf } from './support/examples.ts';
+import { blocksOf, pairsOf, readDocument, section } from './support/markdown.ts';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 
 const guide = readDocument('setups.md');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryMetrics, ingestMetrics, refusalMetrics } from '../../../functions/aws/emf.ts';
+import { deliveryMetrics, ingestMetrics, refusalMetrics, refusedShareMetrics } from '../../../functions/aws/emf.ts';
 import { ReportBuilder } from '../../../shared/delivery/report.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
@@ -59,6 +59,26 @@ describe('the values', () => {
       'DeliveryLatency',
     ]);
     expect(names(ingestMetrics({ accepted: ['m-1'] }, 'staging', now))).toEqual(['EventsAccepted']);
+  });
+
+  it('count slow events, messages handed back and warnings of the Graph version', () => {
+    const answers = { ...report.answers, versionWarnings: 3 };
+
+    expect(deliveryMetrics({ ...report, slow: 2, handedBack: 4, answers }, staging, now)).toMatchObject({
+      EventsSlow: 2,
+      MessagesHandedBack: 4,
+      GraphVersionWarnings: 3,
+    });
+  });
+
+  it.each([
+    [200, 50, 25],
+    [0, 0, 0],
+  ])('tell which share of %i events of a source was refused, by source', (sent, refused, share) => {
+    const members = refusedShareMetrics({ source: 'shop', sent, refused }, 'staging', now);
+
+    expect(members).toMatchObject({ RefusedShare: share });
+    expect((members['_aws'] as Envelope).CloudWatchMetrics[0]?.Dimensions).toEqual([['environment', 'source']]);
   });
 
   it('show a gap in the balance to either side', () => {

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import type { EventLine, Setup, Stage, Status } from '../../server/wire.ts';
-import { matchesFilter } from './matches-filter.ts';
+import type { EventLine, Setup, Status } from '../../server/wire.ts';
+import { matchesFilter, type StreamFilter } from './matches-filter.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -37,13 +37,6 @@ function publish(): void {
 }
 
 export const lineOf = (seq: number): EventLine | undefined => lines.value.find((line) => line.seq === seq);
-
-export interface StreamFilter {
-  readonly text: string;
-  readonly stages: readonly Stage[];
-  readonly source: string;
-  readonly name: string;
-}
 
 export const noFilter: StreamFilter = { text: '', stages: [], source: '', name: '' };
 export const filter = signal<StreamFilter>(noFilter);
