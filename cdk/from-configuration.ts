@@ -1,7 +1,7 @@
 import type { Config } from '../shared/config/config.ts';
 import type { ConversionsPipelineProps } from './constructs/conversions-pipeline.ts';
 
-/** What a pipeline has to know of its configuration; destinations may share a secret. */
+/** Properties of a pipeline that follow from its configuration; destinations may share a secret. */
 export const fromConfiguration = ({
   sources,
   destinations,

@@ -11,7 +11,7 @@ const textOf = (file: string): string => readFileSync(resolve(root, file), 'utf8
 /** The code without its comments, which may speak of anything. A `//` after a colon belongs to a URL. */
 const codeOf = (file: string): string => textOf(file).replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
 
-/** What a file imports, exports from, requires, or imports when it runs. */
+/** Specifiers that a file imports, exports from, requires, or imports when it runs. */
 const importsOf = (file: string): string[] =>
   [...codeOf(file).matchAll(/(?:\bfrom\s+|^import\s+|\b(?:import|require)\(\s*)['"`]([^'"`]+)['"`]/gm)].map(
     ([, specifier = '']) => specifier,

@@ -3,7 +3,10 @@ export interface Manifest {
   readonly exports: Readonly<Record<string, string>>;
 }
 
-/** What others import: Node strips no types within `node_modules`, so the package points to emitted code where the checkout points to its source. */
+/**
+ * Manifest of the package: Node strips no types within `node_modules`, so it points to emitted code where the checkout
+ * points to its source.
+ */
 export const packaged = <M extends Manifest>(manifest: M): Omit<M, 'exports'> & { readonly exports: unknown } => ({
   ...manifest,
   exports: Object.fromEntries(

@@ -22,7 +22,7 @@ export interface ApiDomainProps {
  * Route 53 refuses a second record of one name while the first is still there.
  */
 export class ApiDomain extends Construct {
-  /** What the name must point to. */
+  /** Name that the domain's DNS record must point to. */
   readonly dnsTarget: string;
 
   constructor(scope: Construct, id: string, props: ApiDomainProps) {

@@ -5,7 +5,7 @@ import { reserveSeconds, shortestInvocationSeconds } from '../../shared/meta/gra
 import { isArn, regionOf } from './arn.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** What settings are checked against. */
+/** Facts beside the settings that they have to fit. */
 export interface Surroundings {
   /** Of the stack; undefined when the credentials decide it. */
   readonly region: string | undefined;
@@ -80,7 +80,7 @@ const limits: readonly Rule[] = [
   ],
 ];
 
-/** What has to fit together across settings, regions and names. */
+/** Rules across settings, regions and names. */
 const fits: readonly Rule[] = [
   ['alarms.topicArn', ({ alarms }, { region }) => isTopicHere(alarms, region), topicRule],
   ['alarms.notices.topicArn', ({ alarms }, { region }) => isTopicHere(alarms.notices, region), topicRule],

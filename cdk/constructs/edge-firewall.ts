@@ -68,7 +68,7 @@ export class EdgeFirewall extends Construct {
     acknowledgeFindings(this.distribution, domain);
   }
 
-  /** What CloudFront counts. */
+  /** A metric of CloudFront's. */
   metric(metricName: string, statistic: string, period: Duration, label?: string): IMetric {
     return new Metric({
       namespace: 'AWS/CloudFront',
@@ -81,7 +81,7 @@ export class EdgeFirewall extends Construct {
     });
   }
 
-  /** What the web ACL counts, over all of its rules. */
+  /** A metric of the web ACL, over all of its rules. */
   aclMetric(metricName: string, period: Duration, label?: string): IMetric {
     return new Metric({
       namespace: 'AWS/WAFV2',

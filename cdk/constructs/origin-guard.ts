@@ -13,7 +13,7 @@ import { secretKeyId } from './secret-key-id.ts';
 /** The secret header that CloudFront adds and, once that is enforced, the function that refuses what does not carry it. */
 export class OriginGuard extends Construct {
   readonly headerName = 'x-origin-secret';
-  /** What the header must hold, filled in when the stack is deployed. */
+  /** Value that the header must hold, filled in when the stack is deployed. */
   readonly headerValue: SecretValue;
   /** With `enforce`: of every route. */
   readonly authorizer: HttpLambdaAuthorizer | undefined;

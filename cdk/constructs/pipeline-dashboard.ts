@@ -43,7 +43,7 @@ const graph = (title: string, left: readonly IMetric[], more: object = {}): IWid
     ...more,
   });
 
-/** What CloudFront and the firewall do before the API sees a request. Both count in us-east-1. */
+/** Graphs of CloudFront and the firewall, which the API does not see. Both count in us-east-1. */
 function firewallRow(firewall: EdgeFirewall): IWidget[] {
   const five = Duration.minutes(5);
   return [

@@ -3,7 +3,7 @@ import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 
 export const metricNamespace = 'ConversionsPipeline';
 
-/** What the functions count (`functions/aws/emf.ts`), and what filters count in the logs. */
+/** Counts of the functions (`functions/aws/emf.ts`), and of filters over the logs. */
 export type PipelineMetricName =
   | 'EventsAccepted'
   | 'EventsRejected'

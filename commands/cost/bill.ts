@@ -25,7 +25,7 @@ export interface HeldBill {
 }
 
 const gb = 1024 ** 3;
-/** What CloudWatch adds to each log line, and an access log line with it. */
+/** Bytes that CloudWatch adds to each log line, and those of an access log line with them. */
 const lineBytes = 26;
 const accessLogBytes = 350 + lineBytes;
 /** Of a rejection, in the log line and in the answer. */
@@ -48,7 +48,7 @@ const keyUses = 6 * (secondsPerMonth / 300);
 /** X-Ray's default sampling: one a second, and a twentieth of the rest. */
 const sampled = (times: number): number => Math.min(times, secondsPerMonth) + Math.max(0, times - secondsPerMonth) / 20;
 
-/** What only some settings switch on. */
+/** Charges that only some settings switch on. */
 function options(
   { requests, invocations }: Traffic,
   bytes: { readonly in: number; readonly answers: number },
@@ -124,7 +124,7 @@ export function billOf(workload: Workload, deployment: Deployment): Bill {
   return { traffic, lines, usd, usdPerMillion: usd / (workload.eventsPerMonth / 1e6) };
 }
 
-/** What a destination that is held costs in a day, while so many events wait for it. */
+/** Costs of a day in which so many events wait for a destination that is held. */
 export function heldBillOf(
   heldEvents: number,
   workload: Omit<Workload, 'eventsPerMonth'>,

@@ -1,6 +1,6 @@
 import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
 
-/** What of a deployment has a price. */
+/** Parts of a deployment that have a price. */
 export interface Deployment {
   readonly ingest: { readonly memoryMb: number };
   readonly deliver: {
@@ -32,7 +32,7 @@ export interface Deployment {
 }
 
 /**
- * What the stack of production watches; a test holds these against the template and against what the functions print on a
+ * Counts of what the stack of production watches; a test holds these against the template and against what the functions print on a
  * day with a rejected event and no fault. Metrics of faults are paid for the hours in which there are any.
  */
 export const watched = { customMetrics: 9, alarmMetrics: 33, dashboards: 1 };

@@ -16,7 +16,7 @@ export interface Estimate {
   readonly oneByOne: Bill;
 }
 
-/** What is said about events that wait. */
+/** Everything that is said about events that wait. */
 export interface HeldEstimate {
   readonly environment: string;
   readonly heldEvents: number;
@@ -50,7 +50,7 @@ export function textOf(estimate: Estimate): string {
   ].join('\n');
 }
 
-/** What waiting costs, as text. */
+/** Text about the cost of waiting. */
 export function heldTextOf({ heldEvents, bill: { lines, usd } }: HeldEstimate): string {
   const rows = lines.map(({ title, price, units, usd: each }) => [
     title,

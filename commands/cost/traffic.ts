@@ -2,7 +2,7 @@ import { metaLimits } from '../../shared/meta/limits.ts';
 import type { Deployment } from './deployment.ts';
 import type { Workload } from './workload.ts';
 
-/** What a month of events means for each part, in numbers a month unless said otherwise. */
+/** Load that a month of events puts on each part, in numbers a month unless said otherwise. */
 export interface Traffic {
   readonly requests: number;
   readonly gatewayUnits: number;
@@ -34,7 +34,10 @@ const pollers = 5;
 const pollSeconds = 20;
 /** SQS's longest delay: how often what is held comes by. */
 const heldSeconds = 900;
-/** What one invocation may be handed: each body is JSON text within JSON, so its quotes grow, and each record has a frame. */
+/**
+ * Bytes that one invocation may be handed: each body is JSON text within JSON, so its quotes grow, and each record has
+ * a frame.
+ */
 const payloadBytes = 6 * 1024 * 1024;
 const escaping = 1.15;
 const recordFrameBytes = 700;
@@ -115,7 +118,7 @@ const vcpuShare = (memoryMb: number): number => Math.min(1, memoryMb / vcpuMb);
 const gbSeconds = (times: number, ms: number, memoryMb: number): number =>
   times * (Math.ceil(ms) / 1_000) * (memoryMb / 1_024);
 
-/** What events that wait for a person cost, in numbers a day: each comes by, unsent, and is put back. */
+/** Traffic of events that wait for a person, in numbers a day: each comes by, unsent, and is put back. */
 export interface HeldTraffic {
   readonly messages: number;
   readonly rounds: number;

@@ -1,6 +1,6 @@
 import { withServices, type Services } from '../common/services.ts';
 import { findQueues, queueOptions, readQueue } from '../common/find-queues.ts';
-import { type DeploymentName, optionalPlaceOptions, placeOf } from '../common/place-options.ts';
+import { type DeploymentName, optionalTargetOptions, targetOf } from '../common/target-options.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import { text, wholeNumberFrom } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
@@ -21,7 +21,7 @@ export interface Selected {
   readonly letters: readonly Letter[];
 }
 
-/** What a look into the dead letter queue has found, and what can be done with it while it is held. */
+/** Letters that a look into the dead letter queue has found, and what can be done with them while they are held. */
 export interface Look {
   /** Oldest first. */
   readonly selected: readonly Selected[];
@@ -40,7 +40,7 @@ const mostBytes = 512 * 1024 * 1024;
 
 /** Where the queues are, and how much of them is looked at. */
 export const lookOptions = {
-  ...optionalPlaceOptions,
+  ...optionalTargetOptions,
   deadLetterQueue: queueOptions.deadLetterQueue,
   eventsQueue: queueOptions.eventsQueue,
   limit: text(
@@ -85,10 +85,10 @@ export async function withLook<T>(
     throw new UsageError('give --port or --dead-letter-queue, not both');
   }
   const { clock, stopped, err } = effects;
-  const place = placeOf({ ...options, env: options.env ?? 'local' }, effects);
+  const target = targetOf({ ...options, env: options.env ?? 'local' }, effects);
   // Queues that are named are an account's, unless it is said otherwise.
   const where =
-    options.env === undefined && deadLetterQueue !== undefined ? { ...place, deployment: undefined } : place;
+    options.env === undefined && deadLetterQueue !== undefined ? { ...target, deployment: undefined } : target;
   return withServices(where, async (services) => {
     const queues =
       deadLetterQueue === undefined

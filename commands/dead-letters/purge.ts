@@ -7,7 +7,7 @@ import { filterOf, filterOptions } from './filter-options.ts';
 import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
 import { type Look, lookOptions, type Selected, withLook } from './look.ts';
 
-/** What a purge did, or would do. */
+/** Counts of what a purge did, or would do. */
 export interface Purged {
   /** Of the letters that were asked for. */
   readonly counts: Counts;

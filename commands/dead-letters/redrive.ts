@@ -13,7 +13,7 @@ import { replacementOf } from './replacement.ts';
 import { type Outgoing, toBatches } from './send-batch.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 
-/** What a redrive did, or would do. */
+/** Counts of what a redrive did, or would do. */
 export interface Redriven {
   /** Of the letters that were asked for. */
   readonly counts: Counts;

@@ -4,7 +4,7 @@ export interface Counts {
   readonly by: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** What there was to choose from. */
+/** Letters that there were to choose from. */
 export interface Seen {
   /** Letters that were looked at, one per event. */
   readonly lookedAt: number;

@@ -1,14 +1,14 @@
 import type { OptionTable } from './option.ts';
 
-/** What stands on the command line beside the options. */
+/** Arguments beside the options. */
 export interface Operands {
   /** Arguments without dashes, as many as the command takes at most. */
   readonly positionals: readonly string[];
-  /** What follows `--`, for commands that hand it on. */
+  /** Arguments after `--`, for commands that hand them on. */
   readonly rest: readonly string[];
 }
 
-/** What the help says of a command. */
+/** Facts about a command that its help shows. */
 export interface CommandFacts {
   /** As it is typed after `npm run`; what follows the first blank stands behind the dashes: `dead-letters list`. */
   readonly name: string;
@@ -20,7 +20,7 @@ export interface CommandFacts {
   readonly examples: readonly [string, ...string[]];
   /** Arguments without dashes. */
   readonly operands?: readonly { readonly name: string; readonly help: string; readonly required: boolean }[];
-  /** What arguments after `--` are for. Without it they are refused. */
+  /** Purpose of arguments after `--`. Without it they are refused. */
   readonly rest?: string;
   readonly options: OptionTable;
 }

@@ -6,7 +6,7 @@ import { readCommandLine } from './read-command-line.ts';
 import { reported } from './report-errors.ts';
 import { safeJson } from './safe-text.ts';
 
-/** What a command found or did, and whether it ends with 1. */
+/** Result of a command, and whether it ends with exit code 1. */
 export interface CommandResult<Result> {
   readonly result: Result;
   /** Something is wrong, or something that was asked for could not be done. */

@@ -72,7 +72,7 @@ function readValue(
   return value;
 }
 
-/** What is no option may be a token in the wrong place: it is not shown. */
+/** Refuses operands that the command does not take. One may be a token in the wrong place, so none is shown. */
 function checkOperands({ name, operands = [], rest: takesRest }: CommandFacts, given: string[], rest: string[]): void {
   const missing = operands.slice(given.length).find(({ required }) => required);
   if (missing !== undefined) throw new UsageError(`${missing.name} is missing`);

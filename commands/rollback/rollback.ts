@@ -1,7 +1,7 @@
 import type { FunctionRole } from '../../shared/config/function-descriptions.ts';
 import { type DeployedFunction, type Obstacle, planRollback, type Turn, versionsToForget } from './versions.ts';
 
-/** What a rollback does to an environment. */
+/** Effects of a rollback on an environment. */
 export interface Effects {
   find(): Promise<readonly DeployedFunction[]>;
   turn(turn: Turn): Promise<void>;
@@ -48,7 +48,7 @@ export async function rollback(options: RollbackOptions, effects: Effects): Prom
   return plan;
 }
 
-/** What is printed of it. */
+/** Lines that are printed of it. */
 export function linesOf(result: RollbackResult, environment: string): readonly string[] {
   if ('obstacle' in result) return [result.obstacle.reason, `→ ${result.obstacle.fix}`];
   if ('functions' in result) {

@@ -25,7 +25,7 @@ export interface Turn {
   readonly to: number;
 }
 
-/** What cannot be turned back, and what to do instead. */
+/** Reason why nothing is turned back, and what to do instead. */
 export interface Obstacle {
   readonly reason: string;
   readonly fix: string;

@@ -3,7 +3,7 @@ import type { Config } from '../../shared/config/config.ts';
 import type { ConfigurationProblem, Reading } from './reading.ts';
 
 export interface WatchOptions {
-  /** What runs now. */
+  /** Configuration that runs now. */
   readonly config: Config;
   readonly files: readonly string[];
   /** Epoch milliseconds; what changed since then was not seen by the first reading. */

@@ -32,7 +32,7 @@ export interface Backend {
   readonly queues: QueueUrls;
   readonly region: string;
   readonly batches: readonly BatchLine[];
-  /** What the embedded stand-in got; nothing when an outside Graph API is used. */
+  /** Requests that the embedded stand-in got; none when an outside Graph API is used. */
   received(): readonly ReceivedRequest[];
   /** About as many bytes as all messages on the queues take. */
   queuedBytes(): number;
@@ -46,7 +46,7 @@ export interface Backend {
   stopDelivering(): Promise<void>;
 }
 
-/** What a fault harness or the console puts in the way. */
+/** Faults that a fault harness or the console puts in the way. */
 export interface BackendFaults {
   readonly intercept?: Intercept;
   /** Told of every message that was put on a queue. */
@@ -81,7 +81,10 @@ export async function startBackend(
   const queues = ensureQueues(aws);
   const datasets: Dataset[] = [];
   const secrets = new Set<string>();
-  /** What the destinations need to be there. A secret that is there stays as it is: its token may be another by now. */
+  /**
+   * Creates the datasets and secrets that the destinations need. A secret that exists keeps its value: its token may be
+   * another by now.
+   */
   const provide = ({ destinations }: Config): void => {
     datasets.splice(0, Infinity, ...worldOf(Object.values(destinations).map(({ datasetId: id }) => ({ id }))).datasets);
     for (const { accessTokenSecret } of Object.values(destinations)) {

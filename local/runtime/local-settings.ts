@@ -38,7 +38,7 @@ export interface LocalSettings {
   readonly endpointUrl: string | undefined;
 }
 
-/** What `npm start` takes from the environment. @throws ConfigurationError naming every problem */
+/** Reads the settings of `npm start` from the environment variables. @throws ConfigurationError naming every problem */
 export function readLocalSettings(environment: NodeJS.ProcessEnv, root: string): LocalSettings {
   const parsed = Variables.safeParse(environment);
   if (!parsed.success) {

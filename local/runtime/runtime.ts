@@ -130,7 +130,7 @@ async function takeUp(next: Config, before: Config, bundles: string, backend: Ba
 const retryAfter = { 'retry-after': '1' };
 const starting = { ok: false, errorType: 'Starting', errorMessage: 'The runtime is starting.' } as const;
 
-/** What other programs need to know, the commands of this project among them: they look at what runs here. */
+/** Facts for other programs, the commands of this project among them: they look at what runs here. */
 const health = ({ endpoints, queues }: Backend, { configFile: own, datasetId }: LocalSettings, file: string) => ({
   status: 'ok',
   endpoints,

@@ -20,7 +20,7 @@ export type Turn =
   | { readonly kind: 'wait'; readonly failure: Failure }
   | { readonly kind: 'probe'; readonly failure: Failure | undefined; end(): void };
 
-/** What is known of the events that ask for a turn. */
+/** Facts about the events that ask for a turn. */
 export interface Asking {
   /** Their destination was held elsewhere, and nothing else is known of it here. */
   readonly mustProve: boolean;

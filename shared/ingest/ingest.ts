@@ -86,15 +86,15 @@ interface Body {
 function bodyOf(request: IngestRequest, route: Route): Body | undefined {
   if (route.kind === 'pixel' && route.form === 'data') {
     const { data } = request.query;
-    const text = once(() => dataText(data));
-    return { text, read: once(() => parseBody(text())) };
+    const text = lazy(() => dataText(data));
+    return { text, read: lazy(() => parseBody(text())) };
   }
   if (route.kind !== 'batch' && route.kind !== 'event') return undefined;
-  const text = once(request.readBody);
-  return { text, read: once(() => parseBody(text())) };
+  const text = lazy(request.readBody);
+  return { text, read: lazy(() => parseBody(text())) };
 }
 
-function once<T>(get: () => T): () => T {
+function lazy<T>(get: () => T): () => T {
   let got: { readonly value: T } | undefined;
   return () => {
     got ??= { value: get() };

@@ -4,7 +4,7 @@ import type { Clock, MessageQueue } from '../queue/ports.ts';
 import type { IngestWarning } from '../segment/ingest-warning.ts';
 import type { Rejection } from '../segment/rejection.ts';
 import type { Answer } from './answers.ts';
-import type { Told } from './first-of-many.ts';
+import type { Counted } from './first-of-many.ts';
 
 export interface IngestRequest {
   readonly method: string;
@@ -39,8 +39,8 @@ export interface IngestFacts {
   readonly source?: string;
   /** Message ids: a sender's own texts, to be logged with care. */
   readonly accepted?: readonly string[];
-  readonly rejected?: Told<Rejection>;
-  readonly warnings?: Told<IngestWarning>;
+  readonly rejected?: Counted<Rejection>;
+  readonly warnings?: Counted<IngestWarning>;
   /** Events that the sender still owns. */
   readonly notQueued?: number;
   /** Kind of the error behind a 503, such as `QueueDoesNotExist`. */

@@ -37,8 +37,10 @@ function checkedAgain(letter: DeadLetter, id: string): Replacement {
 }
 
 /**
- * What redriving events that were refused together means: all of the message or none, since what stayed behind would be lost with
- * it. @param id of the message they are kept in
+ * Replaces events that were refused together: all of the message or none, since what stayed behind would be lost with
+ * it.
+ *
+ * @param id of the message they are kept in
  */
 export function replacementOfRejected(rejected: RejectedEvents, id: string): Replacement {
   if (rejected.notKept > 0) return { refusal: 'These events were counted, not kept.' };

@@ -8,7 +8,7 @@ import { segmentLimits } from './limits.ts';
 import { isDeeperThan, mergeBags } from './merge-bags.ts';
 import { type Fault, faults, type Rejection } from './rejection.ts';
 
-/** What the request says about all of its events, and the source about those that it takes. */
+/** Defaults from the request for all of its events, and from the source for those that it takes. */
 export interface RequestDefaults {
   readonly source: string;
   /** The type that a single-event path stands for. */

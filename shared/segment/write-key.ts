@@ -62,7 +62,7 @@ const mostKeys = 8;
 const mostMembers = 5_000;
 
 /**
- * What may be the key in a body that nobody has parsed: values of members called `writeKey`, wherever they stand. To look for
+ * Possible keys in a body that nobody has parsed: values of members called `writeKey`, wherever they stand. To look for
  * them costs a hundredth of parsing, which is for senders with a key.
  */
 export function possibleWriteKeys(text: string): readonly string[] {

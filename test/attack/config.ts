@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 import { defineConfig, ecommerceMappings } from 'meta-conversions-pipeline/config';
 
-/** What `npm run attack` attacks: a server's source, the victim's, a browser's whose key is public, and a mapping that takes everything. */
+/**
+ * Configuration that `npm run attack` attacks: a server's source, the victim's, a browser's whose key is public, and a
+ * mapping that takes everything.
+ */
 export const config = defineConfig({
   sources: {
     victim: { writeKeyHashes: [hash('sha256', 'victim-key')], destinations: ['main'] },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { closeServer } from '../../local/close-server.ts';
 import { readBody } from '../../local/emulators/http-api/read-body.ts';
 import { judge } from '../../local/graph-stand-in/judge.ts';
-import { errorBody } from '../../local/graph-stand-in/refusal.ts';
+import { errorBody } from '../../local/graph-stand-in/stand-in-error.ts';
 
 export interface CountingGraph {
   readonly url: string;
@@ -30,17 +30,15 @@ export async function startCountingGraph(forbidden: readonly string[]): Promise<
     requests += 1;
     leaks.push(...forbidden.filter((each) => text.includes(each)));
     const { data = [], ...envelope } = JSON.parse(text) as { data?: readonly { readonly event_id: string }[] };
-    const refusal = judge(envelope, data, new Date());
-    if (refusal === undefined) {
+    const error = judge(envelope, data, new Date());
+    if (error === undefined) {
       for (const { event_id: id } of data) {
         stored.set(id, (stored.get(id) ?? 0) + 1);
         if (!storedAt.has(id)) storedAt.set(id, Date.now());
       }
     }
-    response.writeHead(refusal?.status ?? 200, { 'content-type': 'application/json' });
-    response.end(
-      JSON.stringify(refusal ? errorBody(refusal, 'trace') : { events_received: data.length, messages: [] }),
-    );
+    response.writeHead(error?.status ?? 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(error ? errorBody(error, 'trace') : { events_received: data.length, messages: [] }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

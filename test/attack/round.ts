@@ -1,7 +1,7 @@
 import type { Pipeline } from '../e2e/support/pipeline.ts';
 import type { CountingGraph } from './counting-graph.ts';
 
-/** What a round works with. */
+/** Pipeline that a round attacks, and what the round needs for it. */
 export interface Target {
   readonly pipeline: Pipeline;
   readonly graph: CountingGraph;
@@ -15,9 +15,9 @@ export interface Target {
 }
 
 export interface RoundResult {
-  /** What was measured, a line each. */
+  /** Figures that were measured, a line each. */
   readonly figures: readonly string[];
-  /** What must not have happened and did. Empty when the pipeline held. */
+  /** Events that must not have happened and did. Empty when the pipeline held. */
   readonly breaches: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { describeInChromium } from './support/chromium.ts';
 import { newPage, type PageRequest } from './support/new-page.ts';
 import { pixelCookies, type Shop, startShop } from './support/shop.ts';
 
-/** What the shop's page runs when an order is complete; both libraries have these calls. */
+/** Calls of the shop's page when an order is complete; both libraries have them. */
 const calls = `
   const cookie = (name) => document.cookie.match('(?:^|; )' + name + '=([^;]+)')[1];
   analytics.page('Thanks');

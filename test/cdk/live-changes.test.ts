@@ -53,7 +53,7 @@ const isLoss = (impact: ResourceImpact, type = ''): boolean =>
   impact === ResourceImpact.MAY_REPLACE ||
   (impact === ResourceImpact.WILL_DESTROY && holdsData.includes(type));
 
-/** What of a resource AWS lets exist only once. */
+/** Name of a resource that AWS lets exist only once. */
 function uniqueName({ Type, Properties }: TemplateJson['Resources'][string]): string | undefined {
   switch (Type) {
     case 'AWS::Route53::RecordSet':

@@ -22,7 +22,7 @@ const consumer = join(temporary, 'consumer');
 const run = (command: string, args: readonly string[], cwd: string): string =>
   execFileSync(command, [...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** What a company has beside the package: its own configuration and stack. */
+/** Code of a company that uses the package: its own configuration and stack. */
 const app = `
 import { App, Stack } from 'aws-cdk-lib';
 import { bundlesFor, ConversionsPipeline, fromConfiguration } from 'meta-conversions-pipeline/cdk';

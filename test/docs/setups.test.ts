@@ -85,7 +85,7 @@ async function planOf(mapping: MappingInput, event: JsonObject) {
   return planEvent(event, destinations.get('main') as CompiledDestination, now);
 }
 
-/** What the page tells the pixel, and what it tells the server. */
+/** Runs the page, and collects what it tells the pixel and the server. */
 async function runPage(cookies: string) {
   const pixel: unknown[][] = [];
   const posts: { url: string; body: Visit }[] = [];

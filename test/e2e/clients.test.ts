@@ -68,7 +68,7 @@ const occurredAt = new Date(Date.now() - 60_000);
 /** Digest that Meta publishes for `john_smith@gmail.com`. */
 const publishedEmailDigest = '62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f';
 
-/** What the three calls below must become, but for ids and the exact second. */
+/** User data that the three calls below must give, but for ids and the exact second. */
 const userData = {
   em: publishedEmailDigest,
   ph: sha256Hex('16505551212'),
@@ -126,7 +126,7 @@ const calls = {
   identify: { userId, traits: context.traits, context, timestamp: occurredAt },
 };
 
-/** What the Node libraries of one line have in common. */
+/** Methods that the Node libraries of one line have in common. */
 interface NodeLibrary {
   track(call: typeof calls.track): unknown;
   page(call: typeof calls.page): unknown;

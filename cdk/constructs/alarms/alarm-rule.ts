@@ -16,7 +16,7 @@ export type Severity = 'urgent' | 'notice' | 'canary';
 export interface AlarmRule {
   readonly severity: Severity;
   readonly metric: IMetric;
-  /** What it means and the first thing to do; it is in the mail. */
+  /** Meaning and first thing to do; it is in the mail. */
   readonly says: string;
   /** @default ComparisonOperator.GREATER_THAN_THRESHOLD */
   readonly comparison?: ComparisonOperator;

@@ -11,7 +11,7 @@ import { FilterPattern, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import { metricNamespace, type PipelineMetrics } from '../pipeline-metrics.ts';
 import { fiveMinutes, type MakeAlarm } from './alarm-rule.ts';
 
-/** What the configuration promises of a source. */
+/** Promises of the configuration about a source. */
 export interface SourceTraffic {
   /** Hours within which something always comes. */
   readonly expectsTraffic?: { readonly withinHours: number } | undefined;

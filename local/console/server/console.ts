@@ -27,7 +27,7 @@ export interface ConsoleOptions {
   readonly log: EventLog;
   /** Whether the deliver function is running. */
   readonly isBusy: () => boolean;
-  /** What runs at first. */
+  /** Configuration that runs at first. */
   readonly config: Config;
   readonly settings: Pick<LocalSettings, 'writeKey' | 'graphApiUrl' | 'configFile'>;
   readonly backend: Pick<Backend, 'counts' | 'endpoints' | 'queues' | 'received' | 'region'>;
@@ -87,7 +87,10 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     };
   }
 
-  /** What the queue itself moved to the dead letters, after too many receives, passed nobody. */
+  /**
+   * Finds the messages that the queue itself moved to the dead letters after too many receives: no function reports
+   * them.
+   */
   async function reconcile(): Promise<void> {
     const { letters } = await deadLetters.list();
     for (const letter of letters) {

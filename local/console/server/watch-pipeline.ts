@@ -12,7 +12,7 @@ export interface PipelineWatch {
   configure(config: Config): void;
   /** For the backend: they see everything and change nothing. */
   readonly taps: BackendFaults;
-  /** What the functions print for the log alone goes no further. */
+  /** Output without what the functions print for the log alone. */
   output(output: RuntimeOutput): RuntimeOutput;
 }
 

@@ -28,7 +28,7 @@ export interface AlarmJson {
   readonly TreatMissingData?: string;
 }
 
-/** What is reported in each minute, by the name of the metric: one value, several, or none. */
+/** Values that are reported in each minute, by the name of the metric: one value, several, or none. */
 export type Minutes = Readonly<Record<string, readonly (number | readonly number[] | undefined)[]>>;
 
 export type State = 'OK' | 'ALARM';

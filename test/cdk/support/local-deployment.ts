@@ -16,7 +16,7 @@ interface Resource {
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 
-/** What `cdk deploy` would hand to CloudFormation. */
+/** Assembly that `cdk deploy` would hand to CloudFormation. */
 export interface Assembly {
   readonly resources: Readonly<Record<string, Resource>>;
   /** Folder that is uploaded as a function's code, by the key the template has for it. */

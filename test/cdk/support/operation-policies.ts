@@ -9,7 +9,7 @@ export const isForCanary = (template: TemplateJson, alarm: string): boolean =>
   /Canary/.test(alarm) &&
   ofType(template, 'AWS::CodeDeploy::DeploymentGroup').some(([, { Properties }]) => refersTo(Properties, alarm));
 
-/** What runs stays in its bounds, is watched, and is taken back when it goes wrong. */
+/** Policies of operation: whatever runs stays in its bounds, is watched, and is taken back when it goes wrong. */
 export const operationPolicies = {
   'every alarm says what no data means, and when it is over': (template) =>
     ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) => [

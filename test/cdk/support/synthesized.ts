@@ -42,7 +42,7 @@ export const newCheckedApp = (bundle: string): App => checkedApp(appProps(bundle
 
 const appProps = (bundle: string): AppProps => ({ context: cdkJson.context, outdir: join(bundle, '../cdk.out') });
 
-/** What a configuration says beyond the settings. */
+/** Facts of a configuration beyond the settings. */
 export type Facts = Partial<Pick<ConversionsPipelineProps, 'tokenSecrets' | 'sources' | 'deliverAfterSeconds'>>;
 
 /** Two sources, one of which promises traffic. */

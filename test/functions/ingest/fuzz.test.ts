@@ -76,7 +76,7 @@ const batch = fc.record(
   { requiredKeys: ['batch'] },
 );
 
-/** What happens to a text on its way. */
+/** Damage that a text may take on its way. */
 const damage = fc.oneof(
   { weight: 12, arbitrary: fc.constant((text: string) => text) },
   fc.nat(2_000).map((at) => (text: string) => text.slice(0, at)),

@@ -13,7 +13,7 @@ import { now } from '../../support/factories.ts';
 import { compiled } from '../meta/presets/plan-at.ts';
 import { destinationOf, liquid, unexplained } from './support.ts';
 
-/** What is planned, as explanations tell it. */
+/** Plan as explanations tell it. */
 const told = ({ mappings }: Explanation) =>
   mappings.flatMap(({ name, outcome }) => {
     if (outcome === undefined) return [];

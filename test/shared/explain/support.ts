@@ -27,7 +27,7 @@ export const explained = async (
   more: Partial<Omit<DestinationInput, 'mappings'>> = {},
 ): Promise<Explanation> => explainEvent(event, await destinationOf(mappings, more), { now, liquid });
 
-/** What one mapping alone makes of an event. */
+/** Explains an event under one mapping alone. */
 export async function explainedBy(
   mapping: MappingInput,
   event: JsonObject,

@@ -51,7 +51,7 @@ const matching = computed(() => {
   return wanted === noFilter ? lines.value : lines.value.filter((line) => matchesFilter(line, wanted));
 });
 
-/** What the stream shows, newest first. */
+/** Rows that the stream shows, newest first. */
 export const shown = computed(() => {
   const last = heldAt.value;
   return last === undefined ? matching.value : matching.value.filter(({ seq }) => seq <= last);

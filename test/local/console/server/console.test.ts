@@ -101,7 +101,7 @@ async function streamOf(url: string) {
   const chunks = (response.body as ReadableStream<Uint8Array>).getReader();
   let text = '';
   return {
-    /** What the next message of this name says. */
+    /** Data of the next message of this name. */
     async next(name: string): Promise<unknown> {
       for (;;) {
         const found = new RegExp(`event: ${name}\\ndata: (.*)\\n\\n`).exec(text);
