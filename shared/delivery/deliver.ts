@@ -8,6 +8,7 @@ import { loggedId } from '../queue/logged-id.ts';
 import { type EventMessage, largestMessageBytes } from '../queue/message.ts';
 import type { Clock, MessageQueue, OutgoingMessage } from '../queue/ports.ts';
 import type { SegmentEvent } from '../segment/event.ts';
+import { type RulesOfSource, rulesOfSources } from '../segment/source-rules.ts';
 import { BatchSender } from './batch-sender.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
 import { DestinationHealth } from './destination-health.ts';
@@ -84,6 +85,7 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
 /** One invocation. */
 class Delivery {
   private readonly effects: DeliverEffects;
+  private readonly rules: RulesOfSource;
   private readonly startedAt: Date;
   private readonly groups: OutcomeGroups;
   private readonly report: ReportBuilder;
@@ -97,6 +99,7 @@ class Delivery {
 
   constructor(effects: DeliverEffects) {
     this.effects = effects;
+    this.rules = rulesOfSources(effects.config);
     this.startedAt = effects.clock();
     this.groups = new OutcomeGroups(effects.loggedIds ?? 'failures', effects.sha256);
     this.report = new ReportBuilder(this.groups, effects.maxRetryDelaySeconds);
@@ -187,7 +190,7 @@ class Delivery {
   }
 
   private read(record: QueueRecord): EventMessage | undefined {
-    const read = readRecord(record);
+    const read = readRecord(record, this.rules);
     if ('message' in read) return read.message;
     const { recordId, body } = record;
     this.report.undecodableMessage();

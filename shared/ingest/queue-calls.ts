@@ -39,8 +39,7 @@ export async function queueCalls(
     connection: connectionOf(source, request, route),
     receivedAt: clock(),
     randomId,
-    allowedEvents: source.allowedEvents,
-    messageIdPrefix: source.messageIdPrefix,
+    ...source.rules,
   };
   const good: (WrittenEvent & { readonly messageId: string })[] = [];
   const rejected = new FirstOfMany<Rejection>();

@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { isObject } from './event.ts';
 import { compileOrigins } from './origins.ts';
+import { rulesOf, type SourceRules } from './source-rules.ts';
 
 export interface Source extends SourceConfig {
   readonly name: string;
   /** Group of its messages, for SQS's fair queues. One source has nobody to be fair to, and groups cost. */
   readonly groupId: string | undefined;
   readonly allowsOrigin: (origin: string) => boolean;
-  /** Names of the track calls that it may send; all of them without it. */
-  readonly allowedEvents: ReadonlySet<unknown> | undefined;
+  readonly rules: SourceRules;
 }
 
 /** Finds the source a write key belongs to. Compares digests, all of them, so that the time taken says nothing. */
@@ -23,7 +23,7 @@ export function sourceLookup(config: Config): SourceLookup {
       groupId: isAlone ? undefined : name,
       ...source,
       allowsOrigin: compileOrigins(source.allowedOrigins),
-      allowedEvents: source.events && new Set(source.events),
+      rules: rulesOf(source),
     };
     return source.writeKeyHashes.map((hash) => ({ digest: Buffer.from(hash, 'hex'), source: compiled }));
   });

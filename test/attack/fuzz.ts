@@ -142,7 +142,8 @@ function mutate(value: Record<string, unknown>, random: () => number): Record<st
         continue;
       }
       const way = random();
-      if (way < 0.6) holder[name] = oddValues[Math.floor(random() * oddValues.length)];
+      // A copy: a value that is mutated in place would stay so, and could come to hold itself.
+      if (way < 0.6) holder[name] = structuredClone(oddValues[Math.floor(random() * oddValues.length)]);
       else if (way < 0.8) delete holder[name];
       else holder[`${name}${oddValues[Math.floor(random() * oddValues.length)]}`.slice(0, 200)] = inner;
       break;
