@@ -1,5 +1,5 @@
 export interface EventTimes {
-  /** What destinations get: the call's time by our clock. */
+  /** Time that destinations get: the call's time by our clock. */
   readonly timestamp: string;
   /** The call's time as the sender gave it, if it did. */
   readonly originalTimestamp: string | undefined;
@@ -62,7 +62,7 @@ function stringMs(text: string): number {
 /** 14 digits that begin with a year of ours are a date and a clock; as milliseconds they would lie in the 26th century. */
 const numberMs = (value: number): number => (value > 1.9e13 && value < 2.1e13 ? textMs(String(value)) : unixMs(value));
 
-/** What JSON makes of a Date, which is how nearly every event tells its time. */
+/** True for a time as JSON writes a Date, which is how nearly every event tells its time. */
 const isUsual = (text: string): boolean =>
   text.length === 24 && text.charCodeAt(23) === 0x5a && text.charCodeAt(10) === 0x54 && text.charCodeAt(4) === 0x2d;
 
@@ -155,7 +155,7 @@ function wordsMs(text: string): number {
   return monthName.test(text) && /\d{4}/.test(text) ? inUtc(text) : Number.NaN;
 }
 
-/** What says no zone is read in UTC, not in the zone of the machine. */
+/** Epoch milliseconds of a date; without a zone it is read in UTC, not in the zone of the machine. */
 const inUtc = (text: string): number => Date.parse(offset.test(text) ? text : `${text} UTC`);
 
 /** PHP's DateTime, MongoDB's date and the seconds of Protocol Buffers and Firestore, as their libraries make JSON of them. */

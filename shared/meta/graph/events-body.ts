@@ -5,7 +5,7 @@ import { closingOf, type Envelope, opening } from './request-body.ts';
 
 /** Room for some forty orders: what a body gets at least. */
 const fewestBytes = 64 * 1024;
-/** What the last body came to: fresh memory is as large at once, since moving it again and again while it grows takes time. */
+/** Bytes of the last body: fresh memory is as large at once, since moving it again and again while it grows takes time. */
 let usualBytes = fewestBytes;
 /** A little more than the last one: orders differ. */
 const spareBytes = 64 * 1024;

@@ -9,7 +9,7 @@ const titles = new Set(
     /\s+/,
   ),
 );
-/** What may follow a name, without dots. Not what is also a surname, such as Ma and Do. */
+/** Suffixes of a name, without dots. Those that are also a surname, such as Ma and Do, are left out. */
 const suffixes = new Set(
   `jr jnr junior sr snr senior ii iii iv esq esquire phd dphil md dds dmd llb llm mba msc bsc cpa obe mbe cbe
     inc llc ltd gmbh`.split(/\s+/),

@@ -51,7 +51,7 @@ describe('clickIdFromUrl', () => {
   });
 });
 
-/** What no way in takes for the click of an fbclid. */
+/** Values that no way in takes for the click of an fbclid. */
 const damaged = ['IwAR0 abc"', '<script>', 'IwAR0%20abc', 'a.b', 'a+b', 'ünï', 'a/b', 'a=b'];
 const nobodies = ['undefined', 'null', '[object Object]', 'None', '0', 'false', '{{fbclid}}'];
 
