@@ -5,7 +5,7 @@ import { readBody } from '../../../functions/ingest/read-body.ts';
 import localConfig from '../../../config/local.ts';
 import { Config } from '../../../shared/config/config.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
-import type { IngestRequest } from '../../../shared/ingest/ingest.ts';
+import type { IngestRequest } from '../../../shared/ingest/request.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import { actions } from '../../../shared/meta/actions/actions.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
