@@ -1,4 +1,4 @@
-import { cleaned } from '../../mapping/compile-mapping.ts';
+import { clean, cleaned } from '../../mapping/compile-mapping.ts';
 import { Lookups } from '../../mapping/lookups.ts';
 import { constant, type CompiledValue, type Run } from '../../mapping/compile-context.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
@@ -172,13 +172,15 @@ function compileStep(
   }
   // A reader of texts or numbers takes nothing that would have to be cleaned.
   const isScalar = type !== 'object' && type !== 'clickId';
-  const isSingle = isScalar && multiple !== true;
+  const isSingle = type !== 'object' && multiple !== true;
+  const lookup = isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined;
+  const read = properties === undefined ? fieldReader(field, place) : objectReader(field, properties, place);
   return {
-    lookup: isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined,
+    lookup,
     run: isScalar ? run : cleaned(run),
-    read: properties === undefined ? fieldReader(field, place) : objectReader(field, properties, place),
+    read: isScalar || lookup === undefined ? read : (raw, lenient) => read(clean(raw), lenient),
     walk: undefined,
-    takesText: isSingle && type === 'text' && choices === undefined,
+    takesText: isSingle && (type === 'text' || type === 'clickId') && choices === undefined,
   };
 }
 

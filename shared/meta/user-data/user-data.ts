@@ -125,7 +125,7 @@ function writeDigests(
       if (!Array.isArray(raw)) add(prepared, hashedKey, name, hashedKey.prepare(raw, context), warnings);
       else {
         if (raw.length > mostValues) warnings.push(valuesLeftOut(name));
-        for (const value of raw.slice(0, mostValues)) {
+        for (const value of raw.length > mostValues ? raw.slice(0, mostValues) : raw) {
           if (value !== '') add(prepared, hashedKey, name, hashedKey.prepare(value, context), warnings);
         }
       }
