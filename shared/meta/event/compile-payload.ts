@@ -162,7 +162,7 @@ type Reading = Pick<Step, 'lookup' | 'run' | 'read' | 'walk' | 'takesText'>;
 function compileStep(
   field: Field,
   place: FieldPlace,
-  { members, run, firstOf }: CompiledValue,
+  { members, run, firstOf, isConstant }: CompiledValue,
   lookups: Lookups,
 ): Reading {
   const { type, multiple, choices, properties } = field;
@@ -178,10 +178,21 @@ function compileStep(
   return {
     lookup,
     run: isScalar ? run : cleaned(run),
-    read: isScalar || lookup === undefined ? read : (raw, lenient) => read(clean(raw), lenient),
+    read:
+      isConstant && isSingle ? onceRead(read, run(undefined)) : lookup === undefined ? read : cleanly(read, isScalar),
     walk: undefined,
     takesText: isSingle && (type === 'text' || type === 'clickId') && choices === undefined,
   };
+}
+
+/** The reading of what a lookup found, which is not cleaned: no scalar has to be. */
+const cleanly = (read: ReadValue, isScalar: boolean): ReadValue =>
+  isScalar ? read : (raw, lenient) => read(clean(raw), lenient);
+
+/** What is the same for every event is read once. */
+function onceRead(read: ReadValue, value: unknown): ReadValue {
+  const [strict, lenient] = [read(value, false), read(value, true)];
+  return (_, isLenient) => (isLenient ? lenient : strict);
 }
 
 /** Reads an object that was mapped as a whole, property by property. */

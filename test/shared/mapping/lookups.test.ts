@@ -57,7 +57,10 @@ describe('Lookups', () => {
 
 describe('lookups in generated code', () => {
   it('fast equals general', () => {
-    const key = fc.oneof(fc.constantFrom('a', 'b', 'search', 'toFixed', '"', '\\', '`', '\u2028', ' ', '0'), fc.string({ unit: 'binary' }));
+    const key = fc.oneof(
+      fc.constantFrom('a', 'b', 'search', 'toFixed', '"', '\\', '`', '\u2028', ' ', '0'),
+      fc.string({ unit: 'binary' }),
+    );
     const steps = fc.array(
       key.filter((name) => !isInheritedByObjects(name)),
       { minLength: 1, maxLength: 3 },
