@@ -16,7 +16,7 @@ export interface ColdStart {
   readonly cpuMs: number;
 }
 
-/** What a queue's client costs by itself: the least that a function with the AWS SDK inside can load. */
+/** Cost of a queue's client by itself: the least that a function with the AWS SDK inside can load. */
 const bareClient = `
   import { SQSClient, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
   export const client = new SQSClient({});

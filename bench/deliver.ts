@@ -19,7 +19,8 @@ const noQueue: MessageQueue = {
 };
 
 /**
- * What the deliver function does with the messages of one invocation, over HTTP as in production, without AWS around it.
+ * Delivers the messages of one invocation as the deliver function does, over HTTP as in production, without AWS around
+ * it.
  *
  * @param graphApiUrl such as a stand-in's
  */

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
-/** What reached the stand-in since it was last asked. */
+/** Counts of what reached the stand-in since they were last asked for. */
 export interface StandInCounts {
   readonly requests: number;
   readonly events: number;

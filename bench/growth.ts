@@ -15,7 +15,7 @@ export interface Growth {
   readonly rssMiB: number;
 }
 
-/** What the first `small` events cost, and all of `large`, delivered by one process, invocation after invocation. */
+/** Costs of the first `small` events and of all of `large`, delivered by one process, invocation after invocation. */
 export async function growWithEvents(graphApiUrl: string, small: number, large: number): Promise<Growth[]> {
   const invoke = await createBenchDelivery(graphApiUrl);
   const bodies = queuedOrders(eventsPerInvocation);
@@ -31,7 +31,7 @@ export async function growWithEvents(graphApiUrl: string, small: number, large: 
   return growth;
 }
 
-/** What an order costs under the default mappings alone, and among many that are about other events. */
+/** Costs of an order under the default mappings alone, and among many mappings that are about other events. */
 export async function growWithMappings(
   counts: readonly number[],
   rounds: number,

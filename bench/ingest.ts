@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import config from '../config/local.ts';
-import { createIngest, type IngestRequest } from '../shared/ingest/ingest.ts';
+import { createIngest } from '../shared/ingest/ingest.ts';
+import type { IngestRequest } from '../shared/ingest/request.ts';
 import type { Subject } from './measure.ts';
 import { orderCompleted } from './order-completed.ts';
 

@@ -13,8 +13,8 @@ export interface BenchMapper {
 }
 
 /**
- * What delivery does with events between the queue and the Graph request, under the default ecommerce mappings: parse,
- * match, map, normalise, hash, serialise. Recorded events are mapped as on the day they happened.
+ * Mapper that does what delivery does with events between the queue and the Graph request, under the default ecommerce
+ * mappings: parse, match, map, normalise, hash, serialise. Recorded events are mapped as on the day they happened.
  */
 export const createBenchMapper = (): BenchMapper => createMapper(localConfig);
 

@@ -16,8 +16,8 @@ export interface Cost {
 const warmUpRounds = 3;
 
 /**
- * What an event costs each subject: the median of some rounds. Every round runs all subjects in turn, so that a machine
- * that is busy for a while is busy for all of them; some rounds before them warm up.
+ * Measures the cost of an event for each subject: the median of some rounds. Every round runs all subjects in turn, so
+ * that a machine that is busy for a while is busy for all of them; some rounds before them warm up.
  */
 export async function measure(subjects: readonly Subject[], rounds: number): Promise<ReadonlyMap<string, Cost>> {
   const costs = new Map<string, Cost[]>(subjects.map(({ name }) => [name, []]));

@@ -5,7 +5,7 @@ import type { StandInCounts } from './graph-stand-in.ts';
 
 export interface StandIn extends AsyncDisposable {
   readonly url: string;
-  /** What came since the last call. */
+  /** Counts since the last call. */
   counts(): Promise<StandInCounts>;
 }
 

@@ -8,7 +8,7 @@ import { requireHttp } from './require-http.ts';
 export interface Bundle {
   readonly name: string;
   readonly files: readonly { readonly file: string; readonly contents: Uint8Array }[];
-  /** What a cold start reads: the entry and all it imports statically. */
+  /** Bytes that a cold start reads: the entry and all it imports statically. */
   readonly startBytes: number;
   readonly totalBytes: number;
   /** Source files that are read at a cold start, with their bytes in the bundle. */

@@ -1,7 +1,7 @@
 import type { Config } from '../shared/config/config.ts';
 import { loadConfig } from './load-config.ts';
 
-/** What came of several configuration files; `configs` in the order of the files, when there are no faults. */
+/** Outcome of loading several configuration files; `configs` in the order of the files, when there are no faults. */
 export type LoadedConfigs =
   | { readonly configs: readonly Config[] }
   /** A ConfigurationError per faulty file, or what a file threw. */

@@ -1,6 +1,6 @@
 import { defineConfig, ecommerceMappings } from 'meta-conversions-pipeline/config';
 
-/** What `npm start` runs. The write key and the dataset come from WRITE_KEY and META_DATASET_ID. */
+/** Configuration that `npm start` runs. The write key and the dataset come from WRITE_KEY and META_DATASET_ID. */
 export default defineConfig({
   sources: {
     local: {

@@ -31,7 +31,7 @@ export interface Settings {
   readonly deadLetterQueueUrl: string;
   readonly graphApiUrl: string;
   readonly maxRetryDelaySeconds: number;
-  readonly environment: string;
+  readonly deployment: string;
   readonly loggedIds: LoggedIds;
   readonly trustedProxies: number;
   readonly endpointUrl: string | undefined;
@@ -39,7 +39,7 @@ export interface Settings {
 }
 
 /** Zod writes code for a schema at its first use, which takes longer than the one use that these get. */
-const once = { jitless: true };
+const withoutJit = { jitless: true };
 
 /**
  * Reads a function's settings and configuration, once, at cold start.
@@ -47,8 +47,8 @@ const once = { jitless: true };
  * @param bundleUrl `import.meta.url` of the bundle
  * @throws ConfigurationError naming every problem
  */
-export async function readSettings(bundleUrl: string, environment: NodeJS.ProcessEnv = process.env): Promise<Settings> {
-  const parsed = Settings.safeParse(environment, once);
+export async function readSettings(bundleUrl: string, env: NodeJS.ProcessEnv = process.env): Promise<Settings> {
+  const parsed = Settings.safeParse(env, withoutJit);
   if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
   const file = parsed.data.CONFIG_FILE;
   return {
@@ -56,7 +56,7 @@ export async function readSettings(bundleUrl: string, environment: NodeJS.Proces
     deadLetterQueueUrl: parsed.data.DEAD_LETTER_QUEUE_URL,
     graphApiUrl: parsed.data.GRAPH_API_URL,
     maxRetryDelaySeconds: parsed.data.MAX_RETRY_DELAY_SECONDS,
-    environment: parsed.data.ENVIRONMENT,
+    deployment: parsed.data.ENVIRONMENT,
     loggedIds: parsed.data.LOG_MESSAGE_IDS,
     trustedProxies: parsed.data.TRUSTED_PROXIES,
     endpointUrl: parsed.data.ENDPOINT_URL,
@@ -69,7 +69,7 @@ const builtConfig = (bundleUrl: string): Config => readJson(new URL('./config.js
 
 async function checkedConfig(location: URL): Promise<Config> {
   const { Config } = await import('../shared/config/config.ts');
-  const config = Config.safeParse(readJson(location), once);
+  const config = Config.safeParse(readJson(location), withoutJit);
   if (!config.success) throw invalid(`Configuration ${location.pathname}; run \`npm run build\`:`, config.error);
   return config.data;
 }

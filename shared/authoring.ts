@@ -6,6 +6,7 @@ export type { Config, ConfigInput, DestinationConfig, MappingConfig, SourceConfi
 export { defineConfig } from './config/define-config.ts';
 export type { EnvironmentName, EnvironmentSettings } from './config/environment-settings.ts';
 export { conversionsApiNames, offlineConversionsName } from './config/integration-names.ts';
+export type { FieldsOf } from './meta/actions/fields-of.ts';
 export { actionSources, messagingChannels } from './meta/event/action-source.ts';
 export type { ServerEvent } from './meta/event/server-event.ts';
 export type { DestinationInput } from './meta/presets/destination-input.ts';

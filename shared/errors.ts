@@ -33,7 +33,7 @@ export class PipelineError extends Error {
 /** The sender must change the request; nothing was queued. Becomes the status it carries. */
 export class InvalidRequestError extends PipelineError {
   readonly status: number;
-  /** What the sender should do next. */
+  /** Next step for the sender. */
   readonly fix: string;
   readonly headers: Readonly<Record<string, string>>;
 

@@ -11,7 +11,7 @@ const textOf = (file: string): string => readFileSync(resolve(root, file), 'utf8
 /** The code without its comments, which may speak of anything. A `//` after a colon belongs to a URL. */
 const codeOf = (file: string): string => textOf(file).replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
 
-/** What a file imports, exports from, requires, or imports when it runs. */
+/** Specifiers that a file imports, exports from, requires, or imports when it runs. */
 const importsOf = (file: string): string[] =>
   [...codeOf(file).matchAll(/(?:\bfrom\s+|^import\s+|\b(?:import|require)\(\s*)['"`]([^'"`]+)['"`]/gm)].map(
     ([, specifier = '']) => specifier,
@@ -89,4 +89,88 @@ describe('arrows between the folders', () => {
       expect(codeOf(file)).not.toMatch(/\bprocess\.env\b|\benv\b/);
     },
   );
+});
+
+/** Files of the project that a file imports, types included. */
+const filesImportedBy = (file: string): string[] =>
+  importsOf(file)
+    .map((specifier) =>
+      specifier === 'meta-conversions-pipeline/config' ? `${up(file)}shared/authoring.ts` : specifier,
+    )
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => relative(root, resolve(root, dirname(file), specifier)));
+
+const up = (file: string): string => `./${'../'.repeat(file.split('/').length - 1)}`;
+
+describe('rooms of shared', () => {
+  // An arrow may only point down; rooms of one line do not know each other.
+  const layers = [
+    ['authoring.ts'],
+    ['explain'],
+    ['delivery', 'ingest', 'meta'],
+    ['queue'],
+    ['segment', 'fql'],
+    ['config', 'mapping'],
+    ['reasons', 'errors.ts', 'lib'],
+  ];
+  const roomOf = (file: string): string => file.split('/')[1] ?? '';
+  const levelOf = (room: string): number => layers.findIndex((layer) => layer.includes(room));
+  const files = filesIn('shared');
+
+  it('are all known', () => {
+    expect([...new Set(files.map(roomOf))].filter((room) => levelOf(room) < 0)).toEqual([]);
+  });
+
+  it.each(files)('%s imports from its own room and those below', (file) => {
+    const upward = filesImportedBy(file)
+      .filter((target) => target.startsWith('shared/') && roomOf(target) !== roomOf(file))
+      .filter((target) => levelOf(roomOf(target)) <= levelOf(roomOf(file)));
+
+    expect(upward).toEqual([]);
+  });
+});
+
+describe('imports', () => {
+  const folders = [
+    'shared',
+    'functions',
+    'local',
+    'commands',
+    'cdk',
+    'config',
+    'build',
+    'bench',
+    'docs',
+    'examples',
+    'test',
+  ];
+  const files = folders.flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx,cjs,mjs}`, { cwd: root }));
+  const imports = new Map(files.map((file) => [file, filesImportedBy(file)]));
+
+  /** The files on a way from one file back to itself. */
+  function circleOf(start: string): readonly string[] {
+    const cameFrom = new Map<string, string>();
+    const waiting = [start];
+    for (const file of waiting) {
+      for (const next of imports.get(file) ?? []) {
+        if (next === start) {
+          const way = [file];
+          for (let at = cameFrom.get(file); at !== undefined; at = cameFrom.get(at)) way.unshift(at);
+          return way;
+        }
+        if (cameFrom.has(next)) continue;
+        cameFrom.set(next, file);
+        waiting.push(next);
+      }
+    }
+    return [];
+  }
+
+  it('finds the files', () => {
+    expect(imports.get('functions/ingest/handler.ts')).toContain('shared/ingest/ingest.ts');
+  });
+
+  it.each(files)('%s is on no circle', (file) => {
+    expect(circleOf(file)).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 /**
- * What an access log line holds. Addresses, user agents and query strings are personal; a path may carry a write key
- * and whatever else a caller types; so none of them is here. `ingestRequestId` leads to the function's own line.
+ * Fields of an access log line. Addresses, user agents and query strings are personal; a path may carry a write key and
+ * whatever else a caller types; so none of them is here. `ingestRequestId` leads to the function's own line.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */

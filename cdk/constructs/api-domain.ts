@@ -15,7 +15,7 @@ export interface ApiDomainProps {
 /** A name of the customer's for an HTTP API, over TLS 1.2 and above. */
 export class ApiDomain extends Construct {
   readonly endpoint: string;
-  /** What the name must point to. */
+  /** Name that the domain's DNS record must point to. */
   readonly dnsTarget: string;
 
   constructor(scope: Construct, id: string, { api, stage, domain }: ApiDomainProps) {

@@ -31,7 +31,7 @@ export interface BundledFunctionProps extends PipelineContext {
 /** A Lambda function with a log group and a role of its own. Until more is granted, the role may only write those logs. */
 export class BundledFunction extends Construct {
   readonly handler: LambdaFunction;
-  /** What callers invoke. Traffic moves from version to version behind it. */
+  /** Alias that callers invoke. Traffic moves from version to version behind it. */
   readonly alias: Alias;
   /** The same: the CDK's classes do not fit its own interfaces under `exactOptionalPropertyTypes`. */
   readonly target: IFunction;

@@ -26,7 +26,7 @@ export interface ConversionsPipelineProps {
   /** Folders the build made, each with `index.mjs` and the `config.json` it runs on. */
   readonly bundles: { readonly ingest: string; readonly deliver: string };
   /**
-   * What the functions call this deployment in what they report. Two deployments in one account and region need two.
+   * Name of this deployment in what the functions report. Two deployments in one account and region need two.
    *
    * @default - the name of the stack
    */
@@ -43,11 +43,11 @@ export interface ConversionsPipelineProps {
 export class ConversionsPipeline extends Construct {
   /** Where client libraries send, without a trailing slash. */
   readonly endpoint: string;
-  /** What `settings.domain` must point to, unless its zone is written here. */
+  /** Name that the DNS record of `settings.domain` must point to, unless its zone is written here. */
   readonly dnsTarget: string | undefined;
   readonly eventsQueue: Queue;
   readonly deadLetterQueue: Queue;
-  /** What runs: add environment variables or permissions to `.lambda`. */
+  /** Alias that runs: add environment variables or permissions to `.lambda`. */
   readonly ingest: Alias;
   readonly deliver: Alias;
   readonly alarmTopic: ITopic;

@@ -32,7 +32,7 @@ export interface EdgeFirewallProps {
 export class EdgeFirewall extends Construct {
   /** `https://…` without a trailing slash. */
   readonly endpoint: string;
-  /** What a domain must point to. */
+  /** Name that a domain's DNS record must point to. */
   readonly dnsTarget: string;
 
   constructor(scope: Construct, id: string, { api, guard, firewall, domain }: EdgeFirewallProps) {

@@ -11,7 +11,7 @@ import type { PipelineContext } from './pipeline-context.ts';
 export class EventQueue extends Construct {
   readonly events: Queue;
   readonly deadLetters: Queue;
-  /** What a function must know to use the queues. */
+  /** Environment variables that a function needs to use the queues. */
   readonly environment: { readonly EVENTS_QUEUE_URL: string; readonly DEAD_LETTER_QUEUE_URL: string };
 
   readonly #key: IKey | undefined;

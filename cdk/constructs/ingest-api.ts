@@ -23,7 +23,7 @@ export interface IngestApiProps extends PipelineContext {
 export class IngestApi extends Construct {
   /** `https://…` without a trailing slash, as client libraries want it. */
   readonly endpoint: string;
-  /** What a domain of yours must point to, when nothing here may write its zone. */
+  /** Name that the DNS record of a domain of yours must point to, when nothing here may write its zone. */
   readonly dnsTarget: string | undefined;
   readonly ingest: BundledFunction;
   readonly api: HttpApi;

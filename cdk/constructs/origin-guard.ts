@@ -12,7 +12,7 @@ import type { PipelineContext } from './pipeline-context.ts';
 /** Lets the API answer only what carries a secret header, which CloudFront adds. */
 export class OriginGuard extends Construct {
   readonly headerName = 'x-origin-secret';
-  /** What the header must hold, filled in when the stack is deployed. */
+  /** Value that the header must hold, filled in when the stack is deployed. */
   readonly headerValue: SecretValue;
   readonly authorizer: HttpLambdaAuthorizer;
 

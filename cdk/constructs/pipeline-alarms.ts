@@ -27,7 +27,7 @@ export interface PipelineAlarmsProps extends PipelineContext {
 
 interface AlarmRule {
   readonly metric: IMetric;
-  /** What it means and the first thing to do; it is in the mail. */
+  /** Meaning of the alarm and the first thing to do; it is in the mail. */
   readonly says: string;
   /** @default ComparisonOperator.GREATER_THAN_THRESHOLD */
   readonly comparison?: ComparisonOperator;

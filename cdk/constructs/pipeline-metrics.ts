@@ -3,7 +3,7 @@ import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 
 export const metricNamespace = 'ConversionsPipeline';
 
-/** What the functions count (`functions/aws/emf.ts`), and what a filter counts in the access log. */
+/** Counts of the functions (`functions/aws/emf.ts`), and of a filter over the access log. */
 export type PipelineMetricName =
   | 'EventsAccepted'
   | 'EventsRejected'

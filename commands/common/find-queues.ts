@@ -3,12 +3,8 @@ import * as z from 'zod';
 import { text, url } from '../kit/option.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { UsageError } from '../kit/usage-error.ts';
+import type { QueueUrls } from './queue-urls.ts';
 import type { Services } from './services.ts';
-
-export interface QueueUrls {
-  readonly events: string;
-  readonly deadLetters: string;
-}
 
 /** For a deployment whose queues have other names, such as one in a CDK app of your own. */
 export const queueOptions = {

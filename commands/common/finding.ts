@@ -1,4 +1,4 @@
-/** What one check found out. The message says what is, the fix what to do next. */
+/** Result of one check. The message says what is, the fix what to do next. */
 export type Finding =
   | { readonly status: 'ok'; readonly message: string }
   | { readonly status: 'warning' | 'failed' | 'skipped'; readonly message: string; readonly fix: string };

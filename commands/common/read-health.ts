@@ -7,7 +7,7 @@ export const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000
 const healthWithinMs = 5_000;
 
 /**
- * What a running `npm start` says of itself.
+ * Asks a running `npm start` about itself.
  *
  * @param schema what the command needs to know of it
  * @throws CommandError when no local runtime answers

@@ -10,8 +10,8 @@ import { readLocalSettings } from '../../local/runtime/local-settings.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { awsProblem, isAwsError } from './aws-problem.ts';
-import type { QueueUrls } from './find-queues.ts';
-import type { DeploymentName, Place } from './place-options.ts';
+import type { QueueUrls } from './queue-urls.ts';
+import type { DeploymentName, Target } from './target-options.ts';
 import { readHealth, requestHandler } from './read-health.ts';
 
 /** Everything outside this process that belongs to a deployment. */
@@ -28,7 +28,7 @@ export interface Services {
   close(): void;
 }
 
-/** What every AWS client of a deployment is made with; what is left out comes from the usual AWS environment. */
+/** Access that every AWS client of a deployment is made with; what is left out comes from the usual AWS environment. */
 export interface AwsAccess {
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -41,13 +41,13 @@ export interface AwsAccess {
  *
  * @throws ConfigurationError
  */
-export async function loadDeployedConfig(place: Place): Promise<Config> {
-  const { deployment, env, root } = place;
+export async function loadDeployedConfig(target: Target): Promise<Config> {
+  const { deployment, env, root } = target;
   if (deployment !== 'local') return loadConfig(resolve(root, 'config', `${deployment}.ts`));
-  return localConfig(readLocalSettings({ ...env, ...(await runningVariables(place)) }, root), root);
+  return localConfig(readLocalSettings({ ...env, ...(await runningVariables(target)) }, root), root);
 }
 
-async function runningVariables({ port, env }: Place): Promise<NodeJS.ProcessEnv> {
+async function runningVariables({ port, env }: Target): Promise<NodeJS.ProcessEnv> {
   if (env['CONFIG'] !== undefined || env['META_DATASET_ID'] !== undefined) return {};
   // Whether one has to answer is for `openServices` to say: a file can be checked without.
   const health = await runningHealth(port).catch(() => undefined);
@@ -70,7 +70,7 @@ const isOwnFile = (file: string): boolean =>
  *
  * @throws CommandError when no local runtime answers
  */
-export async function openServices({ deployment, port, env }: Where): Promise<Services> {
+export async function openServices({ deployment, port, env }: TargetOrAccount): Promise<Services> {
   if (deployment !== 'local') {
     const region = deployment === undefined ? undefined : environments[deployment].region;
     const aws = { ...(region !== undefined && { region }), requestHandler };
@@ -86,8 +86,8 @@ export async function openServices({ deployment, port, env }: Where): Promise<Se
   return { ...services(deployment, endpoints.graph, aws, secrets, sqs), queues };
 }
 
-/** A place, or an AWS account as the environment variables say. */
-type Where = Omit<Place, 'deployment'> & { readonly deployment: DeploymentName | undefined };
+/** Target, or an AWS account as the environment variables say. */
+type TargetOrAccount = Omit<Target, 'deployment'> & { readonly deployment: DeploymentName | undefined };
 
 const services = (
   deployment: DeploymentName | undefined,
@@ -112,12 +112,12 @@ const services = (
  *
  * @throws CommandError for what AWS refuses
  */
-export async function withServices<T>(place: Where, use: (services: Services) => Promise<T>): Promise<T> {
-  const opened = await openServices(place);
+export async function withServices<T>(target: TargetOrAccount, use: (services: Services) => Promise<T>): Promise<T> {
+  const opened = await openServices(target);
   try {
     return await use(opened);
   } catch (error) {
-    throw isAwsError(error) ? new CommandError(awsProblem(error, place.deployment), error) : error;
+    throw isAwsError(error) ? new CommandError(awsProblem(error, target.deployment), error) : error;
   } finally {
     opened.close();
   }

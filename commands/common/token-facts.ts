@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { readGraphError } from '../../shared/meta/graph/graph-error.ts';
 import { type GraphAccess, type GraphProblem, problemOf, readGraph } from './graph-reader.ts';
 
-/** What Meta says of a token. */
+/** Meta's facts about a token. */
 export interface TokenFacts {
   /** `SYSTEM_USER`, `USER`, `PAGE`, `APP`. */
   readonly type: string;

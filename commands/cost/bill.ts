@@ -39,7 +39,7 @@ const keyUses = 6 * (secondsPerMonth / 300);
 /** X-Ray's default sampling: one a second, and a twentieth of the rest. */
 const sampled = (times: number): number => Math.min(times, secondsPerMonth) + Math.max(0, times - secondsPerMonth) / 20;
 
-/** What only some settings switch on. */
+/** Charges that only some settings switch on. */
 function options(
   { requests, invocations }: Traffic,
   { customerManagedKey, tracing, firewall }: Deployment,

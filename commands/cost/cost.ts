@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { loadConfig } from '../../build/load-config.ts';
 import { environments } from '../../config/environments.ts';
 import type { EnvironmentName } from '../../shared/config/environment-settings.ts';
-import { accountOption } from '../common/place-options.ts';
+import { accountOption } from '../common/target-options.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { flag, numberFrom, text } from '../kit/option.ts';
 import { UsageError } from '../kit/usage-error.ts';

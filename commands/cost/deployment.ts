@@ -1,6 +1,6 @@
 import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
 
-/** What of a deployment has a price. */
+/** Parts of a deployment that have a price. */
 export interface Deployment {
   readonly ingest: { readonly memoryMb: number };
   readonly deliver: {
@@ -31,7 +31,7 @@ export interface Deployment {
   readonly firewall: 'none' | 'own web ACL' | 'made by the stack';
 }
 
-/** What the stack watches; a test holds these against the template and against what the functions print. */
+/** Counts of what the stack watches; a test holds these against the template and against what the functions print. */
 export const watched = { customMetrics: 19, alarmMetrics: 16, dashboards: 1 };
 
 export const deploymentOf = (settings: EnvironmentSettings, secrets: number): Deployment => ({

@@ -5,7 +5,7 @@ export interface Tier {
 }
 
 export interface Price {
-  /** What `usd` buys one of. */
+  /** Unit that `usd` buys one of. */
   readonly unit: string;
   readonly tiers: readonly [Tier, ...Tier[]];
   readonly source: string;
@@ -105,7 +105,7 @@ export const prices = {
 
 export type PriceName = keyof typeof prices;
 
-/** What a number of units costs in a month, each tier at its own price. */
+/** Cost of a number of units in a month, each tier at its own price. */
 export function costOf(units: number, { tiers }: Price): number {
   let from = 0;
   let usd = 0;

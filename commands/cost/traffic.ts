@@ -2,7 +2,7 @@ import { metaLimits } from '../../shared/meta/limits.ts';
 import type { Deployment } from './deployment.ts';
 import type { Workload } from './workload.ts';
 
-/** What a month of events means for each part, in numbers a month unless said otherwise. */
+/** Load that a month of events puts on each part, in numbers a month unless said otherwise. */
 export interface Traffic {
   readonly requests: number;
   readonly gatewayUnits: number;
@@ -28,7 +28,10 @@ const sqsBatchEntries = 10;
 /** Long polls of 20 s that Lambda keeps open on a queue, each gathering a batch of its own. */
 const pollers = 5;
 const pollSeconds = 20;
-/** What one invocation may be handed: each body is JSON text within JSON, so its quotes grow, and each record has a frame. */
+/**
+ * Bytes that one invocation may be handed: each body is JSON text within JSON, so its quotes grow, and each record has
+ * a frame.
+ */
 const payloadBytes = 6 * 1024 * 1024;
 const escaping = 1.15;
 const recordFrameBytes = 700;

@@ -9,7 +9,7 @@ const workload = (least: number, most: number, help: string, value: string) =>
 const { bodyBytes, eventBytes, eventsPerBatch } = segmentLimits;
 const byDefault = (key: keyof typeof defaultWorkload): string => String(defaultWorkload[key]);
 
-/** What can be said of a workload, number by number. */
+/** Options that describe a workload, number by number. */
 export const workloadOptions = {
   eventsPerRequest: workload(1, eventsPerBatch, 'events that a client sends at once', byDefault('eventsPerRequest')),
   eventBytes: workload(100, eventBytes, 'JSON of an event', byDefault('eventBytes')),

@@ -1,4 +1,4 @@
-/** What a month brings, and what one event takes. Bytes are uncompressed; milliseconds of work are of one whole vCPU. */
+/** Events of a month, and the cost of one. Bytes are uncompressed; milliseconds of work are of one whole vCPU. */
 export interface Workload {
   readonly eventsPerMonth: number;
   /** Events that a client library sends at once. */

@@ -1,5 +1,5 @@
 import { readSecretToken } from '../common/read-token.ts';
-import { chooseDestination, destinationOption, placeOf, placeOptions } from '../common/place-options.ts';
+import { chooseDestination, destinationOption, targetOf, targetOptions } from '../common/target-options.ts';
 import { loadDeployedConfig, withServices } from '../common/services.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { type Problem, problemLines } from '../kit/report-errors.ts';
@@ -7,7 +7,7 @@ import { safeText } from '../kit/safe-text.ts';
 import { textTable } from '../kit/table.ts';
 import { type Dataset, listDatasets } from './list-datasets.ts';
 
-/** What a token reaches, and what is not well about it. */
+/** Datasets that a token reaches, and what is not well about it. */
 export interface DatasetsFound {
   readonly datasets?: readonly (Dataset & {
     /** Whether the destination sends to it. */
@@ -21,12 +21,12 @@ export const datasets = defineCommand({
   summary: "Lists the datasets and pixels that a destination's token reaches, and marks the configured one.",
   page: 'docs/doctor.md',
   examples: ['npm run datasets', 'npm run datasets -- --env staging --destination main'],
-  options: { ...placeOptions, destination: destinationOption },
+  options: { ...targetOptions, destination: destinationOption },
   async run({ destination: wanted, ...where }, effects) {
-    const place = placeOf(where, effects);
-    const { destinations } = await loadDeployedConfig(place);
+    const target = targetOf(where, effects);
+    const { destinations } = await loadDeployedConfig(target);
     const [name, { accessTokenSecret, graphVersion, datasetId }] = chooseDestination(destinations, wanted);
-    const found = await withServices(place, async (services) => {
+    const found = await withServices(target, async (services) => {
       const secret = await readSecretToken(services, accessTokenSecret);
       if (!secret.ok) return secret;
       const { accessToken: token, appSecret } = secret.token;

@@ -14,7 +14,7 @@ export type DatasetList =
   | { readonly ok: true; readonly datasets: readonly Dataset[] }
   | { readonly ok: false; readonly problem: GraphProblem };
 
-/** What a business owns, and what others share with it. */
+/** Edges to the datasets that a business owns, and to those that others share with it. */
 const edges = ['owned_pixels', 'client_pixels'];
 const fields = 'id,name,last_fired_time';
 
@@ -76,7 +76,7 @@ async function readPages(access: GraphAccess, path: string, wanted: string): Pro
 
 const unreadable: GraphProblem = { reason: 'Meta answered in an unknown form.', fix: 'Try again in a few minutes.' };
 
-/** What has another shape is left out: a list with the others is worth more than none. */
+/** Reads the items that have the shape; others are left out, as an incomplete list is worth more than none. */
 const read = <Schema extends z.ZodType>(schema: Schema, items: readonly unknown[]): z.infer<Schema>[] =>
   items.flatMap((item) => {
     const parsed = schema.safeParse(item);

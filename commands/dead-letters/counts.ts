@@ -3,14 +3,8 @@ import { plural } from '../kit/plural.ts';
 import { safeText } from '../kit/safe-text.ts';
 import type { Filter, FilterName } from './filter.ts';
 import type { Letter } from './letter.ts';
-import type { Seen } from './look.ts';
+import type { Counts, Seen } from './seen.ts';
 import { holdsPersonalData, maskedText } from './personal-text.ts';
-
-export interface Counts {
-  readonly total: number;
-  /** How many letters have each stage, code, source, destination and event name; the most frequent first. */
-  readonly by: Readonly<Record<string, Readonly<Record<string, number>>>>;
-}
 
 const dimensions = {
   stage: ({ stage }) => stage,

@@ -1,10 +1,12 @@
 import { defineCommand } from '../kit/define-command.ts';
-import { type Counts, countLetters, countLines, limitLines } from './counts.ts';
+import { countLetters, countLines, limitLines } from './counts.ts';
+import type { Counts } from './seen.ts';
 import { letterFacts, letterLines } from './describe-letter.ts';
 import type { Filter } from './filter.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import type { Letter } from './letter.ts';
-import { lookOptions, type Seen, withLook } from './look.ts';
+import { lookOptions, withLook } from './look.ts';
+import type { Seen } from './seen.ts';
 
 /** Lines of letters on a terminal; counts are of all. */
 const mostLines = 1_000;

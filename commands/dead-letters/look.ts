@@ -1,16 +1,17 @@
 import { withServices, type Services } from '../common/services.ts';
 import { findQueues, queueOptions, readQueue } from '../common/find-queues.ts';
-import { type DeploymentName, optionalPlaceOptions, placeOf } from '../common/place-options.ts';
+import { type DeploymentName, optionalTargetOptions, targetOf } from '../common/target-options.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import { text, wholeNumberFrom } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { UsageError } from '../kit/usage-error.ts';
-import { type Counts, letterTally } from './counts.ts';
+import { letterTally } from './counts.ts';
 import { type Filter, matchesFilter } from './filter.ts';
 import { type HeldQueue, heldQueue } from './held-queue.ts';
 import type { Letter } from './letter.ts';
 import { openMessage, type OpenedMessage, type StoredMessage } from './open-message.ts';
+import type { Seen } from './seen.ts';
 import { type Outgoing, sendBatch } from './send-batch.ts';
 
 /** A message of the queue of which at least one letter was asked for. */
@@ -20,7 +21,7 @@ export interface Selected {
   readonly letters: readonly Letter[];
 }
 
-/** What a look into the dead letter queue has found, and what can be done with it while it is held. */
+/** Letters that a look into the dead letter queue has found, and what can be done with them while they are held. */
 export interface Look {
   /** Oldest first. */
   readonly selected: readonly Selected[];
@@ -32,20 +33,6 @@ export interface Look {
   readonly stopped: AbortSignal;
 }
 
-/** What there was to choose from. */
-export interface Seen {
-  /** Letters that were looked at, one per event. */
-  readonly lookedAt: number;
-  /** Of all of them, whatever the filter says. */
-  readonly counts: Counts;
-  /** Messages that the queue held when the look began, as SQS counts them. */
-  readonly inQueue: number;
-  /** Messages that were looked at. */
-  readonly messages: number;
-  /** Whether there may be more than was looked at. */
-  readonly limitReached: boolean;
-}
-
 /** SQS hands out no more than 120,000 messages before the first is deleted. */
 const largestLimit = 100_000;
 /** Of letters that are kept with their events until the command is done. */
@@ -53,7 +40,7 @@ const mostBytes = 512 * 1024 * 1024;
 
 /** Where the queues are, and how much of them is looked at. */
 export const lookOptions = {
-  ...optionalPlaceOptions,
+  ...optionalTargetOptions,
   deadLetterQueue: queueOptions.deadLetterQueue,
   eventsQueue: queueOptions.eventsQueue,
   limit: text(
@@ -98,10 +85,10 @@ export async function withLook<T>(
     throw new UsageError('give --port or --dead-letter-queue, not both');
   }
   const { clock, stopped, err } = effects;
-  const place = placeOf({ ...options, env: options.env ?? 'local' }, effects);
+  const target = targetOf({ ...options, env: options.env ?? 'local' }, effects);
   // Queues that are named are an account's, unless it is said otherwise.
   const where =
-    options.env === undefined && deadLetterQueue !== undefined ? { ...place, deployment: undefined } : place;
+    options.env === undefined && deadLetterQueue !== undefined ? { ...target, deployment: undefined } : target;
   return withServices(where, async (services) => {
     const queues =
       deadLetterQueue === undefined

@@ -1,12 +1,13 @@
 import { defineCommand } from '../kit/define-command.ts';
 import { flag } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
-import { type Counts, countLetters, countLines, limitLines } from './counts.ts';
+import { countLetters, countLines, limitLines } from './counts.ts';
+import type { Counts } from './seen.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
 import { type Look, lookOptions, type Selected, withLook } from './look.ts';
 
-/** What a purge did, or would do. */
+/** Counts of what a purge did, or would do. */
 export interface Purged {
   /** Of the letters that were asked for. */
   readonly counts: Counts;

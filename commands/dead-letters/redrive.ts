@@ -1,18 +1,23 @@
 import { mapConcurrently } from '../../shared/lib/concurrency.ts';
+import { type RulesOfSource, rulesOfSources } from '../../shared/segment/source-rules.ts';
+import { targetOf } from '../common/target-options.ts';
+import { loadDeployedConfig } from '../common/services.ts';
+import type { CommandEffects } from '../kit/effects.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { flag } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
-import { type Counts, countLetters, countLines, limitLines } from './counts.ts';
+import { countLetters, countLines, limitLines } from './counts.ts';
+import type { Counts } from './seen.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { parallelRequests } from './held-queue.ts';
 import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
-import { type Look, lookOptions, withLook } from './look.ts';
+import { type Look, type LookOptions, lookOptions, withLook } from './look.ts';
 import type { OpenedMessage } from './open-message.ts';
 import { replacementOf } from './replacement.ts';
 import { type Outgoing, toBatches } from './send-batch.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 
-/** What a redrive did, or would do. */
+/** Counts of what a redrive did, or would do. */
 export interface Redriven {
   /** Of the letters that were asked for. */
   readonly counts: Counts;
@@ -33,15 +38,20 @@ export interface RedriveOptions {
   readonly dryRun: boolean;
   /** Go on in spite of warnings. */
   readonly yes: boolean;
+  /** Permissions of the sources by the configuration; undefined where it is not known. */
+  readonly rules: RulesOfSource | undefined;
 }
 
 type Moving = Pick<Look, 'selected' | 'now' | 'held' | 'send' | 'stopped'>;
 
 /** Puts letters back on the events queue. Each is deleted only after SQS confirmed the message that replaces it. */
-export async function redriveLetters(look: Moving, { dryRun, yes }: RedriveOptions): Promise<Redriven> {
+export async function redriveLetters(look: Moving, { dryRun, yes, rules }: RedriveOptions): Promise<Redriven> {
   const { selected, now } = look;
   const counts = countLetters(selected.flatMap((message) => message.letters));
-  const { ready, kept } = prepare(selected.map(({ opened }) => opened));
+  const { ready, kept } = prepare(
+    selected.map(({ opened }) => opened),
+    rules,
+  );
   const warnings = warningsOf(
     ready.flatMap(({ opened }) => opened.letters),
     now,
@@ -75,9 +85,10 @@ export const redrive = defineCommand({
   endsByItself: true,
   async run({ dryRun, yes, ...options }, effects) {
     const filter = filterOf(options);
+    const rules = await knownRules(options, effects);
     return withLook(options, filter, 'send', effects, async (look) => {
       const { counts: _, ...looked } = look.seen;
-      const redriven = await redriveLetters(look, { dryRun, yes });
+      const redriven = await redriveLetters(look, { dryRun, yes, rules });
       for (const line of countLines(redriven.counts, look.seen, filter)) effects.say(line);
       for (const line of redriveLines(redriven)) effects.say(line);
       const failed = !dryRun && (redriven.refused || redriven.kept.length > 0);
@@ -88,6 +99,13 @@ export const redrive = defineCommand({
     for (const line of limitLines(result)) err(line);
   },
 });
+
+/** Queues that are named without a deployment may belong to a configuration that is not in this project. */
+async function knownRules(options: LookOptions, effects: CommandEffects): Promise<RulesOfSource | undefined> {
+  if (options.env === undefined && options.deadLetterQueue !== undefined) return undefined;
+  const target = targetOf({ ...options, env: options.env ?? 'local' }, effects);
+  return rulesOfSources(await loadDeployedConfig(target));
+}
 
 function redriveLines({ companions, warnings, dryRun, refused, redriven, wouldRedrive, kept }: Redriven): string[] {
   return [
@@ -108,11 +126,14 @@ interface Ready extends Outgoing {
   readonly opened: OpenedMessage;
 }
 
-function prepare(messages: readonly OpenedMessage[]): { ready: Ready[]; kept: Kept[] } {
+function prepare(
+  messages: readonly OpenedMessage[],
+  rules: RulesOfSource | undefined,
+): { ready: Ready[]; kept: Kept[] } {
   const ready: Ready[] = [];
   const kept: Kept[] = [];
   for (const opened of messages) {
-    const replacement = replacementOf(opened);
+    const replacement = replacementOf(opened, rules);
     if ('refusal' in replacement) kept.push(keptOf(opened, replacement.refusal));
     else ready.push({ opened, ...replacement });
   }

@@ -34,7 +34,7 @@ export interface Warning {
   readonly message: string;
 }
 
-/** What Meta makes of letters that are redriven this late. */
+/** Warnings of what Meta makes of letters that are redriven this late. */
 export const warningsOf = (letters: readonly Letter[], now: Date): Warning[] =>
   risks.flatMap(({ code, applies, message }) => {
     const events = letters.filter((letter) => applies(letter, now)).length;

@@ -10,7 +10,7 @@ export interface AlarmSubscribers {
   readonly pending: number;
 }
 
-/** What AWS writes in place of the ARN of a subscription that nobody has confirmed. */
+/** Text that AWS writes in place of the ARN of a subscription that nobody has confirmed. */
 const pendingArn = 'PendingConfirmation';
 const deletedArn = 'Deleted';
 /** Bounds a list whose pages never end. */

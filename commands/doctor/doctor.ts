@@ -1,6 +1,6 @@
 import { findingLines } from '../common/finding.ts';
 import { namedQueues, queueOptions } from '../common/find-queues.ts';
-import { placeOf, placeOptions } from '../common/place-options.ts';
+import { targetOf, targetOptions } from '../common/target-options.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { text } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
@@ -9,7 +9,7 @@ import { type CheckedPart, examine } from './examine.ts';
 
 export type Status = 'ok' | 'warning' | 'failed' | 'skipped';
 
-/** What the doctor found, check by check. */
+/** Findings of the doctor, check by check. */
 export interface Diagnosis {
   /** `local`, or an environment of `config/`. */
   readonly environment: string;
@@ -32,7 +32,7 @@ export const doctor = defineCommand({
   page: 'docs/doctor.md',
   examples: ['npm run doctor', 'npm run doctor -- --env production'],
   options: {
-    ...placeOptions,
+    ...targetOptions,
     testEventCode: text(
       '<code>',
       'sends one event, ConnectionTest, to Test events in Events Manager; test events count like others',
@@ -40,18 +40,18 @@ export const doctor = defineCommand({
     ...queueOptions,
   },
   async run({ testEventCode, eventsQueue, deadLetterQueue, ...where }, effects) {
-    const place = placeOf(where, effects);
+    const target = targetOf(where, effects);
     const parts: CheckedPart[] = [];
     const { fetch, clock, say } = effects;
     const queues = namedQueues({ eventsQueue, deadLetterQueue });
     let destination: string | undefined | null = null;
-    await examine({ ...place, fetch, now: clock(), testEventCode, queues }, (part) => {
+    await examine({ ...target, fetch, now: clock(), testEventCode, queues }, (part) => {
       parts.push(part);
-      if (part.destination !== destination) say(titleOf(place.deployment, part));
+      if (part.destination !== destination) say(titleOf(target.deployment, part));
       destination = part.destination;
       for (const each of findingLines(part.check, part.finding)) say(`  ${safeText(each, 1_000)}`);
     });
-    const result = diagnosisOf(place.deployment, parts);
+    const result = diagnosisOf(target.deployment, parts);
     return { result, failed: result.status === 'failed' };
   },
   print: ({ checks }, { out }) => out(`\n${summary(checks)}`),

@@ -4,8 +4,9 @@ import { ConfigurationError } from '../../shared/errors.ts';
 import { awsProblem, isAwsError } from '../common/aws-problem.ts';
 import { runChecks } from '../common/check.ts';
 import { type Finding, failed, skipped, warning } from '../common/finding.ts';
-import { findQueues, type QueueUrls, readQueue } from '../common/find-queues.ts';
-import type { Place } from '../common/place-options.ts';
+import { findQueues, readQueue } from '../common/find-queues.ts';
+import type { QueueUrls } from '../common/queue-urls.ts';
+import type { Target } from '../common/target-options.ts';
 import { readSecretToken } from '../common/read-token.ts';
 import { isStandIn, loadDeployedConfig, openServices, type Services } from '../common/services.ts';
 import { tokenChecks } from '../common/token-checks.ts';
@@ -17,7 +18,7 @@ import { configurationChecks } from './configuration-checks.ts';
 import { destinationChecks } from './destination-checks.ts';
 import { queueChecks } from './queue-checks.ts';
 
-export interface Examination extends Place {
+export interface Examination extends Target {
   readonly fetch: typeof globalThis.fetch;
   readonly now: Date;
   readonly testEventCode: string | undefined;

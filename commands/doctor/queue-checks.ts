@@ -9,7 +9,7 @@ export interface QueueContext {
   readonly deployment: string;
   readonly events: QueueAttributes;
   readonly deadLetters: QueueAttributes;
-  /** What it is deployed with. */
+  /** Settings that the environment is deployed with. */
   readonly settings: EnvironmentSettings;
 }
 

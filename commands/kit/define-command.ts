@@ -1,3 +1,4 @@
+import type { CommandFacts, Operands } from './command-facts.ts';
 import { commandHelp } from './help.ts';
 import type { CommandEffects, ExitCode } from './effects.ts';
 import { flag, type OptionTable, type OptionValues } from './option.ts';
@@ -5,36 +6,11 @@ import { readCommandLine } from './read-command-line.ts';
 import { reported } from './report-errors.ts';
 import { safeJson } from './safe-text.ts';
 
-/** What a command found or did, and whether it ends with 1. */
+/** Result of a command, and whether it ends with exit code 1. */
 export interface CommandResult<Result> {
   readonly result: Result;
   /** Something is wrong, or something that was asked for could not be done. */
   readonly failed?: boolean;
-}
-
-/** What stands on the command line beside the options. */
-export interface Operands {
-  /** Arguments without dashes, as many as the command takes at most. */
-  readonly positionals: readonly string[];
-  /** What follows `--`, for commands that hand it on. */
-  readonly rest: readonly string[];
-}
-
-/** What the help says of a command. */
-export interface CommandFacts {
-  /** As it is typed after `npm run`; what follows the first blank stands behind the dashes: `dead-letters list`. */
-  readonly name: string;
-  /** A sentence. */
-  readonly summary: string;
-  /** The page that says more. */
-  readonly page: string;
-  /** Whole lines for a shell, which work as they are printed. */
-  readonly examples: readonly [string, ...string[]];
-  /** Arguments without dashes. */
-  readonly operands?: readonly { readonly name: string; readonly help: string; readonly required: boolean }[];
-  /** What arguments after `--` are for. Without it they are refused. */
-  readonly rest?: string;
-  readonly options: OptionTable;
 }
 
 export interface CommandDefinition<Options extends OptionTable, Result> extends CommandFacts {

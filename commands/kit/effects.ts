@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 /** Standard input: a terminal, a pipe or a file. */
 export type Input = Readable & { readonly isTTY?: boolean };
 
-/** What every command is given from outside, so that tests give it something else. */
+/** Effects that every command is given from outside, so that tests give it others. */
 export interface CommandEffects {
   /** Environment variables. */
   readonly env: NodeJS.ProcessEnv;

@@ -1,4 +1,4 @@
-import type { CommandFacts } from './define-command.ts';
+import type { CommandFacts } from './command-facts.ts';
 import type { Option } from './option.ts';
 import { optionName } from './read-command-line.ts';
 

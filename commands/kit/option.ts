@@ -17,7 +17,7 @@ export interface Option<Value> {
 /** Options by the name that the code uses; `eventsQueue` is written `--events-queue`. */
 export type OptionTable = Readonly<Record<string, Option<unknown>>>;
 
-/** What the options of a table read as. */
+/** Values that the options of a table read as. */
 export type OptionValues<Options extends OptionTable> = {
   readonly [Name in keyof Options]: Options[Name] extends Option<infer Value> ? Value : never;
 };

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { closest } from '../../shared/lib/closest.ts';
-import type { CommandFacts, Operands } from './define-command.ts';
+import type { CommandFacts, Operands } from './command-facts.ts';
 import type { Option } from './option.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -72,7 +72,7 @@ function readValue(
   return value;
 }
 
-/** What is no option may be a token in the wrong place: it is not shown. */
+/** Refuses operands that the command does not take. One may be a token in the wrong place, so none is shown. */
 function checkOperands({ name, operands = [], rest: takesRest }: CommandFacts, given: string[], rest: string[]): void {
   const missing = operands.slice(given.length).find(({ required }) => required);
   if (missing !== undefined) throw new UsageError(`${missing.name} is missing`);

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../shared/errors.ts';
-import type { CommandFacts } from './define-command.ts';
+import type { CommandFacts } from './command-facts.ts';
 import type { CommandEffects, ExitCode } from './effects.ts';
 import { typed } from './help.ts';
 import { safeText } from './safe-text.ts';

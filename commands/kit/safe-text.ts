@@ -1,4 +1,4 @@
-/** What could move the cursor, hide text or turn its direction: events come from outside. */
+/** Characters that could move the cursor, hide text or turn its direction: events come from outside. */
 const unprintable = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

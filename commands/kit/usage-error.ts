@@ -1,6 +1,6 @@
 /** A command line that makes no sense. The message is one line, and so is the fix. */
 export class UsageError extends Error {
-  /** What to type instead; left out where the help says it. */
+  /** Command to type instead; left out where the help says it. */
   readonly fix: string | undefined;
 
   constructor(message: string, fix?: string) {

@@ -1,6 +1,6 @@
 import type { Warning } from '../../shared/meta/event/warning.ts';
 
-/** What one mapping makes of an event. `request` is the body's exact text. */
+/** Result of one mapping for an event. `request` is the body's exact text. */
 export type Result = (
   | { readonly request: string }
   | { readonly error: { readonly code: string; readonly message: string } }

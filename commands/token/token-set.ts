@@ -3,7 +3,7 @@ import { readTokenSecret } from '../../shared/meta/graph/parse-token.ts';
 import type { DestinationToken } from '../../shared/queue/ports.ts';
 import type { CheckResult } from '../common/check.ts';
 import { findingLines } from '../common/finding.ts';
-import { chooseDestination, destinationOption, namedPlaceOptions, placeOf } from '../common/place-options.ts';
+import { chooseDestination, destinationOption, namedTargetOptions, targetOf } from '../common/target-options.ts';
 import { readSecretToken } from '../common/read-token.ts';
 import { loadDeployedConfig, type Services, withServices } from '../common/services.ts';
 import { defineCommand } from '../kit/define-command.ts';
@@ -43,7 +43,7 @@ export const tokenSet = defineCommand({
     'npm run -s token:set -- --env production --destination main --rollback',
   ],
   options: {
-    ...namedPlaceOptions,
+    ...namedTargetOptions,
     destination: destinationOption,
     testEventCode: text('<code>', 'also sends one event, ConnectionTest, to Test events in Events Manager'),
     skipVerification: flag('promotes the token untried, for when Meta cannot be reached'),
@@ -54,12 +54,12 @@ export const tokenSet = defineCommand({
     if (skipVerification && testEventCode !== undefined) {
       throw new UsageError('give --test-event-code or --skip-verification, not both');
     }
-    const place = placeOf(where, effects);
-    const { destinations } = await loadDeployedConfig(place);
+    const target = targetOf(where, effects);
+    const { destinations } = await loadDeployedConfig(target);
     const [name, { accessTokenSecret: secret }] = chooseDestination(destinations, wanted);
     const readers = Object.entries(destinations).filter(([, each]) => each.accessTokenSecret === secret);
-    return withServices(place, async (services) => {
-      effects.say(`${place.deployment}: secret ${secret}, read by ${readers.map(describe).join(', ')}`);
+    return withServices(target, async (services) => {
+      effects.say(`${target.deployment}: secret ${secret}, read by ${readers.map(describe).join(', ')}`);
       const checks: CheckResult[] = [];
       const trial: Trial = {
         secret,
@@ -73,11 +73,13 @@ export const tokenSet = defineCommand({
       const { outcome, hasPrevious = false } = rollback ? await goBack(trial) : await putInPlace(trial);
       const failed = outcome !== 'promoted' && outcome !== 'kept';
       const result: TokenChange = {
-        environment: place.deployment,
+        environment: target.deployment,
         secret,
         destinations: readers.map(([reader]) => reader),
         outcome: failed && effects.stopped.aborted ? 'interrupted' : outcome,
-        ...(hasPrevious && { back: `npm run token:set -- --env ${place.deployment} --destination ${name} --rollback` }),
+        ...(hasPrevious && {
+          back: `npm run token:set -- --env ${target.deployment} --destination ${name} --rollback`,
+        }),
         checks: checks.map(({ check, finding }) => ({ check, ...finding })),
       };
       return { result, failed };
@@ -93,7 +95,7 @@ export const tokenSet = defineCommand({
 
 const describe = ([name, { datasetId }]: [string, DestinationConfig]): string => `${name} (dataset ${datasetId})`;
 
-/** What a token is put into, and how it is tried before. */
+/** Secret that a token is put into, and how the token is tried before. */
 interface Trial {
   /** Name of the secret. */
   readonly secret: string;
@@ -158,7 +160,7 @@ const stoppable =
   (input, init = {}) =>
     fetch(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, stopped]) : stopped });
 
-/** What is said at the end, by outcome. */
+/** Closing words by outcome. */
 const endings: Readonly<Record<Outcome, { readonly said?: readonly string[]; readonly problem?: Problem }>> = {
   promoted: {
     said: ['The token is current. Functions read it within five minutes, at once if Meta refuses the old one.'],

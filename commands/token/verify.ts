@@ -4,7 +4,7 @@ import { type CheckResult, runChecks } from '../common/check.ts';
 import { tokenChecks } from '../common/token-checks.ts';
 import { readTokenFacts } from '../common/token-facts.ts';
 
-/** What a token is tried on. */
+/** Destinations that a token is tried on, and the way to Meta. */
 export interface Trial {
   readonly fetch: typeof globalThis.fetch;
   readonly graphApiUrl: string;

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { clientTables } from './client-table.ts';
 import { generatedTables, withGeneratedTables } from './generated-tables.ts';
 import { graphStandInTables } from './graph-stand-in-tables.ts';
 
 // Brings the generated tables of the guides up to date.
 for (const [name, tables] of [
+  ['clients.md', clientTables],
   ['mapping.md', generatedTables],
   ['graph-stand-in.md', graphStandInTables],
 ] as const) {

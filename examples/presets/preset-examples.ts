@@ -8,7 +8,10 @@ import type { PresetExample } from './preset-example.ts';
 import { productWishedFor } from './product-wished-for.ts';
 import { trialStarted } from './trial-started.ts';
 
-/** What the presets make of calls; those of `ecommerceMappings` are the actions' own. A new one is a file beside this one and a line here. */
+/**
+ * Examples of the presets; those of `ecommerceMappings` are the actions' own. A new one is a file beside this one and a
+ * line here.
+ */
 export const presetExamples: readonly PresetExample[] = [
   leadGenerated,
   accountCreated,

@@ -3,7 +3,8 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 import type { Answer } from '../../shared/ingest/answers.ts';
-import { createIngest, type IngestFacts, type IngestRequest, type Refusal } from '../../shared/ingest/ingest.ts';
+import { createIngest } from '../../shared/ingest/ingest.ts';
+import type { IngestFacts, IngestRequest, Refusal } from '../../shared/ingest/request.ts';
 import { loggedId } from '../../shared/queue/logged-id.ts';
 import type { IngestWarning } from '../../shared/segment/ingest-warning.ts';
 import type { Rejection } from '../../shared/segment/rejection.ts';
@@ -19,7 +20,7 @@ import { readBody } from './read-body.ts';
 import { refusalLog } from './refusal-log.ts';
 
 const settings = await readSettings(import.meta.url);
-const { config, environment, loggedIds } = settings;
+const { config, deployment, loggedIds } = settings;
 const sqs = createSqsClient();
 const clock = (): Date => new Date();
 const addressOf = clientAddressReader(settings.trustedProxies, config.trustedProxies);
@@ -71,7 +72,7 @@ function logEvents({ status }: Answer, facts: IngestFacts): void {
         moreWarnings: warnings.moreByCode,
       }),
     ...(cause !== undefined && { cause }),
-    ...ingestMetrics(facts, environment, clock()),
+    ...ingestMetrics(facts, deployment, clock()),
   });
 }
 
@@ -79,7 +80,7 @@ function logEvents({ status }: Answer, facts: IngestFacts): void {
 function logRefusal(refusal: Refusal): void {
   const line = refusedRequests(refusal, clock());
   if (line === undefined) return;
-  jsonLog('warn', 'request refused', { ...line, ...refusalMetrics(line, environment, clock()) });
+  jsonLog('warn', 'request refused', { ...line, ...refusalMetrics(line, deployment, clock()) });
 }
 
 const idInLog = (messageId: string): string => loggedId(messageId, sha256Hex);

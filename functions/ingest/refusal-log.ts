@@ -1,4 +1,4 @@
-import type { Refusal } from '../../shared/ingest/ingest.ts';
+import type { Refusal } from '../../shared/ingest/request.ts';
 
 /** Refused requests of one kind, as they are logged. */
 export interface RefusedRequests extends Refusal {

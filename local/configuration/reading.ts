@@ -8,7 +8,7 @@ export interface ConfigurationProblem {
   readonly issues: readonly Issue[];
 }
 
-/** What came of reading a configuration file. */
+/** Outcome of reading a configuration file. */
 export type Reading = {
   /** The file and what it imports, missing ones included: whatever may change the next reading. */
   readonly files: readonly string[];

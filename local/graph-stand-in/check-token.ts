@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Refusal, refusals } from './refusal.ts';
+import { type StandInError, standInErrors } from './stand-in-error.ts';
 import type { TokenFacts } from './world.ts';
 
 export interface TokenCheck {
@@ -12,14 +12,14 @@ export interface TokenCheck {
 
 const tokenForm = /^[\w|.~+/=-]+$/;
 
-/** What is wrong with a token, and with the proof that came along, if anything is. The first that holds is answered. */
-export function checkToken(token: unknown, proof: unknown, check: TokenCheck): Refusal | undefined {
-  if (typeof token !== 'string' || token === '') return refusals.noToken;
-  if (!check.accepts(token)) return tokenForm.test(token) ? refusals.wrongToken : refusals.malformedToken;
-  if (isExpired(check.factsOf(token), check.now)) return refusals.expiredToken;
+/** Error of a token or of the proof that came along, if there is one. The first that holds is answered. */
+export function checkToken(token: unknown, proof: unknown, check: TokenCheck): StandInError | undefined {
+  if (typeof token !== 'string' || token === '') return standInErrors.noToken;
+  if (!check.accepts(token)) return tokenForm.test(token) ? standInErrors.wrongToken : standInErrors.malformedToken;
+  if (isExpired(check.factsOf(token), check.now)) return standInErrors.expiredToken;
   if (check.appSecret === undefined) return undefined;
-  if (typeof proof !== 'string' || proof === '') return refusals.proofMissing;
-  return isProof(proof, token, check.appSecret) ? undefined : refusals.proofWrong;
+  if (typeof proof !== 'string' || proof === '') return standInErrors.proofMissing;
+  return isProof(proof, token, check.appSecret) ? undefined : standInErrors.proofWrong;
 }
 
 export const isExpired = ({ expiresAt }: TokenFacts, now: Date): boolean =>

@@ -18,7 +18,7 @@ interface Answer {
 
 const wrong = (status: number, ...problems: readonly string[]): Answer => ({ status, body: { problems } });
 
-/** What steers the stand-in while it runs. */
+/** Answers requests that steer the stand-in while it runs. */
 export async function answerControl(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,7 +1,7 @@
 const windowMs = 48 * 60 * 60_000;
 const mostRemembered = 500_000;
 
-/** What was stored lately, by dataset, event name and event id. @see https://developers.facebook.com/docs/marketing-api/conversions-api/deduplicate-pixel-and-server-events */
+/** Memory of the events stored lately, by dataset, event name and event id. @see https://developers.facebook.com/docs/marketing-api/conversions-api/deduplicate-pixel-and-server-events */
 export class Duplicates {
   /** Epoch milliseconds of the first of its kind. A map keeps the order of insertion, so the oldest is in front. */
   private readonly firstAt = new Map<string, number>();

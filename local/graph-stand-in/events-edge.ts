@@ -2,7 +2,7 @@ import type { Duplicates } from './duplicates.ts';
 import { judge } from './judge.ts';
 import type { Members } from './read-members.ts';
 import type { Incoming } from './read-request.ts';
-import { type Refusal, refusals } from './refusal.ts';
+import { type StandInError, standInErrors } from './stand-in-error.ts';
 import { warningsOf } from './warnings.ts';
 import { mayReceive, type TokenFacts, type World } from './world.ts';
 
@@ -12,9 +12,9 @@ export interface EventsEdge {
   readonly duplicates: Duplicates;
 }
 
-/** What became of the events of one request. */
+/** Outcome of the events of one request. */
 export interface Outcome {
-  readonly refusal?: Refusal;
+  readonly error?: StandInError;
   readonly stored: boolean;
   /** Events stored before under the same name and event id. */
   readonly duplicates: number;
@@ -28,10 +28,10 @@ export const notStored: Outcome = { stored: false, duplicates: 0, warnings: [] }
  *
  * @param early what is wrong with the caller, if anything is
  */
-export function takeEvents(incoming: Incoming, early: Refusal | undefined, now: Date, edge: EventsEdge): Outcome {
+export function takeEvents(incoming: Incoming, early: StandInError | undefined, now: Date, edge: EventsEdge): Outcome {
   const { datasetId, members } = incoming;
-  const refusal = refuseRequest(incoming, early, edge) ?? judge(members, incoming.events, now);
-  if (refusal !== undefined) return { ...notStored, refusal };
+  const error = refuseRequest(incoming, early, edge) ?? judge(members, incoming.events, now);
+  if (error !== undefined) return { ...notStored, error };
   const events = incoming.events as readonly Members[];
   const duplicates = events.filter(
     ({ event_name: name, event_id: id }) => id && edge.duplicates.add(datasetId, String(name), String(id), now),
@@ -44,15 +44,15 @@ const sendingScopes = ['ads_management', 'business_management'];
 /** In the order in which the edge looks at a request; the body comes last. */
 function refuseRequest(
   { datasetId, method, graphVersion, path, unreadable, token }: Incoming,
-  early: Refusal | undefined,
+  early: StandInError | undefined,
   { world, factsOf }: EventsEdge,
-): Refusal | undefined {
-  if (graphVersion === '' || path.length !== 2 || path[1] !== 'events') return refusals.unknownPath;
-  if (method !== 'POST') return refusals.wrongMethod;
-  if (unreadable === refusals.tooLarge) return unreadable;
+): StandInError | undefined {
+  if (graphVersion === '' || path.length !== 2 || path[1] !== 'events') return standInErrors.unknownPath;
+  if (method !== 'POST') return standInErrors.wrongMethod;
+  if (unreadable === standInErrors.tooLarge) return unreadable;
   if (early !== undefined) return early;
-  if (!/^\d+$/.test(datasetId)) return refusals.unknownAlias;
+  if (!/^\d+$/.test(datasetId)) return standInErrors.unknownAlias;
   const facts = factsOf(String(token));
-  if (!/^[1-9]\d{0,19}$/.test(datasetId) || !mayReceive(world, facts, datasetId)) return refusals.unknownDataset;
-  return sendingScopes.some((scope) => facts.scopes.includes(scope)) ? unreadable : refusals.mayNotSend;
+  if (!/^[1-9]\d{0,19}$/.test(datasetId) || !mayReceive(world, facts, datasetId)) return standInErrors.unknownDataset;
+  return sendingScopes.some((scope) => facts.scopes.includes(scope)) ? unreadable : standInErrors.mayNotSend;
 }

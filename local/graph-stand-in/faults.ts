@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { errorAliases, errorName, graphErrors } from './graph-errors.ts';
 import type { Usage } from './rate-limit.ts';
-import type { Refusal } from './refusal.ts';
+import type { StandInError } from './stand-in-error.ts';
 
 /** How a request goes wrong, as its sender sees it. */
 export type Fault =
-  | { readonly kind: 'error'; readonly refusal: Refusal }
+  | { readonly kind: 'error'; readonly error: StandInError }
   | { readonly kind: 'text'; readonly status: number; readonly contentType: string; readonly body: string }
   /** The connection is reset before, or in the middle of, the answer. */
   | { readonly kind: 'reset' | 'half' }
@@ -20,7 +20,7 @@ const text = (status: number, contentType: string, body: string): Fault => ({
   body,
 });
 
-/** What proxies and networks do, and no Graph error says. */
+/** Faults of proxies and networks, which no Graph error says. */
 const otherFaults = {
   gateway_page: text(502, 'text/html', page),
   html_page: text(200, 'text/html', page),
@@ -44,14 +44,14 @@ export const faultNames: readonly string[] = [
 export function faultNamed(name: string): Fault {
   if (Object.hasOwn(otherFaults, name)) return otherFaults[name as keyof typeof otherFaults];
   const known = Object.hasOwn(errorAliases, name) ? errorAliases[name as keyof typeof errorAliases] : name;
-  const refusal = graphErrors.get(known);
-  if (refusal === undefined) throw new Error(`There is no fault ${name}.`);
-  return { kind: 'error', refusal };
+  const error = graphErrors.get(known);
+  if (error === undefined) throw new Error(`There is no fault ${name}.`);
+  return { kind: 'error', error };
 }
 
 const shortNames = [...Object.keys(errorAliases), ...Object.keys(otherFaults)].join(', ');
 
-/** What goes wrong, for whom, and how often. */
+/** Options of a fault: what goes wrong, for whom, and how often. */
 export const FaultOptions = z
   .strictObject({
     /** A name of `faultNames`. */
@@ -73,7 +73,7 @@ export const FaultOptions = z
       .optional(),
     /** Before the answer, also without a fault. */
     latencyMs: z.int().min(0).max(600_000).optional(),
-    /** What the usage headers say; throttling begins at 100 per cent. */
+    /** Figures of the usage headers; throttling begins at 100 per cent. */
     usage: z.strictObject({ percent: z.int().min(0).max(1_000), regainMinutes: z.int().min(0).optional() }).optional(),
     /** The header `Retry-After` of the answer. */
     retryAfterSeconds: z.int().min(0).optional(),
@@ -93,7 +93,7 @@ export const FaultOptions = z
   .refine(({ fault, error }) => fault === undefined || error === undefined, { error: 'has both fault and error' });
 export type FaultOptions = z.infer<typeof FaultOptions>;
 
-/** What happens to one request. */
+/** Effects of the active faults on one request. */
 export interface Hit {
   readonly latencyMs: number;
   readonly name?: string;
@@ -157,21 +157,21 @@ export class Faults {
 
 type OwnError = NonNullable<FaultOptions['error']>;
 
-const plain = ({ code, subcode }: OwnError): Pick<Refusal, 'code' | 'subcode'> => ({
+const plain = ({ code, subcode }: OwnError): Pick<StandInError, 'code' | 'subcode'> => ({
   code,
   ...(subcode !== undefined && { subcode }),
 });
 
-function ownError(error: OwnError): Fault {
-  const known = graphErrors.get(errorName(plain(error)));
-  const message = error.message ?? known?.message ?? 'An error was asked for';
-  const refusal: Refusal = {
-    status: error.status ?? known?.status ?? 400,
-    ...plain(error),
+function ownError(own: OwnError): Fault {
+  const known = graphErrors.get(errorName(plain(own)));
+  const message = own.message ?? known?.message ?? 'An error was asked for';
+  const error: StandInError = {
+    status: own.status ?? known?.status ?? 400,
+    ...plain(own),
     message,
     means: known?.means ?? message,
     ...(known?.type && { type: known.type }),
-    ...((error.transient ?? known?.transient) && { transient: true }),
+    ...((own.transient ?? known?.transient) && { transient: true }),
   };
-  return { kind: 'error', refusal };
+  return { kind: 'error', error };
 }

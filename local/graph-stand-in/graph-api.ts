@@ -12,7 +12,7 @@ import { RateLimit, usageHeaders } from './rate-limit.ts';
 import { readEndpoint } from './read-endpoints.ts';
 import { type Incoming, readRequest } from './read-request.ts';
 import { type ReceivedRequest, ReceivedRequests } from './received-requests.ts';
-import { errorBody, type Refusal, refusals } from './refusal.ts';
+import { errorBody, type StandInError, standInErrors } from './stand-in-error.ts';
 import { sendFault, sendJson } from './send.ts';
 import { versionHeaders } from './versions.ts';
 import { defaultToken, defaultWorld, type TokenFacts, type World } from './world.ts';
@@ -23,7 +23,7 @@ export interface GraphApiOptions {
   /** @defaultValue 0, any free port */
   readonly port?: number;
   readonly accepts: (token: string) => boolean;
-  /** What an accepted token is; members that are left out are those of `defaultToken`. */
+  /** Facts of an accepted token; members that are left out are those of `defaultToken`. */
   readonly token?: Partial<TokenFacts> | ((token: string) => Partial<TokenFacts>);
   /** Businesses and datasets there are; members that are left out are those of `defaultWorld`. */
   readonly world?: Partial<World>;
@@ -101,7 +101,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
     const at = now();
     const wrong = checkCaller(incoming, at);
     const taken = wrong === undefined ? limit?.take(at) : undefined;
-    const early = taken?.allowed === false ? refusals.tooManyCalls : wrong;
+    const early = taken?.allowed === false ? standInErrors.tooManyCalls : wrong;
     const usage = hit.usage ?? taken;
     const { status, body, traceId } = isRead
       ? read(incoming, hit, early, at)
@@ -119,20 +119,20 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
     });
   }
 
-  /** What is wrong whatever the request is about. */
-  const checkCaller = ({ graphVersion, token, proof }: Incoming, at: Date): Refusal | undefined =>
+  /** Error in what every request has, whatever it is about. */
+  const checkCaller = ({ graphVersion, token, proof }: Incoming, at: Date): StandInError | undefined =>
     graphVersion === ''
-      ? refusals.unknownPath
+      ? standInErrors.unknownPath
       : checkToken(token, proof, { accepts, factsOf, appSecret: options.appSecret, now: at });
 
-  function receive(incoming: Incoming, hit: Hit, early: Refusal | undefined, at: Date, startedAt: number): Answer {
+  function receive(incoming: Incoming, hit: Hit, early: StandInError | undefined, at: Date, startedAt: number): Answer {
     const { datasetId, graphVersion, members, events = [] } = incoming;
     const isJudged = hit.fault === undefined || hit.afterStoring;
-    const { refusal: own, stored, duplicates, warnings } = isJudged ? takeEvents(incoming, early, at, edge) : notStored;
+    const { error: own, stored, duplicates, warnings } = isJudged ? takeEvents(incoming, early, at, edge) : notStored;
     if (stored && world.datasets.some(({ id }) => id === datasetId)) firedAt.set(datasetId, at);
     const fault = own === undefined ? hit.fault : undefined;
-    const refusal = own ?? errorIn(fault);
-    const answer = answerOf(fault, refusal, (fbtrace_id) => ({
+    const error = own ?? errorIn(fault);
+    const answer = answerOf(fault, error, (fbtrace_id) => ({
       events_received: events.length,
       messages: warnings,
       fbtrace_id,
@@ -145,7 +145,7 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
       status: answer.status,
       events,
       ...(typeof testEventCode === 'string' && { testEventCode }),
-      ...(refusal && { error: errorOf(refusal) }),
+      ...(error && { error: errorOf(error) }),
       duplicates,
       durationMs: Math.round(performance.now() - startedAt),
       traceId: answer.traceId,
@@ -158,11 +158,11 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
     return answer;
   }
 
-  function read(incoming: Incoming, { fault }: Hit, early: Refusal | undefined, at: Date): Answer {
+  function read(incoming: Incoming, { fault }: Hit, early: StandInError | undefined, at: Date): Answer {
     const { path, url, token } = incoming;
     const refused = errorIn(fault) ?? early;
     const found = refused
-      ? { refusal: refused }
+      ? { error: refused }
       : readEndpoint({
           path,
           url,
@@ -172,16 +172,16 @@ export async function startGraphApi(options: GraphApiOptions): Promise<GraphApi>
           factsOf: (other) => (accepts(other) ? factsOf(other) : undefined),
           lastFiredAt: (id) => firedAt.get(id),
         });
-    const refusal = 'refusal' in found ? found.refusal : undefined;
-    const answer = answerOf(fault, refusal, () => ('body' in found ? found.body : {}));
-    onRead?.({ at, path: url.pathname, status: answer.status, ...(refusal && { error: errorOf(refusal) }) });
+    const error = 'error' in found ? found.error : undefined;
+    const answer = answerOf(fault, error, () => ('body' in found ? found.body : {}));
+    onRead?.({ at, path: url.pathname, status: answer.status, ...(error && { error: errorOf(error) }) });
     return answer;
   }
 
   const server = createServer((request, response) => {
     serve(request, response).catch(() => {
-      // Who goes away while sending waits for no answer; anything else is a bug here.
-      const { status, body = {} } = answerOf(undefined, refusals.bug, () => ({}));
+      // A client that disconnects while sending needs no answer; anything else is a bug here.
+      const { status, body = {} } = answerOf(undefined, standInErrors.bug, () => ({}));
       if (request.complete) sendJson(response, status, body, {});
       else response.destroy();
     });
@@ -206,25 +206,25 @@ interface Answer {
 
 function answerOf(
   fault: Fault | undefined,
-  refusal: Refusal | undefined,
+  error: StandInError | undefined,
   success: (traceId: string) => object,
 ): Answer {
   const traceId = randomBytes(12).toString('base64url');
   if (fault !== undefined && fault.kind !== 'error') {
     return { status: fault.kind === 'text' ? fault.status : 0, traceId };
   }
-  return refusal === undefined
+  return error === undefined
     ? { status: 200, body: success(traceId), traceId }
-    : { status: refusal.status, body: errorBody(refusal, traceId), traceId };
+    : { status: error.status, body: errorBody(error, traceId), traceId };
 }
 
 const retryAfter = ({ retryAfterSeconds }: Hit): Record<string, string> =>
   retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
 
-const errorIn = (fault: Fault | undefined): Refusal | undefined =>
-  fault?.kind === 'error' ? fault.refusal : undefined;
+const errorIn = (fault: Fault | undefined): StandInError | undefined =>
+  fault?.kind === 'error' ? fault.error : undefined;
 
-const errorOf = ({ code, subcode, means }: Refusal): NonNullable<ReceivedRequest['error']> => ({
+const errorOf = ({ code, subcode, means }: StandInError): NonNullable<ReceivedRequest['error']> => ({
   code,
   ...(subcode !== undefined && { subcode }),
   message: means,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Event } from './event.ts';
 import { type Evidence, from } from './evidence.ts';
-import { invalidParameter, type Refusal, refusals } from './refusal.ts';
+import { invalidParameter, type StandInError, standInErrors } from './stand-in-error.ts';
 import { rules } from './rules.ts';
 
 const mostEvents = 1_000;
@@ -21,7 +21,7 @@ const Envelope = z.looseObject({
     .nullish(),
 });
 
-/** What the types of members are from. */
+/** Sources of the types of members. */
 export const memberRules: readonly { readonly means: string; readonly evidence: Evidence }[] = [
   { means: 'A member beside data is not of the type it must have.', evidence: from('mainBody') },
   {
@@ -46,11 +46,11 @@ export function judge(
   envelope: Readonly<Record<string, unknown>>,
   data: readonly unknown[] | undefined,
   now: Date,
-): Refusal | undefined {
+): StandInError | undefined {
   const beside = Envelope.safeParse(envelope);
   if (!beside.success) return wrongType(beside.error);
-  if (data === undefined || data.length === 0) return refusals.noData;
-  if (data.length > mostEvents) return refusals.tooManyEvents;
+  if (data === undefined || data.length === 0) return standInErrors.noData;
+  if (data.length > mostEvents) return standInErrors.tooManyEvents;
 
   const events: Event[] = [];
   for (const sent of data) {
@@ -62,7 +62,7 @@ export function judge(
   return broken && { ...invalidParameter(broken.means, broken.subcode), code: broken.code };
 }
 
-function wrongType({ issues: [issue] }: z.ZodError): Refusal {
+function wrongType({ issues: [issue] }: z.ZodError): StandInError {
   const path = (issue?.path ?? []).filter((step) => typeof step === 'string').join('.');
   return invalidParameter(
     path === '' ? 'An event is not an object.' : `${path} is missing, or not of the type it must have.`,

@@ -1,8 +1,8 @@
 import type { Selection } from './fields.ts';
-import { type Refusal, refusals } from './refusal.ts';
+import { type StandInError, standInErrors } from './stand-in-error.ts';
 import type { Business, Dataset, TokenFacts, World } from './world.ts';
 
-/** What fields are read from. */
+/** World and request that fields are read from. */
 export interface Scene {
   readonly world: World;
   readonly lastFiredAt: (datasetId: string) => Date | undefined;
@@ -58,7 +58,7 @@ export const datasetKind: Kind<Dataset> = {
       const owner = relation === 'client' ? undefined : world.businesses.find(({ id }) => id === businessId);
       if (owner === undefined) return undefined;
       const selected = selectFields(businessKind, owner, { world, lastFiredAt: () => undefined }, inner);
-      return 'refusal' in selected ? undefined : selected.body;
+      return 'error' in selected ? undefined : selected.body;
     },
   },
 };
@@ -69,20 +69,20 @@ export function selectFields<Node>(
   node: Node,
   scene: Scene,
   asked: Selection,
-): { readonly body: object } | { readonly refusal: Refusal } {
+): { readonly body: object } | { readonly error: StandInError } {
   const names = asked.size === 0 ? kind.unasked : asked.keys();
   const body: Record<string, unknown> = {};
   for (const name of [...names, ...('id' in kind.fields ? ['id'] : [])]) {
     const read = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined;
-    if (read === undefined) return { refusal: unknownField(name, kind.type) };
+    if (read === undefined) return { error: unknownField(name, kind.type) };
     const value = read(node, scene, asked.get(name) ?? new Map());
     if (value !== undefined) body[name] = value;
   }
   return { body };
 }
 
-export const unknownField = (name: string, type: string): Refusal => ({
-  ...refusals.unknownEdge,
+export const unknownField = (name: string, type: string): StandInError => ({
+  ...standInErrors.unknownEdge,
   message: `(#100) Tried accessing nonexisting field (${name}) on node type (${type})`,
   means: `${type} has no field or edge of this name here.`,
 });

@@ -55,7 +55,7 @@ export const standInOptions = {
   ),
 };
 
-/** What the stand-in is started with. @throws UsageError for a port in the variables that is none */
+/** Options that the stand-in is started with. @throws UsageError for a port in the variables that is none */
 export function startOptions(values: OptionValues<typeof standInOptions>, env: NodeJS.ProcessEnv): Options {
   const { port, token, dataset, scopes, expires, appSecret, callsPerHour, fault } = values;
   const datasets = dataset.map((each) => {

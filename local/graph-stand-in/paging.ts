@@ -1,4 +1,4 @@
-import { type Refusal, refusals } from './refusal.ts';
+import { type StandInError, standInErrors } from './stand-in-error.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -26,14 +26,14 @@ function indexOf(cursor: string): number | undefined {
  * @param url of the list, with its query
  * @see https://developers.facebook.com/docs/graph-api/results
  */
-export function pageOf<Item>(list: readonly Item[], url: URL): Page<Item> | { readonly refusal: Refusal } {
+export function pageOf<Item>(list: readonly Item[], url: URL): Page<Item> | { readonly error: StandInError } {
   const { searchParams: query } = url;
   const limitText = query.get('limit') ?? String(defaultLimit);
-  if (!/^[1-9]\d{0,8}$/.test(limitText)) return { refusal: refusals.limitInvalid };
+  if (!/^[1-9]\d{0,8}$/.test(limitText)) return { error: standInErrors.limitInvalid };
   const limit = Math.min(Number(limitText), largestLimit);
   const [after, before] = [query.get('after'), query.get('before')];
   const [afterIndex, beforeIndex] = [after, before].map((cursor) => (cursor === null ? -1 : indexOf(cursor)));
-  if (afterIndex === undefined || beforeIndex === undefined) return { refusal: refusals.cursorInvalid };
+  if (afterIndex === undefined || beforeIndex === undefined) return { error: standInErrors.cursorInvalid };
 
   const start = before === null ? afterIndex + 1 : Math.max(0, beforeIndex - limit);
   const end = before === null ? start + limit : beforeIndex;

@@ -10,7 +10,7 @@ import {
   userKind,
 } from './nodes.ts';
 import { pageOf } from './paging.ts';
-import { type Refusal, refusals } from './refusal.ts';
+import { type StandInError, standInErrors } from './stand-in-error.ts';
 import { type Business, type Dataset, datasetsOf, type TokenFacts } from './world.ts';
 
 /** A GET that passed the checks of its token. */
@@ -24,7 +24,7 @@ export interface Reading extends Scene {
   readonly now: Date;
 }
 
-export type ReadAnswer = { readonly body: object } | { readonly refusal: Refusal };
+export type ReadAnswer = { readonly body: object } | { readonly error: StandInError };
 
 const datasetScopes = ['ads_read', 'ads_management', 'business_management'];
 const businessScopes = ['business_management'];
@@ -35,17 +35,17 @@ const has = ({ scopes }: TokenFacts, anyOf: readonly string[]): boolean =>
 export function readEndpoint(reading: Reading): ReadAnswer {
   const { path, url, facts } = reading;
   const asked = fieldsOf(url);
-  if (asked === undefined) return { refusal: refusals.fieldsUnreadable };
+  if (asked === undefined) return { error: standInErrors.fieldsUnreadable };
   const [first = '', edge, ...more] = path;
-  if (more.length > 0 || first === '') return { refusal: refusals.unknownPath };
+  if (more.length > 0 || first === '') return { error: standInErrors.unknownPath };
   if (first === 'debug_token' && edge === undefined) return debugToken(reading);
   if (first === 'me' || first === facts.userId) return readUser(reading, edge, asked);
-  if (!/^\d+$/.test(first)) return { refusal: refusals.unknownAlias };
+  if (!/^\d+$/.test(first)) return { error: standInErrors.unknownAlias };
   const business = reading.world.businesses.find(({ id }) => id === first);
   if (business !== undefined) return readBusiness(reading, business, edge, asked);
   const dataset = datasetsOf(reading.world, facts).find(({ id }) => id === first);
-  if (dataset === undefined || !has(facts, datasetScopes)) return { refusal: refusals.unknownObject };
-  if (edge !== undefined) return { refusal: unknownField(edge, datasetKind.type) };
+  if (dataset === undefined || !has(facts, datasetScopes)) return { error: standInErrors.unknownObject };
+  if (edge !== undefined) return { error: unknownField(edge, datasetKind.type) };
   return selectFields(datasetKind, dataset, reading, asked);
 }
 
@@ -58,8 +58,8 @@ function readUser(reading: Reading, edge: string | undefined, asked: Selection):
   const { facts, world } = reading;
   if (edge === undefined) return selectFields(userKind, facts, reading, asked);
   if (edge === 'permissions') return list(permissionKind, facts.scopes, reading, asked);
-  if (edge !== 'businesses') return { refusal: unknownField(edge, userKind.type) };
-  if (!has(facts, businessScopes)) return { refusal: refusals.mayNotRead };
+  if (edge !== 'businesses') return { error: unknownField(edge, userKind.type) };
+  if (!has(facts, businessScopes)) return { error: standInErrors.mayNotRead };
   return list(businessKind, world.businesses, reading, asked);
 }
 
@@ -73,12 +73,12 @@ const datasetEdges: Readonly<Record<string, (dataset: Dataset) => boolean>> = {
 function readBusiness(reading: Reading, business: Business, edge: string | undefined, asked: Selection): ReadAnswer {
   const { facts, world, url } = reading;
   if (edge === undefined) {
-    if (!has(facts, businessScopes)) return { refusal: refusals.mayNotRead };
+    if (!has(facts, businessScopes)) return { error: standInErrors.mayNotRead };
     return selectFields(businessKind, business, reading, asked);
   }
   const isOnEdge = Object.hasOwn(datasetEdges, edge) ? datasetEdges[edge] : undefined;
-  if (isOnEdge === undefined) return { refusal: unknownField(edge, businessKind.type) };
-  if (!has(facts, datasetScopes)) return { refusal: refusals.mayNotRead };
+  if (isOnEdge === undefined) return { error: unknownField(edge, businessKind.type) };
+  if (!has(facts, datasetScopes)) return { error: standInErrors.mayNotRead };
   const name = (url.searchParams.get('name_filter') ?? '').toLowerCase();
   const part = url.searchParams.get('id_filter') ?? '';
   const found = datasetsOf(world, facts).filter(
@@ -98,11 +98,11 @@ function list<Node>(
   asked: Selection,
 ): ReadAnswer {
   const page = pageOf(nodes, reading.url);
-  if ('refusal' in page) return page;
+  if ('error' in page) return page;
   const data: object[] = [];
   for (const node of page.items) {
     const selected = selectFields(kind, node, reading, asked);
-    if ('refusal' in selected) return selected;
+    if ('error' in selected) return selected;
     data.push(selected.body);
   }
   return { body: { data, ...(page.paging && { paging: page.paging }) } };
@@ -113,9 +113,9 @@ const seconds = (date: Date | undefined): number => (date === undefined ? 0 : Ma
 /** A token that is wrong or has expired is told in the answer, which is no error itself. */
 function debugToken({ url, factsOf, now }: Reading): ReadAnswer {
   const token = url.searchParams.get('input_token') ?? '';
-  if (token === '') return { refusal: refusals.inputTokenMissing };
+  if (token === '') return { error: standInErrors.inputTokenMissing };
   const facts = factsOf(token);
-  if (facts === undefined) return invalidToken(refusals.wrongToken);
+  if (facts === undefined) return invalidToken(standInErrors.wrongToken);
   const about = {
     app_id: facts.appId,
     type: facts.type,
@@ -126,13 +126,13 @@ function debugToken({ url, factsOf, now }: Reading): ReadAnswer {
     scopes: facts.scopes,
     user_id: facts.userId,
   };
-  if (isExpired(facts, now)) return invalidToken(refusals.expiredToken, { ...about, scopes: [] });
+  if (isExpired(facts, now)) return invalidToken(standInErrors.expiredToken, { ...about, scopes: [] });
   const { datasetIds } = facts;
   const granular = facts.scopes.map((scope) => ({ scope, ...(datasetIds && { target_ids: datasetIds }) }));
   return { body: { data: { ...about, is_valid: true, granular_scopes: granular } } };
 }
 
-const invalidToken = ({ code, subcode, message }: Refusal, about: object = { scopes: [] }): ReadAnswer => ({
+const invalidToken = ({ code, subcode, message }: StandInError, about: object = { scopes: [] }): ReadAnswer => ({
   body: {
     data: { ...about, is_valid: false, error: { code, message, ...(subcode !== undefined && { subcode }) } },
   },

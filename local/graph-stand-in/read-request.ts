@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { readBody } from '../emulators/http-api/read-body.ts';
 import { type Members, readData, readMembers } from './read-members.ts';
-import { type Refusal, refusals } from './refusal.ts';
+import { type StandInError, standInErrors } from './stand-in-error.ts';
 import { isVersion } from './versions.ts';
 
 /** A request that is read and not judged yet. It holds the token: it is not to be kept. */
@@ -20,7 +20,7 @@ export interface Incoming {
   /** Undefined when `data` is no list. */
   readonly events: readonly unknown[] | undefined;
   /** Why the body cannot be read, if it cannot. */
-  readonly unreadable: Refusal | undefined;
+  readonly unreadable: StandInError | undefined;
 }
 
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -60,14 +60,14 @@ async function membersOf(
   method: string,
   headers: IncomingMessage['headers'],
   body: Buffer | undefined,
-): Promise<{ members?: Members; unreadable?: Refusal }> {
+): Promise<{ members?: Members; unreadable?: StandInError }> {
   if (method !== 'POST') return {};
-  if (body === undefined) return { unreadable: refusals.tooLarge };
-  if ((headers['content-encoding'] ?? 'identity') !== 'identity') return { unreadable: refusals.compressed };
+  if (body === undefined) return { unreadable: standInErrors.tooLarge };
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') return { unreadable: standInErrors.compressed };
   const contentType = headers['content-type'] ?? 'application/json';
-  if (!readableTypes.test(contentType)) return { unreadable: refusals.contentType };
+  if (!readableTypes.test(contentType)) return { unreadable: standInErrors.contentType };
   const members = await readMembers(body, contentType);
-  return members === undefined ? { unreadable: refusals.unreadable } : { members };
+  return members === undefined ? { unreadable: standInErrors.unreadable } : { members };
 }
 
 const bearer = (authorization: string | undefined): string | undefined =>

@@ -6,7 +6,7 @@ export interface ReceivedRequest {
   readonly graphVersion: string;
   /** 0 when a fault kept the answer away. */
   readonly status: number;
-  /** What came in `data`, whether it was stored or refused. */
+  /** Events of `data`, whether they were stored or refused. */
   readonly events: readonly unknown[];
   readonly testEventCode?: string;
   readonly error?: { readonly code: number; readonly subcode?: number; readonly message: string };
@@ -15,7 +15,7 @@ export interface ReceivedRequest {
   readonly durationMs: number;
   /** `fbtrace_id` of the answer. */
   readonly traceId?: string;
-  /** What the answer said in `messages`. */
+  /** Texts of the answer's `messages`. */
   readonly warnings?: readonly string[];
   /** Name of the fault that hit the request. */
   readonly fault?: string;

@@ -1,7 +1,7 @@
 import { assumed, type Evidence, from } from './evidence.ts';
 import { errorName, graphErrors } from './graph-errors.ts';
 import { memberRules } from './judge.ts';
-import { type KnownRefusal, refusals } from './refusal.ts';
+import { type KnownError, standInErrors } from './stand-in-error.ts';
 import { rules } from './rules.ts';
 import { warnings } from './warnings.ts';
 
@@ -14,10 +14,10 @@ export interface ListedRule {
   readonly subcode?: number;
 }
 
-const evidenceOf = (known: KnownRefusal): Evidence =>
+const evidenceOf = (known: KnownError): Evidence =>
   'source' in known ? from(known.source, known.note) : assumed(known.note);
 
-const listed = (known: KnownRefusal): ListedRule => ({
+const listed = (known: KnownError): ListedRule => ({
   when: known.means,
   evidence: evidenceOf(known),
   status: known.status,
@@ -26,11 +26,11 @@ const listed = (known: KnownRefusal): ListedRule => ({
 });
 
 const asRefusal = { status: 400, code: 100 };
-const given: ReadonlySet<string> = new Set(Object.values(refusals).map(errorName));
+const given: ReadonlySet<string> = new Set(Object.values(standInErrors).map(errorName));
 
 /** Every rule by its kind. The guide's tables are made of it. */
 export const ruleList = {
-  request: Object.values(refusals).map(listed),
+  request: Object.values(standInErrors).map(listed),
   members: memberRules.map(({ means, evidence }) => ({ ...asRefusal, when: means, evidence })),
   event: rules.map(({ means, evidence, code, subcode }) => ({
     status: 400,

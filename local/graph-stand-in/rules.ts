@@ -7,7 +7,7 @@ import { isHashed, isTooBroad, valuesOf } from './user-data.ts';
 export interface Rule {
   readonly code: number;
   readonly subcode?: number;
-  /** What a request is told that breaks it. */
+  /** Explanation in the error of a request that breaks the rule. */
   readonly means: string;
   readonly evidence: Evidence;
   /** True when the event keeps the rule. */

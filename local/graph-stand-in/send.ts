@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault } from './faults.ts';
-import { errorBody } from './refusal.ts';
+import { errorBody } from './stand-in-error.ts';
 
 /** Answers in JSON, unless the caller has gone. */
 export function sendJson(
@@ -21,7 +21,7 @@ export function sendJson(
 export function sendFault(response: ServerResponse, fault: Fault, headers: Readonly<Record<string, string>>): void {
   if (response.destroyed) return;
   if (fault.kind === 'error') {
-    sendJson(response, fault.refusal.status, errorBody(fault.refusal, ''), headers);
+    sendJson(response, fault.error.status, errorBody(fault.error, ''), headers);
   } else if (fault.kind === 'text') {
     response.writeHead(fault.status, { 'content-type': fault.contentType, ...headers }).end(fault.body);
   } else if (fault.kind === 'reset') {

@@ -1,7 +1,7 @@
 import { assumed, type Evidence, from } from './evidence.ts';
 import type { Members } from './read-members.ts';
 
-/** What an accepted request is told beside `events_received`. */
+/** Warning that an accepted request gets beside `events_received`. */
 export interface Warning {
   readonly means: string;
   readonly evidence: Evidence;
@@ -63,6 +63,6 @@ export const warnings: readonly Warning[] = [
   },
 ];
 
-/** What there is to say of events that break no rule, each thing once. Never says which event it was. */
+/** Warnings about events that break no rule, each once. They never say which event it was. */
 export const warningsOf = (events: readonly Members[]): readonly string[] =>
   warnings.filter(({ test }) => events.some(test)).map(({ means }) => means);

@@ -13,7 +13,7 @@ export interface Dataset {
   readonly isUnavailable?: boolean;
 }
 
-/** What there is to reach. */
+/** Businesses and datasets that there are to reach. */
 export interface World {
   readonly businesses: readonly Business[];
   readonly datasets: readonly Dataset[];
@@ -21,7 +21,7 @@ export interface World {
   readonly closed: boolean;
 }
 
-/** What an accepted token is, and what it may do. */
+/** Facts of an accepted token, and what it may do. */
 export interface TokenFacts {
   readonly type: 'SYSTEM_USER' | 'USER' | 'PAGE' | 'APP';
   readonly appId: string;

@@ -1,8 +1,8 @@
 import type { UnderWay } from '../emulators/http-api/http-api.ts';
 
 /**
- * What one machine is sure to finish before anybody's patience ends. API Gateway waits 30 seconds for a function: what is let in
- * and then answered too late is sent again by its sender, and the work doubles.
+ * Limits of what one machine is sure to finish before anybody's patience ends. API Gateway waits 30 seconds for a
+ * function: what is let in and then answered too late is sent again by its sender, and the work doubles.
  */
 const limits = {
   /** Of ingest, at some milliseconds each. */

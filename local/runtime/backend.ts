@@ -32,7 +32,7 @@ export interface Backend {
   readonly queues: QueueUrls;
   readonly region: string;
   readonly batches: readonly BatchLine[];
-  /** What the embedded stand-in got; nothing when an outside Graph API is used. */
+  /** Requests that the embedded stand-in got; none when an outside Graph API is used. */
   received(): readonly ReceivedRequest[];
   /** About as many bytes as all messages on the queues take. */
   queuedBytes(): number;
@@ -46,13 +46,13 @@ export interface Backend {
   stopDelivering(): Promise<void>;
 }
 
-/** What a fault harness or the console puts in the way. */
+/** Faults that a fault harness or the console puts in the way. */
 export interface BackendFaults {
   readonly intercept?: Intercept;
   /** Told of every message that was put on a queue. */
   readonly onSent?: OnSent;
   /** Variables of the functions besides those that they always get. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
   /** Stands between the queue and the deliver function, which it is given as `invoke`. */
   readonly handOver?: (event: SQSEvent, invoke: (event: SQSEvent) => Promise<InvokeResult>) => Promise<InvokeResult>;
 }
@@ -72,7 +72,7 @@ export async function startBackend(
   bundles: string,
   output: RuntimeOutput,
   stack: AsyncDisposableStack,
-  { intercept, onSent, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
+  { intercept, onSent, env: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
 ): Promise<Backend> {
   const { deliver, ingest } = environments.development;
   const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
@@ -81,7 +81,10 @@ export async function startBackend(
   const queues = ensureQueues(aws);
   const datasets: Dataset[] = [];
   const secrets = new Set<string>();
-  /** What the destinations need to be there. A secret that is there stays as it is: its token may be another by now. */
+  /**
+   * Creates the datasets and secrets that the destinations need. A secret that exists keeps its value: its token may be
+   * another by now.
+   */
   const provide = ({ destinations }: Config): void => {
     datasets.splice(0, Infinity, ...worldOf(Object.values(destinations).map(({ datasetId: id }) => ({ id }))).datasets);
     for (const { accessTokenSecret } of Object.values(destinations)) {
@@ -116,7 +119,7 @@ export async function startBackend(
     if (batches.length > rememberedBatches) batches.shift();
     output.onBatch(report);
   };
-  const environment = {
+  const env = {
     AWS_ENDPOINT_URL_SQS: aws.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
     EVENTS_QUEUE_URL: queues.events,
@@ -135,7 +138,7 @@ export async function startBackend(
       ...limits,
       name,
       directory: resolve(bundles, name),
-      environment,
+      env,
       ...share,
       onLog,
     });

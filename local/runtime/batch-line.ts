@@ -15,7 +15,7 @@ const Report = z.object({
   reasons: Reasons,
 });
 
-/** What the deliver function reported of one batch. */
+/** Report of the deliver function on one batch. */
 export interface BatchLine extends Omit<z.infer<typeof Report>, 'message'> {
   readonly at: Date;
 }

@@ -38,9 +38,9 @@ export interface LocalSettings {
   readonly endpointUrl: string | undefined;
 }
 
-/** What `npm start` takes from the environment. @throws ConfigurationError naming every problem */
-export function readLocalSettings(environment: NodeJS.ProcessEnv, root: string): LocalSettings {
-  const parsed = Variables.safeParse(environment);
+/** Reads the settings of `npm start` from the environment variables. @throws ConfigurationError naming every problem */
+export function readLocalSettings(env: NodeJS.ProcessEnv, root: string): LocalSettings {
+  const parsed = Variables.safeParse(env);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
     throw new ConfigurationError('Environment variables of `npm start`:', issues);

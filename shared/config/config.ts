@@ -6,7 +6,9 @@ const name = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'use letters, digits, "_", "-" and "." only, at most 64 of them');
 
 const webOrigin = /^https?:\/\//;
-/** What apps call the page that they carry within themselves: `capacitor://localhost`, `ionic://localhost`. */
+/**
+ * Origins that apps give to the page that they carry within themselves: `capacitor://localhost`, `ionic://localhost`.
+ */
 const appOrigin = /^(?!(?:https?|ftp|wss?|file):)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d{1,5})?$/;
 const subDomains = /^https?:\/\/\*\.(?=[^*]*\.)[^*]+$/;
 
@@ -110,7 +112,7 @@ export const DestinationConfig = z.strictObject({
   deliverAfterSeconds: z.int().min(0).max(900).default(0),
   /** Refuse website events without a user agent or URL, whatever their action. */
   strict: z.boolean().default(false),
-  /** What happens to email addresses and phone numbers outside `user_data`, where Meta forbids them. */
+  /** Policy for email addresses and phone numbers outside `user_data`, where Meta forbids them. */
   personalData: z.enum(['remove', 'hash', 'send']).default('remove'),
   /**
    * Limited Data Use for events that say nothing of it: `[["LDU"], country, state]`, where 0 lets Meta find the place;

@@ -21,7 +21,7 @@ interface OpenBatch extends Batch {
 }
 
 /**
- * Gathers events by what a request has only once, which is a destination and a partition, and cuts the groups at the
+ * Groups events by destination and partition, since a request has one of each, and cuts the groups at the
  * destination's limits. Events that failed together, and those of sources that misbehave, have batches of their own. Keeps
  * the order of a group.
  */
@@ -60,7 +60,7 @@ export class Batcher {
     return current;
   }
 
-  /** What is left when there are no more events. */
+  /** Batches that are not full, once there are no more events. */
   rest(): Batch[] {
     return [...this.open.values()];
   }

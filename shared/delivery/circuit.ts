@@ -5,6 +5,9 @@ import type { Failure } from './outcome.ts';
 /** Waits between probes, in seconds: soon at first, in case the trouble was short. The last one repeats. */
 const probeSeconds = { hold: [2, 4, 8, 15, 30, 60, 120, 240], retry: [2, 4, 8, 15, 30] } as const;
 
+/** So long others have the first turn at a destination that was away. */
+const suspectMs = 60_000;
+
 /** Asking whether a held destination may be mended costs a read of its secret. */
 const longestAskSeconds = 30;
 
@@ -16,6 +19,14 @@ export type Turn =
   | { readonly kind: 'pass' }
   | { readonly kind: 'wait'; readonly failure: Failure }
   | { readonly kind: 'probe'; readonly failure: Failure | undefined; end(): void };
+
+/** Facts about the events that ask for a turn. */
+export interface Asking {
+  /** Their destination was held elsewhere, and nothing else is known of it here. */
+  readonly mustProve: boolean;
+  /** They failed alone while others were taken. */
+  readonly isSuspect: boolean;
+}
 
 interface Open {
   readonly failure: Failure;
@@ -49,10 +60,15 @@ export class Circuit {
     this.askMs = Math.min(askSeconds, longestAskSeconds) * 1_000;
   }
 
-  /** @param mustProve nothing is known of the destination here but that it was held elsewhere */
-  async turn(service: Service, mustProve: boolean): Promise<Turn> {
+  async turn(service: Service, { mustProve, isSuspect }: Asking): Promise<Turn> {
     while (this.probing !== undefined) await this.probing;
     if (this.open === undefined) return mustProve ? this.probe(undefined) : { kind: 'pass' };
+    // An event that fails by itself says nothing of the destination; but where nobody else asks, it must not wait for ever.
+    if (isSuspect && this.open.failure.action === 'retry') {
+      return this.isDue(this.open.probeAt + suspectMs)
+        ? { kind: 'pass' }
+        : { kind: 'wait', failure: this.open.failure };
+    }
     // Before anything is awaited: of many batches, one asks.
     const { failure } = this.open;
     if (this.isDue(this.open.probeAt)) return this.probe(failure);

@@ -8,6 +8,7 @@ import { loggedId } from '../queue/logged-id.ts';
 import { type EventMessage, largestMessageBytes } from '../queue/message.ts';
 import type { Clock, MessageQueue, OutgoingMessage } from '../queue/ports.ts';
 import type { SegmentEvent } from '../segment/event.ts';
+import { type RulesOfSource, rulesOfSources } from '../segment/source-rules.ts';
 import { BatchSender } from './batch-sender.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
 import { DestinationHealth } from './destination-health.ts';
@@ -18,7 +19,7 @@ import type { QueueRecord } from './queue-record.ts';
 import { readRecord } from './read-record.ts';
 import { type DeliveryReport, ReportBuilder } from './report.ts';
 import { retryMessages } from './retry-messages.ts';
-import { SourceTurns } from './source-turns.ts';
+import { SourceTurns, sourceOf } from './source-turns.ts';
 
 export interface DeliverEffects {
   readonly config: Pick<Config, 'sources'>;
@@ -30,7 +31,7 @@ export interface DeliverEffects {
   readonly random: () => number;
   /** Whether too little of the invocation is left for another request. */
   readonly isOutOfTime: () => boolean;
-  /** What the container remembers of its destinations; without it, every invocation is judged by itself. */
+  /** Memory of the container about its destinations; without it, every invocation is judged by itself. */
   readonly health?: DestinationHealth | undefined;
   /** Time for mapping events; without it, as much as it takes. */
   readonly planning?: PlanningTime | undefined;
@@ -84,6 +85,7 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
 /** One invocation. */
 class Delivery {
   private readonly effects: DeliverEffects;
+  private readonly rules: RulesOfSource;
   private readonly startedAt: Date;
   private readonly groups: OutcomeGroups;
   private readonly report: ReportBuilder;
@@ -97,6 +99,7 @@ class Delivery {
 
   constructor(effects: DeliverEffects) {
     this.effects = effects;
+    this.rules = rulesOfSources(effects.config);
     this.startedAt = effects.clock();
     this.groups = new OutcomeGroups(effects.loggedIds ?? 'failures', effects.sha256);
     this.report = new ReportBuilder(this.groups, effects.maxRetryDelaySeconds);
@@ -105,9 +108,9 @@ class Delivery {
     this.sender = new BatchSender({ health, random, isOutOfTime }, this.startedAt, this.report.tally, (outcomes) => {
       const now = effects.clock();
       this.count(outcomes, now);
-      for (const { status, owed, ...rest } of outcomes) {
-        const isRefused = status === 'dead' || ('failure' in rest && rest.failure.alone);
-        if (isRefused) health.conduct.refused(owed.destination.name, owed.source, 1, now.getTime());
+      for (const outcome of outcomes) {
+        if (outcome.status === 'delivered' || (outcome.status === 'waiting' && !outcome.failure.alone)) continue;
+        health.conduct.refused(outcome.owed.destination.name, outcome.owed.source, now.getTime());
       }
     });
   }
@@ -171,7 +174,7 @@ class Delivery {
           this.report.slowEvent({ source, messageId: loggedId(event.messageId, this.effects.sha256), planMs: tookMs });
           const isOver = turns.spentMs >= shareMs || nowMs - startMs >= planning.totalMs || isOutOfTime();
           if (isOver && place + 1 < events.length) {
-            this.handBackRest(message, place + 1, record);
+            this.handBack(record, messageText({ ...message, events: events.slice(place + 1) }));
             break;
           }
         }
@@ -187,7 +190,7 @@ class Delivery {
   }
 
   private read(record: QueueRecord): EventMessage | undefined {
-    const read = readRecord(record);
+    const read = readRecord(record, this.rules);
     if ('message' in read) return read.message;
     const { recordId, body } = record;
     this.report.undecodableMessage();
@@ -198,14 +201,10 @@ class Delivery {
     return undefined;
   }
 
-  private handBack({ recordId, body, groupId }: QueueRecord): void {
+  /** @param body another one than the record's, where only a part of it is left */
+  private handBack(record: QueueRecord, body: string = record.body): void {
     this.report.messageHandedBack();
-    this.handedBack.push({ body, groupId, delaySeconds: this.handBackDelay(), recordIds: [recordId] });
-  }
-
-  private handBackRest(message: EventMessage, from: number, { recordId, groupId }: QueueRecord): void {
-    this.report.messageHandedBack();
-    const body = messageText({ ...message, events: message.events.slice(from) });
+    const { recordId, groupId = sourceOf(record) } = record;
     this.handedBack.push({ body, groupId, delaySeconds: this.handBackDelay(), recordIds: [recordId] });
   }
 

@@ -1,6 +1,7 @@
 import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
 import { EventMessage } from '../queue/message.ts';
 import { type Replacement, replacementOf, replacementOfRejected } from '../queue/replacement.ts';
+import type { RulesOfSource } from '../segment/source-rules.ts';
 import type { QueueRecord } from './queue-record.ts';
 
 /**
@@ -9,25 +10,25 @@ import type { QueueRecord } from './queue-record.ts';
  *
  * @returns `letter` where there is no message: the dead letter that the record holds, or undefined
  */
-export function readRecord({
-  recordId,
-  body,
-}: QueueRecord): { readonly message: EventMessage } | { readonly letter: string | undefined } {
+export function readRecord(
+  { recordId, body }: QueueRecord,
+  rules: RulesOfSource,
+): { readonly message: EventMessage } | { readonly letter: string | undefined } {
   const value = parsed(body);
   const message = EventMessage.safeParse(value);
   if (message.success) return { message: message.data };
-  const replacement = replacementOfAny(value, recordId);
+  const replacement = replacementOfAny(value, recordId, rules);
   if (replacement === undefined) return { letter: undefined };
   if ('refusal' in replacement) return { letter: body };
   const redriven = EventMessage.safeParse(parsed(replacement.body));
   return redriven.success ? { message: redriven.data } : { letter: body };
 }
 
-function replacementOfAny(value: unknown, recordId: string): Replacement | undefined {
+function replacementOfAny(value: unknown, recordId: string, rules: RulesOfSource): Replacement | undefined {
   const letter = DeadLetter.safeParse(value);
-  if (letter.success) return replacementOf(letter.data, recordId);
+  if (letter.success) return replacementOf(letter.data, recordId, rules);
   const rejected = RejectedEvents.safeParse(value);
-  return rejected.success ? replacementOfRejected(rejected.data, recordId) : undefined;
+  return rejected.success ? replacementOfRejected(rejected.data, recordId, rules) : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -9,7 +9,7 @@ export interface VersionCounts {
   readonly failed: number;
 }
 
-/** What destinations said beside taking events or not, bounded so that it fits into a report. */
+/** Facts of answered requests beside their outcome, bounded so that they fit into a report. */
 export interface RequestFacts {
   /** Of accepted requests, for the destination's support. */
   readonly traceIds: readonly string[];

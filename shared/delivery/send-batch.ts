@@ -52,7 +52,8 @@ export async function sendBatch(batch: Batch, effects: SendEffects, tally: SendT
   if (effects.isOutOfTime()) return wait(batch.events, outOfTime);
   const circuit = health.circuitOf(name);
   const mustProve = batch.events.some(({ retry }) => retry?.heldSince !== undefined) && !health.acceptedLately(name);
-  const turn = await circuit.turn(service, mustProve);
+  const isSuspect = batch.events[0]?.retry?.largestRequest === 1;
+  const turn = await circuit.turn(service, { mustProve, isSuspect });
   if (turn.kind === 'wait') return wait(batch.events, turn.failure);
   const sending = new BatchSending(batch, effects, tally, circuit);
   if (turn.kind === 'pass') return sending.sendAll();

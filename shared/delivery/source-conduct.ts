@@ -16,14 +16,15 @@ interface Conduct {
 export class SourceConduct {
   private readonly conducts = new Map<string, Conduct>();
 
-  refused(destination: string, source: string, events: number, nowMs: number): void {
+  /** Books one refused event. */
+  refused(destination: string, source: string, nowMs: number): void {
     const key = keyOf(destination, source);
     const known = this.conducts.get(key);
     if (known === undefined || nowMs - known.lastAt >= windowMs) {
-      this.conducts.set(key, { refused: events, lastAt: nowMs });
+      this.conducts.set(key, { refused: 1, lastAt: nowMs });
       return;
     }
-    known.refused += events;
+    known.refused++;
     known.lastAt = nowMs;
   }
 

@@ -2,7 +2,6 @@ import type { QueueRecord } from './queue-record.ts';
 
 /** Records of one source, and the time that planning them took so far. */
 interface Line {
-  readonly source: string;
   readonly records: readonly QueueRecord[];
   next: number;
   spentMs: number;
@@ -17,8 +16,7 @@ export class SourceTurns {
   private last: Line | undefined;
 
   constructor(records: readonly QueueRecord[]) {
-    this.lines = [...Map.groupBy(records, sourceOf)].map(([source, own]) => ({
-      source,
+    this.lines = [...Map.groupBy(records, sourceOf).values()].map((own) => ({
       records: own,
       next: 0,
       spentMs: 0,
@@ -62,5 +60,9 @@ export class SourceTurns {
   }
 }
 
-/** Message groups are named after the source, put-back ones after source and destination. */
-const sourceOf = ({ groupId = '' }: QueueRecord): string => groupId.split('/')[0] ?? '';
+/** Ingest and deliver write the source first, so that it can be read without the events. */
+const sourceFirst = /^\{"version":1,"source":"([\w.-]{1,64})"/;
+
+/** The source of a record, as far as that can be told without reading its events. */
+export const sourceOf = ({ body, groupId }: QueueRecord): string | undefined =>
+  sourceFirst.exec(body)?.[1] ?? groupId?.split('/')[0];

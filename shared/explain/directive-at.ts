@@ -1,6 +1,6 @@
 import { isDirective, isObject } from '../mapping/json-type.ts';
 
-/** What a mapping says of a field; the directive around it where that says it for several. */
+/** Part of a mapping that fills a field; the directive around it where that fills several. */
 export function directiveAt(mapping: unknown, steps: readonly string[]): unknown {
   let part = mapping;
   for (const step of steps) {

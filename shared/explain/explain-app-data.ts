@@ -17,7 +17,7 @@ export function explainAppData(subject: FieldSubject, name: string, field: Field
   if (!isObject(mapped)) return [describe(subject, [name], { label: field.label, raw: mapped })];
   const sent = memberOf(subject.serverEvent, 'app_data');
   const isOff = readBoolean(mapped['use_app_data']) !== true;
-  const places = placesIn(Object.keys(members));
+  const places = sentMembers(Object.keys(members));
   return namesToExplain(Object.keys(members), subject.mapping[name], isOff ? mapped : { ...noFlags, ...mapped })
     .filter((member) => member !== 'use_app_data' && !(isOff && isEmpty(mapped[member])))
     .map((member) => {
@@ -43,17 +43,17 @@ function flagNote(raw: unknown): string | undefined {
   return readBoolean(raw) === undefined ? 'What is neither true nor false counts as no.' : undefined;
 }
 
-interface Place {
+interface SentMember {
   readonly path: string;
   readonly read: (appData: unknown) => unknown;
 }
 
 /** Where each field ends up: seen from an event in which every field says its own name. */
-function placesIn(names: readonly string[]): Readonly<Record<string, Place>> {
+function sentMembers(names: readonly string[]): Readonly<Record<string, SentMember>> {
   const probe = appData({ ...Object.fromEntries(names.map((name) => [name, name])), use_app_data: true });
   const extinfo = probe?.['extinfo'] as readonly unknown[];
-  const member = (path: string): Place => ({ path: `app_data.${path}`, read: (data) => memberOf(data, path) });
-  const item = (index: number): Place => ({
+  const member = (path: string): SentMember => ({ path: `app_data.${path}`, read: (data) => memberOf(data, path) });
+  const item = (index: number): SentMember => ({
     path: `app_data.extinfo[${index}]`,
     read: (data) => (memberOf(data, 'extinfo') as readonly unknown[] | undefined)?.[index],
   });

@@ -11,7 +11,7 @@ import { type WrittenMapping, writtenMapping } from './written-mapping.ts';
 
 export interface ExplainOptions {
   readonly now: Date;
-  /** What `loadLiquid` gave; without it, values that `@liquid` gave are shown as sent only. */
+  /** Result of `loadLiquid`; without it, values that `@liquid` gave are shown as sent only. */
   readonly liquid?: LiquidRenderer | undefined;
 }
 

@@ -90,7 +90,7 @@ function explainOne(subject: FieldSubject, name: string, { label }: Field): Expl
 
 const urls: ReadonlySet<string> = new Set(['event_source_url', 'referrer_url']);
 
-/** What the personal data policy did to a value, and how else it changed. */
+/** Notes on what the personal data policy did to a value, and how else it changed. */
 function guarded({ guard, serverEvent }: FieldSubject, name: string, raw: unknown, sent: unknown) {
   const notes = [
     readNote(raw, sent),
@@ -138,7 +138,7 @@ function explainCustomData(subject: FieldSubject, name: string, field: Field): E
   });
 }
 
-/** What was said against the first part of a list. */
+/** Message about the first part of a list. */
 function saidWithin({ said }: FieldSubject, path: string): string | undefined {
   for (const [of, { message }] of said) if (of.startsWith(`${path}[`)) return message;
   return undefined;

@@ -1,4 +1,4 @@
-import type { Action } from '../meta/actions/action.ts';
+import type { Action } from '../meta/event/action.ts';
 import { isLenient } from '../meta/actions/compile-mapping-config.ts';
 import { completeEvent } from '../meta/event/complete-event.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';

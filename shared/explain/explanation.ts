@@ -1,6 +1,9 @@
 import type { JsonObject } from '../segment/event.ts';
 
-/** What one Segment event becomes at one destination, and why. Holds only JSON, so that it can cross the wire. */
+/**
+ * Explanation of what one Segment event becomes at one destination, and why. Holds only JSON, so that it can cross the
+ * wire.
+ */
 export interface Explanation {
   readonly destination: string;
   /** Set when no mapping is tried. */
@@ -34,7 +37,7 @@ export type ExplainedOutcome =
   | { readonly status: 'skipped'; readonly reason: string }
   | { readonly status: 'dead'; readonly problems: readonly Advice[] };
 
-/** What is wrong or could be better, and what to do about it. Never holds a value of the event. */
+/** Fault or possible improvement, and what to do about it. Never holds a value of the event. */
 export interface Advice {
   readonly code?: string;
   readonly message: string;
@@ -48,11 +51,11 @@ export interface ExplainedField {
   /** Field of the mapping: `user_data.email`. */
   readonly field: string;
   readonly label: string;
-  /** What the mapping says of the field. */
+  /** Part of the mapping that fills the field. */
   readonly directive: unknown;
   /** Paths of the event that gave the value: `$.context.traits.email`. */
   readonly sources: readonly string[];
-  /** What the mapping took from the event. */
+  /** Value that the mapping took from the event. */
   readonly raw: unknown;
   /** The text that was hashed. */
   readonly normalised?: string;

@@ -1,4 +1,4 @@
-import type { Action } from '../meta/actions/action.ts';
+import type { Action } from '../meta/event/action.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import type { Steps } from '../mapping/path.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
@@ -12,14 +12,14 @@ export interface FieldSubject {
   readonly action: Action;
   /** Complete, without its settings. */
   readonly mapping: JsonObject;
-  /** What the mapping gave for the event. */
+  /** Result of the mapping for the event. */
   readonly resolved: JsonObject;
   readonly sourcesOf: (steps: Steps) => readonly string[];
   /** Paths of the event that made a directive choose between values of its own. */
   readonly choiceOf: (directive: unknown) => readonly string[];
   /** As it is sent; none where the event came to nothing. */
   readonly serverEvent: JsonObject | undefined;
-  /** What was said against each field, by its place in the mapping. */
+  /** Advice about each field, by its path in the mapping. */
   readonly said: ReadonlyMap<string, Advice>;
   readonly event: JsonObject;
   readonly destinationNames: readonly string[];

@@ -1,7 +1,7 @@
 import { isObject } from '../mapping/json-type.ts';
 import type { Steps } from '../mapping/path.ts';
 
-/** What a Liquid template reads of an event, found by rendering it against one that takes notes. */
+/** Paths of an event that a Liquid template reads, found by rendering it against an event that takes notes. */
 export function readPaths(event: unknown, template: string, render: (event: unknown) => unknown): readonly Steps[] {
   const reads: Steps[] = [];
   const top = Object.entries(isObject(event) ? event : {}).map(([name, value]) => {

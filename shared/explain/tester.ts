@@ -26,21 +26,23 @@ export interface MappingDraft {
   readonly defaults?: boolean | undefined;
 }
 
-/** What else decides about an event; a configuration's defaults where left out. */
+/** Context that also decides about an event; a configuration's defaults where left out. */
 export interface TestOptions {
   readonly now: Date;
   readonly destinationName?: string;
   readonly destination?: Partial<DestinationConfig>;
 }
 
-/** What the mapping makes of the event, or every fault of the two with its place: `fields/value/@if`, `trigger`, `event`. */
+/**
+ * Result of the mapping for the event, or every fault of the two with its path: `fields/value/@if`, `trigger`, `event`.
+ */
 export type TestResult = { readonly issues: readonly Advice[] } | { readonly explained: ExplainedMapping };
 
 export type Tester = (draft: MappingDraft, event: unknown, options: TestOptions) => TestResult;
 
 export interface TesterParts {
   readonly sha256: Sha256;
-  /** What `loadLiquid` gave; without it a mapping that uses `@liquid` has an issue. */
+  /** Result of `loadLiquid`; without it a mapping that uses `@liquid` has an issue. */
   readonly liquid?: LiquidRenderer | undefined;
 }
 

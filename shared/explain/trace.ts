@@ -10,14 +10,14 @@ import { readPaths } from './read-paths.ts';
 /** Of a list with thousands of items the first are enough to understand it. */
 export const mostSources = 20;
 
-/** What a part of a mapping is resolved against, and where in the event its parts come from. */
+/** Value that a part of a mapping is resolved against, and where in the event its parts come from. */
 export interface Scope {
   readonly value: unknown;
   readonly origin: (steps: Steps) => readonly string[];
 }
 
 export interface Tracer {
-  /** What a part of a mapping gives. @throws MappingResolveError */
+  /** Result of a part of a mapping. @throws MappingResolveError */
   value(part: unknown, scope: Scope): unknown;
   /**
    * Paths of the event that gave a part of a mapping's result.

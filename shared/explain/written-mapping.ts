@@ -20,7 +20,7 @@ export function writtenMapping(complete: JsonObject): WrittenMapping {
   return { fields, tree: isWrapped ? { [name]: { ...argument, mapping: fields } } : fields };
 }
 
-/** What a mapping gives for an event; where it fails as a whole, what its sound parts give. */
+/** Resolves a mapping for an event; where it fails as a whole, its sound parts. */
 export function resolveFields({ fields, tree }: WrittenMapping, tracer: Tracer, scope: Scope): JsonObject {
   const resolved = orNothing(() => tracer.value(tree, scope)) ?? soundParts(fields, tracer, scope);
   return isObject(resolved) ? resolved : {};

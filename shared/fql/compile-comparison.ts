@@ -12,9 +12,9 @@ const relations: Readonly<Record<string, Relation>> = {
 } satisfies Partial<Record<Operator, Relation>>;
 
 /**
- * What the value of a field must be, by Segment's rules: text equals text only, numbers and booleans count as such
- * within `properties`, `traits` and `context` but as their text in the fields of the event itself, and only a number
- * is less or greater than anything.
+ * Compiles a comparison of a field with a value, by Segment's rules: text equals text only, numbers and booleans count
+ * as such within `properties`, `traits` and `context` but as their text in the fields of the event itself, and only a
+ * number is less or greater than anything.
  */
 export function compileComparison(field: Field, operator: Operator, value: Literal): Predicate {
   const relation = relations[operator];

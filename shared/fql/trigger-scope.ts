@@ -9,7 +9,11 @@ export interface TriggerScope {
 
 export const anything: TriggerScope = { types: undefined, events: undefined };
 
-/** What a trigger pins down, so that most triggers need not be asked. @throws TriggerSyntaxError */
+/**
+ * Types and names of events that a trigger can match, so that most triggers need not be asked.
+ *
+ * @throws TriggerSyntaxError
+ */
 export const triggerScope = (fql: string): TriggerScope => scopeOf(parseTrigger(fql));
 
 function scopeOf(condition: Condition): TriggerScope {

@@ -3,7 +3,7 @@ import { preflightHeaders } from '../segment/origins.ts';
 import { matchRoute, type Route } from '../segment/routes.ts';
 import { possibleWriteKeys, type Source, tidy, writeKeyFromBody, writeKeyFromHeaders } from '../segment/write-key.ts';
 import { type Answer, empty } from './answers.ts';
-import type { IngestRequest } from './ingest.ts';
+import type { IngestRequest } from './request.ts';
 
 export function findRoute({ method, path }: IngestRequest): Route | 'preflight' {
   const match = matchRoute(path);

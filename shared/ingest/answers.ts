@@ -1,7 +1,7 @@
 import type { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
 import type { IngestWarning } from '../segment/ingest-warning.ts';
 import type { Rejection } from '../segment/rejection.ts';
-import type { Told } from './first-of-many.ts';
+import type { Counted } from './first-of-many.ts';
 
 export interface Answer {
   readonly status: number;
@@ -20,7 +20,7 @@ const json = (status: number, body: unknown, headers: Readonly<Record<string, st
  * Libraries drop a whole batch on any 4xx, so rejected events are reported inside a 200. The first of many are told in full, the
  * others counted by code.
  */
-export const accepted = (count: number, rejected: Told<Rejection>, warnings: Told<IngestWarning>): Answer =>
+export const accepted = (count: number, rejected: Counted<Rejection>, warnings: Counted<IngestWarning>): Answer =>
   json(200, {
     success: true,
     accepted: count,

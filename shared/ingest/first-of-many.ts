@@ -1,7 +1,7 @@
 import { segmentLimits } from '../segment/limits.ts';
 
-/** What a `FirstOfMany` tells. */
-export type Told<Item extends { readonly code: string }> = Pick<FirstOfMany<Item>, 'first' | 'count' | 'moreByCode'>;
+/** Result of a `FirstOfMany`. */
+export type Counted<Item extends { readonly code: string }> = Pick<FirstOfMany<Item>, 'first' | 'count' | 'moreByCode'>;
 
 /** The first of many things with a code, in full, and of the rest how many there were of each code. */
 export class FirstOfMany<Item extends { readonly code: string }> {

@@ -1,70 +1,14 @@
-import type { Config } from '../config/config.ts';
-import { type ErrorCode, InvalidRequestError, QueueUnavailableError } from '../errors.ts';
-import type { Clock, MessageQueue } from '../queue/ports.ts';
-import type { IngestWarning } from '../segment/ingest-warning.ts';
+import { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
 import { rudderstackSettings, segmentSettings } from '../segment/library-settings.ts';
 import { originHeaders } from '../segment/origins.ts';
 import { dataText, eventFromQuery, transparentGif } from '../segment/pixel.ts';
 import { type Calls, parseBody, type ReadBody, readCalls } from '../segment/read-calls.ts';
-import type { Rejection } from '../segment/rejection.ts';
 import type { Route } from '../segment/routes.ts';
 import { type Source, sourceLookup } from '../segment/write-key.ts';
 import { authenticate, findRoute, preflight, refuseForeignOrigin } from './admit.ts';
 import { type Answer, accepted, document, image, problem, refused, unavailable, withHeaders } from './answers.ts';
-import type { Told } from './first-of-many.ts';
 import { type Queued, queueCalls } from './queue-calls.ts';
-
-export interface IngestRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The sender's address as the gateway vouches for it, past proxies of ours; asked for only where it is needed. */
-  readonly clientAddress: () => string | undefined;
-  /** The body as text, inflated. @throws InvalidRequestError when it is too large or cannot be decoded */
-  readonly readBody: () => string;
-}
-
-export interface IngestEffects {
-  readonly config: Config;
-  /** Where clients send, such as `https://events.shop.example`; without it, the host that a request names is believed. */
-  readonly endpoint?: string | undefined;
-  readonly events: MessageQueue;
-  readonly deadLetters: MessageQueue;
-  readonly clock: Clock;
-  readonly randomId: () => string;
-}
-
-export interface IngestResult {
-  readonly answer: Answer;
-  readonly facts: IngestFacts;
-}
-
-/** For metrics and the log. */
-export interface IngestFacts {
-  /** Missing when the request carried no events of a known source. */
-  readonly source?: string;
-  /** Message ids: a sender's own texts, to be logged with care. */
-  readonly accepted?: readonly string[];
-  readonly rejected?: Told<Rejection>;
-  readonly warnings?: Told<IngestWarning>;
-  /** Events that the sender still owns. */
-  readonly notQueued?: number;
-  /** Kind of the error behind a 503, such as `QueueDoesNotExist`. */
-  readonly cause?: string;
-  /** Why the request as a whole was refused. */
-  readonly refusal?: Refusal;
-}
-
-export interface Refusal {
-  readonly status: number;
-  readonly code: ErrorCode;
-  readonly reason: string;
-  readonly fix: string;
-  /** If the key was one of a source. */
-  readonly source?: string | undefined;
-}
+import type { IngestEffects, IngestFacts, IngestRequest, IngestResult } from './request.ts';
 
 /** Takes requests of the Segment HTTP API and queues their events; answers only once the queue confirmed them all. */
 export function createIngest(effects: IngestEffects): (request: IngestRequest) => Promise<IngestResult> {
@@ -142,15 +86,15 @@ interface Body {
 function bodyOf(request: IngestRequest, route: Route): Body | undefined {
   if (route.kind === 'pixel' && route.form === 'data') {
     const { data } = request.query;
-    const text = once(() => dataText(data));
-    return { text, read: once(() => parseBody(text())) };
+    const text = lazy(() => dataText(data));
+    return { text, read: lazy(() => parseBody(text())) };
   }
   if (route.kind !== 'batch' && route.kind !== 'event') return undefined;
-  const text = once(request.readBody);
-  return { text, read: once(() => parseBody(text())) };
+  const text = lazy(request.readBody);
+  return { text, read: lazy(() => parseBody(text())) };
 }
 
-function once<T>(get: () => T): () => T {
+function lazy<T>(get: () => T): () => T {
   let got: { readonly value: T } | undefined;
   return () => {
     got ??= { value: get() };

@@ -8,7 +8,7 @@ import type { Rejection } from '../segment/rejection.ts';
 import type { Route } from '../segment/routes.ts';
 import type { Source } from '../segment/write-key.ts';
 import { FirstOfMany } from './first-of-many.ts';
-import type { IngestEffects, IngestRequest } from './ingest.ts';
+import type { IngestEffects, IngestRequest } from './request.ts';
 import { lettersOfRejected, type RefusedEvent } from './letters-of-rejected.ts';
 
 export interface Queued {
@@ -39,8 +39,7 @@ export async function queueCalls(
     connection: connectionOf(source, request, route),
     receivedAt: clock(),
     randomId,
-    allowedEvents: source.allowedEvents,
-    messageIdPrefix: source.messageIdPrefix,
+    ...source.rules,
   };
   const good: (WrittenEvent & { readonly messageId: string })[] = [];
   const rejected = new FirstOfMany<Rejection>();

@@ -13,7 +13,7 @@ export function asText(value: unknown, path: string, depth = 0): string {
   return value.map((item) => asText(item, path, depth + 1)).join(',');
 }
 
-/** What JavaScript finds loosely equal to empty text, as Segment does: 0, false and `[]` among them. */
+/** True for what JavaScript finds loosely equal to empty text, as Segment does: 0, false and `[]` among them. */
 export function isBlankValue(value: unknown, path: string): boolean {
   return Array.isArray(value) ? asText(value, path) === '' : !value && !Number.isNaN(value);
 }

@@ -24,7 +24,7 @@ export { MappingError, MappingResolveError } from './mapping-errors.ts';
 export type Resolver = (event: unknown) => unknown;
 
 export interface CompileOptions {
-  /** What `loadLiquid` gave; needed when {@link usesLiquid} says so. */
+  /** Result of `loadLiquid`; needed when {@link usesLiquid} says so. */
   readonly liquid?: LiquidRenderer | undefined;
   /** Of mappings compiled with the same options, so that what they share is compiled once. */
   readonly known?: KnownDirectives | undefined;

@@ -2,7 +2,7 @@ import type { JsonObject } from '../segment/event.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 /**
- * What delivery sees of a destination, named as Vector names the parts of a sink: limits, plan, request builder, service
+ * Port of a destination as delivery sees it, named as Vector names the parts of a sink: limits, plan, request builder, service
  * and retry logic. A vendor's room implements it; delivery knows no vendor.
  */
 export interface Destination extends DestinationPlan {
@@ -24,7 +24,7 @@ export interface DestinationPlan<P extends Finding = Finding, W extends Finding 
   readonly mappings: readonly Mapping<P, W>[];
   /** The mappings whose triggers can match an event. */
   readonly candidates: (event: JsonObject) => readonly Mapping<P, W>[];
-  /** What to do about a problem, by its code. */
+  /** Fix of a problem, by its code. */
   readonly fixes: Readonly<Record<P['code'], string>>;
 }
 
@@ -131,12 +131,12 @@ export interface ServiceError {
   /** How long the destination asks to wait. */
   readonly retryAfterSeconds?: number;
   readonly note?: RequestNote | undefined;
-  /** What a dead letter says of it. */
+  /** Members of the dead letter that it may end as. */
   readonly letter: Pick<DeadLetter, 'code' | 'fix' | 'graph'>;
 }
 
 /**
- * What a failed request asks for.
+ * Action that a failed request asks for.
  *
  * - `reject`: an event in the request is bad and always will be
  * - `retry`: try again later; whose fault it is, is not known

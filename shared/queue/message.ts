@@ -40,14 +40,14 @@ export const EventMessage = z.strictObject({
 });
 export type EventMessage = z.infer<typeof EventMessage>;
 
-/** What SQS takes. The stack sets the queues' own limit to `messageBytes`, instead of relying on its default. */
+/** Limits of SQS. The stack sets the queues' own limit to `messageBytes`, instead of relying on its default. */
 export const sqsLimits = {
   messageBytes: 1024 * 1024,
   entriesPerBatch: 10,
   batchBytes: 1024 * 1024,
   delaySeconds: 900,
   groupIdCharacters: 128,
-  /** What one request is billed as. */
+  /** One request is billed for each of these. */
   billedBytes: 64 * 1024,
 } as const;
 

@@ -1,5 +1,6 @@
 import { checkEvent } from '../segment/check-event.ts';
 import { SegmentEvent } from '../segment/event.ts';
+import type { RulesOfSource } from '../segment/source-rules.ts';
 import { type DeadLetter, lettersOfRejected, type RejectedEvents } from './dead-letter.ts';
 import { messageText } from '../lib/json/message-text.ts';
 import { EventMessage, packMessages, type WrittenEvent } from './message.ts';
@@ -9,10 +10,15 @@ export type Replacement =
   | { readonly body: string; readonly groupId: string | undefined }
   | { readonly refusal: string };
 
-/** What redriving a dead letter means. @param id of the message it is kept in */
-export function replacementOf(letter: DeadLetter, id: string): Replacement {
+/**
+ * Message that redriving a dead letter sends.
+ *
+ * @param id of the message it is kept in
+ * @param rules of the configuration; undefined where nobody knows it
+ */
+export function replacementOf(letter: DeadLetter, id: string, rules: RulesOfSource | undefined): Replacement {
   if (letter.code === 'message_undecodable') return wholeMessage(letter);
-  return letter.stage === 'ingest' ? checkedAgain(letter, id) : owedOnly(letter);
+  return letter.stage === 'ingest' ? checkedAgain(letter, id, rules) : owedOnly(letter);
 }
 
 /** A later version may read what an earlier one could not. */
@@ -28,8 +34,8 @@ function wholeMessage({ event }: DeadLetter): Replacement {
 }
 
 /** As at the endpoint, at the time when the event came: a release may have mended what was wrong with it. */
-function checkedAgain(letter: DeadLetter, id: string): Replacement {
-  const checked = checkLetter(letter, id);
+function checkedAgain(letter: DeadLetter, id: string, rules: RulesOfSource | undefined): Replacement {
+  const checked = checkLetter(letter, id, rules);
   if ('refusal' in checked) return checked;
   const { source = '' } = letter;
   const [body = ''] = packMessages({ source }, [checked]);
@@ -37,14 +43,21 @@ function checkedAgain(letter: DeadLetter, id: string): Replacement {
 }
 
 /**
- * What redriving events that were refused together means: all of the message or none, since what stayed behind would be lost with
- * it. @param id of the message they are kept in
+ * Replaces events that were refused together: all of the message or none, since what stayed behind would be lost with
+ * it.
+ *
+ * @param id of the message they are kept in
+ * @param rules of the configuration; undefined where nobody knows it
  */
-export function replacementOfRejected(rejected: RejectedEvents, id: string): Replacement {
+export function replacementOfRejected(
+  rejected: RejectedEvents,
+  id: string,
+  rules: RulesOfSource | undefined,
+): Replacement {
   if (rejected.notKept > 0) return { refusal: 'These events were counted, not kept.' };
   const { source } = rejected;
   const letters = lettersOfRejected(rejected);
-  const checked = letters.map((letter, index) => checkLetter(letter, `${id}-${index}`));
+  const checked = letters.map((letter, index) => checkLetter(letter, `${id}-${index}`, rules));
   const refused = checked.flatMap((one) => ('refusal' in one ? [one.refusal] : []));
   const good = checked.flatMap((one) => ('refusal' in one ? [] : [one]));
   if (refused[0] !== undefined) {
@@ -56,14 +69,19 @@ export function replacementOfRejected(rejected: RejectedEvents, id: string): Rep
 }
 
 function checkLetter(
-  { source, event, firstFailedAt }: DeadLetter,
+  { source, code, event, firstFailedAt }: DeadLetter,
   id: string,
+  rules: RulesOfSource | undefined,
 ): WrittenEvent | { readonly refusal: string } {
   if (source === undefined || source === '') return { refusal: 'The letter names no source.' };
+  if (rules === undefined && code === 'event_not_allowed') {
+    return { refusal: 'Which events the source may send is not known here: name the deployment with --env as well.' };
+  }
   const receivedAt = new Date(firstFailedAt);
   if (Number.isNaN(receivedAt.getTime())) return { refusal: 'The letter does not say when the event came.' };
   // Not random: a letter that is redriven twice must not count twice.
-  const checked = checkEvent(event, { source, receivedAt, randomId: () => `dead-letter-${id}` });
+  const randomId = () => `dead-letter-${id}`;
+  const checked = checkEvent(event, { source, receivedAt, randomId, ...rules?.(source) });
   if ('rejection' in checked) {
     return { refusal: `Still ${checked.rejection.code}: ${checked.rejection.message}` };
   }

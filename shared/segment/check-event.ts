@@ -7,9 +7,10 @@ import type { Concern } from './ingest-warning.ts';
 import { segmentLimits } from './limits.ts';
 import { isDeeperThan, mergeBags } from './merge-bags.ts';
 import { type Fault, faults, type Rejection } from './rejection.ts';
+import type { SourceRules } from './source-rules.ts';
 
-/** What the request says about all of its events, and the source about those that it takes. */
-export interface RequestDefaults {
+/** Defaults from the request for all of its events, and from the source for those that it takes. */
+export interface RequestDefaults extends SourceRules {
   readonly source: string;
   /** The type that a single-event path stands for. */
   readonly type?: EventType | undefined;
@@ -19,10 +20,6 @@ export interface RequestDefaults {
   readonly connection?: Connection | undefined;
   readonly receivedAt: Date;
   readonly randomId: () => string;
-  /** Names of the track calls that the source may send; all of them without it. */
-  readonly allowedEvents?: ReadonlySet<unknown> | undefined;
-  /** Put before every message id. */
-  readonly messageIdPrefix?: string | undefined;
 }
 
 export type CheckedEvent =
@@ -51,7 +48,7 @@ export function checkEvent(raw: unknown, defaults: RequestDefaults): CheckedEven
 
   addRequestBags(event, defaults);
   const own = read.messageId ?? madeId(event, times.originalTimestamp !== undefined, defaults);
-  const id = `${defaults.messageIdPrefix ?? ''}${own}`;
+  const id = `${defaults.messageIdPrefix ?? ''}${own}`.toWellFormed();
   const sent = event['context'];
   if (defaults.connection !== undefined)
     event['context'] = withConnection(isObject(sent) ? sent : undefined, defaults.connection);

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from './event.ts';
 
-/** What the connection of a request says about whoever sent it. */
+/** Facts from a request's connection about its sender. */
 export interface Connection {
   /** Whether a browser sent it: it names an origin, is a beacon or fetches an image. */
   readonly isBrowser: boolean;

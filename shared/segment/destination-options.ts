@@ -16,7 +16,7 @@ export interface DataProcessing {
   readonly state: number;
 }
 
-/** What the event itself says about Limited Data Use, under any of the names; undefined when it says nothing readable. */
+/** Limited Data Use options of the event itself, under any of the names; undefined when it says nothing readable. */
 export function eventDataProcessing(event: JsonObject, names: readonly string[]): DataProcessing | undefined {
   const { integrations, context } = event;
   if (isObject(integrations)) {

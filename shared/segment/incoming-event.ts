@@ -9,7 +9,7 @@ export interface IncomingEvent {
   readonly event: Record<string, unknown>;
   readonly messageId: string | undefined;
   readonly times: EventTimes;
-  /** What was left out or read otherwise. */
+  /** Concerns about what was left out or read otherwise. */
   readonly concerns: readonly Concern[];
 }
 
@@ -69,7 +69,7 @@ const bags = ['properties', 'traits', 'context', 'integrations'] as const;
 
 const isId = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
-/** What PHP makes of an object without members. */
+/** True for an object without members as PHP writes it: an empty list. */
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 const isFilled = (value: unknown): boolean =>

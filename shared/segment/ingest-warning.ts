@@ -1,4 +1,4 @@
-/** What of a request was read otherwise than it stood there, though its events were taken. Quotes nothing of them. */
+/** Warning of what was read otherwise than a request had it, though its events were taken. Quotes nothing of them. */
 export interface IngestWarning extends Concern {
   /** Of the event in its batch; none when all of the request is meant. */
   readonly index?: number | undefined;

@@ -1,5 +1,5 @@
 /**
- * What Segment's and Customer.io's browser libraries ask for on start when their `cdnURL` points here.
+ * Settings that Segment's and Customer.io's browser libraries ask for on start when their `cdnURL` points here.
  *
  * @param host name and port of this endpoint: the library sends its events to `HOST/v1`
  */
@@ -8,7 +8,7 @@ export function segmentSettings(writeKey: string, host: string): unknown {
   return { integrations: { 'Segment.io': endpoint, 'Customer.io Data Pipelines': endpoint }, plan: {} };
 }
 
-/** What RudderStack's browser library asks for on start when its `configUrl` points here. */
+/** Settings that RudderStack's browser library asks for on start when its `configUrl` points here. */
 export function rudderstackSettings(source: string, writeKey: string, now: Date): unknown {
   return {
     source: {

@@ -1,6 +1,6 @@
 /**
- * What one request may hold, in bytes and counts. Segment documents 500 KB a request and 32 KB an event, but stock clients fill
- * those with events and count no envelope, and RudderStack's send events of 64 KB in bodies of up to 4 MB.
+ * Limits of one request, in bytes and counts. Segment documents 500 KB a request and 32 KB an event, but stock clients
+ * fill those with events and count no envelope, and RudderStack's send events of 64 KB in bodies of up to 4 MB.
  *
  * @see https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
  */

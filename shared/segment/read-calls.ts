@@ -12,7 +12,7 @@ export interface Calls {
   readonly sentAt?: unknown;
   readonly context?: JsonObject | undefined;
   readonly integrations?: JsonObject | undefined;
-  /** What was read otherwise than it stood there. */
+  /** Warnings about what was read otherwise than it stood there. */
   readonly warnings: readonly IngestWarning[];
 }
 

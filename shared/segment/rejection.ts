@@ -1,7 +1,7 @@
 import { eventTypes } from './event.ts';
 import { segmentLimits } from './limits.ts';
 
-/** What is wrong with an event and what its sender can do. Quotes nothing of the event. */
+/** Fault of an event and what its sender can do. Quotes nothing of the event. */
 export interface Fault {
   readonly code: RejectionCode;
   /** The member at fault, e.g. `properties`; empty for the event as a whole. */

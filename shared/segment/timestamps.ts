@@ -1,5 +1,5 @@
 export interface EventTimes {
-  /** What destinations get: the call's time by our clock. */
+  /** Time that destinations get: the call's time by our clock. */
   readonly timestamp: string;
   /** The call's time as the sender gave it, if it did. */
   readonly originalTimestamp: string | undefined;
@@ -62,7 +62,7 @@ function stringMs(text: string): number {
 /** 14 digits that begin with a year of ours are a date and a clock; as milliseconds they would lie in the 26th century. */
 const numberMs = (value: number): number => (value > 1.9e13 && value < 2.1e13 ? textMs(String(value)) : unixMs(value));
 
-/** What JSON makes of a Date, which is how nearly every event tells its time. */
+/** True for a time as JSON writes a Date, which is how nearly every event tells its time. */
 const isUsual = (text: string): boolean =>
   text.length === 24 && text.charCodeAt(23) === 0x5a && text.charCodeAt(10) === 0x54 && text.charCodeAt(4) === 0x2d;
 
@@ -75,9 +75,12 @@ export function unixMs(value: number): number {
 }
 
 const longestText = 80;
-const number = /^[+-]?\d+(?:\.\d+)?$/;
-/** A name such as `[Europe/Paris]` that Java writes behind the offset. */
-const zoneName = /\s*\[([\w/+-]*)\]$/;
+const number = /^[+-]?\d+(?:\.\d+)?(?:e\+?\d{1,2})?$/i;
+/** A name such as `[Europe/Paris]`, maybe with a calendar, that Java and JavaScript write behind the offset. */
+const zoneName = /\s*\[!?([\w/+-]*)\](?:\[!?[\w=/+-]*\])*$/;
+/** Behind its offset, Go names the zone, and what its own clock says. */
+const goZone = /(?<= [+-]\d{4}) [A-Z][\w+-]*(?: m=[+-][\d.]+)?$/;
+const quoted = /^(["'])(.*)\1$/s;
 const iso =
   /^(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$/i;
 /** Compact forms without a sign between date and clock would be taken for a number of seconds. */
@@ -90,7 +93,7 @@ const offset = /\b(?:Z|UTC?|GMT|[ECMP][SD]T)\b|:\d\d\s*[+-]\d\d:?\d\d/i;
 
 function textMs(raw: string): number {
   if (raw.length > longestText) return Number.NaN;
-  const text = raw.trim();
+  const text = raw.trim().replace(quoted, '$2').trim().replace(goZone, '');
   const named = zoneName.exec(text);
   // Without an offset a named zone would have to be looked up: the text is no time by itself.
   if (named !== null) return hasOffset(text, named) ? textMs(text.slice(0, named.index)) : Number.NaN;
@@ -152,7 +155,7 @@ function wordsMs(text: string): number {
   return monthName.test(text) && /\d{4}/.test(text) ? inUtc(text) : Number.NaN;
 }
 
-/** What says no zone is read in UTC, not in the zone of the machine. */
+/** Epoch milliseconds of a date; without a zone it is read in UTC, not in the zone of the machine. */
 const inUtc = (text: string): number => Date.parse(offset.test(text) ? text : `${text} UTC`);
 
 /** PHP's DateTime, MongoDB's date and the seconds of Protocol Buffers and Firestore, as their libraries make JSON of them. */

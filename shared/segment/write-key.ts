@@ -2,12 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { isObject } from './event.ts';
 import { compileOrigins } from './origins.ts';
+import { rulesOf, type SourceRules } from './source-rules.ts';
 
 export interface Source extends SourceConfig {
   readonly name: string;
   readonly allowsOrigin: (origin: string) => boolean;
-  /** Names of the track calls that it may send; all of them without it. */
-  readonly allowedEvents: ReadonlySet<unknown> | undefined;
+  readonly rules: SourceRules;
 }
 
 /** Finds the source a write key belongs to. Compares digests, all of them, so that the time taken says nothing. */
@@ -19,7 +19,7 @@ export function sourceLookup(config: Config): SourceLookup {
       name,
       ...source,
       allowsOrigin: compileOrigins(source.allowedOrigins),
-      allowedEvents: source.events && new Set(source.events),
+      rules: rulesOf(source),
     };
     return source.writeKeyHashes.map((hash) => ({ digest: Buffer.from(hash, 'hex'), source: compiled }));
   });
@@ -33,13 +33,12 @@ export function sourceLookup(config: Config): SourceLookup {
 
 /**
  * The key in the headers: the user name of `Authorization: Basic`, with or without the colon that every Node library adds, or
- * Jitsu's `X-Write-Key`. Blanks and line ends around it, which come from encoding a key by hand, are not part of it.
+ * Jitsu's `X-Write-Key`, of whose keys the part before the colon counts as well. Blanks and line ends around it, which come from encoding a key by hand, are not part of it.
  */
 export function writeKeyFromHeaders(headers: Readonly<Record<string, string | undefined>>): string | undefined {
   const encoded = /^\s*Basic +([A-Za-z0-9+/_=-]+)\s*$/i.exec(headers['authorization'] ?? '')?.[1];
-  if (encoded === undefined) return tidy(headers['x-write-key']);
-  const [user = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':', 1);
-  return tidy(user);
+  const given = encoded === undefined ? headers['x-write-key'] : Buffer.from(encoded, 'base64').toString('utf8');
+  return tidy(given?.split(':', 1)[0]);
 }
 
 /** The key in a parsed body: of the event or batch itself, else of the batch's first event. */
@@ -59,7 +58,7 @@ const mostKeys = 8;
 const mostMembers = 5_000;
 
 /**
- * What may be the key in a body that nobody has parsed: values of members called `writeKey`, wherever they stand. To look for
+ * Possible keys in a body that nobody has parsed: values of members called `writeKey`, wherever they stand. To look for
  * them costs a hundredth of parsing, which is for senders with a key.
  */
 export function possibleWriteKeys(text: string): readonly string[] {

@@ -18,7 +18,7 @@ const runtimePackages = Object.entries(packageLock.packages)
   .filter(([path, entry]) => path !== '' && !('dev' in entry) && !('optional' in entry))
   .map(([path]) => path);
 
-/** What CDK would upload of a project, by path, with the digest of each file. */
+/** Digests of the files that CDK would upload of a project, by path. */
 async function digestsOf(project: string): Promise<Readonly<Record<string, string>>> {
   const directory = mkdtempSync(join(temporary, 'built-'));
   writeBundles(directory, await buildBundles(project), await loadConfig(join(root, 'config/production.ts')));

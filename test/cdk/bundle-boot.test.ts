@@ -75,7 +75,7 @@ function request(): APIGatewayProxyEventV2 {
   } as APIGatewayProxyEventV2;
 }
 
-/** What is on the events queue, as Lambda hands it to deliver. */
+/** Messages on the events queue, as Lambda hands them to deliver. */
 async function queued(): Promise<SQSEvent> {
   const client = new SQSClient({
     endpoint: local.aws.url,

@@ -226,6 +226,12 @@ describe('a firewall', () => {
     });
   });
 
+  it('tells ingest where clients send, since CloudFront puts a name of its own into Host', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ TRUSTED_PROXIES: '1', ENDPOINT_URL: Match.anyValue() }) },
+    });
+  });
+
   it('limits each address as the settings say, and blocks beyond', () => {
     template.hasResourceProperties('AWS::WAFv2::WebACL', {
       Scope: 'CLOUDFRONT',

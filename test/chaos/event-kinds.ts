@@ -25,7 +25,7 @@ const order = (number: number) => ({
   context: { userAgent: 'Mozilla/5.0', traits: { email: `person-${number}@shop.example` } },
 });
 
-/** What is sent, and what must become of it. */
+/** Kinds of events that are sent, and what must become of them. */
 export const eventKinds = {
   good: { expected: { outcome: 'delivered' }, call: order },
   unmatched: {

@@ -6,7 +6,7 @@ export type Excuse =
   | 'message queued twice'
   | 'request sent again';
 
-/** What was seen of the events at one destination, by event id. */
+/** Sightings of the events at one destination, by event id. */
 export interface DestinationEvidence {
   /** Times that the Graph API stored it, and when it first did, in epoch milliseconds. */
   readonly arrivals: Map<string, { count: number; readonly firstAt: number }>;
@@ -18,7 +18,7 @@ export interface DestinationEvidence {
   readonly excuses: Map<string, number>;
 }
 
-/** What the harness saw with its own eyes; all but the skipped events comes from outside of the pipeline. */
+/** Evidence that the harness saw with its own eyes; all but the skipped events comes from outside of the pipeline. */
 export class Evidence {
   readonly destinations: ReadonlyMap<string, DestinationEvidence>;
   /** Events whose message an invocation took care of to the end. */

@@ -10,7 +10,7 @@ export interface GraphFault {
   readonly retryAfterSeconds?: number;
 }
 
-/** What can happen to a request, and how it then looks from outside. */
+/** Faults that can happen to a request, and how each then looks from outside. */
 export const graphFaults = {
   serverError: { fault: 'unavailable', stores: false },
   throttled: { fault: 'app_throttled', stores: false, retryAfterSeconds: 1 },

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { closeServer } from '../../local/close-server.ts';
 import { judge } from '../../local/graph-stand-in/judge.ts';
-import { errorBody, invalidParameter, type Refusal } from '../../local/graph-stand-in/refusal.ts';
+import { errorBody, invalidParameter, type StandInError } from '../../local/graph-stand-in/stand-in-error.ts';
 import { readBody } from '../../local/emulators/http-api/read-body.ts';
 import { answerWithFault, type GraphFaultName, graphFaults } from './graph-faults.ts';
 
@@ -45,9 +45,9 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Gra
     requests += 1;
     const datasetId = request.url?.split('/')[2] ?? '';
     const { data = [], ...envelope } = JSON.parse(body?.toString('utf8') ?? '{}') as { data?: readonly SentEvent[] };
-    const refusal = refusalOf(envelope, data);
-    const fault = faultOf(datasetId, request.headers.authorization, refusal === undefined);
-    const isStored = refusal === undefined && (fault === undefined || graphFaults[fault].stores);
+    const error = errorFor(envelope, data);
+    const fault = faultOf(datasetId, request.headers.authorization, error === undefined);
+    const isStored = error === undefined && (fault === undefined || graphFaults[fault].stores);
     const ids = data.map(({ event_id: id }) => id);
     if (isStored) {
       options.onStored(datasetId, ids);
@@ -61,8 +61,8 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Gra
       answerWithFault(fault, response);
       return;
     }
-    response.writeHead(refusal?.status ?? 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(refusal ? errorBody(refusal, 'trace') : { events_received: ids.length, messages: [] }));
+    response.writeHead(error?.status ?? 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(error ? errorBody(error, 'trace') : { events_received: ids.length, messages: [] }));
   }
 
   function faultOf(datasetId: string, authorization: string | undefined, isGood: boolean): GraphFaultName | undefined {
@@ -71,7 +71,7 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Gra
     return options.nextFault(isGood);
   }
 
-  function refusalOf(envelope: Readonly<Record<string, unknown>>, data: readonly SentEvent[]): Refusal | undefined {
+  function errorFor(envelope: Readonly<Record<string, unknown>>, data: readonly SentEvent[]): StandInError | undefined {
     const subcode = data.map(({ event_id: id }) => options.refusals.get(id)).find((each) => each !== undefined);
     return subcode === undefined
       ? judge(envelope, data, new Date())

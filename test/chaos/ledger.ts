@@ -114,7 +114,7 @@ function settle(
   };
 }
 
-/** What was seen of one event. */
+/** Sightings of one event. */
 interface Ends {
   readonly id: string;
   readonly expected: Expected;

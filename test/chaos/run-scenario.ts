@@ -16,9 +16,9 @@ export interface ScenarioResult {
   /** Faults that happened, and what they led to, by name. */
   readonly faults: ReadonlyMap<string, number>;
   readonly graphRequests: number;
-  /** What was measured because the scenario expects something of it. */
+  /** Measures that the scenario expects something of. */
   readonly measured: readonly string[];
-  /** What was expected beside the balance and did not come true. */
+  /** Expectations beside the balance that did not come true. */
   readonly unmet: readonly string[];
   readonly seconds: number;
 }

@@ -4,7 +4,7 @@ import type { HandOverFaultName } from './hand-over.ts';
 import type { EventMix } from './plan-events.ts';
 import type { QueueFaultName } from './queue-faults.ts';
 
-/** What the harness does, one after the other, while the pipeline works. */
+/** Steps that the harness takes, one after the other, while the pipeline works. */
 export type Step =
   /** A share of all events, to the last answer. */
   | { readonly do: 'send'; readonly share: number }

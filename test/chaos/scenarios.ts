@@ -55,7 +55,7 @@ const isolation = (title: string, poison: number, mostGraphRequests: number): Sc
   expect: { mostGraphRequests },
 });
 
-/** What `--scenario` chooses from. A name may stand for several runs. */
+/** Scenarios that `--scenario` chooses from. A name may stand for several runs. */
 export const scenarios = {
   all: [
     {

@@ -6,13 +6,13 @@ import type { Step } from './scenario.ts';
 import { type SenderOptions, sendEvents } from './send-events.ts';
 import { until } from './until.ts';
 
-/** What steps act on. */
+/** Pipeline, events and evidence that steps act on. */
 export interface Stage {
   readonly pipeline: Omit<ChaosPipeline, 'readLeftovers'>;
   readonly events: readonly PlannedEvent[];
   readonly evidence: Evidence;
   readonly sender: SenderOptions;
-  /** What was answered with 200 so far, and what must become of it. */
+  /** Events answered with 200 so far, and what must become of each. */
   readonly sent: ReadonlyMap<string, Expected>;
   readonly signal: AbortSignal;
   readonly outageMs: number;

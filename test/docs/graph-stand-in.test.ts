@@ -5,7 +5,7 @@ import { faultNames } from '../../local/graph-stand-in/faults.ts';
 import { graphErrors } from '../../local/graph-stand-in/graph-errors.ts';
 import { optionName } from '../../commands/kit/read-command-line.ts';
 import { standInOptions } from '../../local/graph-stand-in/options.ts';
-import { codeIn, readDocument, section, tableUnder } from './samples/markdown.ts';
+import { codeIn, readDocument, section, tableUnder } from './support/markdown.ts';
 
 const guide = readDocument('graph-stand-in.md');
 const unaligned = (text: string): string => text.replaceAll(/[ ]+/g, ' ').replaceAll(/-{3,}/g, '---');

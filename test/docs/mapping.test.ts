@@ -16,8 +16,8 @@ import type { JsonObject } from '../../shared/segment/event.ts';
 import { compileTrigger } from '../../shared/fql/compile-trigger.ts';
 import { resolve } from '../shared/mapping/resolve.ts';
 import { now, track } from '../support/factories.ts';
-import { serverEventOf } from './samples/examples.ts';
-import { blocksOf, codeIn, headingsOf, pairsOf, readDocument, section, tableUnder } from './samples/markdown.ts';
+import { serverEventOf } from './support/examples.ts';
+import { blocksOf, codeIn, headingsOf, pairsOf, readDocument, section, tableUnder } from './support/markdown.ts';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 
 const guide = readDocument('mapping.md');

@@ -4,7 +4,7 @@ import { digestMatchKey, type MatchKey, normaliseMatchKey } from '../../shared/m
 import { hashedRules } from '../../shared/meta/user-data/match-key-table.ts';
 import { publicIpAddress } from '../../shared/meta/user-data/normalisers/ip-address.ts';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
-import { codeIn, headingsOf, readDocument, section, tableUnder } from './samples/markdown.ts';
+import { codeIn, headingsOf, readDocument, section, tableUnder } from './support/markdown.ts';
 
 const guide = readDocument('normalisation.md');
 const hashedKeys = section(guide, '## Hashed keys');

@@ -27,9 +27,10 @@ describe('docs/security.md', () => {
     const fetched = packages.filter(([, entry]) => !('inBundle' in entry));
 
     expect(fetched.filter(([, entry]) => !('integrity' in entry && entry.integrity.startsWith('sha512-')))).toEqual([]);
-    expect(scripts).toEqual(['node_modules/esbuild', 'node_modules/msgpackr-extract']);
-    expect(page).toContain('Two have an\n  installation script. That of `esbuild`');
+    expect(scripts).toEqual(['node_modules/esbuild', 'node_modules/msgpackr-extract', 'node_modules/rudder-sdk-js']);
+    expect(page).toContain('Three have an\n  installation script. That of `esbuild`');
     expect(page).toContain('That of `msgpackr-extract`');
+    expect(page).toContain('That of `rudder-sdk-js`');
   });
 
   it('says how long things are kept', () => {

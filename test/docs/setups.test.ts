@@ -15,8 +15,8 @@ import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
 import { checkEvent } from '../../shared/segment/check-event.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
 import { now, sha256, track } from '../support/factories.ts';
-import { serverEventOf } from './samples/examples.ts';
-import { blocksOf, pairsOf, readDocument, section } from './samples/markdown.ts';
+import { serverEventOf } from './support/examples.ts';
+import { blocksOf, pairsOf, readDocument, section } from './support/markdown.ts';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 
 const guide = readDocument('setups.md');
@@ -85,7 +85,7 @@ async function planOf(mapping: MappingInput, event: JsonObject) {
   return planEvent(event, destinations.get('main') as CompiledDestination, now);
 }
 
-/** What the page tells the pixel, and what it tells the server. */
+/** Runs the page, and collects what it tells the pixel and the server. */
 async function runPage(cookies: string) {
   const pixel: unknown[][] = [];
   const posts: { url: string; body: Visit }[] = [];

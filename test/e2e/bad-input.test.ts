@@ -100,6 +100,28 @@ describe('bad input', () => {
     expect(answer.text).not.toMatch(/\bat .*\.(ts|mjs|js):\d+/);
   });
 
+  it('takes a body of nearly 4 MB', async () => {
+    const batch = Array.from({ length: 64 }, (_, index) => ({
+      ...good,
+      messageId: `wide-${index}`,
+      properties: { text: 'x'.repeat(60_000) },
+    }));
+
+    const answer = await send({ path: '/v1/batch', body: JSON.stringify({ batch }) });
+
+    expect([answer.status, answer.json]).toMatchObject([200, { accepted: 64 }]);
+  });
+
+  it('leaves a body that outgrows the event of the function on its way to the gateway, which answers 413', async () => {
+    // 3.8 MB of quotation marks and backslashes, which take twice the room in a Lambda event.
+    const body = JSON.stringify({ batch: [{ ...good, properties: { text: '"'.repeat(1_900_000) } }] });
+
+    const answer = await send({ path: '/v1/batch', body });
+
+    expect(Buffer.byteLength(body)).toBeLessThan(4 * 1024 * 1024);
+    expect([answer.status, answer.json]).toEqual([413, { message: 'Request Entity Too Large' }]);
+  });
+
   it('rejects an invalid and an oversized event of a batch alone, and keeps both as dead letters', async () => {
     const batch = [{ ...good, messageId: 'good' }, { type: 'track', messageId: 'nameless', userId: 'u' }, large];
 

@@ -1,7 +1,12 @@
 import { Analytics as CustomerIo } from '@customerio/cdp-analytics-node';
+import { jitsuAnalytics } from '@jitsu/js';
+import { Analytics as RudderStackWorker } from '@rudderstack/analytics-js-service-worker';
 import RudderStack from '@rudderstack/rudder-sdk-node';
 import { Analytics as Segment } from '@segment/analytics-node';
 import LegacySegment from 'analytics-node';
+import OldestSegment from 'analytics-node-3';
+import { Analytics as Segment1 } from 'segment-analytics-node-1';
+import { Analytics as Segment2 } from 'segment-analytics-node-2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
@@ -16,7 +21,7 @@ beforeAll(async () => {
   graph = await startGraphRecorder();
   pipeline = await startPipeline({
     stateDirectory: state.path,
-    environment: {
+    env: {
       GRAPH_API_URL: graph.url,
       CONFIG: 'test/e2e/support/config.ts',
       WRITE_KEY: 'shop-key',
@@ -63,7 +68,7 @@ const occurredAt = new Date(Date.now() - 60_000);
 /** Digest that Meta publishes for `john_smith@gmail.com`. */
 const publishedEmailDigest = '62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f';
 
-/** What the three calls below must become, but for ids and the exact second. */
+/** User data that the three calls below must give, but for ids and the exact second. */
 const userData = {
   em: publishedEmailDigest,
   ph: sha256Hex('16505551212'),
@@ -121,45 +126,55 @@ const calls = {
   identify: { userId, traits: context.traits, context, timestamp: occurredAt },
 };
 
+/** Methods that the Node libraries of one line have in common. */
+interface NodeLibrary {
+  track(call: typeof calls.track): unknown;
+  page(call: typeof calls.page): unknown;
+  identify(call: typeof calls.identify): unknown;
+}
+
+function sendAll(analytics: NodeLibrary): void {
+  analytics.track(calls.track);
+  analytics.page(calls.page);
+  analytics.identify(calls.identify);
+}
+
+const closing =
+  (Library: new (options: { writeKey: string; host: string }) => NodeLibrary & { closeAndFlush(): Promise<unknown> }) =>
+  async (host: string): Promise<unknown> => {
+    const analytics = new Library({ writeKey: 'shop-key', host });
+    sendAll(analytics);
+    return analytics.closeAndFlush();
+  };
+
+const flushing = (analytics: NodeLibrary & { flush(done: () => void): unknown }): Promise<unknown> => {
+  sendAll(analytics);
+  return new Promise<void>((resolve) => analytics.flush(() => resolve()));
+};
+
 const clients: readonly Client[] = [
-  {
-    name: '@segment/analytics-node',
-    send: async (host) => {
-      const analytics = new Segment({ writeKey: 'shop-key', host });
-      analytics.track(calls.track);
-      analytics.page(calls.page);
-      analytics.identify(calls.identify);
-      await analytics.closeAndFlush();
-    },
-  },
-  {
-    name: '@customerio/cdp-analytics-node',
-    send: async (host) => {
-      const analytics = new CustomerIo({ writeKey: 'shop-key', host });
-      analytics.track(calls.track);
-      analytics.page(calls.page);
-      analytics.identify(calls.identify);
-      await analytics.closeAndFlush();
-    },
-  },
+  { name: '@segment/analytics-node 3', send: closing(Segment) },
+  { name: '@segment/analytics-node 2', send: closing(Segment2) },
+  { name: '@segment/analytics-node 1', send: closing(Segment1) },
+  { name: '@customerio/cdp-analytics-node', send: closing(CustomerIo) },
   {
     name: '@rudderstack/rudder-sdk-node',
-    send: (dataPlaneUrl) => {
-      const analytics = new RudderStack('shop-key', { dataPlaneUrl });
-      analytics.track(calls.track);
-      analytics.page(calls.page);
-      analytics.identify(calls.identify);
-      return new Promise((resolve) => analytics.flush(resolve));
-    },
+    send: (dataPlaneUrl) => flushing(new RudderStack('shop-key', { dataPlaneUrl })),
   },
   {
-    name: 'analytics-node',
-    send: (host) => {
-      const analytics = new LegacySegment('shop-key', { host });
-      analytics.track(calls.track);
-      analytics.page(calls.page);
-      analytics.identify(calls.identify);
-      return new Promise((resolve) => analytics.flush(resolve));
+    name: '@rudderstack/analytics-js-service-worker',
+    send: (dataPlaneUrl) => flushing(new RudderStackWorker('shop-key', dataPlaneUrl, { flushAt: 3 })),
+  },
+  { name: 'analytics-node 6', send: (host) => flushing(new LegacySegment('shop-key', { host })) },
+  { name: 'analytics-node 3', send: (host) => flushing(new OldestSegment('shop-key', { host })) },
+  {
+    name: '@jitsu/js',
+    send: async (host) => {
+      // Jitsu's keys are an id and a secret.
+      const analytics = jitsuAnalytics({ host, writeKey: 'shop-key:secret' });
+      await analytics.identify(userId, context.traits, { context });
+      await analytics.page('Thanks', {}, { context });
+      await analytics.track('Order Completed', order, { context });
     },
   },
 ];

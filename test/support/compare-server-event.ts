@@ -43,7 +43,10 @@ export function instantOf(time: unknown): number | undefined {
   return Number.isNaN(parsed) ? undefined : parsed;
 }
 
-/** What is wrong with the answer to a vector, or undefined. `README.md` beside the vectors tells how they are read. */
+/**
+ * Difference of the answer to a vector from what it expects, or undefined. `README.md` beside the vectors tells how
+ * they are read.
+ */
 export function differenceFrom(vector: SegmentVector, answer: Answer): string | undefined {
   const marks = marksOf(vector);
   const { expected } = vector;

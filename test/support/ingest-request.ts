@@ -1,4 +1,5 @@
-import { createIngest, type IngestEffects, type IngestRequest, type IngestResult } from '../../shared/ingest/ingest.ts';
+import { createIngest } from '../../shared/ingest/ingest.ts';
+import type { IngestEffects, IngestRequest, IngestResult } from '../../shared/ingest/request.ts';
 import { config, now, serverKey } from './factories.ts';
 import { type RecordingQueue, recordingQueue } from './recording-queue.ts';
 

@@ -1,4 +1,4 @@
-/** What a mark in the note of a Segment vector asks of an answer, where Segment's own is not to be copied. */
+/** Marks in the notes of Segment vectors: what each asks of an answer, where Segment's own is not to be copied. */
 
 /** Match keys that Segment cleans in a way of its own: only that a digest goes out is asked. */
 export const looseMatchKeys: Readonly<Record<string, readonly string[]>> = {

@@ -1,3 +1,3 @@
-/** What warnings or problems say. */
+/** Messages of warnings or problems. */
 export const messagesOf = (findings: readonly { readonly message: string }[]): string[] =>
   findings.map(({ message }) => message);

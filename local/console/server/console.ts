@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import { rulesOfSources } from '../../../shared/segment/source-rules.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import type { Config } from '../../../shared/config/config.ts';
 import type { Backend } from '../../runtime/backend.ts';
@@ -27,7 +28,7 @@ export interface ConsoleOptions {
   readonly log: EventLog;
   /** Whether the deliver function is running. */
   readonly isBusy: () => boolean;
-  /** What runs at first. */
+  /** Configuration that runs at first. */
   readonly config: Config;
   readonly settings: Pick<LocalSettings, 'writeKey' | 'graphApiUrl' | 'configFile'>;
   readonly backend: Pick<Backend, 'counts' | 'endpoints' | 'queues' | 'received' | 'region'>;
@@ -67,7 +68,12 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   let version = 0;
   let problem: ConfigurationProblem | undefined;
   const target = { graphApiUrl: endpoints.graph, secretsManager: endpoints.secretsManager, region };
-  const deadLetters = deadLetterService({ endpoint: endpoints.sqs, region, queues });
+  const deadLetters = deadLetterService({
+    endpoint: endpoints.sqs,
+    region,
+    queues,
+    rules: () => rulesOfSources(config),
+  });
   const { writeKey, configFile = 'config/local.ts' } = settings;
   const setup = { configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn };
   let page: Promise<ReadonlyMap<string, PageFile>> | undefined;
@@ -87,7 +93,10 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     };
   }
 
-  /** What the queue itself moved to the dead letters, after too many receives, passed nobody. */
+  /**
+   * Finds the messages that the queue itself moved to the dead letters after too many receives: no function reports
+   * them.
+   */
   async function reconcile(): Promise<void> {
     const { letters } = await deadLetters.list();
     for (const letter of letters) {

@@ -8,12 +8,15 @@ import { purgeLetters } from '../../../commands/dead-letters/purge.ts';
 import { redriveLetters } from '../../../commands/dead-letters/redrive.ts';
 import { sendBatch } from '../../../commands/dead-letters/send-batch.ts';
 import type { Warning } from '../../../commands/dead-letters/warnings.ts';
+import type { RulesOfSource } from '../../../shared/segment/source-rules.ts';
 import type { LetterList, LettersMoved, LetterView } from './wire.ts';
 
 export interface DeadLetterServiceOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly queues: { readonly events: string; readonly deadLetters: string };
+  /** Of the configuration that runs now. */
+  readonly rules: () => RulesOfSource;
 }
 
 export interface Change {
@@ -36,7 +39,7 @@ export interface DeadLetterService {
 const mostLetters = 1_000;
 const holdSeconds = 300;
 
-export function deadLetterService({ endpoint, region, queues }: DeadLetterServiceOptions): DeadLetterService {
+export function deadLetterService({ endpoint, region, queues, rules }: DeadLetterServiceOptions): DeadLetterService {
   const client = new SQSClient({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
   const stopped = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
@@ -87,7 +90,15 @@ export function deadLetterService({ endpoint, region, queues }: DeadLetterServic
 
   const redrive = (change: Change): Promise<LettersMoved> =>
     run(async (look) => {
-      const { redriven: done, kept, warnings } = await redriveLetters(look, { dryRun: false, yes: change.confirmed });
+      const {
+        redriven: done,
+        kept,
+        warnings,
+      } = await redriveLetters(look, {
+        dryRun: false,
+        yes: change.confirmed,
+        rules: rules(),
+      });
       return { done, kept, warnings };
     }, change);
 

@@ -15,7 +15,7 @@ export interface Entry {
   /** One for each destination and mapping. */
   readonly outcomes: DestinationOutcome[];
   letters: readonly LetterFacts[];
-  /** What the endpoint read otherwise than it was sent. */
+  /** Texts about what the endpoint read otherwise than it was sent. */
   warnings: readonly string[];
   readonly rejected: boolean;
   queuedAt: number | undefined;

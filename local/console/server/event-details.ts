@@ -9,7 +9,7 @@ import type { EventDetails, GraphAnswer } from './wire.ts';
 
 export interface DetailsSource {
   readonly destinations: ReadonlyMap<string, CompiledDestination>;
-  /** What the stand-in saw lately; nothing of an outside Graph API. */
+  /** Requests that the stand-in saw lately; nothing of an outside Graph API. */
   readonly requests: () => readonly ReceivedRequest[];
   readonly isStandIn: boolean;
 }

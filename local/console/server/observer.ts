@@ -12,7 +12,7 @@ export interface SeenMessage {
   readonly body: string;
 }
 
-/** What the runtime tells whoever watches it. No call throws. */
+/** Calls by which the runtime tells an observer what happens. No call throws. */
 export interface PipelineObserver {
   /** A message was put on a queue. */
   sent(queue: string, message: SeenMessage): void;

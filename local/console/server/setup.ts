@@ -14,7 +14,7 @@ export interface SetupSource {
   readonly isStandIn: boolean;
 }
 
-/** What the page needs to know of the configuration: never a secret's name, nor the digest of a write key. */
+/** Setup that the page needs to know: never a secret's name, nor the digest of a write key. */
 export function setupOf({ config, endpoint, writeKey, ...facts }: SetupSource): Setup {
   return {
     ...facts,

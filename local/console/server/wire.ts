@@ -4,14 +4,14 @@ import type { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import type { ConfigurationProblem } from '../../configuration/reading.ts';
 
-/** What the console's server and page say to each other. Times are epoch milliseconds. Holds only types. */
+/** Messages between the console's server and its page. Times are epoch milliseconds. Holds only types. */
 
 export type Outcome = 'delivered' | 'skipped' | 'dead' | 'waiting';
 
 /** How far an event has come. `rejected`: at the endpoint, so that it was never queued. */
 export type Stage = 'queued' | 'mapping' | 'rejected' | Outcome;
 
-/** What became of an event at one destination, for one of its mappings. */
+/** Outcome of an event at one destination, for one of its mappings. */
 export interface DestinationOutcome {
   readonly destination: string;
   /** None where the destination as a whole decides, as when no mapping matches. */
@@ -43,7 +43,7 @@ export interface EventLine {
   readonly notes?: readonly string[];
 }
 
-/** What happened within one second. */
+/** Counts within one second. */
 export interface Second {
   /** Epoch seconds. */
   readonly at: number;
@@ -126,7 +126,7 @@ export interface ExampleView {
   readonly event: JsonObject;
 }
 
-/** What changes with the configuration only. */
+/** Facts that change with the configuration only. */
 export interface Setup {
   /** Of the configuration; see `ConfigurationNews`. */
   readonly version: number;
@@ -142,7 +142,7 @@ export interface Setup {
   readonly examples: readonly ExampleView[];
 }
 
-/** What a dead letter says about its event. */
+/** Dead letter without its event. */
 export type LetterFacts = Omit<DeadLetter, 'version' | 'event'>;
 
 /** A dead letter as the console shows it. */
@@ -160,7 +160,7 @@ export interface LetterList {
   readonly limitReached: boolean;
 }
 
-/** What a redrive or purge did, or would do. */
+/** Counts of what a redrive or purge did, or would do. */
 export interface LettersMoved {
   readonly done: number;
   readonly kept: readonly { readonly id: string; readonly why: string }[];
@@ -191,7 +191,7 @@ export interface EventDetails {
   readonly isStandIn: boolean;
 }
 
-/** What an endpoint answered to something sent from the tester. */
+/** Answer of an endpoint to something sent from the tester. */
 export interface SentAnswer {
   readonly status: number;
   /** JSON where it is JSON, else text. */

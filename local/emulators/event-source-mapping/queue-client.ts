@@ -11,7 +11,7 @@ export interface QueueOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** What the event source mapping asks of a queue. */
+/** Queue operations that the event source mapping needs. */
 export interface QueueClient {
   /** Up to `count` (at most 10) messages, waiting for the first up to `waitSeconds` (0 to 20, whole). */
   receive(count: number, waitSeconds: number, signal: AbortSignal): Promise<SQSRecord[]>;
@@ -26,7 +26,7 @@ const entriesPerRequest = 10;
 
 export function queueClient({ queueUrl: QueueUrl, region, call, onError }: QueueOptions): QueueClient {
   const identity = queueIdentity(QueueUrl, region);
-  /** What was begun is finished, whoever goes away. */
+  /** Signal that never aborts: what was begun is finished, whoever goes away. */
   const never = new AbortController().signal;
 
   /** Runs one batch request for every ten records, and reports what failed. */

@@ -13,7 +13,7 @@ const gatewayAnswer = (status: number, message: string): HttpAnswer => ({
   body: Buffer.from(JSON.stringify({ message })),
 });
 
-/** What API Gateway says itself, without the function. */
+/** Answers that API Gateway gives itself, without the function. */
 export const gatewayAnswers = {
   badRequest: gatewayAnswer(400, 'Bad Request'),
   tooLarge: gatewayAnswer(413, 'Request Entity Too Large'),

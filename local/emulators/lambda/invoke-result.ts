@@ -1,4 +1,4 @@
-/** What an invocation came to, as Lambda's Invoke reports it: the handler's value, or the error that replaced it. */
+/** Result of an invocation, as Lambda's Invoke reports it: the handler's value, or the error that replaced it. */
 export type InvokeResult = { readonly ok: true; readonly payload: unknown } | InvokeFailure;
 
 export interface InvokeFailure {

@@ -3,7 +3,7 @@ import type { MessageAttribute, MessageAttributes } from './message.ts';
 import { attributeBytes } from './message-digest.ts';
 import { invalidParameter, sqsError } from './sqs-error.ts';
 
-/** What a send may carry, for one message. */
+/** Parts of one message that a send may carry. */
 export interface SendContent {
   readonly MessageBody: string;
   readonly MessageAttributes?: MessageAttributes | undefined;

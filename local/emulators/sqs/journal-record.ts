@@ -33,7 +33,7 @@ export type JournalRecord =
       readonly message: Message;
     };
 
-/** What a journal adds up to. */
+/** State that the records of a journal add up to. */
 export type JournalState = Map<string, { settings: QueueRecord; readonly messages: Map<string, Message> }>;
 
 /**

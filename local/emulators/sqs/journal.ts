@@ -16,7 +16,7 @@ export interface Journal {
 /** Keeps nothing. */
 export const memoryOnly: Journal = { append: () => {}, flushed: () => Promise.resolve(), close: () => {} };
 
-/** What a journal would hold if it were written anew. */
+/** Records that a journal would hold if it were written anew. */
 export interface LiveState {
   /** The fewest records that add up to it. */
   records(): Iterable<JournalRecord>;
@@ -157,7 +157,11 @@ class FileJournal implements Journal {
     return this.#live.bytes() * lineShare;
   }
 
-  /** What is pending has happened already, so it is part of the live state. @returns false when there is no room for it */
+  /**
+   * Writes the journal anew. Pending records have happened already, so they are part of the live state.
+   *
+   * @returns false when there is no room for it
+   */
   #compact(): boolean {
     try {
       this.#lines.replace(linesOf(this.#live.records()));

@@ -21,7 +21,7 @@ export class LongPolls<T> {
     this.#nextDue = nextDue;
   }
 
-  /** What `take` gives once it gives something; undefined when the time is over or the waiter went away before. */
+  /** Waits for the first result of `take`; undefined when the time is over or the waiter went away before. */
   wait(take: () => T | undefined, milliseconds: number, signal: AbortSignal): Promise<T | undefined> {
     if (milliseconds <= 0 || this.#ended) return Promise.resolve(undefined);
     return new Promise((resolve) => {

@@ -26,7 +26,7 @@ export interface Message {
   firstReceivedAt?: number | undefined;
 }
 
-/** What a message is, apart from its history. */
+/** Parts of a message that are not its history. */
 export type MessageContent = Pick<Message, 'id' | 'body' | 'bodyDigest' | 'attributes' | 'traceHeader' | 'groupId'>;
 
 /** A message nobody has received yet. */

@@ -17,7 +17,7 @@ const json = (value: string): boolean => {
 const anything = () => true;
 const boolean = (value: string) => value === 'true' || value === 'false';
 
-/** What can be set, and the values each takes. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+/** Attributes that can be set, and the values each takes. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const settable: Readonly<Record<string, (value: string) => boolean>> = {
   DelaySeconds: integer(0, limits.delaySeconds),
   MaximumMessageSize: integer(1024, limits.messageBytes),

@@ -20,7 +20,7 @@ export interface ReceiveOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a queue needs from outside. */
+/** Effects that a queue needs from outside. */
 export interface QueueSurroundings {
   now(): number;
   record(record: JournalRecord): void;
@@ -70,7 +70,7 @@ export class Queue {
     this.#around.record(this.#settings);
   }
 
-  /** Brought up to the present: what came back into sight or grew too old since the last call counts as such. */
+  /** Counts after applying the visibility timeouts and the retention that ended since the last call. */
   counts(): QueueCounts {
     this.#catchUp();
     return this.#index.counts;
@@ -85,7 +85,7 @@ export class Queue {
     return this.#index.messages();
   }
 
-  /** Takes a message in. Whoever calls has recorded it. */
+  /** Adds a message. The caller has already journalled it. */
   add(message: Message): void {
     this.#index.add(message, this.#around.now());
     this.#polls.wake();

@@ -41,7 +41,7 @@ export function createSha256Lanes(warmUp = 8_000): Sha256All {
 /** Node's SHA-256 for processes that hash by the thousand: several texts at once go through the lanes. */
 export const sha256InLanes: Sha256 = Object.assign((text: string) => sha256Hex(text), { all: createSha256Lanes() });
 
-/** A wrong digest would match nobody and be noticed by nobody: where one is possible, `hash` stays. */
+/** Lanes that passed a self-test, or one text after the other: a wrong digest would match nobody, unnoticed. */
 function checkedLanes(): Sha256All {
   const samples = ['', 'ann@example.com', 'müller', '49301234567', 'x'.repeat(longestBytes)];
   try {

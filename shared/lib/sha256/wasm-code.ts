@@ -16,7 +16,7 @@ const number = (value: number, bitsOfLast = 7): Code =>
 const simd = (opcode: number): Code => bytes(0xfd) + number(opcode);
 const binary = (code: Code) => (first: Code, second: Code) => first + second + code;
 const shift = (code: Code) => (value: Code, bits: number) => value + i32.const(bits) + code;
-/** What is at `address + offset`, which may be any byte. */
+/** Loads from `address + offset`, which need not be aligned. */
 const load = (code: Code) => (address: Code, offset: number) => address + code + bytes(0) + number(offset);
 
 /** Instructions under the names of the specification, https://webassembly.github.io/spec/core/ */
@@ -50,7 +50,7 @@ export const set = (local: Local, value: Code): Code => value + bytes(0x21) + lo
 export const loop = (body: Code, condition: Code, between: Code = ''): Code =>
   bytes(0x03, noResult) + body + condition + bytes(0x04, noResult) + between + bytes(0x0c, 1, 0x0b, 0x0b);
 
-/** What TypeScript knows of browsers only. */
+/** Part of WebAssembly's interface that is used here: TypeScript knows it for browsers only. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };

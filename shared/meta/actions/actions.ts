@@ -1,4 +1,4 @@
-import type { Action } from './action.ts';
+import type { Action } from '../event/action.ts';
 import { addToCart } from './add-to-cart.ts';
 import { custom } from './custom.ts';
 import { initiateCheckout } from './initiate-checkout.ts';

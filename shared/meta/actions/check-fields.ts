@@ -4,7 +4,7 @@ import { Diagnosed } from '../event/diagnosed.ts';
 import type { Field, Fields } from '../event/field.ts';
 import { fieldReader } from '../event/read-field.ts';
 import { actions } from './actions.ts';
-import type { Action } from './action.ts';
+import type { Action } from '../event/action.ts';
 import { undocumentedNames, wireNames } from './other-names.ts';
 
 /** A fault of a mapping as it is written, by its place below `fields`. */

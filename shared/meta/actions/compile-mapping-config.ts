@@ -8,7 +8,7 @@ import type { CompiledValue } from '../../mapping/compile-context.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import { compileTrigger, type Trigger, TriggerSyntaxError } from '../../fql/compile-trigger.ts';
 import { anything, type TriggerScope, triggerScope } from '../../fql/trigger-scope.ts';
-import type { Action } from './action.ts';
+import type { Action } from '../event/action.ts';
 import { actions, findAction } from './actions.ts';
 import { hopelessFields, unknownFields } from './check-fields.ts';
 import type { Warning } from '../event/warning.ts';

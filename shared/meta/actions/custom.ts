@@ -1,6 +1,6 @@
 import { customDataMembers } from '../event/custom-data-members.ts';
 import { added, path, text } from '../event/field.ts';
-import type { Action } from './action.ts';
+import type { Action } from '../event/action.ts';
 import { commonFields, customDataFields } from './common-fields.ts';
 
 /** Any event under any name, standard or custom; `custom_data` goes out as it is mapped, with the fields of it that are mapped by name. */

@@ -1,4 +1,4 @@
-import type { Action } from './action.ts';
+import type { Action } from '../event/action.ts';
 import { commerceFields, commonFields, contentFields, contents, productIds, productList } from './common-fields.ts';
 import { customDataMembers } from '../event/custom-data-members.ts';
 import { path } from '../event/field.ts';

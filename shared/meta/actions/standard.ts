@@ -1,4 +1,4 @@
-import type { Action } from './action.ts';
+import type { Action } from '../event/action.ts';
 import {
   anyValue,
   commerceFields,

@@ -2,7 +2,7 @@ import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-memb
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import type { DataProcessing } from '../../segment/destination-options.ts';
-import type { Action, Payload } from '../actions/action.ts';
+import type { Action, Payload } from './action.ts';
 import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/guard-event.ts';
 import type { Guard } from '../privacy/personal-data.ts';
 import { type SearchAllowance, searchAllowance } from '../privacy/search-allowance.ts';

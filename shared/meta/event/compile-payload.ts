@@ -2,7 +2,7 @@ import { clean, cleaned } from '../../mapping/compile-mapping.ts';
 import { Lookups } from '../../mapping/lookups.ts';
 import { constant, type CompiledValue, type Run } from '../../mapping/compile-context.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
-import type { Payload } from '../actions/action.ts';
+import type { Payload } from './action.ts';
 import {
   type ContentItem,
   type ContentLine,

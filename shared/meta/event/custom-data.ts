@@ -1,21 +1,12 @@
 import { memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
-import type { Payload } from '../actions/action.ts';
+import type { CustomDataMembers, Payload, Presence } from './action.ts';
 import { type Guard, guardCustomData, mayHoldPersonalData } from '../privacy/personal-data.ts';
 import type { SearchAllowance } from '../privacy/search-allowance.ts';
 import type { ContentItem } from './coerce-contents.ts';
 import { readMappedData } from './read-mapped-data.ts';
 import { textTooLong, type Warning } from './warning.ts';
-
-/**
- * How one field of an action gets into `custom_data`, over the mapped object:
- * `always` even when it is empty (which erases a member of that name, as Segment's destination does), `given` when it
- * is not undefined, `filled` when it is neither empty text nor an empty list.
- */
-type Presence = 'always' | 'given' | 'filled';
-
-export type CustomDataMembers = Readonly<Record<string, Presence>>;
 
 export interface CustomData {
   /** What the members are taken from. */

@@ -1,7 +1,7 @@
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { writeJson } from '../../lib/json/json-text.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
-import type { Payload } from '../actions/action.ts';
+import type { Payload } from './action.ts';
 import { type GuardOptions, guardedId, guardedObject } from '../privacy/guard-event.ts';
 import type { SearchAllowance } from '../privacy/search-allowance.ts';
 import { fieldMissing, type Problem } from './problem.ts';

@@ -5,7 +5,7 @@ import { closingOf, type Envelope, opening } from './request-body.ts';
 
 /** Room for some forty orders: what a body gets at least. */
 const fewestBytes = 64 * 1024;
-/** What the last body came to: fresh memory is as large at once, since moving it again and again while it grows takes time. */
+/** Bytes of the last body: fresh memory is as large at once, since moving it again and again while it grows takes time. */
 let usualBytes = fewestBytes;
 /** A little more than the last one: orders differ. */
 const spareBytes = 64 * 1024;
@@ -87,7 +87,7 @@ export class EventsBody implements RequestBody {
 
   /**
    * Lets the next body have the memory, once Meta said that it received the events: before, a part of it may be on its way.
-   * What was sent more than once may be on its way still.
+   * A body that was sent more than once may be on its way still.
    */
   release(): void {
     const isSpare = this.timesTaken === 1 && this.bytes.length <= mostBytes && spare.length < mostSpare;

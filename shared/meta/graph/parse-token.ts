@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { DestinationToken } from '../../queue/ports.ts';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 
-/** What an HTTP header can carry: a token with an invisible or typographic character would never leave this process. */
+/** Text that an HTTP header can carry: a token with an invisible or typographic character would never leave this process. */
 const headerText = z
   .string()
   .trim()

@@ -1,14 +1,14 @@
-/** What all events of one request share: the members of the body beside `data`. */
+/** Members of a request's body beside `data`: all events of the request share them. */
 export interface Envelope {
   readonly testEventCode?: string | undefined;
   readonly uploadTag?: string | undefined;
   readonly appSecretProof?: string | undefined;
 }
 
-/** What stands before the events in the body of a request to `/events`. */
+/** Text before the events in the body of a request to `/events`. */
 export const opening = '{"data":[';
 
-/** What stands behind them. */
+/** Rest of the body after the events. */
 export function closingOf({ testEventCode, uploadTag, appSecretProof }: Envelope): string {
   let members = ']';
   if (testEventCode !== undefined) members += `,"test_event_code":${JSON.stringify(testEventCode)}`;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import { lazy } from '../../lib/lazy.ts';
 
-/** What Meta says of its rate limits beside an answer. */
+/** State of Meta's rate limits, from the headers of an answer. */
 export interface Usage {
   /** The fullest of all the budgets that are reported, in per cent; throttling begins at 100. */
   readonly percent: number;

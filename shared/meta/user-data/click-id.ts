@@ -187,7 +187,7 @@ function cookieIn(header: string, name: string): string {
 }
 
 /**
- * The click that a URL or a query names by its `fbclid`, percent-decoded once.
+ * The click that a URL or a query names by its `fbclid`, percent-decoded once, without blanks around it.
  *
  * @returns undefined when there is none or it is empty
  */
@@ -235,8 +235,8 @@ export function namesClick(url: unknown, fbclid: string): boolean {
 
 /** The rule of {@link clickInUrl}. */
 export function generalClickInUrl(url: string): ClickInUrl | undefined {
-  const fbclid = clickIdFromUrl(url);
-  if (fbclid === undefined) return undefined;
+  const fbclid = clickIdFromUrl(url)?.trim();
+  if (fbclid === undefined || fbclid === '') return undefined;
   if (isNobodysId(fbclid)) return { problem: 'nobody' };
   return fbclid.length <= longestId && bare.test(fbclid) ? { fbclid } : { problem: 'malformed' };
 }

@@ -2,8 +2,8 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /**
- * What axe finds on the page as it is now, at any of the impacts given. Its source is evaluated by the browser's own
- * debugger, which a content security policy does not stop.
+ * Issues that axe finds on the page as it is now, at any of the impacts given. Its source is evaluated by the browser's
+ * own debugger, which a content security policy does not stop.
  *
  * @returns one line per place, such as `serious color-contrast at .chip: Elements must meet …`
  */

@@ -34,6 +34,31 @@ export const rudderStack: BrowserLibrary = {
   `,
 };
 
+export const customerIo: BrowserLibrary = {
+  module: '@customerio/cdp-analytics-browser',
+  path: '/customer-io.js',
+  globalName: 'CustomerIo',
+  load: (pipelineUrl, options) => `
+    globalThis.analytics = CustomerIo.AnalyticsBrowser.load(
+      { writeKey: 'web-key', cdnURL: '${pipelineUrl}' },
+      { integrations: { 'Customer.io Data Pipelines': ${JSON.stringify({ protocol: 'http', ...options })} } },
+    );
+    analytics.ready();
+  `,
+};
+
+/** RudderStack's library before version 3, which many shops still load. */
+export const rudderStack2: BrowserLibrary = {
+  module: 'rudder-sdk-js',
+  path: '/rudderstack-2.js',
+  globalName: 'RudderStack2',
+  load: (pipelineUrl, options) => `
+    globalThis.analytics = RudderStack2;
+    analytics.load('web-key', '${pipelineUrl}', ${JSON.stringify({ configUrl: pipelineUrl, ...options })});
+    new Promise((loaded) => analytics.ready(loaded));
+  `,
+};
+
 /** The library's own code from node_modules, put together as a shop's build does. */
 export async function bundleLibrary({ module, globalName }: BrowserLibrary): Promise<string> {
   const { outputFiles } = await build({

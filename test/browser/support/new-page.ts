@@ -18,7 +18,7 @@ export interface PageRequest {
 
 export interface OpenedPage {
   readonly page: Page;
-  /** What the page printed as an error or a warning, and what it threw. */
+  /** Errors and warnings that the page printed, and what it threw. */
   readonly problems: readonly string[];
   readonly requests: readonly PageRequest[];
   /** Closes the page with its cookies and storage. */

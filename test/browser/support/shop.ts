@@ -14,11 +14,10 @@ export const pixelCookies = {
   _fbc: 'fb.0.1772900000000.IwAR2F4',
 };
 
-/** A web shop: every page sets the Pixel's cookies and loads the libraries, but for `/gone`, which loads nothing. */
+/** A web shop: every page sets the Pixel's cookies; its libraries are at their paths, for a test to load. */
 export async function startShop(libraries: readonly BrowserLibrary[]): Promise<Shop> {
   const scripts = new Map<string, string>();
   for (const library of libraries) scripts.set(library.path, await bundleLibrary(library));
-  const tags = [...scripts.keys()].map((path) => `<script src="${path}"></script>`).join('');
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const script = scripts.get(pathname);
@@ -26,7 +25,7 @@ export async function startShop(libraries: readonly BrowserLibrary[]): Promise<S
       'content-type': script === undefined ? 'text/html' : 'text/javascript',
       'set-cookie': Object.entries(pixelCookies).map(([name, value]) => `${name}=${value}`),
     });
-    response.end(script ?? `<!doctype html><title>Shop</title>${pathname === '/gone' ? '' : tags}`);
+    response.end(script ?? '<!doctype html><title>Shop</title>');
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   return {

@@ -16,7 +16,7 @@ interface Resource {
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 
-/** What `cdk deploy` would hand to CloudFormation. */
+/** Assembly that `cdk deploy` would hand to CloudFormation. */
 export interface Assembly {
   readonly resources: Readonly<Record<string, Resource>>;
   /** Folder that is uploaded as a function's code, by the key the template has for it. */
@@ -102,7 +102,7 @@ export async function deployLocally(assembly: Assembly, token: string): Promise<
     return createLambdaFunction({
       name: word.toLowerCase(),
       directory: assembly.assetFolder(S3Key),
-      environment: {
+      env: {
         ...Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, resolved(value, refs)])),
         AWS_ENDPOINT_URL_SQS: aws.url,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,

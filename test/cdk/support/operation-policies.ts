@@ -4,7 +4,7 @@ import { list, ofType, type Policy, refersTo } from './template.ts';
 const longestSeconds = (properties: { readonly Metrics?: readonly { MetricStat?: { Period: number } }[] }): number =>
   Math.max(0, ...(properties.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Period ?? 0));
 
-/** What runs stays in its bounds, is watched, and is taken back when it goes wrong. */
+/** Policies of operation: whatever runs stays in its bounds, is watched, and is taken back when it goes wrong. */
 export const operationPolicies = {
   'every alarm says what no data means, and when it is over': (template) =>
     ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) => [

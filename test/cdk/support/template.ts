@@ -12,7 +12,7 @@ export interface ResourceJson {
   UpdatePolicy?: unknown;
 }
 
-/** What is wrong with a template, one line each; nothing when it keeps the policy. */
+/** Breaches of a policy by a template, one line each; none when it keeps the policy. */
 export type Policy = (template: TemplateJson) => readonly string[];
 
 /** The resources of one type, by logical id. */

@@ -25,7 +25,9 @@ export function configFile(config: object): string {
   return file;
 }
 
-/** What `npm start` offers to commands, without its functions: queues, a secret, the Graph stand-in, `/health`. */
+/**
+ * Starts what `npm start` offers to commands, without its functions: queues, a secret, the Graph stand-in, `/health`.
+ */
 export async function startLocalRuntime({
   token = 'local-token',
   graph: graphOptions,
@@ -36,7 +38,7 @@ export async function startLocalRuntime({
   readonly token?: string | null;
   readonly graph?: Partial<GraphApiOptions>;
   readonly aws?: AwsServerOptions;
-  /** What it runs; the file is null for `config/local.ts`. */
+  /** Configuration that it runs; the file is null for `config/local.ts`. */
   readonly configuration?: { readonly file: string | null; readonly datasetId: string };
 } = {}) {
   const aws = await startAwsServer(awsOptions);

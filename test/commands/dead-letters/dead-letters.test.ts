@@ -43,7 +43,7 @@ async function start(letters: readonly unknown[], intercept?: Intercept) {
       });
       return { code, text: out, errors: err === '' ? [] : err.split('\n') };
     },
-    /** What waits on the events queue. */
+    /** Messages that wait on the events queue. */
     async queued(): Promise<EventMessage[]> {
       const command = new ReceiveMessageCommand({ QueueUrl: events, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
       const { Messages = [] } = await sqs.send(command);

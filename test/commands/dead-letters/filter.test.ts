@@ -5,7 +5,7 @@ import { type Filter, matchesFilter } from '../../../commands/dead-letters/filte
 import type { Letter } from '../../../commands/dead-letters/letter.ts';
 import { openMessage } from '../../../commands/dead-letters/open-message.ts';
 import { warningsOf } from '../../../commands/dead-letters/warnings.ts';
-import type { Seen } from '../../../commands/dead-letters/look.ts';
+import type { Seen } from '../../../commands/dead-letters/seen.ts';
 import { now } from '../../support/factories.ts';
 import { hoursAgo, order, refused, rejected } from './letters.ts';
 

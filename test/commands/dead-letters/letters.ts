@@ -68,7 +68,7 @@ export const refusedTogether = (events: unknown[]): RejectedEvents => ({
   events,
 });
 
-/** What SQS moves by itself. */
+/** Dead letter as SQS moves it by itself. */
 export const moved = (messageIds: readonly string[], retry?: EventMessage['retry']): EventMessage => ({
   version: 1,
   source: 'shop',

@@ -3,19 +3,22 @@ import { openMessage } from '../../../commands/dead-letters/open-message.ts';
 import { replacementOf } from '../../../commands/dead-letters/replacement.ts';
 import type { Replacement } from '../../../shared/queue/replacement.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
+import type { RulesOfSource } from '../../../shared/segment/source-rules.ts';
 import { now } from '../../support/factories.ts';
 import { hoursAgo, moved, order, refused, refusedTogether, rejected } from './letters.ts';
 
-const replace = (content: unknown): Replacement =>
+const noRules: RulesOfSource = () => undefined;
+const replace = (content: unknown, rules: RulesOfSource | undefined = noRules): Replacement =>
   replacementOf(
     openMessage({
       id: 'message-1',
       body: typeof content === 'string' ? content : JSON.stringify(content),
       sentAt: now,
     }),
+    rules,
   );
-const messageOf = (content: unknown): EventMessage => {
-  const replacement = replace(content);
+const messageOf = (content: unknown, rules?: RulesOfSource): EventMessage => {
+  const replacement = replace(content, rules);
   if ('refusal' in replacement) throw new Error(replacement.refusal);
   return EventMessage.parse(JSON.parse(replacement.body));
 };
@@ -65,6 +68,48 @@ describe('replacementOf', () => {
       'a',
       'dead-letter-message-1-1',
     ]);
+  });
+
+  describe('with the rules of the source', () => {
+    const call = { type: 'track', event: 'Order Completed', userId: 'user-1', messageId: 'call-1' };
+    const letter = rejected(call, { code: 'event_not_allowed' });
+    const allowing =
+      (...names: string[]): RulesOfSource =>
+      (source) =>
+        source === 'shop' ? { allowedEvents: new Set(names), messageIdPrefix: 'web-' } : undefined;
+
+    it.each([
+      ['a letter', letter],
+      ['letters that share a message', { ...refusedTogether([call]), code: 'event_not_allowed' }],
+      ['a letter that was refused for something else', rejected(call)],
+    ])('refuses %s whose event the source may not send', (_, content) => {
+      expect(replace(content, allowing('Product Viewed'))).toEqual({
+        refusal: expect.stringContaining('Still event_not_allowed'),
+      });
+    });
+
+    it.each([
+      ['a letter', letter],
+      ['letters that share a message', refusedTogether([call])],
+    ])('puts the prefix before the id in %s, as the endpoint does', (_, content) => {
+      expect(messageOf(content, allowing('Order Completed')).events).toMatchObject([{ messageId: 'web-call-1' }]);
+    });
+
+    it('leaves the id of an event that was accepted once', () => {
+      expect(messageOf(refused('web-order-1'), allowing('Product Viewed')).events).toMatchObject([
+        { messageId: 'web-order-1' },
+      ]);
+    });
+
+    it('sends on what belongs to a source that is no longer configured: deliver says what becomes of it', () => {
+      expect(messageOf(rejected(call, { source: 'gone' }), allowing()).source).toBe('gone');
+    });
+
+    it('refuses what the source might not send where the configuration is not known', () => {
+      expect(
+        replacementOf(openMessage({ id: 'message-1', body: JSON.stringify(letter), sentAt: now }), undefined),
+      ).toEqual({ refusal: expect.stringContaining('--env') });
+    });
   });
 
   it.each([

@@ -17,7 +17,7 @@ const order = {
   context: { userAgent: 'Mozilla/5.0' },
 };
 
-/** What preview answers to a text on its standard input, line by line. */
+/** Answers of preview to a text on its standard input, line by line. */
 async function answers(text: string, args: readonly string[] = []) {
   const { out, ...rest } = await execute(previewCommand, args, { input: Readable.from([text]) });
   return { ...rest, lines: out.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>) };

@@ -8,3 +8,7 @@ declare module 'analytics-node' {
     flush(done: (error?: Error) => void): void;
   }
 }
+
+declare module 'analytics-node-3' {
+  export { default } from 'analytics-node';
+}

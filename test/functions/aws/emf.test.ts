@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryMetrics, ingestMetrics, refusalMetrics } from '../../../functions/aws/emf.ts';
+import { deliveryMetrics, ingestMetrics, refusalMetrics, refusedShareMetrics } from '../../../functions/aws/emf.ts';
 import { ReportBuilder } from '../../../shared/delivery/report.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
-const staging = { environment: 'staging', graphVersionDaysLeft: 400 };
+const staging = { deployment: 'staging', graphVersionDaysLeft: 400 };
 const report = { ...new ReportBuilder().build(5, now), events: 49, delivered: 48, dead: 1, undecodable: 1 };
 
 interface Envelope {
@@ -13,11 +13,11 @@ interface Envelope {
   }[];
 }
 
-const told = (count: number) => ({ first: [], count, moreByCode: undefined });
+const counted = (count: number) => ({ first: [], count, moreByCode: undefined });
 
 const sets = [
   ['deliveryMetrics', deliveryMetrics(report, staging, now)],
-  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: told(1) }, 'staging', now)],
+  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: counted(1) }, 'staging', now)],
 ] as const;
 
 describe.each(sets)('%s', (_, members) => {
@@ -48,6 +48,26 @@ describe('the values', () => {
     });
   });
 
+  it('count slow events, messages handed back and warnings of the Graph version', () => {
+    const answers = { ...report.answers, versionWarnings: 3 };
+
+    expect(deliveryMetrics({ ...report, slow: 2, handedBack: 4, answers }, staging, now)).toMatchObject({
+      EventsSlow: 2,
+      MessagesHandedBack: 4,
+      GraphVersionWarnings: 3,
+    });
+  });
+
+  it.each([
+    [200, 50, 25],
+    [0, 0, 0],
+  ])('tell which share of %i events of a source was refused, by source', (sent, refused, share) => {
+    const members = refusedShareMetrics({ source: 'shop', sent, refused }, 'staging', now);
+
+    expect(members).toMatchObject({ RefusedShare: share });
+    expect((members['_aws'] as Envelope).CloudWatchMetrics[0]?.Dimensions).toEqual([['environment', 'source']]);
+  });
+
   it('show a gap in the balance to either side', () => {
     const gap = (balanceGap: number) => deliveryMetrics({ ...report, balanceGap }, staging, now);
 
@@ -63,7 +83,7 @@ describe('the values', () => {
 
   it('count what the door let in and what it did not', () => {
     expect(sets[1][1]).toMatchObject({ EventsAccepted: 2, EventsRejected: 1, EventsNotQueued: 0 });
-    expect(ingestMetrics({ warnings: told(3) }, 'staging', now)).toMatchObject({ EventWarnings: 3 });
+    expect(ingestMetrics({ warnings: counted(3) }, 'staging', now)).toMatchObject({ EventWarnings: 3 });
     expect(ingestMetrics({ notQueued: 7 }, 'staging', now)).toMatchObject({ EventsAccepted: 0, EventsNotQueued: 7 });
   });
 

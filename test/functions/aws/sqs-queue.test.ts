@@ -34,7 +34,7 @@ async function start(interfere: (entries: Entry[], call: number) => Fault | unde
 
 const down: Fault = { status: 500, code: 'InternalFailure', message: 'jane@example.com' };
 
-/** What SQS refuses within a batch, as an entry of its own. */
+/** Spoils one entry, so that SQS refuses it within its batch. */
 const spoil = (entry: Entry | undefined): void => {
   if (entry) entry.MessageBody = '\u0000';
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusalLog } from '../../../functions/ingest/refusal-log.ts';
-import type { Refusal } from '../../../shared/ingest/ingest.ts';
+import type { Refusal } from '../../../shared/ingest/request.ts';
 
 const refusal: Refusal = { status: 401, code: 'write_key_unknown', reason: 'R.', fix: 'F.' };
 const at = (seconds: number): Date => new Date(1_800_000_000_000 + seconds * 1_000);

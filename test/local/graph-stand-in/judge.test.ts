@@ -115,16 +115,16 @@ describe('judge', () => {
   });
 
   it.each(refused)('refuses %s', (_, event, subcode) => {
-    const refusal = judge({}, [event], now);
-    expect(refusal).toMatchObject({ status: 400, code: 100, message: 'Invalid parameter' });
-    expect(refusal?.subcode).toBe(subcode);
+    const error = judge({}, [event], now);
+    expect(error).toMatchObject({ status: 400, code: 100, message: 'Invalid parameter' });
+    expect(error?.subcode).toBe(subcode);
   });
 
   it('refuses all for one bad event, and tells neither which nor what it held', () => {
     const bad = knownBy({ em: 'jane@example.com' }, { event_name: 'Secret', event_id: 'bad-one' });
-    const refusal = judge({}, [serverEvent(), bad, serverEvent()], now);
-    expect(refusal).toBeDefined();
-    expect(JSON.stringify(refusal)).not.toMatch(/jane|Secret|bad-one|\[1\]|\.1\b/);
+    const error = judge({}, [serverEvent(), bad, serverEvent()], now);
+    expect(error).toBeDefined();
+    expect(JSON.stringify(error)).not.toMatch(/jane|Secret|bad-one|\[1\]|\.1\b/);
   });
 
   it('names the member of a wrong type without its place in the request', () => {

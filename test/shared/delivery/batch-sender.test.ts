@@ -6,13 +6,14 @@ import { main, orders, record, runDeliver } from './delivery-fixture.ts';
 
 const accepted: EventsAnswer = { accepted: true, received: 1_000 };
 
-/** A record that tells when its body is read, which is when its events are mapped. */
-const told = (recordId: string, onRead: () => void): QueueRecord => {
+/** A record that says when its events are mapped: its body is read for its source first, and then for its events. */
+const observed = (recordId: string, onMap: () => void): QueueRecord => {
   const { body } = record(recordId, orders(1_000));
+  let reads = 0;
   return {
     recordId,
     get body() {
-      onRead();
+      if (reads++ === 1) onMap();
       return body;
     },
   };
@@ -27,7 +28,7 @@ describe('BatchSender', () => {
     };
 
     await runDeliver(
-      ['a', 'b', 'c'].map((id) => told(id, () => log.push(`mapped ${id}`))),
+      ['a', 'b', 'c'].map((id) => observed(id, () => log.push(`mapped ${id}`))),
       { sendEvents },
     );
 
@@ -36,7 +37,7 @@ describe('BatchSender', () => {
 
   it('maps on while no batch is answered', async () => {
     const answer = Promise.withResolvers<EventsAnswer>();
-    const records = [told('a', () => {}), told('b', () => {}), told('c', () => answer.resolve(accepted))];
+    const records = [observed('a', () => {}), observed('b', () => {}), observed('c', () => answer.resolve(accepted))];
 
     const { report } = await runDeliver(records, { sendEvents: () => answer.promise });
 

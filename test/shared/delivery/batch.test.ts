@@ -114,7 +114,7 @@ describe('Batcher', () => {
 
   it('gives a source whose events keep being refused batches of its own', () => {
     const health = new DestinationHealth(() => now);
-    health.conduct.refused('main', 'outlet', 3, now.getTime());
+    for (let event = 0; event < 3; event++) health.conduct.refused('main', 'outlet', now.getTime());
     const batcher = new Batcher(health, now);
 
     for (const source of ['shop', 'outlet', 'shop', 'outlet']) batcher.add(owed({ source }), '{}');

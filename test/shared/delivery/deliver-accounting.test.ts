@@ -6,7 +6,7 @@ import type { SegmentEvent } from '../../../shared/segment/event.ts';
 import { graphError, type Judge, recordingGraph } from '../../support/recording-graph.ts';
 import { brokenOrder, config, destinations, order, record, runDeliver } from './delivery-fixture.ts';
 
-/** What an event is, and the mappings of every destination that match it. */
+/** Kinds of events, and the mappings of every destination that match them. */
 const kinds = {
   order: { make: (number: number) => order(number), mappings: ['purchase'] },
   gift: { make: (number: number) => order(number, { gift: true }), mappings: ['purchase', 'gift'] },

@@ -15,7 +15,7 @@ const capi: DestinationInput = {
   mappings: [{ name: 'purchase', action: 'purchase', fields: { action_source: 'system_generated' } }],
 };
 
-/** What becomes of an order at each destination: `ready`, or why it was skipped. */
+/** Outcome of an order at each destination: `ready`, or why it was skipped. */
 async function outcomes(
   destinations: Record<string, DestinationInput>,
   overrides: object,

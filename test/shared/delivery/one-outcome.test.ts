@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Fault, fakeDestination } from './support/fake-destination.ts';
 import { SimulatedQueue } from './support/simulated-queue.ts';
 
-/** What becomes of an event, however often it is sent. */
+/** Kind of event by its outcome, however often it is sent. */
 type Kind = 'good' | 'refused' | 'failing';
 
 const kindFaults = {

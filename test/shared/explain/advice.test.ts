@@ -16,7 +16,7 @@ const fieldsWith = ({ user_data, ...fields }: Fields): Fields => ({
   ...unread(fields),
 });
 
-/** What a configuration may not say as it is, an event may bring. */
+/** Fields hidden from the configuration check: an event may bring what a configuration may not say. */
 const unread = (fields: Fields): Fields =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, isWritten(name, value) ? value : inEvent(value)]),

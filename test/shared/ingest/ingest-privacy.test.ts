@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IngestRequest } from '../../../shared/ingest/ingest.ts';
+import type { IngestRequest } from '../../../shared/ingest/request.ts';
 import { identify, siteKey, siteOrigin, track } from '../../support/factories.ts';
 import { get, post, testIngest } from '../../support/ingest-request.ts';
 import { downQueue } from '../../support/recording-queue.ts';

@@ -61,7 +61,7 @@ const event = fc.oneof(
   fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
 );
 
-/** What the event maps to, or undefined where one of the declared errors says why not. */
+/** Result of the mapping for the event, or undefined where one of the declared errors says why not. */
 function attempt(value: unknown, subject: unknown): unknown {
   try {
     return compileMapping(value, { liquid })(subject);

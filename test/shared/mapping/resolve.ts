@@ -1,6 +1,6 @@
 import { type CompileOptions, compileMapping, MappingError } from '../../../shared/mapping/compile-mapping.ts';
 
-/** What a mapping value gives for an event. */
+/** Resolves a mapping value for an event. */
 export const resolve = (value: unknown, event: unknown = {}, options?: CompileOptions): unknown =>
   compileMapping(value, options)(event);
 

@@ -5,7 +5,7 @@ import { messageText } from '../../../shared/lib/json/message-text.ts';
 import { track } from '../../support/factories.ts';
 
 const limitBytes = 65_536;
-/** What SQS takes in a body. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+/** Characters that SQS takes in a body. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 const sqsText = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 
 const item = (value: unknown) => {

@@ -6,7 +6,7 @@ export interface AdviceListProps {
   readonly tone: 'dead' | 'waiting';
 }
 
-/** What is wrong, where, and what to do about it. */
+/** List of what is wrong, where, and what to do about it. */
 export const AdviceList = ({ advice, tone }: AdviceListProps) => (
   <ul class={`advice ${tone}`}>
     {advice.map(({ message, path, fix, code }, index) => (

@@ -13,7 +13,7 @@ export interface Series {
 }
 
 export interface ChartProps {
-  /** What a reader who does not see it is told. */
+  /** Text for a reader who does not see the chart. */
   readonly label: string;
   readonly series: readonly Series[];
   /** Epoch seconds, then the values of each series. */

@@ -8,7 +8,7 @@ import { pretty, reasonText } from './format.ts';
 import { JsonTree } from './json-tree.tsx';
 import { MatchKeys } from './match-keys.tsx';
 
-/** What one mapping makes of the event: problems first, then every field, then exactly what is sent. */
+/** Result of one mapping for the event: problems first, then every field, then exactly what is sent. */
 export function MappingDetails({ mapping }: { readonly mapping: ExplainedMapping }): JSX.Element {
   const { outcome, warnings, fields, matchKeys } = mapping;
   return (

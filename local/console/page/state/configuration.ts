@@ -5,7 +5,7 @@ import { ask } from './api.ts';
 import { setup } from './store.ts';
 
 export const configuration = signal<ConfigurationNews | undefined>(undefined);
-/** What the last change was, until the reader has had time to see it. */
+/** Last change of the configuration, until the reader has had time to see it. */
 export const changedNotice = signal<string | undefined>(undefined);
 
 const noticeMs = 12_000;

@@ -13,7 +13,7 @@ import { setup } from './store.ts';
 const key = 'console-draft';
 const kept = (parse(sessionStorage.getItem(key) ?? '') ?? {}) as Partial<Record<string, string>>;
 
-/** What the tester works on. It stays while other views are open, and when the server starts anew. */
+/** Event that the tester works on. It stays while other views are open, and when the server starts anew. */
 export const eventText = signal(kept['event'] ?? '');
 export const action = signal(kept['action'] ?? 'purchase');
 /** FQL; empty takes the action's own. */
@@ -46,7 +46,7 @@ export type Preview =
   | { readonly explained: ExplainedMapping; readonly tookMs: number }
   | { readonly issues: readonly Advice[] };
 
-/** What the draft makes of the event now, worked out here in the page. */
+/** Result of the draft for the event as it is now, worked out here in the page. */
 export const preview = computed((): Preview => {
   const event = parse(eventText.value);
   if (event === undefined) return { issues: [{ path: 'event', message: 'The event is not JSON yet.' }] };

@@ -1,5 +1,11 @@
-import type { EventLine } from '../../server/wire.ts';
-import type { StreamFilter } from './store.ts';
+import type { EventLine, Stage } from '../../server/wire.ts';
+
+export interface StreamFilter {
+  readonly text: string;
+  readonly stages: readonly Stage[];
+  readonly source: string;
+  readonly name: string;
+}
 
 /** Stages that a reader sees as one. */
 const groupOf = (stage: EventLine['stage']): EventLine['stage'] => {

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import type { EventLine, Setup, Stage, Status } from '../../server/wire.ts';
-import { matchesFilter } from './matches-filter.ts';
+import type { EventLine, Setup, Status } from '../../server/wire.ts';
+import { matchesFilter, type StreamFilter } from './matches-filter.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -38,13 +38,6 @@ function publish(): void {
 
 export const lineOf = (seq: number): EventLine | undefined => lines.value.find((line) => line.seq === seq);
 
-export interface StreamFilter {
-  readonly text: string;
-  readonly stages: readonly Stage[];
-  readonly source: string;
-  readonly name: string;
-}
-
 export const noFilter: StreamFilter = { text: '', stages: [], source: '', name: '' };
 export const filter = signal<StreamFilter>(noFilter);
 export const isFiltered = computed(() => filter.value !== noFilter);
@@ -58,7 +51,7 @@ const matching = computed(() => {
   return wanted === noFilter ? lines.value : lines.value.filter((line) => matchesFilter(line, wanted));
 });
 
-/** What the stream shows, newest first. */
+/** Rows that the stream shows, newest first. */
 export const shown = computed(() => {
   const last = heldAt.value;
   return last === undefined ? matching.value : matching.value.filter(({ seq }) => seq <= last);

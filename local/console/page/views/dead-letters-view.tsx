@@ -14,7 +14,7 @@ interface Asked {
   readonly action: 'redrive' | 'purge';
   readonly ids: readonly string[];
   readonly event?: unknown;
-  /** What has to be known before going on. */
+  /** Facts to know before going on. */
   readonly warnings?: readonly string[];
 }
 

@@ -19,12 +19,12 @@ import {
   names,
   noFilter,
   release,
-  type StreamFilter,
   setup,
   shown,
   sources,
   togglePause,
 } from '../state/store.ts';
+import type { StreamFilter } from '../state/matches-filter.ts';
 
 /** Every event as it passes, newest first. */
 export function StreamView(): JSX.Element {

@@ -45,7 +45,7 @@ const config = defineConfig({
 async function startConsole() {
   const watch = watchPipeline(config);
   const region = 'us-east-1';
-  const aws = await startAwsServer({ region, onSent: watch.taps.onSent });
+  const aws = await startAwsServer({ region, onSent: watch.hooks.onSent });
   const queues = ensureQueues(aws);
   aws.secrets.put('conversions/test/main', token);
   const graph = await startGraphApi({ accepts: (given) => given === token });
@@ -101,7 +101,7 @@ async function streamOf(url: string) {
   const chunks = (response.body as ReadableStream<Uint8Array>).getReader();
   let text = '';
   return {
-    /** What the next message of this name says. */
+    /** Data of the next message of this name. */
     async next(name: string): Promise<unknown> {
       for (;;) {
         const found = new RegExp(`event: ${name}\\ndata: (.*)\\n\\n`).exec(text);
@@ -239,6 +239,22 @@ describe('the routes of the console', () => {
     expect(answer).toMatchObject({ done: 1, kept: [{ id: 'gone' }], warnings: [] });
     expect(counts('deadLetters').visible).toBe(1);
     expect(counts('events').visible).toBe(1);
+  });
+
+  it('redrive only what its source may send by the configuration that runs now', async () => {
+    const { get, bury, post, console, counts } = await startConsole();
+    const { shop } = config.sources;
+    await bury({ stage: 'ingest', code: 'event_not_allowed' });
+    const [first] = (await get<LetterList>('dead-letters')).letters;
+    const redrive = () => moved(post('redrive', { ids: [first?.id] }));
+
+    await console.configure({ ...config, sources: { shop: { ...shop, events: ['Product Viewed'] } } } as Config);
+    expect(await redrive()).toMatchObject({ done: 0, kept: [{ why: expect.stringContaining('event_not_allowed') }] });
+
+    await console.configure({ ...config, sources: { shop: { ...shop, messageIdPrefix: 'web-' } } } as Config);
+    expect(await redrive()).toMatchObject({ done: 1, kept: [] });
+    expect(counts('events').visible).toBe(1);
+    expect((await get<EventDetails>('event?seq=2')).event).toMatchObject({ messageId: 'web-order-1' });
   });
 
   it('redrive an edited event in place of the one that failed', async () => {

@@ -7,7 +7,7 @@ import type {
 } from '../../../../shared/queue/destination.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 
-/** What a request asks for, in words of no vendor. */
+/** Fault that a request asks for, in words of no vendor. */
 export interface Fault extends Partial<ServiceError> {
   readonly action: RetryAction;
 }

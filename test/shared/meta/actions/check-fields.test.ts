@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../../../shared/meta/actions/action.ts';
+import type { Action } from '../../../../shared/meta/event/action.ts';
 import { actions } from '../../../../shared/meta/actions/actions.ts';
 import { hopelessFields, unknownFields } from '../../../../shared/meta/actions/check-fields.ts';
 import { undocumentedNames } from '../../../../shared/meta/actions/other-names.ts';

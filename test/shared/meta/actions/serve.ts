@@ -9,7 +9,7 @@ import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 
 type MappingInput = ConfigInput['destinations'][string]['mappings'][number];
 
-/** What an event becomes under one mapping alone. */
+/** Results of an event under one mapping alone. */
 export interface Served {
   readonly event?: Readonly<Record<string, unknown>>;
   /** Codes of what stands against it. */

@@ -31,7 +31,7 @@ const vectors = readFileSync(new URL('../../../vectors/segment-actions.jsonl', i
   .map((line): DefaultVector => JSON.parse(line))
   .filter(({ action, usesDefaultMapping }) => usesDefaultMapping && !action.startsWith('custom'));
 
-/** What a user chooses, and what the V2 actions add. */
+/** Fields without those that a user chooses and those that the V2 actions add. */
 function withoutChoices(fields: JsonObject): JsonObject {
   const { action_source: _, __segment_internal_sync_mode: __, ...others } = fields;
   return others;

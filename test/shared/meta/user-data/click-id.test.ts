@@ -57,13 +57,18 @@ describe('clickIdFromUrl', () => {
   });
 });
 
-/** What no way in takes for the click of an fbclid. */
+/** Values that no way in takes for the click of an fbclid. */
 const damaged = ['IwAR0 abc"', '<script>', 'IwAR0%20abc', 'a.b', 'a+b', 'ünï', 'a/b', 'a=b'];
 const nobodies = ['undefined', 'null', '[object Object]', 'None', '0', 'false', '{{fbclid}}'];
 
 describe('clickInUrl', () => {
   it('takes letters, digits, hyphens and underscores', () => {
     expect(clickInUrl('https://shop.example/?fbclid=IwZXh0bgNhZW0_-uK_5w')).toEqual({ fbclid: 'IwZXh0bgNhZW0_-uK_5w' });
+  });
+
+  it('cuts the blanks around it', () => {
+    expect(clickInUrl('https://shop.example/?fbclid=%20IwAR0abc%0A')).toEqual({ fbclid: 'IwAR0abc' });
+    expect(clickInUrl('https://shop.example/?fbclid=%20')).toBeUndefined();
   });
 
   it.each(['fb.1.1795000000000.IwAR0abc', ...damaged])('leaves out %s', (fbclid) => {

@@ -1,8 +1,16 @@
-import type { CustomDataMembers } from '../event/custom-data.ts';
-import type { Fields } from '../event/field.ts';
+import type { Fields } from './field.ts';
 
 /** A mapping's fields after coercion to their declared types. */
 export type Payload = Record<string, unknown>;
+
+/**
+ * How one field of an action gets into `custom_data`, over the mapped object:
+ * `always` even when it is empty (which erases a member of that name, as Segment's destination does), `given` when it
+ * is not undefined, `filled` when it is neither empty text nor an empty list.
+ */
+export type Presence = 'always' | 'given' | 'filled';
+
+export type CustomDataMembers = Readonly<Record<string, Presence>>;
 
 /** One Meta event that a mapping can produce. */
 export interface Action {

@@ -1,13 +1,13 @@
 import { assumed, type Evidence, from } from './evidence.ts';
 
 /** Why a request is answered with an error. */
-export interface Refusal {
+export interface StandInError {
   readonly status: number;
   readonly code: number;
   readonly subcode?: number;
   /** Graph's short text, the same for many causes. */
   readonly message: string;
-  /** What was wrong. Never says which event it was, since Meta does not either. */
+  /** Fault in words. Never says which event it was, since Meta does not either. */
   readonly means: string;
   /** `OAuthException` if left out: Graph says so of nearly everything. */
   readonly type?: 'GraphMethodException';
@@ -15,9 +15,9 @@ export interface Refusal {
   readonly transient?: true;
 }
 
-export type KnownRefusal = Refusal & Evidence;
+export type KnownError = StandInError & Evidence;
 
-export const invalidParameter = (means: string, subcode?: number): Refusal => ({
+export const invalidParameter = (means: string, subcode?: number): StandInError => ({
   status: 400,
   code: 100,
   ...(subcode !== undefined && { subcode }),
@@ -25,29 +25,29 @@ export const invalidParameter = (means: string, subcode?: number): Refusal => ({
   means,
 });
 
-const refusal = (
+const knownError = (
   status: number,
   code: number,
   message: string,
   means: string,
   evidence: Evidence,
-  more: Pick<Refusal, 'subcode' | 'type'> = {},
-): KnownRefusal => ({ status, code, message, means, ...more, ...evidence });
+  more: Pick<StandInError, 'subcode' | 'type'> = {},
+): KnownError => ({ status, code, message, means, ...more, ...evidence });
 
 const noSuchObject = { subcode: 33, type: 'GraphMethodException' } as const;
 const unsupported = (method: string): string =>
   `Unsupported ${method} request. Object with this ID does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
 
-/** What is refused before any event is looked at. */
-export const refusals = {
-  unknownPath: refusal(
+/** Errors that are answered before any event is looked at. */
+export const standInErrors = {
+  unknownPath: knownError(
     404,
     2500,
     'Unknown path components',
     'There is no such path here. Events go to /v{version}/{dataset id}/events.',
     assumed('general Graph API behaviour, not confirmed for this edge'),
   ),
-  wrongMethod: refusal(
+  wrongMethod: knownError(
     400,
     100,
     unsupported('get'),
@@ -55,28 +55,28 @@ export const refusals = {
     from('eventsEdge', 'code and subcode are those of Handling Errors for an operation that is not supported'),
     noSuchObject,
   ),
-  noToken: refusal(
+  noToken: knownError(
     401,
     104,
     'An access token is required to request this resource.',
     'No access token was sent.',
     assumed('general Graph API behaviour, not confirmed'),
   ),
-  malformedToken: refusal(
+  malformedToken: knownError(
     401,
     190,
     'Invalid OAuth access token - Cannot parse access token',
     'The access token has characters that none has.',
     from('errorHandling', 'text and status are from public records of answers'),
   ),
-  wrongToken: refusal(
+  wrongToken: knownError(
     400,
     190,
     'Invalid OAuth access token',
     'The access token is not the one expected.',
     from('errorHandling'),
   ),
-  expiredToken: refusal(
+  expiredToken: knownError(
     400,
     190,
     'Error validating access token: Session has expired',
@@ -84,7 +84,7 @@ export const refusals = {
     from('errorHandling'),
     { subcode: 463 },
   ),
-  proofMissing: refusal(
+  proofMissing: knownError(
     400,
     100,
     'API calls from the server require an appsecret_proof argument',
@@ -92,7 +92,7 @@ export const refusals = {
     from('securing', 'the text is from public records of answers, the code is assumed'),
     { type: 'GraphMethodException' },
   ),
-  proofWrong: refusal(
+  proofWrong: knownError(
     400,
     100,
     'Invalid appsecret_proof provided in the API argument',
@@ -100,28 +100,28 @@ export const refusals = {
     from('securing', 'the text is from public records of answers, the code is assumed'),
     { type: 'GraphMethodException' },
   ),
-  mayNotSend: refusal(
+  mayNotSend: knownError(
     403,
     294,
     'Managing advertisements requires an access token with the extended permission ads_management',
     'The token has neither ads_management nor business_management.',
     from('endToEnd', 'the page names the permissions; which code of 200 to 299 comes is assumed'),
   ),
-  mayNotRead: refusal(
+  mayNotRead: knownError(
     400,
     200,
     'Permissions error',
     'The token lacks the permission for this.',
     from('businessPixels', 'that a missing scope is what gives it is assumed'),
   ),
-  unknownAlias: refusal(
+  unknownAlias: knownError(
     404,
     803,
     'Some of the aliases you requested do not exist',
     'An id is all digits.',
     assumed('general Graph API behaviour, not confirmed for this edge'),
   ),
-  unknownDataset: refusal(
+  unknownDataset: knownError(
     400,
     100,
     unsupported('post'),
@@ -129,7 +129,7 @@ export const refusals = {
     from('errorHandling'),
     noSuchObject,
   ),
-  unknownObject: refusal(
+  unknownObject: knownError(
     400,
     100,
     unsupported('get'),
@@ -137,36 +137,36 @@ export const refusals = {
     from('errorHandling'),
     noSuchObject,
   ),
-  unknownEdge: refusal(
+  unknownEdge: knownError(
     400,
     100,
     'Tried accessing nonexisting field',
     'The object has no such edge here.',
     assumed('general Graph API behaviour, not confirmed'),
   ),
-  fieldsUnreadable: refusal(
+  fieldsUnreadable: knownError(
     400,
     2500,
     'Syntax error in fields',
     'fields is a list of names with commas between them; those of an object stand in braces.',
     assumed('general Graph API behaviour, not confirmed'),
   ),
-  cursorInvalid: refusal(
+  cursorInvalid: knownError(
     400,
     100,
     'Invalid cursors values',
     'after and before take cursors of this very list.',
     assumed('general Graph API behaviour, not confirmed'),
   ),
-  limitInvalid: refusal(
+  limitInvalid: knownError(
     400,
     100,
     'Invalid parameter',
     'limit is a whole number from 1.',
     assumed('a limit must be a number'),
   ),
-  inputTokenMissing: refusal(400, 100, 'Invalid parameter', 'input_token is required.', from('debugToken')),
-  tooManyCalls: refusal(
+  inputTokenMissing: knownError(400, 100, 'Invalid parameter', 'input_token is required.', from('debugToken')),
+  tooManyCalls: knownError(
     400,
     80004,
     'There have been too many calls to this ad-account. Wait a bit and try again.',
@@ -174,7 +174,7 @@ export const refusals = {
     from('rateLimiting', 'that calls to the events edge count as ads management is assumed'),
     { subcode: 2446079 },
   ),
-  tooLarge: refusal(
+  tooLarge: knownError(
     413,
     100,
     'Request entity too large',
@@ -201,17 +201,17 @@ export const refusals = {
     ...invalidParameter('data has more than 1000 events.'),
     ...from('usingTheApi', 'the subcode is not public'),
   },
-  bug: refusal(
+  bug: knownError(
     500,
     1,
     'An unknown error occurred',
     'The stand-in failed. This is a bug of its own.',
     from('errorHandling'),
   ),
-} as const satisfies Readonly<Record<string, KnownRefusal>>;
+} as const satisfies Readonly<Record<string, KnownError>>;
 
 /** The body of an error, in Graph's shape. @see https://developers.facebook.com/docs/graph-api/guides/error-handling */
-export const errorBody = ({ code, subcode, message, means, type, transient }: Refusal, traceId: string) => ({
+export const errorBody = ({ code, subcode, message, means, type, transient }: StandInError, traceId: string) => ({
   error: {
     message,
     type: type ?? 'OAuthException',

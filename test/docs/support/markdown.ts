@@ -44,7 +44,7 @@ const cellsOf = (line: string): Row =>
     .split('|')
     .map((cell) => cell.trim());
 
-/** What stands between the marks of a code span, or the cell itself. */
+/** Text between the marks of a code span, or the cell itself. */
 export const codeIn = (cell: string): string => /^(`+)(.*)\1$/.exec(cell)?.[2] ?? cell;
 
 /** A first block followed by the second: what is given and what comes of it. */

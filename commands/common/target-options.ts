@@ -10,8 +10,8 @@ import { UsageError } from '../kit/usage-error.ts';
 /** A deployment that a command is about: the running `npm start`, or one of `config/` in an AWS account. */
 export type DeploymentName = 'local' | EnvironmentName;
 
-/** Where a deployment is found. */
-export interface Place {
+/** Target of a command: a deployment, and the way to it. */
+export interface Target {
   readonly deployment: DeploymentName;
   /** Of the running `npm start`; only `local` needs it. */
   readonly port: string;
@@ -30,7 +30,7 @@ const port = text(
 );
 
 /** For commands that look at what runs here unless another deployment is named. */
-export const placeOptions = {
+export const targetOptions = {
   env: text(
     '<name>',
     `the running npm start (local, if left out), or in your AWS account ${accountNames.join(', ')}`,
@@ -40,7 +40,7 @@ export const placeOptions = {
 };
 
 /** For commands that change something: which deployment has to be said. */
-export const namedPlaceOptions = {
+export const namedTargetOptions = {
   env: text('<name>', `${accountNames.join(', ')}, or local for the npm start that runs here`, oneOf(deploymentNames)),
   port,
 };
@@ -50,16 +50,16 @@ export const accountOption = (fallback: EnvironmentName) =>
   text('<name>', `${accountNames.join(', ')}; ${fallback} if left out`, oneOf(accountNames).default(fallback));
 
 /** The same, for a command that can do without: it has queues to name instead. */
-export const optionalPlaceOptions = {
-  env: text('<name>', placeOptions.env.help, oneOf(deploymentNames).optional()),
+export const optionalTargetOptions = {
+  env: text('<name>', targetOptions.env.help, oneOf(deploymentNames).optional()),
   port,
 };
 
 /** @throws UsageError for a port in the variables that is none */
-export function placeOf(
+export function targetOf(
   options: { readonly env: DeploymentName; readonly port: number | undefined },
   { env, root }: Pick<CommandEffects, 'env' | 'root'>,
-): Place {
+): Target {
   return { deployment: options.env, port: String(options.port ?? localPort(env)), env, root };
 }
 

@@ -1,0 +1,4 @@
+export interface QueueUrls {
+  readonly events: string;
+  readonly deadLetters: string;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { FieldsOf } from '../../../../shared/meta/actions/fields-of.ts';
+
+describe('FieldsOf', () => {
+  it('takes the fields of an action, plain or as directives', () => {
+    const fields = {
+      action_source: 'website',
+      value: { '@path': '$.properties.total' },
+      user_data: { email: { '@path': '$.properties.email' } },
+      order_id: null,
+    } satisfies FieldsOf<'purchase'>;
+
+    expect(Object.keys(fields)).toHaveLength(4);
+    expectTypeOf<{ user_data: { '@path': string } }>().toExtend<FieldsOf<'purchase'>>();
+  });
+
+  it('refuses names that the action does not have', () => {
+    const faults = [
+      // @ts-expect-error misspelt
+      { valeu: 5 } satisfies FieldsOf<'purchase'>,
+      // @ts-expect-error of another action
+      { search_string: 'x' } satisfies FieldsOf<'purchase'>,
+    ];
+
+    expect(faults).toHaveLength(2);
+  });
+});
