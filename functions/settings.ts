@@ -31,7 +31,7 @@ export interface Settings {
   readonly deadLetterQueueUrl: string;
   readonly graphApiUrl: string;
   readonly maxRetryDelaySeconds: number;
-  readonly environment: string;
+  readonly deployment: string;
   readonly loggedIds: LoggedIds;
   readonly trustedProxies: number;
   readonly endpointUrl: string | undefined;
@@ -56,7 +56,7 @@ export async function readSettings(bundleUrl: string, env: NodeJS.ProcessEnv = p
     deadLetterQueueUrl: parsed.data.DEAD_LETTER_QUEUE_URL,
     graphApiUrl: parsed.data.GRAPH_API_URL,
     maxRetryDelaySeconds: parsed.data.MAX_RETRY_DELAY_SECONDS,
-    environment: parsed.data.ENVIRONMENT,
+    deployment: parsed.data.ENVIRONMENT,
     loggedIds: parsed.data.LOG_MESSAGE_IDS,
     trustedProxies: parsed.data.TRUSTED_PROXIES,
     endpointUrl: parsed.data.ENDPOINT_URL,

@@ -38,7 +38,7 @@ export interface RedriveOptions {
   readonly dryRun: boolean;
   /** Go on in spite of warnings. */
   readonly yes: boolean;
-  /** What the sources may send, as the configuration says; undefined where it is not known. */
+  /** Permissions of the sources by the configuration; undefined where it is not known. */
   readonly rules: RulesOfSource | undefined;
 }
 

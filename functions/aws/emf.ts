@@ -11,7 +11,7 @@ type Metric = readonly [name: string, unit: 'Count' | 'Milliseconds' | 'Percent'
  */
 const embedded = (
   metrics: readonly Metric[],
-  environment: string,
+  deployment: string,
   now: Date,
   dimensions: readonly (readonly string[])[] = [['environment']],
 ): Record<string, unknown> => ({
@@ -25,19 +25,19 @@ const embedded = (
       },
     ],
   },
-  environment,
+  environment: deployment,
   ...Object.fromEntries(metrics.map(([name, , value]) => [name, value])),
 });
 
-export interface Deployment {
-  readonly environment: string;
+export interface DeploymentFacts {
+  readonly deployment: string;
   /** Of the Graph API version that goes first; undefined when no end is announced. */
   readonly graphVersionDaysLeft: number | undefined;
 }
 
 export const deliveryMetrics = (
   report: DeliveryReport,
-  { environment, graphVersionDaysLeft }: Deployment,
+  { deployment, graphVersionDaysLeft }: DeploymentFacts,
   now: Date,
 ): Record<string, unknown> =>
   embedded(
@@ -62,7 +62,7 @@ export const deliveryMetrics = (
       ['WaitingAge', 'Seconds', report.waitingSeconds],
       ...(graphVersionDaysLeft === undefined ? [] : [['GraphVersionDaysLeft', 'Count', graphVersionDaysLeft] as const]),
     ],
-    environment,
+    deployment,
     now,
   );
 
@@ -72,17 +72,17 @@ export const deliveryMetrics = (
  */
 export const refusedShareMetrics = (
   { sent, refused }: RefusedShare,
-  environment: string,
+  deployment: string,
   now: Date,
 ): Record<string, unknown> =>
-  embedded([['RefusedShare', 'Percent', sent === 0 ? 0 : (refused / sent) * 100]], environment, now, [
+  embedded([['RefusedShare', 'Percent', sent === 0 ? 0 : (refused / sent) * 100]], deployment, now, [
     ['environment', 'source'],
   ]);
 
 /** @param events in a request that could not be queued count as not queued: the sender still owns them */
 export const ingestMetrics = (
   { accepted = [], rejected, warnings, notQueued = 0 }: IngestFacts,
-  environment: string,
+  deployment: string,
   now: Date,
 ): Record<string, unknown> =>
   embedded(
@@ -92,14 +92,14 @@ export const ingestMetrics = (
       ...(warnings && warnings.count > 0 ? [['EventWarnings', 'Count', warnings.count] as const] : []),
       ['EventsNotQueued', 'Count', notQueued],
     ],
-    environment,
+    deployment,
     now,
   );
 
 /** Counted in all, and by the `code` that stands beside it in the line. */
 export const refusalMetrics = (
   { requests }: { readonly requests: number },
-  environment: string,
+  deployment: string,
   now: Date,
 ): Record<string, unknown> =>
-  embedded([['RequestsRefused', 'Count', requests]], environment, now, [['environment'], ['environment', 'code']]);
+  embedded([['RequestsRefused', 'Count', requests]], deployment, now, [['environment'], ['environment', 'code']]);

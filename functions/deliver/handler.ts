@@ -23,7 +23,7 @@ import { readSettings } from '../settings.ts';
 import { keepAliveFetch } from './keep-alive-fetch.ts';
 
 const settings = await readSettings(import.meta.url);
-const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySeconds, environment } = settings;
+const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySeconds, deployment } = settings;
 const clock = (): Date => new Date();
 /** Most invocations deliver all they were given: only what is put back or given up needs an SQS client. */
 const queueAt = (url: string) => lazyQueue(async () => (await import('../aws/open-queue.ts')).openQueue(url));
@@ -83,7 +83,7 @@ function logResult({ failedRecordIds, report, groups, records }: DeliverResult):
   const now = clock();
   if (report.slow > 0) jsonLog('warn', 'slow events', { count: report.slow, slowest: report.slowest });
   for (const share of report.refusedBySource) {
-    jsonLog('warn', 'events refused', { ...share, ...refusedShareMetrics(share, environment, now) });
+    jsonLog('warn', 'events refused', { ...share, ...refusedShareMetrics(share, deployment, now) });
   }
   jsonLog('info', 'delivery report', {
     records,
@@ -91,7 +91,7 @@ function logResult({ failedRecordIds, report, groups, records }: DeliverResult):
     ...report,
     ...deliveryMetrics(
       report,
-      { environment, graphVersionDaysLeft: fewestGraphVersionDaysLeft(graphVersions, now) },
+      { deployment, graphVersionDaysLeft: fewestGraphVersionDaysLeft(graphVersions, now) },
       now,
     ),
   });

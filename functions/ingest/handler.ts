@@ -20,7 +20,7 @@ import { readBody } from './read-body.ts';
 import { refusalLog } from './refusal-log.ts';
 
 const settings = await readSettings(import.meta.url);
-const { config, environment, loggedIds } = settings;
+const { config, deployment, loggedIds } = settings;
 const sqs = createSqsClient();
 const clock = (): Date => new Date();
 const addressOf = clientAddressReader(settings.trustedProxies, config.trustedProxies);
@@ -72,7 +72,7 @@ function logEvents({ status }: Answer, facts: IngestFacts): void {
         moreWarnings: warnings.moreByCode,
       }),
     ...(cause !== undefined && { cause }),
-    ...ingestMetrics(facts, environment, clock()),
+    ...ingestMetrics(facts, deployment, clock()),
   });
 }
 
@@ -80,7 +80,7 @@ function logEvents({ status }: Answer, facts: IngestFacts): void {
 function logRefusal(refusal: Refusal): void {
   const line = refusedRequests(refusal, clock());
   if (line === undefined) return;
-  jsonLog('warn', 'request refused', { ...line, ...refusalMetrics(line, environment, clock()) });
+  jsonLog('warn', 'request refused', { ...line, ...refusalMetrics(line, deployment, clock()) });
 }
 
 const idInLog = (messageId: string): string => loggedId(messageId, sha256Hex);

@@ -34,7 +34,7 @@ export function watchConfiguration(options: WatchOptions): ConfigurationWatch {
   const watched = new Set<string>();
   const closed = new AbortController();
   let running = JSON.stringify(options.config);
-  let told: string | undefined;
+  let reported: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let checking: Promise<void> = Promise.resolve();
 
@@ -55,14 +55,14 @@ export function watchConfiguration(options: WatchOptions): ConfigurationWatch {
     if ('problem' in reading) return tell(reading.problem);
     const next = JSON.stringify(reading.config);
     if (next === running) {
-      if (told !== undefined) onMended();
-      told = undefined;
+      if (reported !== undefined) onMended();
+      reported = undefined;
       return;
     }
     try {
       await apply(reading.config);
       running = next;
-      told = undefined;
+      reported = undefined;
     } catch (error) {
       if (!closed.signal.aborted) tell({ title: `The new configuration could not be started: ${error}`, issues: [] });
     }
@@ -70,8 +70,8 @@ export function watchConfiguration(options: WatchOptions): ConfigurationWatch {
 
   function tell(problem: ConfigurationProblem): void {
     const text = JSON.stringify(problem);
-    if (text !== told) onProblem(problem);
-    told = text;
+    if (text !== reported) onProblem(problem);
+    reported = text;
   }
 
   /** Files are only ever added: one that is imported no more may be so again. */

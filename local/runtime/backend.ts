@@ -52,7 +52,7 @@ export interface BackendFaults {
   /** Told of every message that was put on a queue. */
   readonly onSent?: OnSent;
   /** Variables of the functions besides those that they always get. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
   /** Stands between the queue and the deliver function, which it is given as `invoke`. */
   readonly handOver?: (event: SQSEvent, invoke: (event: SQSEvent) => Promise<InvokeResult>) => Promise<InvokeResult>;
 }
@@ -72,7 +72,7 @@ export async function startBackend(
   bundles: string,
   output: RuntimeOutput,
   stack: AsyncDisposableStack,
-  { intercept, onSent, environment: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
+  { intercept, onSent, env: more = {}, handOver = (event, invoke) => invoke(event) }: BackendFaults = {},
 ): Promise<Backend> {
   const { deliver, ingest } = environments.development;
   const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
@@ -119,7 +119,7 @@ export async function startBackend(
     if (batches.length > rememberedBatches) batches.shift();
     output.onBatch(report);
   };
-  const environment = {
+  const env = {
     AWS_ENDPOINT_URL_SQS: aws.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
     EVENTS_QUEUE_URL: queues.events,
@@ -138,7 +138,7 @@ export async function startBackend(
       ...limits,
       name,
       directory: resolve(bundles, name),
-      environment,
+      env,
       ...share,
       onLog,
     });

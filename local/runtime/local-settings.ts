@@ -39,8 +39,8 @@ export interface LocalSettings {
 }
 
 /** Reads the settings of `npm start` from the environment variables. @throws ConfigurationError naming every problem */
-export function readLocalSettings(environment: NodeJS.ProcessEnv, root: string): LocalSettings {
-  const parsed = Variables.safeParse(environment);
+export function readLocalSettings(env: NodeJS.ProcessEnv, root: string): LocalSettings {
+  const parsed = Variables.safeParse(env);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
     throw new ConfigurationError('Environment variables of `npm start`:', issues);

@@ -69,9 +69,9 @@ export async function startRuntime(settings: LocalSettings, root: string, output
     stack.defer(lockFile(bundles));
     writeBundles(bundles, await buildBundles(root), config);
     const watch = watchPipeline(config);
-    const environment = { ...watch.taps.environment, ENDPOINT_URL: settings.endpointUrl ?? http.url };
-    const taps = { ...watch.taps, environment };
-    const backend = await startBackend(settings, config, bundles, watch.output(output), stack, taps);
+    const env = { ...watch.hooks.env, ENDPOINT_URL: settings.endpointUrl ?? http.url };
+    const hooks = { ...watch.hooks, env };
+    const backend = await startBackend(settings, config, bundles, watch.output(output), stack, hooks);
     const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url });
     stack.defer(() => page.close());
     Object.assign(routes, page.routes);

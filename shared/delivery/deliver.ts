@@ -160,7 +160,7 @@ class Delivery {
         this.handBack(record);
         break;
       }
-      const message = this.read(record);
+      const message = await this.read(record);
       if (message === undefined) continue;
       const { source, events } = message;
       for (const [place, event] of events.entries()) {
@@ -189,8 +189,8 @@ class Delivery {
     for (const record of turns.rest()) this.handBack(record);
   }
 
-  private read(record: QueueRecord): EventMessage | undefined {
-    const read = readRecord(record, this.rules);
+  private async read(record: QueueRecord): Promise<EventMessage | undefined> {
+    const read = await readRecord(record, this.rules);
     if ('message' in read) return read.message;
     const { recordId, body } = record;
     this.report.undecodableMessage();

@@ -1,6 +1,6 @@
 import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
 import { EventMessage } from '../queue/message.ts';
-import { type Replacement, replacementOf, replacementOfRejected } from '../queue/replacement.ts';
+import type { Replacement } from '../queue/replacement.ts';
 import type { RulesOfSource } from '../segment/source-rules.ts';
 import type { QueueRecord } from './queue-record.ts';
 
@@ -10,21 +10,27 @@ import type { QueueRecord } from './queue-record.ts';
  *
  * @returns `letter` where there is no message: the dead letter that the record holds, or undefined
  */
-export function readRecord(
+export async function readRecord(
   { recordId, body }: QueueRecord,
   rules: RulesOfSource,
-): { readonly message: EventMessage } | { readonly letter: string | undefined } {
+): Promise<{ readonly message: EventMessage } | { readonly letter: string | undefined }> {
   const value = parsed(body);
   const message = EventMessage.safeParse(value);
   if (message.success) return { message: message.data };
-  const replacement = replacementOfAny(value, recordId, rules);
+  const replacement = await replacementOfAny(value, recordId, rules);
   if (replacement === undefined) return { letter: undefined };
   if ('refusal' in replacement) return { letter: body };
   const redriven = EventMessage.safeParse(parsed(replacement.body));
   return redriven.success ? { message: redriven.data } : { letter: body };
 }
 
-function replacementOfAny(value: unknown, recordId: string, rules: RulesOfSource): Replacement | undefined {
+async function replacementOfAny(
+  value: unknown,
+  recordId: string,
+  rules: RulesOfSource,
+): Promise<Replacement | undefined> {
+  // Loaded with the first such message: most invocations never see one, and a cold start should not read it.
+  const { replacementOf, replacementOfRejected } = await import('../queue/replacement.ts');
   const letter = DeadLetter.safeParse(value);
   if (letter.success) return replacementOf(letter.data, recordId, rules);
   const rejected = RejectedEvents.safeParse(value);

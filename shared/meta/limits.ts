@@ -7,7 +7,7 @@ export const metaLimits = {
   requestBytes: 4_000_000,
   /** Meta refuses a whole request for one older event. */
   eventAgeMs: 7 * day,
-  /** What is kept of these ages for the way to Meta, as long as a function may run. */
+  /** Part of these ages that is kept for the way to Meta, as long as a function may run. */
   eventAgeMarginMs: 60_000,
   /** Uploads from physical stores may be older. */
   physicalStoreEventAgeMs: 62 * day,

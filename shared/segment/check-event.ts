@@ -48,7 +48,7 @@ export function checkEvent(raw: unknown, defaults: RequestDefaults): CheckedEven
 
   addRequestBags(event, defaults);
   const own = read.messageId ?? madeId(event, times.originalTimestamp !== undefined, defaults);
-  const id = `${defaults.messageIdPrefix ?? ''}${own}`;
+  const id = `${defaults.messageIdPrefix ?? ''}${own}`.toWellFormed();
   const sent = event['context'];
   if (defaults.connection !== undefined)
     event['context'] = withConnection(isObject(sent) ? sent : undefined, defaults.connection);

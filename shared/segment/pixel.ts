@@ -1,7 +1,8 @@
 import { InvalidRequestError } from '../errors.ts';
 
 /**
- * Segment's pixel carries an event as JSON in base64, in either alphabet and with or without its padding.
+ * Segment's pixel carries an event as JSON in base64, in either alphabet and with or without its padding. What begins as JSON
+ * does was not encoded.
  *
  * @throws InvalidRequestError when there is none
  */
@@ -10,8 +11,10 @@ export function dataText(data: string | undefined): string {
     const fix = 'Send the event as JSON in base64: /v1/pixel/track?data=eyJ3cml0ZUtleSI6….';
     throw new InvalidRequestError(400, 'request_invalid', 'The pixel carries no data.', fix);
   }
+  const text = data.trim();
+  if (text.startsWith('{')) return text;
   // A plus sign in a query string stands for a blank.
-  return Buffer.from(data.replaceAll(' ', '+'), 'base64').toString('utf8');
+  return Buffer.from(text.replaceAll(' ', '+'), 'base64').toString('utf8');
 }
 
 /**

@@ -75,9 +75,12 @@ export function unixMs(value: number): number {
 }
 
 const longestText = 80;
-const number = /^[+-]?\d+(?:\.\d+)?$/;
-/** A name such as `[Europe/Paris]` that Java writes behind the offset. */
-const zoneName = /\s*\[([\w/+-]*)\]$/;
+const number = /^[+-]?\d+(?:\.\d+)?(?:e\+?\d{1,2})?$/i;
+/** A name such as `[Europe/Paris]`, maybe with a calendar, that Java and JavaScript write behind the offset. */
+const zoneName = /\s*\[!?([\w/+-]*)\](?:\[!?[\w=/+-]*\])*$/;
+/** Behind its offset, Go names the zone, and what its own clock says. */
+const goZone = /(?<= [+-]\d{4}) [A-Z][\w+-]*(?: m=[+-][\d.]+)?$/;
+const quoted = /^(["'])(.*)\1$/s;
 const iso =
   /^(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$/i;
 /** Compact forms without a sign between date and clock would be taken for a number of seconds. */
@@ -90,7 +93,7 @@ const offset = /\b(?:Z|UTC?|GMT|[ECMP][SD]T)\b|:\d\d\s*[+-]\d\d:?\d\d/i;
 
 function textMs(raw: string): number {
   if (raw.length > longestText) return Number.NaN;
-  const text = raw.trim();
+  const text = raw.trim().replace(quoted, '$2').trim().replace(goZone, '');
   const named = zoneName.exec(text);
   // Without an offset a named zone would have to be looked up: the text is no time by itself.
   if (named !== null) return hasOffset(text, named) ? textMs(text.slice(0, named.index)) : Number.NaN;

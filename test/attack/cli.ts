@@ -68,7 +68,7 @@ async function attack({ only, seed, short }: z.infer<typeof Options>): Promise<n
     startPipeline({
       port,
       stateDirectory: join(directory, 'state'),
-      environment: { GRAPH_API_URL: graph.url, CONFIG: 'test/attack/config.ts', WRITE_KEY: 'server-key' },
+      env: { GRAPH_API_URL: graph.url, CONFIG: 'test/attack/config.ts', WRITE_KEY: 'server-key' },
     });
   const target = {
     pipeline: await start(),

@@ -14,7 +14,7 @@ export const fullDisk: Round = async ({ graph, short, stateDirectory }) => {
     const pipeline = await startPipeline({
       port: await freePort(),
       stateDirectory: join(disk, 'state'),
-      environment: { GRAPH_API_URL: graph.url, CONFIG: 'test/attack/config.ts', WRITE_KEY: 'server-key' },
+      env: { GRAPH_API_URL: graph.url, CONFIG: 'test/attack/config.ts', WRITE_KEY: 'server-key' },
     });
     try {
       const accepted: string[] = [];

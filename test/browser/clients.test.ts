@@ -100,7 +100,7 @@ describeInChromium('a browser library', (browser) => {
     graph = await startGraphRecorder();
     pipeline = await startPipeline({
       stateDirectory: state.path,
-      environment: {
+      env: {
         GRAPH_API_URL: graph.url,
         CONFIG: 'test/browser/support/config.ts',
         WRITE_KEY: 'web-key',

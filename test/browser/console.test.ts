@@ -75,7 +75,7 @@ describeInChromium('the console', (browser) => {
   beforeAll(async () => {
     pipeline = await startPipeline({
       stateDirectory: directory.path,
-      environment: { CONFIG: 'test/browser/console.config.ts' },
+      env: { CONFIG: 'test/browser/console.config.ts' },
     });
     // The page is bundled for the first who asks for it.
     await fetch(`${pipeline.url}/console/assets/app.js`);
@@ -297,7 +297,7 @@ describeInChromium('the console', (browser) => {
     const { port } = graph.address() as AddressInfo;
     const outside = await startPipeline({
       stateDirectory: own.path,
-      environment: {
+      env: {
         CONFIG: 'test/browser/console.config.ts',
         GRAPH_API_URL: `http://127.0.0.1:${port}`,
         MAX_RETRY_DELAY_SECONDS: '4',
@@ -334,7 +334,7 @@ describeInChromium('the console', (browser) => {
     const save = (fields: object): void =>
       writeFileSync(file, `export default ${JSON.stringify(purchaseConfig(fields))};`);
     save({ currency: { '@path': '$.properties.money' } });
-    const running = await startPipeline({ stateDirectory: own.path, environment: { CONFIG: file } });
+    const running = await startPipeline({ stateDirectory: own.path, env: { CONFIG: file } });
     try {
       const { page, problems } = await newPage(browser(), { width: 390, height: 844, colorScheme: 'dark' });
       await page.goto(`${running.url}/console`);

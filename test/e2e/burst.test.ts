@@ -10,8 +10,8 @@ let pipeline: Pipeline;
 
 beforeAll(async () => {
   graph = await startCountingGraph();
-  const environment = { GRAPH_API_URL: graph.url, MAX_RETRY_DELAY_SECONDS: '1' };
-  pipeline = await startPipeline({ stateDirectory: state.path, environment });
+  const env = { GRAPH_API_URL: graph.url, MAX_RETRY_DELAY_SECONDS: '1' };
+  pipeline = await startPipeline({ stateDirectory: state.path, env });
 });
 
 afterAll(async () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   graph = await startGraphRecorder();
   pipeline = await startPipeline({
     stateDirectory: state.path,
-    environment: { GRAPH_API_URL: graph.url, CONFIG: 'test/e2e/support/config.ts', WRITE_KEY: 'shop-key' },
+    env: { GRAPH_API_URL: graph.url, CONFIG: 'test/e2e/support/config.ts', WRITE_KEY: 'shop-key' },
   });
 });
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
   graph = await startGraphRecorder();
   pipeline = await startPipeline({
     stateDirectory: state.path,
-    environment: {
+    env: {
       GRAPH_API_URL: graph.url,
       CONFIG: 'test/e2e/support/config.ts',
       WRITE_KEY: 'shop-key',

@@ -43,7 +43,7 @@ beforeAll(async () => {
   graph = await startGraphRecorder();
   pipeline = await startPipeline({
     stateDirectory: state.path,
-    environment: { CONFIG: file, WRITE_KEY: 'shop-key', GRAPH_API_URL: graph.url },
+    env: { CONFIG: file, WRITE_KEY: 'shop-key', GRAPH_API_URL: graph.url },
   });
 });
 

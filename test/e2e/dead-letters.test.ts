@@ -57,7 +57,7 @@ function deadLetters(port: string, ...args: string[]): Promise<{ code: number | 
 
 it('redrives an event that Meta refused, under the same event id, once what was wrong is mended', async () => {
   const { url, picky } = await startPickyGraph('order-bad');
-  pipeline = await startPipeline({ stateDirectory: state.path, environment: { GRAPH_API_URL: url } });
+  pipeline = await startPipeline({ stateDirectory: state.path, env: { GRAPH_API_URL: url } });
   const { port } = new URL(pipeline.url);
   await fetch(`${pipeline.url}/v1/batch`, {
     method: 'POST',

@@ -29,7 +29,7 @@ const batch = (first: number): string =>
 
 it('loses no event that was answered 200 when everything is killed in the middle of a thousand', async () => {
   graph = await startGraphRecorder();
-  const options = { port: await freePort(), stateDirectory: state.path, environment: { GRAPH_API_URL: graph.url } };
+  const options = { port: await freePort(), stateDirectory: state.path, env: { GRAPH_API_URL: graph.url } };
   pipeline = await startPipeline(options);
   const answered = new Set<string>();
   const send = async (first: number): Promise<void> => {

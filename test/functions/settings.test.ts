@@ -24,9 +24,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const failure = async (environment: NodeJS.ProcessEnv): Promise<ConfigurationError> => {
+const failure = async (env: NodeJS.ProcessEnv): Promise<ConfigurationError> => {
   try {
-    await readSettings(bundleUrl, environment);
+    await readSettings(bundleUrl, env);
   } catch (error) {
     if (error instanceof ConfigurationError) return error;
     throw error;
@@ -43,7 +43,7 @@ describe('readSettings', () => {
       loggedIds: 'failures',
       trustedProxies: 0,
       maxRetryDelaySeconds: 900,
-      environment: 'unnamed',
+      deployment: 'unnamed',
       config: config(),
     });
   });

@@ -12,10 +12,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Runs `npm start`'s command, which is expected to end by itself. */
-function start(environment: Readonly<Record<string, string>>) {
+function start(env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ['local/start.ts'], {
     cwd: root,
-    env: { PATH: process.env['PATH'], PORT: '0', LOCAL_STATE_DIRECTORY: folder, ...environment },
+    env: { PATH: process.env['PATH'], PORT: '0', LOCAL_STATE_DIRECTORY: folder, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let errors = '';

@@ -11,7 +11,7 @@ export interface PipelineWatch {
   /** Events that come from now on are owed to the destinations of another configuration. */
   configure(config: Config): void;
   /** For the backend: they see everything and change nothing. */
-  readonly taps: BackendFaults;
+  readonly hooks: BackendFaults;
   /** Output without what the functions print for the log alone. */
   output(output: RuntimeOutput): RuntimeOutput;
 }
@@ -32,8 +32,8 @@ export function watchPipeline(first: Config): PipelineWatch {
     configure(next) {
       config = next;
     },
-    taps: {
-      environment: { LOG_MESSAGE_IDS: 'all' },
+    hooks: {
+      env: { LOG_MESSAGE_IDS: 'all' },
       onSent: (queue, { id, body }) => turns.do(() => observer.sent(queue, { messageId: id, body })),
       handOver: async (event, invoke) => {
         const messages = event.Records.map(({ messageId, body }) => ({ messageId, body }));

@@ -10,7 +10,7 @@ import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 import { traceHeader } from './trace-id.ts';
 
 export interface EnvironmentOptions extends FunctionIdentity {
-  readonly environment: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly onLog: (line: string) => void;
   /**
@@ -59,7 +59,7 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
       requestId,
       payload,
       deadlineMs: Date.now() + timeoutMs,
-      functionArn: functionArn(options.name, options.environment),
+      functionArn: functionArn(options.name, options.env),
       traceId: traceHeader(),
     };
     const outcomes = [
@@ -102,7 +102,7 @@ function startProcess(options: EnvironmentOptions, api: RuntimeApi): ChildProces
   const heapMb = Math.floor(options.memoryMb * 0.9);
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, runtimeClient], {
     cwd: options.directory,
-    env: { ...environmentVariables(options, options.environment), AWS_LAMBDA_RUNTIME_API: api.address },
+    env: { ...environmentVariables(options, options.env), AWS_LAMBDA_RUNTIME_API: api.address },
     // The runtime ends when its standard input does: so it cannot outlive this process, however that dies.
     stdio: 'pipe',
     // Ctrl-C reaches a whole process group, and what is in flight is to be finished first.

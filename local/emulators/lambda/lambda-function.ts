@@ -9,7 +9,7 @@ export interface LambdaOptions {
   /** Folder of the bundle: an `index.mjs` that exports `handler`. */
   readonly directory: string;
   /** The function's own variables. It sees these and what Lambda sets, nothing else. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
   /** A handler that runs longer is killed, and its environment with it. */
   readonly timeoutSeconds: number;
   readonly memoryMb: number;

@@ -13,7 +13,7 @@ export const originalEventFields = {
 } as const satisfies Fields;
 
 /**
- * What another source says brought an event about, for the event `AppendAttribution`.
+ * Fields that say what another source holds responsible for an event, for the event `AppendAttribution`.
  *
  * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/server-event
  */

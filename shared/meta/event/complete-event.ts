@@ -27,7 +27,7 @@ const position = /^\d+$/;
 
 /**
  * Products as a list: from JSON text, and from an object of positions (`{"0": …, "2": …}`), which is what PHP makes of a list with
- * gaps. Text that says nothing of the kind becomes a list of itself, of which no product can be read.
+ * gaps. Text that says nothing of the kind, and any other value, becomes a list of itself, of which no product can be read.
  */
 function productList(products: unknown): unknown {
   if (typeof products === 'string') {
@@ -35,7 +35,8 @@ function productList(products: unknown): unknown {
     const parsed = jsonOrNothing(products);
     return typeof parsed === 'object' && parsed !== null ? asList(parsed) : [products];
   }
-  return asList(products);
+  // A lone number would be taken for the id of a product.
+  return typeof products === 'object' ? asList(products) : [products];
 }
 
 const asList = (products: unknown): unknown =>

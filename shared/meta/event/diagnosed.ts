@@ -10,7 +10,7 @@ export interface Diagnostics {
 
 /** A value of which something could not be read, and what there is to say of it. Most values are none. */
 export class Diagnosed implements Diagnostics {
-  /** What is left of it. */
+  /** Value that is left of it. */
   readonly value: unknown;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Warning[];
@@ -25,7 +25,7 @@ export class Diagnosed implements Diagnostics {
 /** A value that another one takes the place of. */
 export class Replaced extends Diagnosed {
   readonly substitute: Substitute;
-  /** What there is to say where the substitute is no better. */
+  /** Diagnostics to report where the substitute is no better. */
   readonly refused: Diagnosed;
 
   constructor(substitute: Substitute, warning: Warning, refused: Diagnosed) {

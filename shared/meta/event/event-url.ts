@@ -1,5 +1,5 @@
-/** A scheme and a host. */
-const wholeUrl = /^https?:\/\/[^\s/?#\\]+/i;
+/** A scheme and a host, of names in any script or an address of IPv6, with what may stand around it. */
+const wholeUrl = /^https?:\/\/(?:[^\s/?#\\@]*@)?(?:[^\s/?#\\@<>{}|^"`[\]]+|\[[\da-f:.]+\](?::\d+)?)(?:[/?#\\]|$)/i;
 
 /**
  * A URL as Meta takes it: whole, of http or https, without the blanks around it. In apps and tests a page stands at all sorts of other

@@ -46,8 +46,9 @@ export function isDialled(raw: unknown): boolean {
   return typeof value === 'number' && value >= leastDialled && Number.isInteger(value);
 }
 
-/** Money as a number. Below zero it is none to an event that leaves out what it cannot read. */
+/** Money as a number. Below zero, or as `true`, it is none to an event that leaves out what it cannot read. */
 export function readAmount(raw: unknown, lenient: boolean): number | undefined {
+  if (lenient && typeof single(raw) === 'boolean') return undefined;
   const value = readNumber(raw);
   return value === undefined || (lenient && value < 0) || isDialled(raw) ? undefined : value;
 }

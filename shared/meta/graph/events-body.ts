@@ -87,7 +87,7 @@ export class EventsBody implements RequestBody {
 
   /**
    * Lets the next body have the memory, once Meta said that it received the events: before, a part of it may be on its way.
-   * What was sent more than once may be on its way still.
+   * A body that was sent more than once may be on its way still.
    */
   release(): void {
     const isSpare = this.timesTaken === 1 && this.bytes.length <= mostBytes && spare.length < mostSpare;

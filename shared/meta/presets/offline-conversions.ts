@@ -26,7 +26,7 @@ export interface OfflineConversionsOptions {
   readonly uploadTag?: string;
 }
 
-/** What Segment's Facebook Offline Conversions makes of the ecommerce events. */
+/** Standard events that Segment's Facebook Offline Conversions makes of the ecommerce events. */
 const conversions: ReadonlyMap<string, StandardEvent> = new Map([
   ['Products Searched', 'Search'],
   ['Product Viewed', 'ViewContent'],

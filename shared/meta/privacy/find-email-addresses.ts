@@ -10,7 +10,9 @@ export interface Span {
 const longestLocalPart = 64;
 const longestDomain = 255;
 
-/** What stands in neither part of an address without quotation marks, by character code: 1 for what does not. */
+/**
+ * Delimiters that stand in neither part of an address without quotation marks, by character code: 1 for a delimiter.
+ */
 const delimiters = new Uint8Array(0x80);
 for (const sign of '@<>"\',;:()[]\\/?&=#%') delimiters[sign.charCodeAt(0)] = 1;
 delimiters.fill(1, 0, 0x21);

@@ -6,7 +6,10 @@ export const fewestPhoneDigits = 7;
 /** Between the `+` and the last digit, separators and an opening bracket included. */
 const longestNumber = 27;
 
-/** What people put between digits, by character code: 1 for what they do. Beyond ASCII it is blanks and dashes. */
+/**
+ * Separators that people put between digits, by character code: 1 for a separator. Beyond ASCII it is blanks and
+ * dashes.
+ */
 const separators = new Uint8Array(0x80);
 for (const sign of '()./- \t\n\v\f\r') separators[sign.charCodeAt(0)] = 1;
 const dashes = /\p{Pd}/u;

@@ -18,7 +18,7 @@ import { longestName, longestSearched, type SearchAllowance, searchAllowance } f
 
 export { mayHoldPersonalData };
 
-/** What happens to an email address or phone number found where Meta forbids them: outside `user_data`. */
+/** Policy for an email address or phone number found where Meta forbids them: outside `user_data`. */
 export type PersonalDataPolicy = 'remove' | 'hash' | 'send';
 
 /** The policy with what it needs: a hash function stands for `hash`. */
@@ -154,7 +154,7 @@ function guardMember(name: string, given: string, search: Search): string | unde
   return value === '' && search.found > before ? undefined : value;
 }
 
-/** What ends a word or a part of a URL, so that none is cut in two. */
+/** End of a word or of a part of a URL, so that none is cut in two. */
 const boundary = /[\s&?#/,;][^\s&?#/,;]*$/;
 const longestRest = 300;
 

@@ -143,13 +143,13 @@ function cookieIn(header: string, name: string): string {
 }
 
 /**
- * The click that a URL or a query names by its `fbclid`, percent-decoded once.
+ * The click that a URL or a query names by its `fbclid`, percent-decoded once, without blanks around it.
  *
  * @returns undefined when there is none or it is empty
  */
 export function clickInUrl(url: unknown): { readonly fbclid: string } | { readonly problem: IdProblem } | undefined {
-  const fbclid = typeof url === 'string' ? clickIdFromUrl(url) : undefined;
-  if (fbclid === undefined) return undefined;
+  const fbclid = typeof url === 'string' ? clickIdFromUrl(url)?.trim() : undefined;
+  if (fbclid === undefined || fbclid === '') return undefined;
   if (isNobodysId(fbclid)) return { problem: 'nobody' };
   return fbclid.length <= longestId && bare.test(fbclid) ? { fbclid } : { problem: 'malformed' };
 }

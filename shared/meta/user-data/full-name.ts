@@ -4,14 +4,21 @@ import { isNobody } from './normalisers/nobody.ts';
 /** Titles in front of a name, without dots: no part of it. */
 const titles = new Set(
   `mr mrs ms miss mx master sir madam madame dame lord lady dr doctor prof professor rev reverend fr father hon
-    capt captain col maj sgt lt herr frau mme mlle monsieur sr sra srta señor señora señorita sig signor signora dott
-    dhr mevr ing dipl-ing`.split(/\s+/),
+    capt captain col maj sgt lt herr frau mme mlle monsieur sr sra srta señor señora señorita sig signor signora sigra
+    signorina dott dottssa dottoressa profssa dra profa drs avv dhr mevr fru frk ing dipl-ing dr-ing smt shri`.split(
+    /\s+/,
+  ),
 );
-/** What may follow a name, without dots. Not what is also a surname, such as Ma and Do. */
+/** Suffixes of a name, without dots. Those that are also a surname, such as Ma and Do, are left out. */
 const suffixes = new Set(
   `jr jnr junior sr snr senior ii iii iv esq esquire phd dphil md dds dmd llb llm mba msc bsc cpa obe mbe cbe
     inc llc ltd gmbh`.split(/\s+/),
 );
+
+/** `Jane Doe <jane@shop.example>`, as mail programs write it. */
+const addressBehind = /(?<=\S\s*)<[^<>\s]*@[^<>\s]*>\s*$/;
+/** `Mr.John Doe` */
+const gluedTitle = /^\s*((?:mr|mrs|ms|dr|prof)\.)(?=\p{L}{2})/iu;
 
 /** Longer texts are no name of a person. */
 const longestName = 1_000;
@@ -29,7 +36,7 @@ export interface NameParts {
  * @returns undefined for an email address, a word that means nobody, or where nothing but titles is left
  */
 export function splitFullName(fullName: string): NameParts | undefined {
-  const text = fullName.trim().slice(0, longestName);
+  const text = fullName.slice(0, longestName).replace(addressBehind, '').replace(gluedTitle, '$1 ').trim();
   if (isNobody(text) || email(text, {}) !== undefined) return undefined;
   const parts = text
     .split(/[,;，]/, mostWords)

@@ -54,12 +54,15 @@ const digestsBySha256 = new WeakMap<Sha256, Record<'names' | 'ids', ReadonlySet<
 export function isDigestOfNobody(digest: string, kind: 'names' | 'ids', sha256: Sha256): boolean {
   let known = digestsBySha256.get(sha256);
   if (known === undefined) {
-    const names = new Set(nobodyWords.flatMap(spellings).map((word) => sha256(word)));
+    const names = new Set([...otherNothings, ...nobodyWords.flatMap(spellings)].map((word) => sha256(word)));
     known = { names, ids: new Set([...names, ...nobodyIds.flatMap(spellings).map((word) => sha256(word))]) };
     digestsBySha256.set(sha256, known);
   }
   return known[kind].has(digest.slice(0, 64));
 }
+
+/** What means nobody without being a word. */
+const otherNothings = ['NaN', ' ', '-', '--', '-1', '0.0', '{}', '[]', '00000000-0000-0000-0000-000000000000'];
 
 /** A word as senders spell it before they hash it: as it is, normalised, in other cases, and in brackets. */
 function spellings(word: string): readonly string[] {

@@ -102,7 +102,7 @@ export async function deployLocally(assembly: Assembly, token: string): Promise<
     return createLambdaFunction({
       name: word.toLowerCase(),
       directory: assembly.assetFolder(S3Key),
-      environment: {
+      env: {
         ...Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, resolved(value, refs)])),
         AWS_ENDPOINT_URL_SQS: aws.url,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,

@@ -26,17 +26,17 @@ export interface Pipeline {
 }
 
 export interface PipelineOptions {
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
   readonly port?: number;
   readonly stateDirectory: string;
 }
 
 /** Runs `npm start`'s command as a user would and waits until it is healthy. */
-export async function startPipeline({ environment = {}, port, stateDirectory }: PipelineOptions): Promise<Pipeline> {
+export async function startPipeline({ env = {}, port, stateDirectory }: PipelineOptions): Promise<Pipeline> {
   const chosen = port ?? (await freePort());
   const child = spawn(process.execPath, ['--import', './build/require-node.mjs', 'local/start.ts'], {
     cwd: root,
-    env: { PATH: process.env['PATH'], PORT: String(chosen), LOCAL_STATE_DIRECTORY: stateDirectory, ...environment },
+    env: { PATH: process.env['PATH'], PORT: String(chosen), LOCAL_STATE_DIRECTORY: stateDirectory, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed: string[] = [];

@@ -3,7 +3,7 @@ import { deliveryMetrics, ingestMetrics, refusalMetrics, refusedShareMetrics } f
 import { ReportBuilder } from '../../../shared/delivery/report.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
-const staging = { environment: 'staging', graphVersionDaysLeft: 400 };
+const staging = { deployment: 'staging', graphVersionDaysLeft: 400 };
 const report = { ...new ReportBuilder().build(5, now), events: 49, delivered: 48, dead: 1, undecodable: 1 };
 
 interface Envelope {
@@ -13,11 +13,11 @@ interface Envelope {
   }[];
 }
 
-const told = (count: number) => ({ first: [], count, moreByCode: undefined });
+const counted = (count: number) => ({ first: [], count, moreByCode: undefined });
 
 const sets = [
   ['deliveryMetrics', deliveryMetrics(report, staging, now)],
-  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: told(1) }, 'staging', now)],
+  ['ingestMetrics', ingestMetrics({ accepted: ['m-1', 'm-2'], rejected: counted(1) }, 'staging', now)],
 ] as const;
 
 describe.each(sets)('%s', (_, members) => {
@@ -83,7 +83,7 @@ describe('the values', () => {
 
   it('count what the door let in and what it did not', () => {
     expect(sets[1][1]).toMatchObject({ EventsAccepted: 2, EventsRejected: 1, EventsNotQueued: 0 });
-    expect(ingestMetrics({ warnings: told(3) }, 'staging', now)).toMatchObject({ EventWarnings: 3 });
+    expect(ingestMetrics({ warnings: counted(3) }, 'staging', now)).toMatchObject({ EventWarnings: 3 });
     expect(ingestMetrics({ notQueued: 7 }, 'staging', now)).toMatchObject({ EventsAccepted: 0, EventsNotQueued: 7 });
   });
 

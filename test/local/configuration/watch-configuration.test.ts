@@ -18,7 +18,7 @@ const nameOf = ({ sources }: Config): string => Object.keys(sources)[0] ?? '';
 function watching({ apply = async () => {} }: { apply?: (config: Config) => Promise<void> } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'watch-'));
   const file = join(folder, 'config.ts');
-  const story: string[] = [];
+  const log: string[] = [];
   const state = { reading: (): Reading => ({ config: configOf('first'), files: [file] }), reads: 0 };
   const says = (text: string, ...files: string[]): void => {
     state.reading = () =>
@@ -37,24 +37,24 @@ function watching({ apply = async () => {} }: { apply?: (config: Config) => Prom
     },
     async apply(config) {
       await apply(config);
-      story.push(`applied ${nameOf(config)}`);
+      log.push(`applied ${nameOf(config)}`);
     },
-    onProblem: ({ title }) => story.push(`problem ${title}`),
-    onMended: () => story.push('mended'),
+    onProblem: ({ title }) => log.push(`problem ${title}`),
+    onMended: () => log.push('mended'),
   });
   onTestFinished(async () => {
     await watch.close();
     rmSync(folder, { recursive: true, force: true });
   });
   return {
-    ...{ folder, file, story, state, watch, says },
+    ...{ folder, file, log, state, watch, says },
     save(text: string) {
       says(text);
       writeFileSync(file, `${text} ${state.reads}`);
     },
-    /** Waits until the story is this, and then a while for what should not come. */
+    /** Waits until the log is this, and then a while for what should not come. */
     async becomes(...expected: string[]) {
-      await vi.waitFor(() => expect(story).toEqual(expected), { timeout: 5_000, interval: 20 });
+      await vi.waitFor(() => expect(log).toEqual(expected), { timeout: 5_000, interval: 20 });
     },
     /** Long enough to see a change and read it. */
     settle: () => sleep(700),
@@ -83,7 +83,7 @@ describe('watchConfiguration', () => {
   });
 
   it('sees a file come back with its whole folder', async () => {
-    const { file, folder, says, becomes, story } = watching();
+    const { file, folder, says, becomes, log } = watching();
     await sleep(300);
     says('?gone');
     rmSync(folder, { recursive: true });
@@ -92,7 +92,7 @@ describe('watchConfiguration', () => {
     mkdirSync(folder);
     writeFileSync(file, 'second');
 
-    await vi.waitFor(() => expect(story).toContain('applied second'), { timeout: 5_000 });
+    await vi.waitFor(() => expect(log).toContain('applied second'), { timeout: 5_000 });
   });
 
   it('reads once for a burst of changes', async () => {
@@ -122,13 +122,13 @@ describe('watchConfiguration', () => {
   });
 
   it('applies nothing when the configuration is the same', async () => {
-    const { save, settle, story, state } = watching();
+    const { save, settle, log, state } = watching();
     await sleep(300);
     save('first');
     await settle();
 
     expect(state.reads).toBe(1);
-    expect(story).toEqual([]);
+    expect(log).toEqual([]);
   });
 
   it('tells a problem once, and when it is gone', async () => {
@@ -184,7 +184,7 @@ describe('watchConfiguration', () => {
 
   it('finishes what it applies when it is closed, and sees nothing any more', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const { save, watch, story, settle, state } = watching({ apply: () => promise });
+    const { save, watch, log, settle, state } = watching({ apply: () => promise });
     await sleep(300);
     save('second');
     await vi.waitFor(() => expect(state.reads).toBe(1), { timeout: 5_000 });
@@ -194,7 +194,7 @@ describe('watchConfiguration', () => {
     save('third');
     await settle();
 
-    expect(story).toEqual(['applied second']);
+    expect(log).toEqual(['applied second']);
     expect(state.reads).toBe(1);
   });
 });

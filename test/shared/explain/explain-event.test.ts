@@ -13,8 +13,8 @@ import { now } from '../../support/factories.ts';
 import { compiled } from '../meta/presets/plan-at.ts';
 import { destinationOf, liquid, unexplained } from './support.ts';
 
-/** Plan as explanations tell it. */
-const told = ({ mappings }: Explanation) =>
+/** Outcomes of the mappings, as explanations tell them. */
+const outcomesOf = ({ mappings }: Explanation) =>
   mappings.flatMap(({ name, outcome }) => {
     if (outcome === undefined) return [];
     if (outcome.status !== 'dead') return [[name, outcome.status === 'ready' ? outcome.json : outcome.reason]];
@@ -36,7 +36,7 @@ describe('explainEvent over the examples', () => {
   it.each(examples)('tells the very bytes that are planned: $title', async ({ mapping, in: event }) => {
     const destination = await destinationOf([mapping]);
 
-    expect(told(explain(event, destination))).toEqual(planned(planEvent(event, destination, now)));
+    expect(outcomesOf(explain(event, destination))).toEqual(planned(planEvent(event, destination, now)));
   });
 
   it.each(examples)('leaves no member of the server event unexplained: $title', async ({ mapping, in: event }) => {
@@ -50,7 +50,7 @@ describe('explainEvent over the examples', () => {
     for (const destination of await compiled(destinations)) {
       const explanation = explain(event, destination);
 
-      expect(told(explanation)).toEqual(planned(planEvent(event, destination, now)));
+      expect(outcomesOf(explanation)).toEqual(planned(planEvent(event, destination, now)));
       expect(explanation.mappings.flatMap(unexplained)).toEqual([]);
     }
   });
@@ -96,13 +96,13 @@ describe('explainEvent over the vectors of Segment’s destination', () => {
   });
 
   it('knows what to do about every problem and every warning', () => {
-    const told = mappings.flatMap(({ warnings, outcome }) => [
+    const advice = mappings.flatMap(({ warnings, outcome }) => [
       ...warnings,
       ...(outcome?.status === 'dead' ? outcome.problems : []),
     ]);
 
-    expect(told.length).toBeGreaterThan(100);
-    expect(told.filter(({ code, fix }) => code === undefined || fix === undefined)).toEqual([]);
+    expect(advice.length).toBeGreaterThan(100);
+    expect(advice.filter(({ code, fix }) => code === undefined || fix === undefined)).toEqual([]);
   });
 
   it('says why of every value that was not sent', () => {

@@ -100,9 +100,9 @@ describe('explained fields of the example order', () => {
       sent: 189.99,
     },
   ])('$path comes from $source', async ({ path, source, notes = [], ...rest }) => {
-    const { directive: _, ...told } = at(path, await explainedBy(purchase, orderCompleted.in)) ?? {};
+    const { directive: _, ...explained } = at(path, await explainedBy(purchase, orderCompleted.in)) ?? {};
 
-    expect(told).toEqual({ path, sources: [source], notes, ...rest });
+    expect(explained).toEqual({ path, sources: [source], notes, ...rest });
   });
 
   it.each([
@@ -121,9 +121,9 @@ describe('explained fields of the example order', () => {
   });
 
   it('says what chose a fixed value', async () => {
-    const told = at('custom_data.content_type', await explainedBy(purchase, orderCompleted.in));
+    const explained = at('custom_data.content_type', await explainedBy(purchase, orderCompleted.in));
 
-    expect(told).toMatchObject({
+    expect(explained).toMatchObject({
       raw: 'product',
       notes: ['Chosen by what is in $.properties.products[0].product_id or $.properties.products[1].sku.'],
     });
@@ -155,32 +155,32 @@ describe('match keys', () => {
     ['a number of nothing', { phone: '12' }, 'user_data.phone', 'Not a phone number of 7 to 15 digits.'],
     ['text for nothing', { email: 'null' }, 'user_data.email', 'Empty.'],
   ])('says why a value was left out: %s', async (_, traits, field, dropped) => {
-    const told = fieldOf(field, await explainedBy(custom, people(traits)));
+    const explained = fieldOf(field, await explainedBy(custom, people(traits)));
 
-    expect(told).toMatchObject({ raw: Object.values(traits)[0], dropped });
-    expect(told).not.toHaveProperty('path');
-    expect(told).not.toHaveProperty('sent');
+    expect(explained).toMatchObject({ raw: Object.values(traits)[0], dropped });
+    expect(explained).not.toHaveProperty('path');
+    expect(explained).not.toHaveProperty('sent');
   });
 
   it('keeps what was hashed before', async () => {
     const digest = sha256('ann@example.com');
-    const told = at('user_data.em', await explainedBy(custom, people({ email: digest.toUpperCase() })));
+    const explained = at('user_data.em', await explainedBy(custom, people({ email: digest.toUpperCase() })));
 
-    expect(told).toMatchObject({ sent: digest, notes: ['Hashed before it came: kept as it is.'] });
-    expect(told).not.toHaveProperty('normalised');
+    expect(explained).toMatchObject({ sent: digest, notes: ['Hashed before it came: kept as it is.'] });
+    expect(explained).not.toHaveProperty('normalised');
   });
 
   it('warns of MD5', async () => {
-    const told = at('user_data.em', await explainedBy(custom, people({ email: 'b'.repeat(32) })));
+    const explained = at('user_data.em', await explainedBy(custom, people({ email: 'b'.repeat(32) })));
 
-    expect(told?.notes).toContain('Looks like an MD5 digest: Meta documents SHA-256 only.');
+    expect(explained?.notes).toContain('Looks like an MD5 digest: Meta documents SHA-256 only.');
   });
 
   it('names the country that a phone number was read by', async () => {
     const traits = { phone: '030 1234567', address: { country: 'Germany' } };
-    const told = at('user_data.ph', await explainedBy(custom, people(traits)));
+    const explained = at('user_data.ph', await explainedBy(custom, people(traits)));
 
-    expect(told).toMatchObject({
+    expect(explained).toMatchObject({
       normalised: '49301234567',
       notes: ['Has no country code of its own: read as a number of DE.'],
     });
@@ -196,19 +196,19 @@ describe('match keys', () => {
   });
 
   it('says of a blank full name that it is one', async () => {
-    const told = fieldOf('user_data.fullName', await explainedBy(custom, people({ name: ' ' })));
+    const explained = fieldOf('user_data.fullName', await explainedBy(custom, people({ name: ' ' })));
 
-    expect(told).toMatchObject({ raw: ' ', dropped: 'It is blank.' });
+    expect(explained).toMatchObject({ raw: ' ', dropped: 'It is blank.' });
   });
 
   it('leaves a full name alone beside a first name', async () => {
-    const told = fieldOf(
+    const explained = fieldOf(
       'user_data.fullName',
       await explainedBy(custom, people({ name: 'Ann Lee', firstName: 'Ann' })),
     );
 
-    expect(told).toMatchObject({ raw: 'Ann Lee', notes: ['Not needed: first or last name is given.'] });
-    expect(told).not.toHaveProperty('path');
+    expect(explained).toMatchObject({ raw: 'Ann Lee', notes: ['Not needed: first or last name is given.'] });
+    expect(explained).not.toHaveProperty('path');
   });
 
   it('tells several values of a key apart', async () => {
@@ -247,10 +247,10 @@ describe('match keys', () => {
   ])('prefers a click id that the event %s', async (_, fbclid, field, sources, other, note) => {
     const fbc = 'fb.1.1772900000000.IwAR1';
     const event = track('Any', { fbc }, { context: { page: { url: `https://a.example/?fbclid=${fbclid}` } } });
-    const told = await explainedBy(custom, event);
+    const explained = await explainedBy(custom, event);
 
-    expect(at('user_data.fbc', told)).toMatchObject({ field, sources });
-    expect(fieldOf(`user_data.${other}`, told)?.notes).toEqual([note]);
+    expect(at('user_data.fbc', explained)).toMatchObject({ field, sources });
+    expect(fieldOf(`user_data.${other}`, explained)?.notes).toEqual([note]);
   });
 
   it('takes the click id from the page before only where the page has none', async () => {
@@ -269,9 +269,9 @@ describe('match keys', () => {
   });
 
   it('says why a private address was left out', async () => {
-    const told = await explainedBy(custom, track('Any', {}, { context: { ip: '10.0.0.1' } }));
+    const explained = await explainedBy(custom, track('Any', {}, { context: { ip: '10.0.0.1' } }));
 
-    expect(fieldOf('user_data.client_ip_address', told)?.dropped).toBe(
+    expect(fieldOf('user_data.client_ip_address', explained)?.dropped).toBe(
       'client_ip_address was left out: it is not a public address.',
     );
   });
@@ -279,21 +279,21 @@ describe('match keys', () => {
   it('names a member that a mapping from Segment must not have', async () => {
     const fields = { ...custom.fields, user_data: { emial: { '@path': '$.properties.e' } } };
     const mapping = { ...custom, defaults: false, fields };
-    const told = fieldOf('user_data.emial', await explainedBy(mapping, track('Any', { e: 'a@example.com' })));
+    const explained = fieldOf('user_data.emial', await explainedBy(mapping, track('Any', { e: 'a@example.com' })));
 
-    expect(told?.dropped).toBe('user_data of a mapping has no such member.');
+    expect(explained?.dropped).toBe('user_data of a mapping has no such member.');
   });
 });
 
 describe('other fields', () => {
   it('says that a currency is none', async () => {
-    const told = await explainedBy(productAdded.mapping, {
+    const explained = await explainedBy(productAdded.mapping, {
       ...productAdded.in,
       properties: { ...productAdded.in.properties, currency: 'BTC?' },
     });
 
-    expect(told.outcome?.status).toBe('ready');
-    expect(fieldOf('currency', told)).toMatchObject({
+    expect(explained.outcome?.status).toBe('ready');
+    expect(fieldOf('currency', explained)).toMatchObject({
       raw: 'BTC?',
       sources: ['$.properties.currency'],
       dropped: 'Currency was left out: it is not an ISO 4217 code.',
@@ -320,30 +320,30 @@ describe('other fields', () => {
     ],
   ])('notes how a value changed: %s', async (_, event, path, sent, note) => {
     const fields = { ...purchase.fields, action_source: 'system_generated' };
-    const told = at(path, await explainedBy({ ...purchase, fields }, event));
+    const explained = at(path, await explainedBy({ ...purchase, fields }, event));
 
-    expect(told).toMatchObject({ sent, notes: [note] });
+    expect(explained).toMatchObject({ sent, notes: [note] });
   });
 
   it('says why personal data was taken out of custom data', async () => {
-    const told = await explainedBy(
+    const explained = await explainedBy(
       customData,
       track('Any', { mail: 'ann@example.com', text: 'To ann@example.com now' }),
     );
 
-    expect(fieldOf('custom_data.mail', told)).toMatchObject({
+    expect(fieldOf('custom_data.mail', explained)).toMatchObject({
       raw: 'ann@example.com',
       sources: ['$.properties.mail'],
       dropped: 'It is personal data, which Meta forbids outside user_data.',
     });
-    expect(fieldOf('custom_data.text', told)?.notes).toEqual(['Personal data was taken out.']);
+    expect(fieldOf('custom_data.text', explained)?.notes).toEqual(['Personal data was taken out.']);
   });
 
   it('notes digests where the destination wants these', async () => {
     const event = track('Any', { mail: 'ann@example.com' });
-    const told = await explainedBy(customData, event, { personalData: 'hash' });
+    const explained = await explainedBy(customData, event, { personalData: 'hash' });
 
-    expect(fieldOf('custom_data.mail', told)).toMatchObject({
+    expect(fieldOf('custom_data.mail', explained)).toMatchObject({
       sent: sha256('ann@example.com'),
       notes: ['Personal data was replaced by its digest.'],
     });
@@ -351,13 +351,13 @@ describe('other fields', () => {
 
   it('says which field takes the place of custom data', async () => {
     const fields = { ...purchase.fields, custom_data: { value: 1, coupon: { '@path': '$.properties.coupon' } } };
-    const told = await explainedBy(
+    const explained = await explainedBy(
       { ...purchase, fields },
       { ...orderCompleted.in, properties: { ...orderCompleted.in.properties, coupon: 'TEN' } },
     );
 
-    expect(fieldOf('custom_data.value', told)?.dropped).toBe('The field value of the mapping takes its place.');
-    expect(at('custom_data.coupon', told)).toMatchObject({
+    expect(fieldOf('custom_data.value', explained)?.dropped).toBe('The field value of the mapping takes its place.');
+    expect(at('custom_data.coupon', explained)).toMatchObject({
       field: 'custom_data.coupon',
       sources: ['$.properties.coupon'],
     });
@@ -366,13 +366,13 @@ describe('other fields', () => {
   it('follows the lines behind one that was left out', async () => {
     const lines = [{ item_price: 1 }, null, { id: 'B', quantity: 'two', item_price: '3' }];
     const fields = { action_source: 'other', contents: { '@path': '$.properties.lines' } };
-    const told = await explainedBy({ ...purchase, fields }, order({ lines }));
+    const explained = await explainedBy({ ...purchase, fields }, order({ lines }));
 
-    expect(fieldOf('contents[0].item_price', told)?.dropped).toBe('Product 1 must have an id. It was left out.');
-    expect(fieldOf('contents[1].quantity', told)?.dropped).toBe(
+    expect(fieldOf('contents[0].item_price', explained)?.dropped).toBe('Product 1 must have an id. It was left out.');
+    expect(fieldOf('contents[1].quantity', explained)?.dropped).toBe(
       'Product 2 must have a whole number as quantity. It was left out.',
     );
-    expect(at('custom_data.contents[0].item_price', told)).toMatchObject({
+    expect(at('custom_data.contents[0].item_price', explained)).toMatchObject({
       field: 'contents[1].item_price',
       sources: ['$.properties.lines[2].item_price'],
       sent: 3,
@@ -381,18 +381,18 @@ describe('other fields', () => {
 
   it('explains the first lines of a long order', async () => {
     const products = Array.from({ length: 60 }, (_, index) => ({ sku: `S-${index}` }));
-    const told = await explainedBy({ ...purchase, fields: { action_source: 'other' } }, order({ products }));
+    const explained = await explainedBy({ ...purchase, fields: { action_source: 'other' } }, order({ products }));
 
-    expect(fieldOf('contents', told)?.notes).toEqual(['Only the first 50 of 60 lines are explained.']);
-    expect(fieldOf('contents[49].id', told)).toBeDefined();
-    expect(fieldOf('contents[50].id', told)).toBeUndefined();
+    expect(fieldOf('contents', explained)?.notes).toEqual(['Only the first 50 of 60 lines are explained.']);
+    expect(fieldOf('contents[49].id', explained)).toBeDefined();
+    expect(fieldOf('contents[50].id', explained)).toBeUndefined();
   });
 
   it('names a field that the action does not have', async () => {
     const mapping = { ...purchase, defaults: false, fields: { ...purchase.fields, coupon: 'X' } };
-    const told = await explainedBy(mapping, orderCompleted.in);
+    const explained = await explainedBy(mapping, orderCompleted.in);
 
-    expect(fieldOf('coupon', told)?.dropped).toBe('The action "Purchase" has no such field.');
+    expect(fieldOf('coupon', explained)?.dropped).toBe('The action "Purchase" has no such field.');
   });
 
   it('says that app data is off, and where it goes once it is on', async () => {
@@ -441,28 +441,28 @@ describe('other fields', () => {
       'From the dataProcessingOptions of the destination.',
     ],
   ])('says that limited data use comes from %s', async (_, overrides, more, sources, note) => {
-    const told = await explainedBy(custom, track('Any', {}, overrides), more);
+    const explained = await explainedBy(custom, track('Any', {}, overrides), more);
 
-    expect(at('data_processing_options', told)).toMatchObject({ sources, sent: ['LDU'], notes: [note] });
+    expect(at('data_processing_options', explained)).toMatchObject({ sources, sent: ['LDU'], notes: [note] });
   });
 
   it('has a test event code go beside the event', async () => {
     const mapping = { ...custom, fields: { ...custom.fields, test_event_code: { '@path': '$.properties.code' } } };
-    const told = await explainedBy(mapping, track('Any', { code: 'TEST7' }));
+    const explained = await explainedBy(mapping, track('Any', { code: 'TEST7' }));
 
-    expect(told.outcome).toMatchObject({ status: 'ready', testEventCode: 'TEST7' });
-    expect(fieldOf('test_event_code', told)).toMatchObject({ sent: 'TEST7', sources: ['$.properties.code'] });
+    expect(explained.outcome).toMatchObject({ status: 'ready', testEventCode: 'TEST7' });
+    expect(fieldOf('test_event_code', explained)).toMatchObject({ sent: 'TEST7', sources: ['$.properties.code'] });
   });
 
   it('tells the sound fields of a mapping that fails for the event', async () => {
     const fields = { ...custom.fields, custom_data: { a: { '@path': { '@path': '$.properties.n' } }, b: 'kept' } };
-    const told = await explainedBy({ ...custom, fields }, page('Any', { n: 5 }));
+    const explained = await explainedBy({ ...custom, fields }, page('Any', { n: 5 }));
 
-    expect(told.outcome).toMatchObject({
+    expect(explained.outcome).toMatchObject({
       status: 'dead',
       problems: [{ code: 'mapping_failed', path: 'custom_data.a' }],
     });
-    expect(fieldOf('custom_data.b', told)?.raw).toBe('kept');
-    expect(fieldOf('user_data.externalId', told)?.raw).toBe('user-1');
+    expect(fieldOf('custom_data.b', explained)?.raw).toBe('kept');
+    expect(fieldOf('user_data.externalId', explained)?.raw).toBe('user-1');
   });
 });

@@ -117,10 +117,10 @@ describe('problems', () => {
   });
 
   it('sends nothing of a dead event', async () => {
-    const told = await explainedBy(purchase, track('Order Completed', { revenue: 25 }, site));
+    const result = await explainedBy(purchase, track('Order Completed', { revenue: 25 }, site));
 
-    expect(told.fields.filter((field) => 'path' in field || 'sent' in field)).toEqual([]);
-    expect(fieldOf('value', told)?.raw).toBe(25);
+    expect(result.fields.filter((field) => 'path' in field || 'sent' in field)).toEqual([]);
+    expect(fieldOf('value', result)?.raw).toBe(25);
   });
 
   it('asks for a value that nothing in the mapping gives', async () => {

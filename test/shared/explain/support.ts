@@ -59,8 +59,8 @@ export function leavesOf(value: unknown, path = ''): readonly (readonly [path: s
 /** Members of the outcome's server event that no explanation speaks of, or one with another value. */
 export function unexplained({ outcome, fields }: ExplainedMapping): readonly string[] {
   if (outcome?.status !== 'ready') return [];
-  const told = fields.flatMap(({ path, sent }) => (path === undefined ? [] : leavesOf(sent, path)));
-  const known = new Map(told);
+  const leaves = fields.flatMap(({ path, sent }) => (path === undefined ? [] : leavesOf(sent, path)));
+  const known = new Map(leaves);
   return leavesOf(outcome.serverEvent)
     .filter(([path, value]) => known.get(path) !== value)
     .map(([path]) => path);

@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { eventFromQuery, transparentGif } from '../../../shared/segment/pixel.ts';
+import { dataText, eventFromQuery, transparentGif } from '../../../shared/segment/pixel.ts';
+
+describe('dataText', () => {
+  const json = '{"n":">>>???~~~ÿ"}';
+  const encoded = Buffer.from(json).toString('base64');
+
+  it.each([
+    ['base64', encoded],
+    ['base64 of URLs', Buffer.from(json).toString('base64url')],
+    ['base64 with plus signs that became blanks', encoded.replaceAll('+', ' ')],
+    ['base64 with blanks around it', ` ${encoded} `],
+    ['JSON that was not encoded', json],
+  ])('reads %s', (_, data) => {
+    expect(dataText(data)).toBe(json);
+  });
+});
 
 describe('eventFromQuery', () => {
   it.each([

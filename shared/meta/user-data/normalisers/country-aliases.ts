@@ -204,3 +204,54 @@ za Republic of South Africa
 zm Republic of Zambia
 zw Republic of Zimbabwe
 `;
+
+/** What countries call themselves in their own languages, as shops in them label them; lines as above. */
+export const countryOwnNames = `
+ae الإمارات العربية المتحدة | الإمارات
+ar República Argentina
+at Österreich | Oesterreich
+be Belgique | België | Belgien
+bg България
+br Brasil
+by Беларусь
+ch Schweiz | Suisse | Svizzera | Svizra
+cz Česko | Česká republika
+de Deutschland | Bundesrepublik Deutschland
+dk Danmark
+dz الجزائر | Algérie
+ee Eesti
+eg مصر
+es España
+fi Suomi
+gr Ελλάδα | Ελλάς | Hellas
+hk 香港
+hr Hrvatska
+hu Magyarország
+il ישראל
+in भारत | Bharat
+is Ísland
+it Italia
+jp 日本
+kr 대한민국 | 한국
+kz Казахстан | Қазақстан
+lt Lietuva
+lv Latvija
+ma المغرب | Maroc
+mx México
+nl Nederland
+no Norge
+pl Polska
+ro România
+rs Србија | Srbija
+ru Россия | Российская Федерация
+sa السعودية | المملكة العربية السعودية
+se Sverige
+si Slovenija
+sk Slovensko
+th ประเทศไทย | ไทย
+tr Türkiye Cumhuriyeti
+tw 台灣 | 台湾
+ua Україна | Украина
+us Estados Unidos | États-Unis | Vereinigte Staaten
+vn Việt Nam
+`;

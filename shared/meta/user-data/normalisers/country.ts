@@ -2,7 +2,7 @@ import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 import { lazy } from '../../../lib/lazy.ts';
 import { memoize } from '../../../lib/memoize.ts';
-import { countryAliases } from './country-aliases.ts';
+import { countryAliases, countryOwnNames } from './country-aliases.ts';
 import { fold, isAscii } from './letters.ts';
 import type { MatchKeyContext, Normaliser } from './normaliser.ts';
 
@@ -27,15 +27,15 @@ const alpha2BySpelling = lazy(() => {
   for (const [code, names] of Object.entries(english.countries)) {
     for (const name of [names].flat()) addName(name, code.toLowerCase());
   }
-  for (const line of countryAliases.trim().split('\n')) {
+  for (const line of [countryAliases, countryOwnNames].flatMap((lines) => lines.trim().split('\n'))) {
     for (const name of line.slice(3).split(' | ')) addName(name, line.slice(0, 2));
   }
   return spellings;
 });
 
 /**
- * ISO 3166-1 alpha-2 code in lower case, from itself, an alpha-3 code, an English name, or both together as shops label a
- * country: `United Kingdom (UK)`.
+ * ISO 3166-1 alpha-2 code in lower case, from itself, an alpha-3 code, a name in English or in the country's own
+ * language, or both together as shops label a country: `United Kingdom (UK)`.
  *
  * Only whole names count, in any word order (`Korea, Republic of`): a wrong country is worse than none.
  */
@@ -46,14 +46,23 @@ const alpha2OfName = memoize((text) => wholeName(text) ?? labelled(text) ?? null
 const wholeName = (text: string): string | undefined =>
   alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text));
 
-const label = /^([^()]*)\(([^()]*)\)([^()]*)$/;
+const label = /^([^()[\]]*)[([]([^()[\]]*)[)\]]([^()[\]]*)$/;
+const pair = /^(.+?)(?:\s+[-\u2010-\u2015|]\s+|\s*[:/]\s*)(.+)$/;
 
-/** A name with its code in brackets, if both are of one country or the brackets hold nothing that is known. */
+/**
+ * A name with its code in brackets, if both are of one country or the brackets hold nothing that is known; or beside it, as in
+ * `DE - Germany`, if both are of one country.
+ */
 function labelled(text: string): string | undefined {
   const [, before = '', within = '', behind = ''] = label.exec(text) ?? [];
   const outside = wholeName(before.trim() || behind.trim());
-  const inside = wholeName(within);
-  return inside === undefined || inside === outside ? outside : undefined;
+  if (outside !== undefined) {
+    const inside = wholeName(within);
+    return inside === undefined || inside === outside ? outside : undefined;
+  }
+  const [, first = '', second = ''] = pair.exec(text) ?? [];
+  const named = wholeName(first);
+  return named === wholeName(second) ? named : undefined;
 }
 
 const longestName = 200;

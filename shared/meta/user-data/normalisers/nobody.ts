@@ -5,6 +5,7 @@
 export const nobodyWords: readonly string[] = [
   // Nothing, turned into text.
   ...['0', 'null', 'nil', 'undefined', 'none', 'nan', 'void', 'empty', 'blank', 'missing', 'unset', 'object object'],
+  ...['object undefined', 'object null'],
   ...['no value', 'no data', 'novalue', 'nodata', 'nothing'],
   ...['n/a', 'n.a', 'n\\a', 'n / a', 'n. a', 'not available', 'not applicable', 'not set', 'not provided', 'not given'],
   ...['not specified', 'unspecified', 'not known', 'not found', 'none given', 'none provided'],
@@ -21,6 +22,8 @@ export const nobodyIds: readonly string[] = [
   ...['true', 'false', 'na', 'id', 'user id', 'userid', 'user', 'distinct id', 'distinctid', 'email'],
   ...['not authenticated', 'notauthenticated', 'unauthenticated', 'not logged in', 'notloggedin', 'logged out'],
   ...['infinity', 'inf', 'object', 'array', 'string', 'default', 'invalid', 'error'],
+  // What a spreadsheet writes where a formula fails.
+  ...['ref', 'value', 'name', 'num', 'div/0'],
 ];
 
 const words: ReadonlySet<string> = new Set(nobodyWords);
@@ -50,7 +53,16 @@ function meansNobody(text: string, known: ReadonlySet<string>): boolean {
   // No word holds a digit, nearly every id does.
   if (hasDigit(text)) return beginsPlaceholder.has(first) && placeholder.test(text);
   const word = text.toLowerCase().replace(marksAround, '').replace(gaps, ' ');
-  return known.has(word) || isOnlyZeros(text) || placeholder.test(text);
+  return known.has(word) || isRepeated(word, known) || isOnlyZeros(text) || placeholder.test(text);
+}
+
+/** Two values that nobody gave, put together: `null null`, `undefined,undefined`. */
+function isRepeated(text: string, known: ReadonlySet<string>): boolean {
+  const half = text.length >> 1;
+  const mark = text.charAt(half);
+  if (text.length < 5 || text.length % 2 === 0 || (mark !== ' ' && mark !== ',' && mark !== '.')) return false;
+  const word = text.slice(0, half);
+  return text.endsWith(word) && known.has(word);
 }
 
 const codesOf = (marks: string): ReadonlySet<number> => new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));

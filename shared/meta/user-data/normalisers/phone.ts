@@ -84,6 +84,10 @@ const one = 49;
 const eight = 56;
 const nine = 57;
 const opening = 40;
+const point = 46;
+
+/** What a spreadsheet writes behind a whole number's point. */
+const onlyZeros = /^0+$/;
 
 /** Marks that people put between digits, by character code. */
 const separators: ReadonlySet<number> = new Set(Array.from(' -./()', (mark) => mark.charCodeAt(0)));
@@ -103,6 +107,7 @@ export function plainPhone(text: string): string | undefined {
     if (code >= zero && code <= nine) continue;
     // `+44 (0)20 …` tells callers at home to dial a zero.
     if (!separators.has(code) || (code === opening && !isDigitOfCode(text.charCodeAt(index + 1)))) return undefined;
+    if (code === point && onlyZeros.test(text.slice(index + 1))) return undefined;
     digits += text.slice(start, index);
     start = index + 1;
   }

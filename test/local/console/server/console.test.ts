@@ -45,7 +45,7 @@ const config = defineConfig({
 async function startConsole() {
   const watch = watchPipeline(config);
   const region = 'us-east-1';
-  const aws = await startAwsServer({ region, onSent: watch.taps.onSent });
+  const aws = await startAwsServer({ region, onSent: watch.hooks.onSent });
   const queues = ensureQueues(aws);
   aws.secrets.put('conversions/test/main', token);
   const graph = await startGraphApi({ accepts: (given) => given === token });

@@ -8,7 +8,7 @@ describe('an execution environment', () => {
       name: 'endless',
       directory: bundleOf('await new Promise(() => setInterval(() => {}, 1000))'),
       memoryMb: 128,
-      environment: {},
+      env: {},
       timeoutSeconds: 1,
       onLog: () => {},
       initTimeoutMs: 300,

@@ -27,7 +27,7 @@ export function functionOf(source: string, overrides: Partial<LambdaOptions> = {
   const lambda = createLambdaFunction({
     name: 'under-test',
     directory: bundleOf(source),
-    environment: {},
+    env: {},
     timeoutSeconds: 20,
     memoryMb: 256,
     concurrency: 1,

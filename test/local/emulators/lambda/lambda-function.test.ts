@@ -28,7 +28,7 @@ describe('what a handler sees', () => {
     vi.stubEnv('SECRET_OF_THE_PARENT', 'x');
     onTestFinished(() => void vi.unstubAllEnvs());
     const { lambda } = functionOf('export const handler = async () => process.env', {
-      environment: { AWS_REGION: 'eu-central-1', QUEUE_URL: 'http://127.0.0.1:1/q' },
+      env: { AWS_REGION: 'eu-central-1', QUEUE_URL: 'http://127.0.0.1:1/q' },
     });
     const { payload } = (await lambda.invoke({})) as { payload: Record<string, string> };
     expect(Object.keys(payload).sort()).toEqual([
@@ -341,7 +341,7 @@ describe('close', () => {
     const options = {
       name: 'unused',
       directory: '.',
-      environment: {},
+      env: {},
       timeoutSeconds: 1,
       memoryMb: 128,
       concurrency: 1,

@@ -5,7 +5,7 @@ const [, , directory = '', event = '{}'] = process.argv;
 const lambda = createLambdaFunction({
   name: 'orphan',
   directory,
-  environment: {},
+  env: {},
   timeoutSeconds: 60,
   memoryMb: 128,
   concurrency: 1,

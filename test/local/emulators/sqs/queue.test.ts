@@ -22,26 +22,26 @@ function queueAt(now: { value: number }) {
   return { queue, records };
 }
 
-const once = { max: 10, visibilitySeconds: 30, waitSeconds: 0, signal: new AbortController().signal };
+const receiveOptions = { max: 10, visibilitySeconds: 30, waitSeconds: 0, signal: new AbortController().signal };
 
 describe('Queue', () => {
   it('undoes a receive that reached nobody: visible at once, and not counted', async () => {
     const { queue, records } = queueAt({ value: 1000 });
     queue.add(newMessage({ id: 'm1', body: 'x', attributes: {} }, 1000));
-    const received = await queue.receive(once);
+    const received = await queue.receive(receiveOptions);
 
     queue.release(received);
 
     expect(queue.counts()).toEqual({ visible: 1, inFlight: 0, delayed: 0 });
     expect(records.at(-1)).toEqual({ type: 'receive', queue: 'events', id: 'm1', count: 0, firstAt: undefined });
-    expect((await queue.receive(once))[0]?.message.receiveCount).toBe(1);
+    expect((await queue.receive(receiveOptions))[0]?.message.receiveCount).toBe(1);
   });
 
   it('gives nothing to a receiver that is gone already', async () => {
     const { queue } = queueAt({ value: 1000 });
     queue.add(newMessage({ id: 'm1', body: 'x', attributes: {} }, 1000));
 
-    expect(await queue.receive({ ...once, signal: AbortSignal.abort() })).toEqual([]);
+    expect(await queue.receive({ ...receiveOptions, signal: AbortSignal.abort() })).toEqual([]);
     expect(queue.counts().visible).toBe(1);
   });
 
@@ -53,7 +53,11 @@ describe('Queue', () => {
     }
     now.value += 3000;
     let deleted = 0;
-    for (let received = await queue.receive(once); received.length > 0; received = await queue.receive(once)) {
+    for (
+      let received = await queue.receive(receiveOptions);
+      received.length > 0;
+      received = await queue.receive(receiveOptions)
+    ) {
       for (const { receiptHandle } of received) {
         for (const seconds of [60, 120, 10]) queue.changeVisibility(receiptHandle, seconds);
         if (deleted < 2990) queue.delete(receiptHandle);
@@ -64,6 +68,6 @@ describe('Queue', () => {
     expect(queue.counts()).toEqual({ visible: 0, inFlight: 10, delayed: 0 });
     now.value += 11_000;
     expect(queue.counts()).toEqual({ visible: 10, inFlight: 0, delayed: 0 });
-    expect(await queue.receive(once)).toHaveLength(10);
+    expect(await queue.receive(receiveOptions)).toHaveLength(10);
   });
 });

@@ -34,6 +34,8 @@ describe('completeEvent', () => {
     ['JSON of one product', JSON.stringify(a), a],
     ['ids joined by commas', 'a,b', ['a,b']],
     ['JSON of a number', '5', ['5']],
+    ['a number', 5, [5]],
+    ['true', true, [true]],
     ['broken JSON', '[{"product_id":', ['[{"product_id":']],
   ])('reads products from %s', (_, products, expected) => {
     const event = { type: 'track', properties: { products, revenue: 1 }, context: {} };

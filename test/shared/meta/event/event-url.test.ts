@@ -9,6 +9,10 @@ describe('eventUrl', () => {
     'https://localhost:3000/',
     'https://shop.example/?q=two words',
     'https://[2001:db8::1]/',
+    'https://[2001:db8::1]:8443',
+    'https://user:secret@shop.example:8443/a',
+    'https://шоп.example/ä?x=<y>',
+    'http://shop_1.example?q',
   ])('takes %j as it is', (url) => {
     expect(eventUrl(url)).toBe(url);
   });
@@ -34,7 +38,14 @@ describe('eventUrl', () => {
       'javascript:alert(1)',
       'xhttps://a.example',
     ],
-    ...['data:text/html,x', 'https:\\\\shop.example'],
+    ...[
+      'data:text/html,x',
+      'https:\\\\shop.example',
+      'https://[object Object]',
+      'https://<script>',
+      'https://a b.example/',
+    ],
+    ...['https://{{host}}/', 'https://@/'],
   ])('takes no %j', (url) => {
     expect(eventUrl(url)).toBeUndefined();
   });

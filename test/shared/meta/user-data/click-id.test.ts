@@ -60,6 +60,11 @@ describe('clickInUrl', () => {
     expect(clickInUrl('https://shop.example/?fbclid=IwZXh0bgNhZW0_-uK_5w')).toEqual({ fbclid: 'IwZXh0bgNhZW0_-uK_5w' });
   });
 
+  it('cuts the blanks around it', () => {
+    expect(clickInUrl('https://shop.example/?fbclid=%20IwAR0abc%0A')).toEqual({ fbclid: 'IwAR0abc' });
+    expect(clickInUrl('https://shop.example/?fbclid=%20')).toBeUndefined();
+  });
+
   it.each(['fb.1.1795000000000.IwAR0abc', ...damaged])('leaves out %s', (fbclid) => {
     expect(clickInUrl(`?fbclid=${encodeURIComponent(fbclid)}`)).toEqual({ problem: 'malformed' });
   });

@@ -164,6 +164,10 @@ describe('digestMatchKey', () => {
       '[object Object]',
       'objectobject',
       'not set',
+      'NaN',
+      ' ',
+      '-1',
+      '00000000-0000-0000-0000-000000000000',
     ])('leaves out the digest of "%s" in any key', (word) => {
       for (const key of ['em', 'ph', 'external_id'] as const) {
         expect(digestOf(key, sha256Hex(word))).toEqual({ dropped: 'digest_of_nobody' });

@@ -2,11 +2,10 @@ import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { callingCodes } from '../../../../../shared/meta/user-data/normalisers/calling-codes.ts';
 import { country, countryOf } from '../../../../../shared/meta/user-data/normalisers/country.ts';
-import { countryAliases } from '../../../../../shared/meta/user-data/normalisers/country-aliases.ts';
+import { countryAliases, countryOwnNames } from '../../../../../shared/meta/user-data/normalisers/country-aliases.ts';
 
-const aliases = countryAliases
-  .trim()
-  .split('\n')
+const aliases = [countryAliases, countryOwnNames]
+  .flatMap((lines) => lines.trim().split('\n'))
   .map((line) => ({ alpha2: line.slice(0, 2), names: line.slice(3).split(' | ') }));
 const rows = codes.map(([alpha2 = '', alpha3 = '']) => ({ alpha2: alpha2.toLowerCase(), alpha3 }));
 
@@ -63,6 +62,14 @@ describe('country', () => {
     ['Turkey', 'tr'],
     ['Curacao', 'cw'],
     ['Kosovo', 'xk'],
+    ['United Kingdom (UK)', 'gb'],
+    ['United Kingdom [UK]', 'gb'],
+    ['US (United States)', 'us'],
+    ['DE - Germany', 'de'],
+    ['Germany – DE', 'de'],
+    ['US: United States', 'us'],
+    ['Oesterreich', 'at'],
+    ['REPÚBLICA ARGENTINA', 'ar'],
   ])('reads %s as %s', (raw, code) => {
     expect(country(raw, {})).toBe(code);
   });
@@ -79,6 +86,10 @@ describe('country', () => {
     'Virgin Islands',
     'Europe',
     'US, CA',
+    'US - Canada',
+    'Georgia - USA',
+    'Germany (FR)',
+    ' - ',
     'CA加州',
     '840',
   ])('drops "%s" rather than guess', (raw) => {
