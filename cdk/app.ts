@@ -7,8 +7,8 @@ import { ConfigurationError } from '../shared/errors.ts';
 import { checkedApp } from './checked-app.ts';
 import { SettingsError } from './constructs/settings-error.ts';
 import { environmentNames, isEnvironmentName } from './environment-name.ts';
+import { fromConfiguration } from './from-configuration.ts';
 import { PipelineStack } from './pipeline-stack.ts';
-import { tokenSecrets } from './token-secrets.ts';
 
 // Imported on demand: a mistake in one environment's file must not stop the deployment of another.
 const configurations: Record<EnvironmentName, () => Promise<{ default: Config }>> = {
@@ -22,11 +22,14 @@ async function addStack(app: App, environmentName: EnvironmentName): Promise<voi
   const bundles = join(import.meta.dirname, '..', 'dist', environmentName);
   new PipelineStack(app, `ConversionsPipeline-${environmentName}`, {
     environmentName,
-    settings: environments[environmentName],
-    tokenSecrets: tokenSecrets(configuration),
+    settings: { ...environments[environmentName], ...(isAllAtOnce(app) && { deployment: 'all-at-once' }) },
+    ...fromConfiguration(configuration),
     bundles: { ingest: join(bundles, 'ingest'), deliver: join(bundles, 'deliver') },
   });
 }
+
+/** `npm run deploy -- --all-at-once`: without a canary for this once, which a ringing alarm would stop. */
+const isAllAtOnce = (app: App): boolean => app.node.tryGetContext('all-at-once') === 'true';
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`);

@@ -22,7 +22,7 @@ export class PipelineStack extends Stack {
     Tags.of(this).add('environment', props.environmentName);
 
     const pipeline = new ConversionsPipeline(this, 'Pipeline', props);
-    const { endpoint, dnsTarget, alarmTopic } = pipeline;
+    const { endpoint, dnsTarget, alarmTopic, noticeTopic } = pipeline;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
 
@@ -41,7 +41,12 @@ export class PipelineStack extends Stack {
       'Then: send an event with your write key; it arrives within a minute',
     );
     output('DashboardUrl', pipeline.dashboardUrl, 'Then: watch it arrive');
-    output('AlarmTopicArn', alarmTopic.topicArn, 'Where alarms go: subscribe to it, or set alarms.emails');
+    output('AlarmTopicArn', alarmTopic.topicArn, 'Where urgent alarms go: subscribe to it, or set alarms.emails');
+    output(
+      'NoticeTopicArn',
+      noticeTopic.topicArn,
+      'Where the others go: subscribe to it, or set alarms.notices.emails',
+    );
     output('EventsQueueUrl', pipeline.eventsQueue.queueUrl, 'Where accepted events wait');
     output('DeadLetterQueueUrl', pipeline.deadLetterQueue.queueUrl, 'Where events end that could not be delivered');
   }

@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'dead-letters': async () => (await import('./dead-letters/dead-letters.ts')).deadLetters,
   doctor: async () => (await import('./doctor/doctor.ts')).doctor,
   preview: async () => (await import('./preview/preview-command.ts')).previewCommand,
+  rollback: async () => (await import('./rollback/rollback-command.ts')).rollbackCommand,
   'token:set': async () => (await import('./token/token-set.ts')).tokenSet,
   'write-key': async () => (await import('./write-key/write-key.ts')).writeKey,
 };

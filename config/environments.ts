@@ -25,9 +25,9 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentSettings>
   },
   production: {
     ...base,
-    ingest: { ...base.ingest, memoryMb: 1024 },
-    // A wider window fills larger Graph requests: about five seconds of freshness for a fraction of the invocations.
-    deliver: { ...base.deliver, memoryMb: 1024, batchSize: 1000, batchingWindowSeconds: 5, maxConcurrency: 50 },
+    // A wider window fills larger Graph requests: ten seconds of freshness for a fraction of the invocations. Deliver mostly
+    // waits for Meta, which costs by the memory; the largest batch that Lambda hands out was measured at 264 MB.
+    deliver: { ...base.deliver, memoryMb: 320, batchSize: 1000, batchingWindowSeconds: 9, maxConcurrency: 50 },
     // Above the visibility timeout: what a crash delays by one more try is not late yet.
     freshnessSeconds: 600,
     logRetentionDays: 90,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { functionDescriptions } from '../../shared/config/function-descriptions.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { DestinationSecrets } from './destination-secrets.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -22,7 +23,7 @@ export class DeliveryFunction extends Construct {
 
     this.deliver = new BundledFunction(this, 'Deliver', {
       ...props,
-      description: "Sends queued events to Meta's Conversions API",
+      description: functionDescriptions.deliver,
       memoryMb: settings.deliver.memoryMb,
       timeoutSeconds: settings.deliver.timeoutSeconds,
       // What is still owed goes back on the queue that calls this function, for as long as Meta accepts the event. Left

@@ -1,4 +1,4 @@
-import { Fn, Stack, Token, Validations } from 'aws-cdk-lib';
+import { type Duration, Fn, Names, Stack, Validations } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -11,15 +11,15 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
+import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { ARecord, AaaaRecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
-import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { DomainSettings, FirewallSettings } from '../../shared/config/environment-settings.ts';
-import { hostedZone } from './hosted-zone.ts';
 import type { OriginGuard } from './origin-guard.ts';
-import { SettingsError } from './settings-error.ts';
+
+/** CloudFront is run, and counts, from here. */
+export const cloudFrontRegion = 'us-east-1';
 
 export interface EdgeFirewallProps {
   readonly api: HttpApi;
@@ -30,22 +30,26 @@ export interface EdgeFirewallProps {
 
 /** CloudFront with a web ACL in front of an HTTP API. It keeps nothing and changes nothing but the host. */
 export class EdgeFirewall extends Construct {
-  /** `https://…` without a trailing slash. */
-  readonly endpoint: string;
-  /** Name that a domain's DNS record must point to. */
-  readonly dnsTarget: string;
+  readonly distribution: Distribution;
+  /** The value of the dimension `WebACL` in the metrics of the firewall. */
+  readonly webAclMetric: string;
 
   constructor(scope: Construct, id: string, { api, guard, firewall, domain }: EdgeFirewallProps) {
     super(scope, id);
-    if (domain !== undefined) requireGlobalCertificate(domain);
+    this.webAclMetric =
+      'webAclArn' in firewall ? nameInArn(firewall.webAclArn) : Names.uniqueResourceName(this, { maxLength: 60 });
 
-    const distribution = new Distribution(this, 'Distribution', {
+    this.distribution = new Distribution(this, 'Distribution', {
       comment: `Firewall of ${Stack.of(this).stackName}`,
-      webAclId: 'webAclArn' in firewall ? firewall.webAclArn : this.#makeWebAcl(firewall.requestsPerAddress),
+      webAclId: 'webAclArn' in firewall ? firewall.webAclArn : this.#makeWebAcl(firewall),
       ...(domain && {
         domainNames: [domain.name],
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+        certificate: Certificate.fromCertificateArn(
+          this,
+          'Certificate',
+          firewall.certificateArn ?? domain.certificateArn,
+        ),
       }),
       defaultBehavior: {
         origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
@@ -61,32 +65,44 @@ export class EdgeFirewall extends Construct {
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       },
     });
-    acknowledgeFindings(distribution, domain);
+    acknowledgeFindings(this.distribution, domain);
+  }
 
-    const zone = hostedZone(this, domain);
-    if (domain !== undefined && zone !== undefined) {
-      const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
-      new ARecord(this, 'A', { zone, recordName: `${domain.name}.`, target });
-      new AaaaRecord(this, 'Aaaa', { zone, recordName: `${domain.name}.`, target });
-    }
+  /** A metric of CloudFront's. */
+  metric(metricName: string, statistic: string, period: Duration, label?: string): IMetric {
+    return new Metric({
+      namespace: 'AWS/CloudFront',
+      metricName,
+      dimensionsMap: { DistributionId: this.distribution.distributionId, Region: 'Global' },
+      statistic,
+      period,
+      region: cloudFrontRegion,
+      ...(label !== undefined && { label }),
+    });
+  }
 
-    this.endpoint = `https://${domain?.name ?? distribution.distributionDomainName}`;
-    this.dnsTarget = distribution.distributionDomainName;
+  /** A metric of the web ACL, over all of its rules. */
+  aclMetric(metricName: string, period: Duration, label?: string): IMetric {
+    return new Metric({
+      namespace: 'AWS/WAFV2',
+      metricName,
+      dimensionsMap: { WebACL: this.webAclMetric, Rule: 'ALL' },
+      statistic: Stats.SUM,
+      period,
+      region: cloudFrontRegion,
+      ...(label !== undefined && { label }),
+    });
   }
 
   /**
    * Blocks addresses known for attacks, and any that sends too much. Rules that look into bodies stay out: AWS's common
-   * set refuses bodies above 8 KB, and page titles and search terms look like attacks often enough to lose events.
+   * set refuses bodies above 8 KB, and page titles and search terms look like attacks often enough to lose events. Until
+   * the settings say `block`, it counts what it would have blocked.
    */
-  #makeWebAcl(requestsPerAddress: number): string {
-    const { region } = Stack.of(this);
-    if (region !== 'us-east-1') {
-      const where = Token.isUnresolved(region) ? 'no fixed region' : `the region ${region}`;
-      throw new SettingsError(
-        `settings.firewall: a web ACL for CloudFront can only be made in us-east-1, and this stack has ${where}. ` +
-          'Set settings.region to us-east-1, or make one there and pass its ARN as settings.firewall.webAclArn.',
-      );
-    }
+  #makeWebAcl({
+    requestsPerAddress,
+    block = false,
+  }: Extract<FirewallSettings, { requestsPerAddress: number }>): string {
     const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
       cloudWatchMetricsEnabled: true,
       metricName,
@@ -96,12 +112,12 @@ export class EdgeFirewall extends Construct {
     const { attrArn } = new CfnWebACL(this, 'WebAcl', {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
-      visibilityConfig: visibility('Requests'),
+      visibilityConfig: visibility(this.webAclMetric),
       rules: [
         {
           name: 'KnownAttackers',
           priority: 0,
-          overrideAction: { none: {} },
+          overrideAction: block ? { none: {} } : { count: {} },
           statement: {
             managedRuleGroupStatement: { vendorName: 'AWS', name: 'AWSManagedRulesAmazonIpReputationList' },
           },
@@ -110,7 +126,7 @@ export class EdgeFirewall extends Construct {
         {
           name: 'RequestsPerAddress',
           priority: 1,
-          action: { block: { customResponse: { responseCode: 429 } } },
+          action: block ? { block: { customResponse: { responseCode: 429 } } } : { count: {} },
           statement: {
             rateBasedStatement: { limit: requestsPerAddress, aggregateKeyType: 'IP', evaluationWindowSec: 300 },
           },
@@ -122,13 +138,8 @@ export class EdgeFirewall extends Construct {
   }
 }
 
-function requireGlobalCertificate({ certificateArn }: DomainSettings): void {
-  if (Token.isUnresolved(certificateArn) || certificateArn.split(':')[3] === 'us-east-1') return;
-  throw new SettingsError(
-    `settings.domain.certificateArn: CloudFront takes certificates of us-east-1 only, not ${certificateArn}. ` +
-      'Request one there, or leave settings.firewall out.',
-  );
-}
+/** `arn:…:global/webacl/<name>/<id>`. Unless its owner chose another metric name, a web ACL reports under its own. */
+const nameInArn = (arn: string): string => Fn.select(2, Fn.split('/', arn));
 
 function acknowledgeFindings(distribution: Distribution, domain: DomainSettings | undefined): void {
   Validations.of(distribution).acknowledge(

@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { visibilityTimeoutSeconds } from '../../shared/config/environment-settings.ts';
+import { largestMessageBytes } from '../../shared/queue/message.ts';
 import { grantKey } from './grant-key.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
@@ -16,9 +17,9 @@ export class EventQueue extends Construct {
 
   readonly #key: IKey | undefined;
 
-  constructor(scope: Construct, id: string, { settings, removalPolicy, key }: PipelineContext) {
+  constructor(scope: Construct, id: string, { settings, removalPolicy, key, retiringKey }: PipelineContext) {
     super(scope, id);
-    this.#key = key;
+    this.#key = key ?? retiringKey;
 
     const guarded = {
       ...(key
@@ -26,6 +27,8 @@ export class EventQueue extends Construct {
         : { encryption: QueueEncryption.SQS_MANAGED }),
       enforceSSL: true,
       removalPolicy,
+      // What ingest and deliver pack for, and no default that may be another one day.
+      maxMessageSizeBytes: largestMessageBytes,
     } satisfies QueueProps;
     const name = Names.uniqueResourceName(this, { separator: '-', allowedSpecialCharacters: '-', maxLength: 60 });
 

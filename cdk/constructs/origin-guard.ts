@@ -8,22 +8,25 @@ import { Construct } from 'constructs';
 import { BundledFunction } from './bundled-function.ts';
 import { grantKey } from './grant-key.ts';
 import type { PipelineContext } from './pipeline-context.ts';
+import { secretKeyId } from './secret-key-id.ts';
 
-/** Lets the API answer only what carries a secret header, which CloudFront adds. */
+/** The secret header that CloudFront adds and, once that is enforced, the function that refuses what does not carry it. */
 export class OriginGuard extends Construct {
   readonly headerName = 'x-origin-secret';
   /** Value that the header must hold, filled in when the stack is deployed. */
   readonly headerValue: SecretValue;
-  readonly authorizer: HttpLambdaAuthorizer;
+  /** With `enforce`: of every route. */
+  readonly authorizer: HttpLambdaAuthorizer | undefined;
 
   constructor(scope: Construct, id: string, props: PipelineContext) {
     super(scope, id);
 
+    const kmsKeyId = secretKeyId(props);
     // `Secret` would add patterns such as `kms:GenerateDataKey*` to the policy of the key.
     const secret = new CfnSecret(this, 'Secret', {
       description: 'What CloudFront adds to requests so that the API knows them',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      ...(props.key && { kmsKeyId: props.key.keyArn }),
+      ...(kmsKeyId !== undefined && { kmsKeyId }),
     });
     secret.applyRemovalPolicy(props.removalPolicy);
     this.headerValue = SecretValue.secretsManager(secret.ref);
@@ -32,6 +35,10 @@ export class OriginGuard extends Construct {
       reason: 'Rotating it would refuse events while CloudFront rolls the new value out; a deployment can replace it.',
     });
 
+    this.authorizer = props.settings.firewall?.enforce === true ? this.#check(secret, props) : undefined;
+  }
+
+  #check(secret: CfnSecret, props: PipelineContext): HttpLambdaAuthorizer {
     const { target, handler } = new BundledFunction(this, 'Check', {
       ...props,
       description: 'Refuses requests that did not come through the firewall',
@@ -46,9 +53,9 @@ export class OriginGuard extends Construct {
       actions: ['secretsmanager:GetSecretValue'],
       resourceArns: [secret.ref],
     });
-    grantKey(props.key, handler, 'kms:Decrypt');
+    grantKey(props.key ?? props.retiringKey, handler, 'kms:Decrypt');
 
-    this.authorizer = new HttpLambdaAuthorizer('OriginCheck', target, {
+    return new HttpLambdaAuthorizer('OriginCheck', target, {
       identitySource: [`$request.header.${this.headerName}`],
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       // The longest there is: one value is right, and its answer does not change.

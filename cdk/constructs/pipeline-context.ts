@@ -11,4 +11,6 @@ export interface PipelineContext {
   readonly removalPolicy: RemovalPolicy;
   /** Encrypts all of these; without it AWS's own keys do. */
   readonly key?: IKey | undefined;
+  /** A key that encrypts nothing any more, under which there is still what was encrypted before. */
+  readonly retiringKey?: IKey | undefined;
 }

@@ -15,6 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { BundledFunction } from './bundled-function.ts';
+import type { EdgeFirewall } from './edge-firewall.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { IngestApi } from './ingest-api.ts';
 import type { PipelineContext } from './pipeline-context.ts';
@@ -32,6 +33,32 @@ export interface PipelineDashboardProps extends PipelineContext {
 const widgetWidth = 8;
 const widgetHeight = 6;
 
+const graph = (title: string, left: readonly IMetric[], more: object = {}): IWidget =>
+  new GraphWidget({
+    title,
+    left: [...left],
+    width: widgetWidth,
+    height: widgetHeight,
+    leftYAxis: { min: 0 },
+    ...more,
+  });
+
+/** Graphs of CloudFront and the firewall, which the API does not see. Both count in us-east-1. */
+function firewallRow(firewall: EdgeFirewall): IWidget[] {
+  const five = Duration.minutes(5);
+  return [
+    graph('CloudFront: requests', [firewall.metric('Requests', Stats.SUM, five, 'all')]),
+    graph('CloudFront: errors, %', [
+      firewall.metric('5xxErrorRate', Stats.AVERAGE, five, '5xx'),
+      firewall.metric('4xxErrorRate', Stats.AVERAGE, five, '4xx'),
+    ]),
+    graph('Firewall: requests', [
+      firewall.aclMetric('BlockedRequests', five, 'blocked'),
+      firewall.aclMetric('CountedRequests', five, 'would be blocked'),
+    ]),
+  ];
+}
+
 /** One page for the wall: is everything accounted for, how late is it, what does it cost, what went wrong. */
 export class PipelineDashboard extends Construct {
   /** Where to look at it. */
@@ -43,16 +70,6 @@ export class PipelineDashboard extends Construct {
     const metrics = new PipelineMetrics(props.environmentName);
     const sum = metrics.of.bind(metrics);
     const { region } = Stack.of(this);
-
-    const graph = (title: string, left: readonly IMetric[], more: object = {}): IWidget =>
-      new GraphWidget({
-        title,
-        left: [...left],
-        width: widgetWidth,
-        height: widgetHeight,
-        leftYAxis: { min: 0 },
-        ...more,
-      });
 
     new Dashboard(this, 'Dashboard', {
       dashboardName: props.name,
@@ -118,9 +135,17 @@ export class PipelineDashboard extends Construct {
         ],
         [
           graph('Graph requests', [sum('GraphRequests'), sum('RequestsThrottled')]),
-          graph('Events for each accepted request', [metrics.of('BatchFill', Stats.AVERAGE)], {
-            leftYAxis: { min: 0, max: 1_000 },
-          }),
+          graph(
+            'Events for each request',
+            [
+              new MathExpression({
+                label: '1,000 is the most',
+                expression: 'delivered / MAX([requests, 1])',
+                usingMetrics: { delivered: sum('EventsDelivered'), requests: sum('GraphRequests') },
+              }),
+            ],
+            { leftYAxis: { min: 0, max: 1_000 } },
+          ),
           graph('Waits for a person', [
             metrics.of('DestinationsHeld', Stats.MAXIMUM),
             metrics.of('TokensRefused', Stats.MAXIMUM),
@@ -133,6 +158,7 @@ export class PipelineDashboard extends Construct {
             ingest.api.metricClientError({ statistic: Stats.SUM, label: '4xx' }),
             ingest.api.metricServerError({ statistic: Stats.SUM, label: '5xx', color: Color.RED }),
             sum('RequestsOverLimit'),
+            sum('AnswersRefused'),
           ]),
           graph('Refused at the door', [sum('EventsRejected'), sum('EventsNotQueued')]),
           graph('Answer time of ingest, ms', [
@@ -140,6 +166,7 @@ export class PipelineDashboard extends Construct {
             ingest.api.metricLatency({ statistic: Stats.percentile(99), label: 'p99' }),
           ]),
         ],
+        ...(ingest.firewall ? [firewallRow(ingest.firewall)] : []),
         [
           graph('Function errors and throttles', [
             ingest.ingest.alias.metricErrors({ label: 'ingest errors' }),

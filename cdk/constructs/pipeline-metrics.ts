@@ -3,7 +3,7 @@ import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 
 export const metricNamespace = 'ConversionsPipeline';
 
-/** Counts of the functions (`functions/aws/emf.ts`), and of a filter over the access log. */
+/** Counts of the functions (`functions/aws/emf.ts`), and of filters over the logs. */
 export type PipelineMetricName =
   | 'EventsAccepted'
   | 'EventsRejected'
@@ -19,11 +19,11 @@ export type PipelineMetricName =
   | 'TokensRefused'
   | 'GraphRequests'
   | 'RequestsThrottled'
-  | 'BatchFill'
   | 'DeliveryLatency'
   | 'WaitingAge'
   | 'GraphVersionDaysLeft'
-  | 'RequestsOverLimit';
+  | 'RequestsOverLimit'
+  | 'AnswersRefused';
 
 /** The metrics of one deployment: the environment is their only dimension, since each combination has a price. */
 export class PipelineMetrics {

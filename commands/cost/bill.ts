@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment.ts';
 import { costOf, type PriceName, prices } from './prices.ts';
-import { secondsPerMonth, type Traffic, trafficOf } from './traffic.ts';
+import { heldTrafficOf, secondsPerMonth, type Traffic, trafficOf } from './traffic.ts';
 import type { Workload } from './workload.ts';
 
 export interface BillLine {
@@ -18,11 +18,19 @@ export interface Bill {
   readonly usdPerMillion: number;
 }
 
+/** Of a day. */
+export interface HeldBill {
+  readonly lines: readonly BillLine[];
+  readonly usd: number;
+}
+
 const gb = 1024 ** 3;
-/** Bytes of log lines, each with the 26 that CloudWatch adds: an access log line, and what Lambda prints around an invocation. */
-const accessLogBytes = 350 + 26;
-const platformLogBytes = 300 + 3 * 26;
+/** Bytes that CloudWatch adds to each log line, and those of an access log line with them. */
 const lineBytes = 26;
+const accessLogBytes = 350 + lineBytes;
+/** Of a rejection, in the log line and in the answer. */
+const rejectionLogBytes = 90;
+const rejectionAnswerBytes = 200;
 /** A message id is a UUID, with its quotes and comma; both functions print it. */
 const idLogBytes = 2 * 39;
 /** CloudWatch's own calculator counts on this. */
@@ -32,6 +40,7 @@ const daysPerMonth = secondsPerMonth / 86_400;
 const secretSeconds = 300;
 /** Headers and body of an answer, and of a request to Meta around its events. */
 const answerBytes = 400;
+const requestHeaderBytes = 600;
 const graphFrameBytes = 1_000;
 
 /** AWS services cache a data key for five minutes; six of them use it: queues, secrets, logs. */
@@ -42,6 +51,7 @@ const sampled = (times: number): number => Math.min(times, secondsPerMonth) + Ma
 /** Charges that only some settings switch on. */
 function options(
   { requests, invocations }: Traffic,
+  bytes: { readonly in: number; readonly answers: number },
   { customerManagedKey, tracing, firewall }: Deployment,
   line: (title: string, price: PriceName, units: number) => BillLine,
 ): BillLine[] {
@@ -52,6 +62,8 @@ function options(
       ? []
       : [
           line('CloudFront: requests', 'cloudFrontRequest', requests),
+          line('CloudFront: to the API', 'cloudFrontGbToOrigin', bytes.in / gb),
+          line('CloudFront: to clients', 'cloudFrontGbOut', bytes.answers / gb),
           line('WAF: requests', 'webAclRequest', requests),
         ]),
     ...(firewall === 'made by the stack'
@@ -71,23 +83,30 @@ export function billOf(workload: Workload, deployment: Deployment): Bill {
   });
   const { requests, invocations, messages, sqsSends, sqsReceives, sqsDeletes } = traffic;
   const containers = Math.max(1, Math.ceil(traffic.deliverConcurrency));
+  const rejected = workload.eventsPerMonth * workload.rejectedShare;
   const logBytes =
-    requests * (accessLogBytes + platformLogBytes + lineBytes + deployment.ingestReportBytes) +
-    invocations * (platformLogBytes + lineBytes + deployment.deliverReportBytes) +
+    requests * (accessLogBytes + lineBytes + deployment.ingestReportBytes) +
+    invocations * (lineBytes + deployment.deliverReportBytes) +
+    rejected * rejectionLogBytes +
     (deployment.logsEveryId ? workload.eventsPerMonth * idLogBytes : 0);
-  const bytesOut =
-    requests * answerBytes +
-    workload.eventsPerMonth * workload.destinations * workload.serverEventBytes +
-    traffic.graphRequests * graphFrameBytes;
+  const answers = requests * answerBytes + rejected * rejectionAnswerBytes;
+  const bytesIn = workload.eventsPerMonth * workload.eventBytes + requests * requestHeaderBytes;
+  const toMeta = traffic.serverEvents * workload.serverEventBytes + traffic.graphRequests * graphFrameBytes;
+  // What goes to CloudFront costs nothing; CloudFront charges for it.
+  const bytesOut = toMeta + (deployment.firewall === 'none' ? answers : 0);
 
   const lines = [
     line('API Gateway: requests', 'httpApiRequest', traffic.gatewayUnits),
     line('Lambda: requests', 'lambdaRequest', requests + invocations),
     line('Lambda: compute', 'lambdaArmGbSecond', traffic.ingestGbSeconds + traffic.deliverGbSeconds),
     line('SQS: send, receive, delete', 'sqsRequest', sqsSends + sqsReceives + sqsDeletes),
-    line('SQS: fair queue', 'sqsFairQueueRequest', deployment.fairQueue ? sqsSends + messages + sqsDeletes : 0),
+    line(
+      'SQS: fair queue',
+      'sqsFairQueueRequest',
+      deployment.fairQueue ? sqsSends + messages + sqsDeletes : traffic.retryRequests,
+    ),
     line('Data out: to Meta and to clients', 'gbOut', bytesOut / gb),
-    line('Data in', 'gbIn', (workload.eventsPerMonth * workload.eventBytes) / gb),
+    line('Data in', 'gbIn', bytesIn / gb),
     line('CloudWatch: logs taken in', 'logGb', logBytes / gb),
     line(
       'CloudWatch: logs kept',
@@ -99,8 +118,31 @@ export function billOf(workload: Workload, deployment: Deployment): Bill {
     line('CloudWatch: dashboards', 'dashboard', deployment.dashboards),
     line('Secrets Manager: secrets', 'secret', deployment.secrets),
     line('Secrets Manager: reads', 'secretRead', deployment.secrets * containers * (secondsPerMonth / secretSeconds)),
-    ...options(traffic, deployment, line),
+    ...options(traffic, { in: bytesIn, answers }, deployment, line),
   ];
   const usd = lines.reduce((sum, each) => sum + each.usd, 0);
   return { traffic, lines, usd, usdPerMillion: usd / (workload.eventsPerMonth / 1e6) };
+}
+
+/** Costs of a day in which so many events wait for a destination that is held. */
+export function heldBillOf(
+  heldEvents: number,
+  workload: Omit<Workload, 'eventsPerMonth'>,
+  deployment: Deployment,
+): HeldBill {
+  const held = heldTrafficOf(heldEvents, workload, deployment);
+  const line = (title: string, price: PriceName, units: number): BillLine => ({
+    title,
+    price,
+    units,
+    usd: costOf(units, prices[price]),
+  });
+  const lines = [
+    line('SQS: send, receive, delete', 'sqsRequest', held.sqsRequests),
+    line('SQS: fair queue', 'sqsFairQueueRequest', held.sqsRequests),
+    line('Lambda: requests', 'lambdaRequest', held.invocations),
+    line('Lambda: compute', 'lambdaArmGbSecond', held.deliverGbSeconds),
+    line('CloudWatch: logs taken in', 'logGb', (held.invocations * (lineBytes + deployment.deliverReportBytes)) / gb),
+  ];
+  return { lines, usd: lines.reduce((sum, each) => sum + each.usd, 0) };
 }

@@ -6,9 +6,9 @@ import { accountOption } from '../common/target-options.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { flag, numberFrom, text } from '../kit/option.ts';
 import { UsageError } from '../kit/usage-error.ts';
-import { billOf } from './bill.ts';
+import { billOf, heldBillOf } from './bill.ts';
 import { deploymentOf, oneByOne } from './deployment.ts';
-import { type Estimate, priceTable, tableOf, textOf, volumes } from './render.ts';
+import { type Estimate, type HeldEstimate, heldTextOf, priceTable, tableOf, textOf, volumes } from './render.ts';
 import { defaultWorkload, type Workload } from './workload.ts';
 import { givenWorkload, workloadOptions } from './workload-options.ts';
 
@@ -16,7 +16,12 @@ export const cost = defineCommand({
   name: 'cost',
   summary: 'What the pipeline costs in a month, from its settings and AWS list prices.',
   page: 'docs/cost.md',
-  examples: ['npm run cost', 'npm run cost -- --events 100e6', 'npm run cost -- --env staging --events 2500000'],
+  examples: [
+    'npm run cost',
+    'npm run cost -- --events 100e6',
+    'npm run cost -- --env staging --events 2500000',
+    'npm run cost -- --held 1e6',
+  ],
   options: {
     events: text(
       '<n>',
@@ -25,20 +30,33 @@ export const cost = defineCommand({
     ),
     env: accountOption('production'),
     ...workloadOptions,
+    held: text(
+      '<n>',
+      'what so many events cost in a day while they wait for a destination that is held',
+      numberFrom(1, 1e13).optional(),
+    ),
     table: flag('the table of three volumes, in Markdown'),
     prices: flag('the prices and where they stand, as a Markdown table'),
   },
-  async run({ events, env, table, prices, ...rest }, { root }) {
+  async run({ events, env, held, table, prices, ...rest }, { root }) {
     if (table && prices) throw new UsageError('give --table or --prices, not both');
     const only = table ? 'table' : prices ? 'prices' : undefined;
     if (only !== undefined && events !== undefined) throw new UsageError(`give --events or --${only}, not both`);
+    if (held !== undefined && (events !== undefined || only !== undefined)) {
+      throw new UsageError('--held stands alone: leave --events, --table and --prices out');
+    }
     const workload = givenWorkload(rest);
     if (prices) return { result: { prices: priceTable() } };
     const estimate = await estimator(root, env, workload);
+    if (held !== undefined) {
+      const { workload: whole, deployment } = estimate(1);
+      return { result: { environment: env, heldEvents: held, bill: heldBillOf(held, whole, deployment) } };
+    }
     return { result: events === undefined ? volumes.map(estimate) : estimate(events) };
   },
-  print(result: Estimate | readonly Estimate[] | { readonly prices: string }, { out }) {
+  print(result: Estimate | HeldEstimate | readonly Estimate[] | { readonly prices: string }, { out }) {
     if ('prices' in result) out(result.prices);
+    else if ('heldEvents' in result) out(heldTextOf(result));
     else out('bill' in result ? textOf(result) : tableOf(result));
   },
 });
@@ -52,7 +70,7 @@ async function estimator(
   const { sources, destinations } = await loadConfig(resolve(root, 'config', `${environment}.ts`));
   const secrets = new Set(Object.values(destinations).map(({ accessTokenSecret }) => accessTokenSecret)).size;
   const most = Math.max(1, ...Object.values(sources).map((source) => source.destinations.length));
-  const deployment = deploymentOf(environments[environment], secrets);
+  const deployment = deploymentOf(environments[environment], secrets, Object.keys(sources).length);
   return (eventsPerMonth) => {
     const workload = { ...defaultWorkload, destinations: most, ...given, eventsPerMonth };
     const bill = billOf(workload, deployment);

@@ -31,26 +31,48 @@ export interface Deployment {
   readonly firewall: 'none' | 'own web ACL' | 'made by the stack';
 }
 
-/** Counts of what the stack watches; a test holds these against the template and against what the functions print. */
-export const watched = { customMetrics: 19, alarmMetrics: 16, dashboards: 1 };
+/**
+ * Counts of what the stack of production watches; a test holds these against the template and against what the functions print on a
+ * day with a rejected event and no fault. Metrics of faults are paid for the hours in which there are any.
+ */
+export const watched = { customMetrics: 9, alarmMetrics: 33, dashboards: 1 };
 
-export const deploymentOf = (settings: EnvironmentSettings, secrets: number): Deployment => ({
+/** Alarms of a canary, which only some environments have; and what a source adds where there are several. */
+const canaryMetrics = 6;
+const perSource = { customMetrics: 2, alarmMetrics: 2 };
+
+/** @param sources of the configuration: several are fair to each other, and counted each */
+export const deploymentOf = (settings: EnvironmentSettings, secrets: number, sources = 1): Deployment => ({
   ingest: settings.ingest,
   deliver: settings.deliver,
   packing: 'full',
-  fairQueue: true,
-  ingestReportBytes: 450,
-  deliverReportBytes: 1_500,
+  fairQueue: sources > 1,
+  ingestReportBytes: 360,
+  deliverReportBytes: 1_100,
   logRetentionDays: settings.logRetentionDays,
   logsEveryId: settings.logMessageIds === 'all',
   ratePerSecond: settings.throttle.ratePerSecond,
   // A firewall brings the secret that CloudFront and the API share.
   secrets: settings.firewall === undefined ? secrets : secrets + 1,
-  ...watched,
-  customerManagedKey: settings.customerManagedKey ?? false,
+  ...watchedIn(settings, sources),
+  // A key costs the same while it retires.
+  customerManagedKey: settings.customerManagedKey !== undefined && settings.customerManagedKey !== false,
   tracing: settings.tracing ?? false,
   firewall: firewallOf(settings.firewall),
 });
+
+function watchedIn({ deployment }: EnvironmentSettings, sources: number): typeof watched {
+  const counted = sources > 1 ? sources : 0;
+  return {
+    ...watched,
+    customMetrics: watched.customMetrics + counted * perSource.customMetrics,
+    alarmMetrics:
+      watched.alarmMetrics -
+      (deployment === 'all-at-once' ? canaryMetrics : 0) +
+      // The first takes the place of the one alarm there is for a single source.
+      Math.max(0, counted - 1) * perSource.alarmMetrics,
+  };
+}
 
 function firewallOf(firewall: EnvironmentSettings['firewall']): Deployment['firewall'] {
   if (firewall === undefined) return 'none';

@@ -100,6 +100,17 @@ export const prices = {
   webAcl: { unit: 'web ACL', tiers: flat(5), source: waf },
   webAclRule: { unit: 'rule', tiers: flat(1), source: waf },
   webAclRequest: { unit: 'request inspected', tiers: flat(0.6 / million), source: waf },
+  cloudFrontGbToOrigin: { unit: 'GB from CloudFront to the API', tiers: flat(0.02), source: cloudFront },
+  cloudFrontGbOut: {
+    unit: 'GB from CloudFront to clients',
+    tiers: [
+      { upTo: 10 * 1024, usd: 0.085 },
+      { upTo: 50 * 1024, usd: 0.08 },
+      { upTo: 150 * 1024, usd: 0.06 },
+      { upTo: Number.POSITIVE_INFINITY, usd: 0.04 },
+    ],
+    source: cloudFront,
+  },
   cloudFrontRequest: { unit: 'HTTPS request', tiers: flat(0.01 / 10_000), source: cloudFront },
 } satisfies Readonly<Record<string, Price>>;
 

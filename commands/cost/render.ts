@@ -1,4 +1,4 @@
-import type { Bill } from './bill.ts';
+import type { Bill, HeldBill } from './bill.ts';
 import type { Deployment } from './deployment.ts';
 import { priceRegion, prices, pricesCheckedOn, type Tier } from './prices.ts';
 import { plural } from '../kit/plural.ts';
@@ -14,6 +14,13 @@ export interface Estimate {
   readonly bill: Bill;
   /** The same events with a message and a call to Meta for each. */
   readonly oneByOne: Bill;
+}
+
+/** Everything that is said about events that wait. */
+export interface HeldEstimate {
+  readonly environment: string;
+  readonly heldEvents: number;
+  readonly bill: HeldBill;
 }
 
 export const volumes = [1e6, 100e6, 10e9] as const;
@@ -40,6 +47,26 @@ export function textOf(estimate: Estimate): string {
     '',
     `A message and a call to Meta for every event: ${dollars(oneByOne.usd)} USD a month, ${perMillion(oneByOne.usdPerMillion)} per million.`,
     ...warningsOf(estimate),
+  ].join('\n');
+}
+
+/** Text about the cost of waiting. */
+export function heldTextOf({ heldEvents, bill: { lines, usd } }: HeldEstimate): string {
+  const rows = lines.map(({ title, price, units, usd: each }) => [
+    title,
+    `${count(units)} × ${prices[price].unit}`,
+    dollars(each),
+  ]);
+  const wide = Math.max(...rows.map(([, units = '']) => units.length));
+  const line = ([title = '', units = '', day = '']: readonly string[]): string =>
+    `${title.padEnd(34)}${units.padStart(wide)}  ${day.padStart(12)}`;
+  return [
+    `${count(heldEvents)} events that wait for a destination that is held: each comes by every 15 minutes, unsent, and is put back;`,
+    `AWS list prices of ${priceRegion} as of ${pricesCheckedOn}, no free tier.`,
+    '',
+    line(['', 'units a day', 'USD a day']),
+    ...rows.map(line),
+    line(['together', '', dollars(usd)]),
   ].join('\n');
 }
 

@@ -16,6 +16,10 @@ export interface Traffic {
   readonly sqsSends: number;
   readonly sqsReceives: number;
   readonly sqsDeletes: number;
+  /** Of these, requests for what was put back: it has a message group always. */
+  readonly retryRequests: number;
+  /** Server events sent, again included. */
+  readonly serverEvents: number;
   /** Deliver invocations that run at the same time, on average. */
   readonly deliverConcurrency: number;
 }
@@ -28,6 +32,8 @@ const sqsBatchEntries = 10;
 /** Long polls of 20 s that Lambda keeps open on a queue, each gathering a batch of its own. */
 const pollers = 5;
 const pollSeconds = 20;
+/** SQS's longest delay: how often what is held comes by. */
+const heldSeconds = 900;
 /**
  * Bytes that one invocation may be handed: each body is JSON text within JSON, so its quotes grow, and each record has
  * a frame.
@@ -78,6 +84,10 @@ export function trafficOf(workload: Workload, deployment: Deployment): Traffic {
     (workload.deliverInvocationMs + eventsPerInvocation * workload.destinations * workload.deliverEventMs) /
       vcpuShare(deliver.memoryMb);
 
+  const retried = eventsPerMonth * workload.destinations * workload.retriedShare;
+  const retries = retried / eventsPerMessage;
+  const rejections = (eventsPerMonth * workload.rejectedShare) / eventsPerMessage;
+
   return {
     requests,
     gatewayUnits: requests * Math.ceil(requestBytes / gatewayUnitBytes),
@@ -85,13 +95,19 @@ export function trafficOf(workload: Workload, deployment: Deployment): Traffic {
     messageBytes,
     invocations,
     eventsPerInvocation,
-    graphRequests: invocations * graphPerInvocation,
+    // What comes again shares the requests of what is new.
+    graphRequests: invocations * graphPerInvocation + retried / Math.min(eventsPerGraphRequest, eventsPerInvocation),
+    serverEvents: eventsPerMonth * workload.destinations + retried,
     ingestGbSeconds: gbSeconds(requests, ingestMs, ingest.memoryMb),
     deliverGbSeconds: gbSeconds(invocations, deliverMs, deliver.memoryMb),
-    sqsSends: requests * sendsPerRequest,
+    sqsSends: requests * sendsPerRequest + retries + rejections,
     // At worst each message is received by itself; at best, never fewer than a quiet queue's empty polls.
-    sqsReceives: Math.max(messages * Math.ceil(messageBytes / sqsUnitBytes), (pollers * secondsPerMonth) / pollSeconds),
-    sqsDeletes: invocations * Math.ceil(messagesPerInvocation / sqsBatchEntries),
+    sqsReceives: Math.max(
+      messages * Math.ceil(messageBytes / sqsUnitBytes) + retries,
+      (pollers * secondsPerMonth) / pollSeconds,
+    ),
+    sqsDeletes: invocations * Math.ceil(messagesPerInvocation / sqsBatchEntries) + retries / sqsBatchEntries,
+    retryRequests: retries * (2 + 1 / sqsBatchEntries),
     deliverConcurrency: (invocations * deliverMs) / 1_000 / secondsPerMonth,
   };
 }
@@ -101,3 +117,42 @@ const vcpuShare = (memoryMb: number): number => Math.min(1, memoryMb / vcpuMb);
 
 const gbSeconds = (times: number, ms: number, memoryMb: number): number =>
   times * (Math.ceil(ms) / 1_000) * (memoryMb / 1_024);
+
+/** Traffic of events that wait for a person, in numbers a day: each comes by, unsent, and is put back. */
+export interface HeldTraffic {
+  readonly messages: number;
+  readonly rounds: number;
+  readonly sqsRequests: number;
+  readonly invocations: number;
+  readonly deliverGbSeconds: number;
+}
+
+/** Work for a held event, ms of one vCPU: it is read and written, and not mapped. */
+const heldEventMs = 0.02;
+
+export function heldTrafficOf(
+  heldEvents: number,
+  { eventBytes, sqsCallMs, deliverInvocationMs }: Omit<Workload, 'eventsPerMonth'>,
+  { deliver }: Deployment,
+): HeldTraffic {
+  const eventsPerMessage = Math.max(1, Math.floor(sqsUnitBytes / (eventBytes + 1)));
+  const messages = Math.ceil(heldEvents / eventsPerMessage);
+  const units = Math.ceil((eventsPerMessage * eventBytes) / sqsUnitBytes);
+  const messagesPerInvocation = Math.min(
+    deliver.batchSize,
+    Math.max(1, Math.floor(payloadBytes / (eventsPerMessage * eventBytes * escaping + recordFrameBytes))),
+    messages,
+  );
+  const rounds = 86_400 / heldSeconds;
+  const invocations = rounds * Math.ceil(messages / messagesPerInvocation);
+  const ms =
+    2 * sqsCallMs +
+    (deliverInvocationMs + messagesPerInvocation * eventsPerMessage * heldEventMs) / vcpuShare(deliver.memoryMb);
+  return {
+    messages,
+    rounds,
+    sqsRequests: rounds * messages * (2 * units + 1 / sqsBatchEntries),
+    invocations,
+    deliverGbSeconds: gbSeconds(invocations, ms, deliver.memoryMb),
+  };
+}

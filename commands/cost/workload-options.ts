@@ -21,6 +21,8 @@ export const workloadOptions = {
   deliverInvocationMs: workload(0, 10_000, 'work for an invocation of deliver', byDefault('deliverInvocationMs')),
   sqsCallMs: workload(0, 10_000, 'wait for SQS', byDefault('sqsCallMs')),
   graphCallMs: workload(0, 60_000, "wait for Meta's answer", byDefault('graphCallMs')),
+  retriedShare: workload(0, 1, 'share of the events that are put back once', byDefault('retriedShare')),
+  rejectedShare: workload(0, 1, 'share of the events that ingest refuses', byDefault('rejectedShare')),
 } satisfies Readonly<Record<keyof typeof defaultWorkload, unknown>>;
 
 type Given = { readonly [Key in keyof typeof defaultWorkload]: number | undefined };

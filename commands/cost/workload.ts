@@ -17,12 +17,16 @@ export interface Workload {
   readonly sqsCallMs: number;
   /** Waiting for Meta to answer. */
   readonly graphCallMs: number;
+  /** Of all events, those that are put back once and sent again, 0 to 1. */
+  readonly retriedShare: number;
+  /** Of all events, those that ingest refuses and keeps as dead letters, 0 to 1. */
+  readonly rejectedShare: number;
 }
 
 /**
  * Sizes and times of the order with three products and eleven match keys that `npm run bench` uses, measured on one
  * core of a current x86 server and rounded up: 0.03 to 0.04 ms of CPU an event in ingest, 0.08 in deliver, 976 bytes
- * sent, 1,061 queued, 1,559 to Meta. An event counts as 2,000 bytes, since few are so short. The waits are estimates.
+ * sent, 1,061 queued, 1,559 to Meta. An event counts as 2,000 bytes, since few are so short. The waits and shares are estimates.
  */
 export const defaultWorkload: Omit<Workload, 'eventsPerMonth'> = {
   eventsPerRequest: 20,
@@ -35,4 +39,6 @@ export const defaultWorkload: Omit<Workload, 'eventsPerMonth'> = {
   deliverInvocationMs: 5,
   sqsCallMs: 10,
   graphCallMs: 500,
+  retriedShare: 0.01,
+  rejectedShare: 0.001,
 };

@@ -29,6 +29,9 @@ const embedded = (
   ...Object.fromEntries(metrics.map(([name, , value]) => [name, value])),
 });
 
+/** A metric costs by the hour in which it is reported. One that is there for faults is reported where there are any. */
+const ifAny = (...metrics: readonly Metric[]): readonly Metric[] => metrics.filter(([, , value]) => value !== 0);
+
 export interface DeploymentFacts {
   readonly deployment: string;
   /** Of the Graph API version that goes first; undefined when no end is announced. */
@@ -45,21 +48,22 @@ export const deliveryMetrics = (
       ['EventsOwed', 'Count', report.events + report.balanceGap],
       ['EventsDelivered', 'Count', report.delivered],
       ['EventsSkipped', 'Count', report.skipped],
-      ['EventsDead', 'Count', report.dead + report.undecodable],
-      ['EventsWaiting', 'Count', report.waiting],
-      // To either side: counted too often is as wrong as not counted.
-      ['BalanceGap', 'Count', Math.abs(report.balanceGap)],
-      ['EventsNotReceived', 'Count', report.receivedMissing],
-      ['EventsSlow', 'Count', report.slow],
-      ['MessagesHandedBack', 'Count', report.handedBack],
-      ['DestinationsHeld', 'Count', report.held.length],
-      ['TokensRefused', 'Count', report.tokensRefused.length],
       ['GraphRequests', 'Count', report.requests],
-      ['RequestsThrottled', 'Count', report.requestsThrottled],
-      ['GraphVersionWarnings', 'Count', report.answers.versionWarnings],
-      ['BatchFill', 'Count', report.batchFill],
       ['DeliveryLatency', 'Milliseconds', report.latencyMs.max],
-      ['WaitingAge', 'Seconds', report.waitingSeconds],
+      ...ifAny(
+        ['EventsDead', 'Count', report.dead + report.undecodable],
+        ['EventsWaiting', 'Count', report.waiting],
+        // To either side: counted too often is as wrong as not counted.
+        ['BalanceGap', 'Count', Math.abs(report.balanceGap)],
+        ['EventsNotReceived', 'Count', report.receivedMissing],
+        ['EventsSlow', 'Count', report.slow],
+        ['MessagesHandedBack', 'Count', report.handedBack],
+        ['DestinationsHeld', 'Count', report.held.length],
+        ['TokensRefused', 'Count', report.tokensRefused.length],
+        ['RequestsThrottled', 'Count', report.requestsThrottled],
+        ['GraphVersionWarnings', 'Count', report.answers.versionWarnings],
+        ['WaitingAge', 'Seconds', report.waitingSeconds],
+      ),
       ...(graphVersionDaysLeft === undefined ? [] : [['GraphVersionDaysLeft', 'Count', graphVersionDaysLeft] as const]),
     ],
     deployment,
@@ -88,9 +92,11 @@ export const ingestMetrics = (
   embedded(
     [
       ['EventsAccepted', 'Count', accepted.length],
-      ['EventsRejected', 'Count', rejected?.count ?? 0],
-      ...(warnings && warnings.count > 0 ? [['EventWarnings', 'Count', warnings.count] as const] : []),
-      ['EventsNotQueued', 'Count', notQueued],
+      ...ifAny(
+        ['EventsRejected', 'Count', rejected?.count ?? 0],
+        ['EventWarnings', 'Count', warnings?.count ?? 0],
+        ['EventsNotQueued', 'Count', notQueued],
+      ),
     ],
     deployment,
     now,

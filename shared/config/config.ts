@@ -63,6 +63,8 @@ export const SourceConfig = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_.:-]{1,40}$/, 'use letters, digits, "_", ".", ":" and "-" only, at most 40 of them')
     .optional(),
+  /** Promises that something comes within so many hours, night and weekend included: an alarm rings when nothing does. */
+  expectsTraffic: z.strictObject({ withinHours: z.int().min(1).max(24) }).optional(),
 });
 export type SourceConfig = z.infer<typeof SourceConfig>;
 
@@ -84,8 +86,16 @@ export type MappingConfig = z.infer<typeof MappingConfig>;
 export const DestinationConfig = z.strictObject({
   /** Meta's dataset (formerly pixel) id: digits, kept as text. */
   datasetId: z.string().regex(/^\d{1,20}$/, 'must be a dataset id: digits only, as text'),
-  /** Name of the secret that holds the system user token, as plain text or `{"accessToken", "appSecret"}`. */
-  accessTokenSecret: z.string().regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'must be a Secrets Manager name'),
+  /**
+   * Name of the secret that holds the system user token, as plain text or `{"accessToken", "appSecret"}`. Or the ARN of
+   * one that is there already.
+   */
+  accessTokenSecret: z
+    .string()
+    .regex(
+      /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/,
+      'must be the name or ARN of a secret in Secrets Manager',
+    ),
   graphVersion: z
     .string()
     .regex(/^v\d{2}\.\d$/, 'must look like v26.0')

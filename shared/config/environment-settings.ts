@@ -57,12 +57,20 @@ export interface EnvironmentSettings {
   readonly deployment: 'all-at-once' | CanaryDeployment;
   readonly alarms: AlarmSettings;
   /**
-   * Encrypt queues, secrets, logs and alarm topic with a key of your own in KMS, which costs about $1 a month and $0.03
-   * for 10,000 uses, and can be revoked.
+   * Encrypt queues, secrets, logs and alarm topics with a key of your own in KMS, which costs about $1 a month and $0.03
+   * for 10,000 uses, and can be revoked. `retiring` is the way back: nothing new is encrypted with the key, and what
+   * was can still be read. Stay there for as long as events and dead letters are kept, then say `false`.
    *
    * @default false - encrypted with keys that AWS manages
    */
-  readonly customerManagedKey?: boolean;
+  readonly customerManagedKey?: boolean | 'retiring';
+  /**
+   * Secrets of tokens that are there already, by the name or ARN that the configuration has as `accessTokenSecret`. They
+   * are used, and neither made nor removed. A secret that the configuration names by its ARN need not be here.
+   *
+   * @default - every secret is made, empty
+   */
+  readonly existingSecrets?: Readonly<Record<string, ExistingSecret>>;
   /**
    * Record X-Ray traces of both functions, $5 for a million.
    *
@@ -70,7 +78,7 @@ export interface EnvironmentSettings {
    */
   readonly tracing?: boolean;
   /**
-   * Where clients send, instead of an address that AWS makes up. With it, that address is switched off.
+   * Where clients send, instead of an address that AWS makes up.
    *
    * @default - the address of API Gateway, or of CloudFront with `firewall`
    */
@@ -92,9 +100,10 @@ export interface CanaryDeployment {
   readonly canaryMinutes: number;
 }
 
-export interface AlarmSettings {
+/** Where alarms of one severity go. */
+export interface AlarmTarget {
   /**
-   * An SNS topic of yours that every alarm reports to. Its policy must let `cloudwatch.amazonaws.com` publish.
+   * An SNS topic of yours, in the region of the stack. Its policy must let `cloudwatch.amazonaws.com` publish.
    *
    * @default - a topic is made
    */
@@ -107,10 +116,32 @@ export interface AlarmSettings {
   readonly emails?: readonly string[];
 }
 
+/** Where urgent alarms go, for which somebody gets up; and notices, which can wait for the morning. */
+export interface AlarmSettings extends AlarmTarget {
+  /**
+   * Of a notice.
+   *
+   * @default - the topic of the urgent ones if that is yours; else a second topic, with the same addresses
+   */
+  readonly notices?: AlarmTarget;
+}
+
+export interface ExistingSecret {
+  /**
+   * ARN of the KMS key that the secret is encrypted with, if that is a key of yours.
+   *
+   * @default - the key `aws/secretsmanager`
+   */
+  readonly keyArn?: string;
+}
+
 export interface DomainSettings {
   /** Such as `events.example.com`. */
   readonly name: string;
-  /** A certificate of ACM for the name: in the stack's region, or in us-east-1 when there is a `firewall`. */
+  /**
+   * A certificate of ACM for the name, in the stack's region. With a `firewall` that has no `certificateArn` of its own:
+   * in us-east-1.
+   */
   readonly certificateArn: string;
   /**
    * The Route 53 zone to write the name into.
@@ -118,15 +149,45 @@ export interface DomainSettings {
    * @default - none is written; the output `DnsTarget` says what the name must point to
    */
   readonly hostedZone?: { readonly id: string; readonly name: string };
+  /**
+   * Switch off the address that AWS made up. Only once no client uses it: what is sent there is refused.
+   *
+   * @default false - both addresses work
+   */
+  readonly onlyAddress?: boolean;
 }
 
 /** A web ACL of yours, made for CloudFront in us-east-1; or one made by the stack, which then must be in us-east-1. */
-export type FirewallSettings =
-  | { readonly webAclArn: string }
-  | {
-      /** Requests that one address may make in five minutes, at least 10. Server sources send from few addresses. */
-      readonly requestsPerAddress: number;
-    };
+export type FirewallSettings = FirewallSteps &
+  (
+    | { readonly webAclArn: string }
+    | {
+        /** Requests that one address may make in five minutes, at least 10. Server sources send from few addresses. */
+        readonly requestsPerAddress: number;
+        /**
+         * Refuse what the rules match. Before, they only count, so that one sees on the dashboard what they would refuse.
+         *
+         * @default false
+         */
+        readonly block?: boolean;
+      }
+  );
+
+export interface FirewallSteps {
+  /**
+   * Refuse what did not come through CloudFront. First deploy without, and let every client use the new address: whoever
+   * still sends to the API directly then is refused, and libraries drop what is refused.
+   *
+   * @default false - CloudFront stands there, and the API takes requests past it too
+   */
+  readonly enforce?: boolean;
+  /**
+   * A certificate of us-east-1 for `domain.name`, so that the name works with and without CloudFront while it moves.
+   *
+   * @default - `domain.certificateArn`
+   */
+  readonly certificateArn?: string;
+}
 
 /** AWS asks for six times the function's timeout, plus the batching window, so that a slow batch is not handed out twice. */
 export const visibilityTimeoutSeconds = ({ deliver }: EnvironmentSettings): number =>

@@ -58,7 +58,7 @@ export async function queueCalls(
   }
   const bodies = packMessages({ source: source.name }, good);
   await Promise.all([
-    events.send(bodies.map((body) => ({ body, groupId: source.name }))),
+    events.send(bodies.map((body) => ({ body, groupId: source.groupId }))),
     deadLetters.send(kept.count === 0 ? [] : lettersOfRejected(kept, defaults).map((body) => ({ body }))),
   ]);
   return { accepted: good.map(({ messageId }) => messageId), rejected, warnings };

@@ -6,6 +6,8 @@ import { rulesOf, type SourceRules } from './source-rules.ts';
 
 export interface Source extends SourceConfig {
   readonly name: string;
+  /** Group of its messages, for SQS's fair queues. One source has nobody to be fair to, and groups cost. */
+  readonly groupId: string | undefined;
   readonly allowsOrigin: (origin: string) => boolean;
   readonly rules: SourceRules;
 }
@@ -14,9 +16,11 @@ export interface Source extends SourceConfig {
 export type SourceLookup = (writeKey: string) => Source | undefined;
 
 export function sourceLookup(config: Config): SourceLookup {
+  const isAlone = Object.keys(config.sources).length === 1;
   const entries = Object.entries(config.sources).flatMap(([name, source]) => {
     const compiled: Source = {
       name,
+      groupId: isAlone ? undefined : name,
       ...source,
       allowsOrigin: compileOrigins(source.allowedOrigins),
       rules: rulesOf(source),

@@ -1,92 +1,360 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environments } from '../../config/environments.ts';
+import { type AlarmJson, type Minutes, periodOf, statesOf } from './support/alarm-states.ts';
 import { resource, resourcesOf } from './support/settings-from-template.ts';
-import { synthesize } from './support/synthesized.ts';
+import { domain, everyOption, sources, synthesize } from './support/synthesized.ts';
 
 const { production } = environments;
-const template = synthesize(production);
 
-/** Each alarm: what it reads, and of how many periods how many must be beyond which value. */
-const alarms = [
-  { name: 'DeadLetters', reads: 'AWS/SQS ApproximateNumberOfMessagesVisible Maximum', rings: '1 of 1 × 300 s > 0' },
-  { name: 'QueueAge', reads: 'AWS/SQS ApproximateAgeOfOldestMessage Maximum', rings: '1 of 1 × 300 s > 600' },
-  { name: 'WaitingAge', reads: 'ConversionsPipeline WaitingAge Maximum', rings: '1 of 4 × 300 s > 600' },
-  { name: 'BalanceGap', reads: 'ConversionsPipeline BalanceGap Maximum', rings: '1 of 1 × 60 s > 0' },
-  { name: 'DestinationHeld', reads: 'ConversionsPipeline DestinationsHeld Maximum', rings: '1 of 4 × 300 s > 0' },
-  { name: 'TokenRefused', reads: 'ConversionsPipeline TokensRefused Maximum', rings: '1 of 4 × 300 s > 0' },
-  { name: 'EventsNotReceived', reads: 'ConversionsPipeline EventsNotReceived Sum', rings: '1 of 1 × 300 s > 0' },
-  { name: 'ThrottledByMeta', reads: 'ConversionsPipeline RequestsThrottled Sum', rings: '3 of 6 × 300 s > 0' },
-  { name: 'ApiThrottled', reads: 'ConversionsPipeline RequestsOverLimit Sum', rings: '1 of 1 × 300 s > 0' },
-  { name: 'IngestServerErrors', reads: '100 * 5xx / Count', rings: '1 of 1 × 60 s > 1' },
-  { name: 'IngestErrors', reads: 'AWS/Lambda Errors Sum', rings: '1 of 1 × 60 s > 0' },
-  { name: 'IngestThrottles', reads: 'AWS/Lambda Throttles Sum', rings: '2 of 2 × 300 s > 0' },
-  { name: 'DeliverErrors', reads: 'AWS/Lambda Errors Sum', rings: '1 of 1 × 60 s > 0' },
-  { name: 'DeliverThrottles', reads: 'AWS/Lambda Throttles Sum', rings: '2 of 2 × 300 s > 0' },
+const alarmsOf = (template: ReturnType<typeof synthesize>): ReadonlyMap<string, AlarmJson> =>
+  new Map(
+    resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
+      const alarm = Properties as unknown as AlarmJson;
+      return [alarm.AlarmName.replace(/^ConversionsPipeline-production-Pipeline-[0-9A-F]{8}-/, ''), alarm];
+    }),
+  );
+
+const template = synthesize(production);
+const plain = alarmsOf(template);
+const all = alarmsOf(synthesize(everyOption, { sources, deliverAfterSeconds: 300 }));
+const found = (name: string): AlarmJson => {
+  const alarm = plain.get(name) ?? all.get(name);
+  if (alarm === undefined) throw new Error(`no alarm is named ${name}`);
+  return alarm;
+};
+
+type Values = Readonly<Record<string, number | readonly number[] | undefined>>;
+
+/** One alarm, and the minute-by-minute values of what it reads: everyday ones, and those it is there for. */
+interface Row {
+  readonly name: string;
+  readonly severity: 'urgent' | 'notice' | 'canary';
+  readonly everyday: Values;
+  readonly fault: Values;
+  /** Minutes of the fault until it rings. */
+  readonly afterMinutes: number;
+  /** Shorter than that, or as bad for a moment: what it must bear. */
+  readonly bears?: { readonly what: string; readonly values: Values; readonly minutes: number };
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'QueueAge',
+    severity: 'urgent',
+    everyday: { ApproximateAgeOfOldestMessage: 30 },
+    fault: { ApproximateAgeOfOldestMessage: 601 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'DeadLetters',
+    severity: 'notice',
+    everyday: { ApproximateNumberOfMessagesVisible: 0 },
+    fault: { ApproximateNumberOfMessagesVisible: 1 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'DeadLettersExpire',
+    severity: 'notice',
+    everyday: { ApproximateAgeOfOldestMessage: 9 * 86_400 },
+    fault: { ApproximateAgeOfOldestMessage: 10 * 86_400 + 1 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'EventsDead',
+    severity: 'notice',
+    everyday: { EventsDead: undefined },
+    fault: { EventsDead: 1 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'ManyEventsDead',
+    severity: 'urgent',
+    everyday: { EventsDead: undefined, EventsOwed: 1_000 },
+    fault: { EventsDead: 60, EventsOwed: 1_000 },
+    afterMinutes: 5,
+    bears: { what: 'a few of very few', values: { EventsDead: 3, EventsOwed: 5 }, minutes: 30 },
+  },
+  {
+    name: 'WaitingAge',
+    severity: 'urgent',
+    everyday: { WaitingAge: undefined },
+    fault: { WaitingAge: 601 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'BalanceGap',
+    severity: 'urgent',
+    everyday: { BalanceGap: undefined },
+    fault: { BalanceGap: 1 },
+    afterMinutes: 1,
+  },
+  {
+    name: 'DestinationHeld',
+    severity: 'urgent',
+    everyday: { DestinationsHeld: undefined },
+    fault: { DestinationsHeld: 1 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'TokenRefused',
+    severity: 'urgent',
+    everyday: { TokensRefused: undefined },
+    fault: { TokensRefused: 1 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'EventsNotReceived',
+    severity: 'notice',
+    everyday: { EventsNotReceived: undefined },
+    fault: { EventsNotReceived: 1 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'ThrottledByMeta',
+    severity: 'notice',
+    everyday: { RequestsThrottled: undefined },
+    fault: { RequestsThrottled: 1 },
+    afterMinutes: 15,
+    bears: { what: 'ten minutes of it', values: { RequestsThrottled: 50 }, minutes: 10 },
+  },
+  {
+    name: 'DeliverErrors',
+    severity: 'urgent',
+    everyday: { Errors: 0 },
+    fault: { Errors: 1 },
+    afterMinutes: 10,
+    bears: { what: 'one failed invocation', values: { Errors: 1 }, minutes: 1 },
+  },
+  {
+    name: 'DeliverThrottles',
+    severity: 'notice',
+    everyday: { Throttles: 0 },
+    fault: { Throttles: 1 },
+    afterMinutes: 10,
+    bears: { what: 'a burst', values: { Throttles: 20 }, minutes: 5 },
+  },
+  {
+    name: 'DeliverSlow',
+    severity: 'notice',
+    everyday: { Duration: [600, 900, 12_000] },
+    fault: { Duration: [600, 900, 48_001] },
+    afterMinutes: 15,
+    bears: { what: 'ten slow minutes', values: { Duration: 59_000 }, minutes: 10 },
+  },
+  {
+    name: 'DeliverSilent',
+    severity: 'urgent',
+    everyday: { Invocations: 3, EventsOwed: [10, 0, 20] },
+    fault: { Invocations: 3, EventsOwed: undefined },
+    afterMinutes: 30,
+    bears: { what: 'no traffic', values: { Invocations: undefined, EventsOwed: undefined }, minutes: 120 },
+  },
   {
     name: 'GraphVersionEnds',
-    reads: 'ConversionsPipeline GraphVersionDaysLeft Minimum',
-    rings: '1 of 24 × 3600 s < 60',
+    severity: 'notice',
+    everyday: { GraphVersionDaysLeft: 61 },
+    fault: { GraphVersionDaysLeft: 59 },
+    afterMinutes: 60,
+  },
+  {
+    name: 'RequestsRefused',
+    severity: 'urgent',
+    everyday: { Count: 1_000, AnswersRefused: 2 },
+    fault: { Count: 10, AnswersRefused: 10 },
+    afterMinutes: 15,
+    bears: { what: 'scanners in a quiet night', values: { Count: 3, AnswersRefused: 1 }, minutes: 120 },
+  },
+  {
+    name: 'ApiThrottled',
+    severity: 'urgent',
+    everyday: { RequestsOverLimit: undefined },
+    fault: { RequestsOverLimit: 1 },
+    afterMinutes: 10,
+    bears: { what: 'a burst', values: { RequestsOverLimit: 100 }, minutes: 5 },
+  },
+  {
+    name: 'IngestServerErrors',
+    severity: 'urgent',
+    everyday: { '5xx': 0, Count: 100 },
+    fault: { '5xx': 10, Count: 100 },
+    afterMinutes: 3,
+    bears: { what: 'a failure a minute in a quiet night', values: { '5xx': 1, Count: 1 }, minutes: 60 },
+  },
+  {
+    name: 'IngestErrors',
+    severity: 'urgent',
+    everyday: { Errors: 0 },
+    fault: { Errors: 1 },
+    afterMinutes: 10,
+    bears: { what: 'one failed invocation', values: { Errors: 1 }, minutes: 1 },
+  },
+  {
+    name: 'IngestThrottles',
+    severity: 'urgent',
+    everyday: { Throttles: 0 },
+    fault: { Throttles: 1 },
+    afterMinutes: 10,
+    bears: { what: 'a burst', values: { Throttles: 20 }, minutes: 5 },
+  },
+  {
+    name: 'EventsRejected',
+    severity: 'notice',
+    everyday: { EventsAccepted: 1_000, EventsRejected: 3 },
+    fault: { EventsAccepted: 0, EventsRejected: 5 },
+    afterMinutes: 10,
+    bears: { what: 'one bad event of few', values: { EventsAccepted: 1, EventsRejected: 1 }, minutes: 60 },
+  },
+  {
+    name: 'SourceSilent-shop',
+    severity: 'urgent',
+    everyday: { EventsAccepted: 2 },
+    fault: { EventsAccepted: undefined },
+    afterMinutes: 6 * 60,
+    bears: { what: 'five hours of nothing', values: { EventsAccepted: 0 }, minutes: 5 * 60 },
+  },
+  {
+    name: 'CloudFrontErrors',
+    severity: 'urgent',
+    everyday: { '5xxErrorRate': 0, Requests: 100 },
+    fault: { '5xxErrorRate': 2, Requests: 100 },
+    afterMinutes: 3,
+    bears: { what: 'one failure of three requests', values: { '5xxErrorRate': 33, Requests: 3 }, minutes: 60 },
+  },
+  {
+    name: 'FirewallBlocks',
+    severity: 'notice',
+    everyday: { BlockedRequests: undefined, AllowedRequests: 1_000 },
+    fault: { BlockedRequests: 100, AllowedRequests: undefined },
+    afterMinutes: 15,
+    bears: { what: 'an attack of ten minutes', values: { BlockedRequests: 1_000, AllowedRequests: 10 }, minutes: 10 },
+  },
+  {
+    name: 'IngestErrorsCanary',
+    severity: 'canary',
+    everyday: { Errors: 0 },
+    fault: { Errors: 1 },
+    afterMinutes: 1,
+  },
+  {
+    name: 'IngestServerErrorsCanary',
+    severity: 'canary',
+    everyday: { '5xx': 0, Count: 50 },
+    fault: { '5xx': 1, Count: 50 },
+    afterMinutes: 1,
+  },
+  {
+    name: 'RequestsRefusedCanary',
+    severity: 'canary',
+    everyday: { AnswersRefused: 2, Count: 100 },
+    // All of the tenth that the new version gets.
+    fault: { AnswersRefused: 10, Count: 100 },
+    afterMinutes: 2,
+    bears: { what: 'one minute of it', values: { AnswersRefused: 50, Count: 100 }, minutes: 1 },
+  },
+  {
+    name: 'DeliverErrorsCanary',
+    severity: 'canary',
+    everyday: { Errors: 0 },
+    fault: { Errors: 1 },
+    afterMinutes: 1,
   },
 ];
 
-interface Alarm {
-  readonly AlarmName: string;
-  readonly Namespace?: string;
-  readonly MetricName?: string;
-  readonly Statistic?: string;
-  readonly Period?: number;
-  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
-  readonly Metrics?: readonly {
-    readonly Expression?: string;
-    readonly MetricStat?: { readonly Period: number; readonly Metric: { readonly MetricName: string } };
-  }[];
-  readonly ComparisonOperator: string;
-  readonly Threshold: number;
-  readonly EvaluationPeriods: number;
-  readonly DatapointsToAlarm?: number;
-}
-
-const made = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(
-  ([, { Properties }]) => Properties as unknown as Alarm,
-);
-const shortName = ({ AlarmName }: Alarm): string => AlarmName.replace(/^.*-/, '');
-const signs: Readonly<Record<string, string>> = { GreaterThanThreshold: '>', LessThanThreshold: '<' };
-
-function reads({ Namespace, MetricName, Statistic, Metrics }: Alarm): string {
-  if (Metrics === undefined) return `${Namespace} ${MetricName} ${Statistic}`;
-  const [failed, requests] = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []);
-  const expression = Metrics.flatMap(({ Expression }) => Expression ?? []).join();
-  return expression === '100 * failed / MAX([requests, 1])' ? `100 * ${failed} / ${requests}` : expression;
-}
-
-function rings(alarm: Alarm): string {
-  const { EvaluationPeriods: periods, DatapointsToAlarm = periods, Metrics = [], Threshold } = alarm;
-  const period = alarm.Period ?? Metrics.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period;
-  return `${DatapointsToAlarm} of ${periods} × ${period} s ${signs[alarm.ComparisonOperator]} ${Threshold}`;
-}
-
-const found = (name: string): Alarm => {
-  const [only, ...others] = made.filter((alarm) => shortName(alarm) === name);
-  if (only === undefined || others.length > 0) throw new Error(`not one alarm is named ${name}`);
-  return only;
+const repeated = (phases: readonly (readonly [Values, number])[]): Minutes => {
+  const names = [...new Set(phases.flatMap(([values]) => Object.keys(values)))];
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      phases.flatMap(([values, minutes]) => Array.from({ length: minutes }, () => values[name])),
+    ]),
+  );
 };
 
 describe('alarms', () => {
-  it.each(alarms)('$name rings at $rings of $reads', ({ name, ...expected }) => {
-    const alarm = found(name);
+  it.each(rows)(
+    '$name rings for its fault, after $afterMinutes minutes of it, and is over when the fault is',
+    (row) => {
+      const alarm = found(row.name);
+      const periodMinutes = periodOf(alarm) / 60;
+      const looksBack = alarm.EvaluationPeriods * periodMinutes;
+      const minutes = repeated([
+        [row.everyday, looksBack],
+        [row.fault, Math.max(row.afterMinutes, periodMinutes)],
+        [row.everyday, 2 * looksBack],
+      ]);
 
-    expect({ reads: reads(alarm), rings: rings(alarm) }).toEqual(expected);
-  });
+      const states = statesOf(alarm, minutes);
+
+      const rings = looksBack / periodMinutes + row.afterMinutes / periodMinutes - 1;
+      expect(states.slice(0, rings)).toEqual(states.slice(0, rings).map(() => 'OK'));
+      expect(states[rings]).toBe('ALARM');
+      expect(states.at(-1)).toBe('OK');
+    },
+  );
+
+  it.each(rows.flatMap(({ name, everyday, bears }) => (bears ? [{ name, everyday, ...bears }] : [])))(
+    '$name bears $what',
+    ({ name, everyday, values, minutes }) => {
+      const looksBack = (found(name).EvaluationPeriods * periodOf(found(name))) / 60;
+
+      const states = statesOf(
+        found(name),
+        repeated([
+          [everyday, looksBack],
+          [values, minutes],
+          [everyday, looksBack],
+        ]),
+      );
+
+      expect(new Set(states)).toEqual(new Set(['OK']));
+    },
+  );
 
   it('are these, and no more', () => {
-    expect(made.map(shortName).toSorted()).toEqual(alarms.map(({ name }) => name).toSorted());
+    const named = (template: ReadonlyMap<string, AlarmJson>) => [...template.keys()].toSorted();
+
+    const withSources = ['EventsRejected-shop', 'EventsRejected-till', 'SourceSilent-shop'];
+    expect(named(all)).toEqual(
+      [...new Set([...rows.map(({ name }) => name), ...withSources])]
+        .filter((name) => name !== 'EventsRejected')
+        .toSorted(),
+    );
+    expect(named(plain)).toEqual(
+      rows
+        .map(({ name }) => name)
+        .filter((name) => !/^(SourceSilent|CloudFront|Firewall)/.test(name))
+        .toSorted(),
+    );
+  });
+
+  it.each(rows)('$name is $severity', ({ name, severity }) => {
+    const { AlarmActions = [], OKActions = [] } = found(name);
+
+    const topic = JSON.stringify(AlarmActions);
+    expect(OKActions).toEqual(AlarmActions);
+    if (severity === 'canary') expect(AlarmActions).toEqual([]);
+    else expect(topic).toContain(severity === 'urgent' ? 'PipelineAlarmTopic' : 'PipelineNoticeTopic');
+  });
+
+  it.each([...all.keys()])('%s has its row in docs/operations.md, and one in docs/infrastructure.md', (name) => {
+    const title = name.replace(/-\w+$/, '').replace(/Canary$/, '');
+
+    for (const page of ['operations', 'infrastructure']) {
+      const text = readFileSync(join(import.meta.dirname, `../../docs/${page}.md`), 'utf8');
+      const table = text.split('\n').filter((line) => line.startsWith('| `'));
+      expect(table.some((line) => line.split('|')[1]?.includes(`\`${title}\``))).toBe(true);
+    }
   });
 
   it.each([
     { name: 'DeadLetters', dimension: 'QueueName', of: 'QueueDeadLetters' },
+    { name: 'DeadLettersExpire', dimension: 'QueueName', of: 'QueueDeadLetters' },
     { name: 'QueueAge', dimension: 'QueueName', of: 'QueueEvents' },
     { name: 'IngestErrors', dimension: 'Resource', of: 'IngestFunction' },
     { name: 'DeliverErrors', dimension: 'Resource', of: 'DeliverFunction' },
+    { name: 'DeliverSlow', dimension: 'Resource', of: 'DeliverFunction' },
     { name: 'IngestThrottles', dimension: 'Resource', of: 'IngestFunction' },
     { name: 'DeliverThrottles', dimension: 'Resource', of: 'DeliverFunction' },
   ])('$name watches $of', ({ name, dimension, of }) => {
@@ -96,7 +364,7 @@ describe('alarms', () => {
   });
 
   it('of what the functions count watch this environment', () => {
-    const own = made.filter(({ Namespace }) => Namespace === 'ConversionsPipeline');
+    const own = [...plain.values()].filter(({ Namespace }) => Namespace === 'ConversionsPipeline');
 
     expect(own.map(({ Dimensions }) => Dimensions)).toEqual(
       own.map(() => [{ Name: 'environment', Value: 'production' }]),
@@ -112,22 +380,100 @@ describe('alarms', () => {
     }
   });
 
-  it('count the requests that API Gateway refuses, by what it writes into the access log', () => {
-    const { FilterPattern, MetricTransformations } = resource(template, 'AWS::Logs::MetricFilter').Properties;
+  it('of the age on the queue know how long events are meant to wait', () => {
+    expect(plain.get('QueueAge')?.Threshold).toBe(production.freshnessSeconds);
+    expect(all.get('QueueAge')?.Threshold).toBe(production.freshnessSeconds + 300);
+  });
+
+  it('of a canary need no more than the share of the traffic that a new version gets', () => {
+    const threshold = (canaryPercent: number) =>
+      alarmsOf(synthesize({ ...production, deployment: { canaryPercent, canaryMinutes: 10 } })).get(
+        'RequestsRefusedCanary',
+      )?.Threshold;
+
+    expect(threshold(10)).toBeLessThan(10);
+    expect(threshold(50)).toBeLessThan(50);
+  });
+
+  it('of a canary are not there without one', () => {
+    const names = [...alarmsOf(synthesize({ ...production, deployment: 'all-at-once' })).keys()];
+
+    expect(names.filter((name) => name.endsWith('Canary'))).toEqual([]);
+    expect(names).toHaveLength(plain.size - 4);
+  });
+
+  it('count the requests that are refused, by what API Gateway writes into the access log', () => {
+    const filters = resourcesOf(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
     const { Format } = resource(template, 'AWS::ApiGatewayV2::Stage').Properties['AccessLogSettings'] as {
       Format: string;
     };
+    const counting = (name: string, pattern: string) => ({
+      FilterPattern: pattern,
+      MetricTransformations: [
+        {
+          MetricNamespace: 'ConversionsPipeline',
+          MetricName: name,
+          MetricValue: '1',
+          Dimensions: [{ Key: 'environment', Value: '$.environment' }],
+        },
+      ],
+    });
 
-    expect(FilterPattern).toBe('{ $.status = "429" }');
-    expect(MetricTransformations).toEqual([
-      {
-        MetricNamespace: 'ConversionsPipeline',
-        MetricName: 'RequestsOverLimit',
-        MetricValue: '1',
-        Dimensions: [{ Key: 'environment', Value: '$.environment' }],
-      },
+    expect(filters).toMatchObject([
+      counting('RequestsOverLimit', '{ $.status = "429" }'),
+      counting(
+        'AnswersRefused',
+        '{ ($.status = "400") || ($.status = "401") || ($.status = "403") || ($.status = "404") || ($.status = "413") }',
+      ),
     ]);
     expect(JSON.parse(Format)).toMatchObject({ status: '$context.status', environment: 'production' });
+  });
+
+  it('count by source where there are several, out of the lines of ingest', () => {
+    const filters = resourcesOf(
+      synthesize(production, { sources, deliverAfterSeconds: 0 }),
+      'AWS::Logs::MetricFilter',
+    ).map(([, { Properties }]) => Properties);
+
+    expect(filters).toContainEqual({
+      LogGroupName: { Ref: expect.stringContaining('IngestLogs') },
+      FilterPattern: '{ ($.message = "events received") && ($.source = "shop") }',
+      MetricTransformations: [
+        {
+          MetricNamespace: 'ConversionsPipeline',
+          MetricName: 'EventsAccepted',
+          MetricValue: '$.EventsAccepted',
+          Dimensions: [
+            { Key: 'environment', Value: '$.environment' },
+            { Key: 'source', Value: '$.source' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('of the only source read what is counted anyway', () => {
+    const [, till] = Object.entries(sources);
+    const one = synthesize(production, {
+      sources: { till: { ...till?.[1], expectsTraffic: { withinHours: 2 } } },
+      deliverAfterSeconds: 0,
+    });
+
+    expect([...alarmsOf(one).keys()]).toEqual(expect.arrayContaining(['EventsRejected', 'SourceSilent']));
+    one.resourceCountIs('AWS::Logs::MetricFilter', 2);
+  });
+
+  it('of CloudFront are where its metrics are, and nowhere else', () => {
+    const elsewhere = alarmsOf(
+      synthesize({
+        ...production,
+        region: 'eu-west-1',
+        firewall: { webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/1' },
+        domain: { ...domain },
+      }),
+    );
+
+    expect([...elsewhere.keys()].filter((name) => /CloudFront|Firewall/.test(name))).toEqual([]);
   });
 
   it('are all on the dashboard', () => {

@@ -125,7 +125,7 @@ describe.each(synthesized)('ConversionsPipeline-$name', ({ name, stack, template
     expect(groups).toHaveLength(3);
     expect(groups.map(({ RetentionInDays }) => RetentionInDays)).toEqual(groups.map(() => settings.logRetentionDays));
     for (const [, { Properties }] of functions) {
-      expect(Properties['LoggingConfig']).toEqual({ LogGroup: { Ref: expect.stringMatching(/Logs/) } });
+      expect(Properties['LoggingConfig']).toMatchObject({ LogGroup: { Ref: expect.stringMatching(/Logs/) } });
     }
   });
 
@@ -177,6 +177,7 @@ describe.each(synthesized)('ConversionsPipeline-$name', ({ name, stack, template
       'SendFirstEvent',
       'DashboardUrl',
       'AlarmTopicArn',
+      'NoticeTopicArn',
       'EventsQueueUrl',
       'DeadLetterQueueUrl',
     ]);

@@ -31,7 +31,7 @@ const templates = [
   {
     name: 'production with a domain and no firewall',
     protectData: true,
-    template: synthesize({ ...environments.production, domain }).toJSON() as TemplateJson,
+    template: synthesize({ ...environments.production, region: 'us-east-1', domain }).toJSON() as TemplateJson,
   },
 ];
 
@@ -73,29 +73,29 @@ const weakenings: readonly {
     weaken: ({ Properties }) => delete Properties.RedrivePolicy,
   },
   {
-    title: 'a dead letter queue that nobody watches',
+    title: 'an events queue that nobody watches',
     policy: policies['every queue has an alarm'],
     type: 'AWS::CloudWatch::Alarm',
-    id: 'AlarmsDeadLetters',
+    id: 'AlarmsQueueAge',
     weaken: ({ Properties }) => (Properties.Dimensions = []),
   },
   {
     title: 'an alarm without action',
-    policy: policies['every alarm reports somewhere and says what to do'],
+    policy: policies['every alarm reports somewhere, or takes a version back, and says what to do'],
     type: 'AWS::CloudWatch::Alarm',
     id: 'QueueAge',
     weaken: ({ Properties }) => (Properties.AlarmActions = []),
   },
   {
     title: 'an alarm with its actions off',
-    policy: policies['every alarm reports somewhere and says what to do'],
+    policy: policies['every alarm reports somewhere, or takes a version back, and says what to do'],
     type: 'AWS::CloudWatch::Alarm',
     id: 'BalanceGap',
     weaken: ({ Properties }) => (Properties.ActionsEnabled = false),
   },
   {
     title: 'an alarm that does not say what to do',
-    policy: policies['every alarm reports somewhere and says what to do'],
+    policy: policies['every alarm reports somewhere, or takes a version back, and says what to do'],
     type: 'AWS::CloudWatch::Alarm',
     id: 'TokenRefused',
     weaken: ({ Properties }) => delete Properties.AlarmDescription,
@@ -139,6 +139,7 @@ const weakenings: readonly {
     title: 'a topic that everybody may publish to',
     policy: policies['no permission has a wildcard, but those AWS leaves no choice about'],
     type: 'AWS::SNS::TopicPolicy',
+    id: 'AlarmTopic',
     weaken: ({ Properties }) => (Properties.PolicyDocument.Statement[1].Principal = { AWS: '*' }),
   },
   {
@@ -185,6 +186,7 @@ const weakenings: readonly {
     title: 'a topic that takes plain HTTP',
     policy: policies['queues and topics refuse connections without TLS'],
     type: 'AWS::SNS::TopicPolicy',
+    id: 'AlarmTopic',
     weaken: ({ Properties }) => Properties.PolicyDocument.Statement.shift(),
   },
   {
@@ -353,6 +355,7 @@ const weakenings: readonly {
     title: 'a topic that the alarms of any account may publish to',
     policy: policies['services that act for many accounts act for this one only'],
     type: 'AWS::SNS::TopicPolicy',
+    id: 'AlarmTopic',
     weaken: ({ Properties }) => delete Properties.PolicyDocument.Statement[1].Condition,
   },
   {
@@ -363,16 +366,58 @@ const weakenings: readonly {
     weaken: ({ Properties }) => delete Properties.SourceArn,
   },
   {
-    title: 'a web ACL that only counts',
-    policy: policies['a web ACL blocks, and keeps no requests'],
+    title: 'a web ACL one rule of which only counts',
+    policy: policies['a web ACL counts or blocks by all of its rules, and keeps no requests'],
     type: 'AWS::WAFv2::WebACL',
     weaken: ({ Properties }) => (Properties.Rules[1].Action = { Count: {} }),
   },
   {
     title: 'a web ACL that keeps requests',
-    policy: policies['a web ACL blocks, and keeps no requests'],
+    policy: policies['a web ACL counts or blocks by all of its rules, and keeps no requests'],
     type: 'AWS::WAFv2::WebACL',
     weaken: ({ Properties }) => (Properties.VisibilityConfig.SampledRequestsEnabled = true),
+  },
+  {
+    title: 'a version that goes with the next deployment',
+    policy: policies['function versions are kept, so that the alias can be turned back'],
+    type: 'AWS::Lambda::Version',
+    id: 'DeliverFunction',
+    weaken: (version) => delete version.DeletionPolicy,
+  },
+  {
+    title: 'a version that a failed deployment leaves behind',
+    policy: policies['function versions are kept, so that the alias can be turned back'],
+    type: 'AWS::Lambda::Version',
+    id: 'IngestFunction',
+    weaken: (version) => (version.DeletionPolicy = 'Retain'),
+  },
+  {
+    title: 'a function with START and END around each line',
+    policy: policies['functions log JSON, and Lambda itself only what is wrong'],
+    type: 'AWS::Lambda::Function',
+    id: 'IngestFunction',
+    weaken: ({ Properties }) => delete Properties.LoggingConfig.SystemLogLevel,
+  },
+  {
+    title: 'a queue of whatever size SQS likes',
+    policy: policies['queues take the largest message that is sent'],
+    type: 'AWS::SQS::Queue',
+    id: 'QueueEvents',
+    weaken: ({ Properties }) => delete Properties.MaximumMessageSize,
+  },
+  {
+    title: 'an alarm of a canary that no deployment reads',
+    policy: policies['every alarm reports somewhere, or takes a version back, and says what to do'],
+    type: 'AWS::CodeDeploy::DeploymentGroup',
+    id: 'DeploymentIngest',
+    weaken: ({ Properties }) => Properties.AlarmConfiguration.Alarms.pop(),
+  },
+  {
+    title: 'production that leaves queues behind when it fails to come',
+    policy: keepsItsData,
+    type: 'AWS::SQS::Queue',
+    id: 'QueueEvents',
+    weaken: (queue) => (queue.DeletionPolicy = 'Retain'),
   },
   {
     title: 'production with a queue that goes when it is replaced',
@@ -459,6 +504,12 @@ describe('cdk-nag', () => {
     ...environmentNames.map((name) => ({ name, settings: environments[name] })),
     { name: 'production with every option', settings: everyOption },
     { name: 'a domain without a firewall', settings: { ...environments.production, domain } },
+    { name: 'a firewall in its first step', settings: { ...everyOption, firewall: { requestsPerAddress: 1_000 } } },
+    {
+      name: 'existing secrets',
+      settings: { ...environments.production, existingSecrets: { 'conversions/production/main': {} } },
+    },
+    { name: 'a retiring key', settings: { ...environments.production, customerManagedKey: 'retiring' as const } },
     { name: 'a firewall without a domain', settings: { ...environments.production, firewall: { webAclArn } } },
   ])('finds nothing in $name', ({ settings }: { settings: EnvironmentSettings }) => {
     expect(findings(settings)).toEqual([]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { PipelineStack } from '../../../cdk/pipeline-stack.ts';
-import { tokenSecrets } from '../../../cdk/token-secrets.ts';
+import { fromConfiguration } from '../../../cdk/from-configuration.ts';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { environments } from '../../../config/environments.ts';
 import { type AwsServer, startAwsServer } from '../../../local/emulators/aws/aws-server.ts';
@@ -29,7 +29,7 @@ export function synthesize(name: EnvironmentName, config: Config, bundles: strin
   const stack = new PipelineStack(app, `ConversionsPipeline-${name}`, {
     environmentName: name,
     settings: environments[name],
-    tokenSecrets: tokenSecrets(config),
+    ...fromConfiguration(config),
     bundles: { ingest: join(bundles, 'ingest'), deliver: join(bundles, 'deliver') },
   });
   app.synth();

@@ -1,15 +1,25 @@
 import { statementsOf } from './statements.ts';
-import { list, ofType, type Policy, refersTo } from './template.ts';
+import { list, ofType, type Policy, refersTo, type TemplateJson } from './template.ts';
 
 const longestSeconds = (properties: { readonly Metrics?: readonly { MetricStat?: { Period: number } }[] }): number =>
   Math.max(0, ...(properties.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Period ?? 0));
+
+/** Whether an alarm is there for a deployment, which reads it, and for nobody else. */
+export const isForCanary = (template: TemplateJson, alarm: string): boolean =>
+  /Canary/.test(alarm) &&
+  ofType(template, 'AWS::CodeDeploy::DeploymentGroup').some(([, { Properties }]) => refersTo(Properties, alarm));
 
 /** Policies of operation: whatever runs stays in its bounds, is watched, and is taken back when it goes wrong. */
 export const operationPolicies = {
   'every alarm says what no data means, and when it is over': (template) =>
     ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) => [
-      ...(Properties.TreatMissingData === 'notBreaching' ? [] : [`${id} is in no state while nothing comes in`]),
-      ...(list(Properties.OKActions).length > 0 ? [] : [`${id} does not say when it is over`]),
+      // To one that waits for traffic no data is the fault.
+      ...(Properties.TreatMissingData === (/SourceSilent/.test(id) ? 'breaching' : 'notBreaching')
+        ? []
+        : [`${id} is in no state while nothing comes in`]),
+      ...(list(Properties.OKActions).length > 0 || isForCanary(template, id)
+        ? []
+        : [`${id} does not say when it is over`]),
       ...((Properties.DatapointsToAlarm ?? 1) <= Properties.EvaluationPeriods ? [] : [`${id} can never ring`]),
       // CloudWatch looks back a day at most.
       ...((Properties.Period ?? longestSeconds(Properties)) * Properties.EvaluationPeriods <= 86_400
@@ -84,13 +94,34 @@ export const operationPolicies = {
     return [...trusted, ...placed, ...invoked];
   },
 
-  'a web ACL blocks, and keeps no requests': (template) =>
+  'a web ACL counts or blocks by all of its rules, and keeps no requests': (template) =>
     ofType(template, 'AWS::WAFv2::WebACL').flatMap(([id, { Properties }]) => {
-      const rules: readonly { Action?: { Block?: unknown }; OverrideAction?: { None?: unknown } }[] = Properties.Rules;
-      const isActive = rules.every(({ Action, OverrideAction }) => Action?.Block ?? OverrideAction?.None);
+      const rules: readonly { Action?: object; OverrideAction?: object }[] = Properties.Rules;
+      const does = rules.map(({ Action, OverrideAction }) =>
+        'Count' in (Action ?? OverrideAction ?? {}) ? 'counts' : 'blocks',
+      );
       return [
-        ...(rules.length > 0 && isActive ? [] : [`${id} only counts`]),
+        ...(new Set(does).size === 1 ? [] : [`${id} blocks by halves`]),
         ...(JSON.stringify(Properties).includes('"SampledRequestsEnabled":true') ? [`${id} keeps requests`] : []),
       ];
     }),
+
+  'function versions are kept, so that the alias can be turned back': (template) =>
+    ofType(template, 'AWS::Lambda::Version').flatMap(([id, { DeletionPolicy, UpdateReplacePolicy }]) =>
+      DeletionPolicy === 'RetainExceptOnCreate' && UpdateReplacePolicy === 'Retain'
+        ? []
+        : [`${id} goes with the next deployment`],
+    ),
+
+  'functions log JSON, and Lambda itself only what is wrong': (template) =>
+    ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) =>
+      Properties.LoggingConfig?.LogFormat === 'JSON' && Properties.LoggingConfig.SystemLogLevel === 'WARN'
+        ? []
+        : [`${id} pays for lines of Lambda's own`],
+    ),
+
+  'queues take the largest message that is sent': (template) =>
+    ofType(template, 'AWS::SQS::Queue').flatMap(([id, { Properties }]) =>
+      Properties.MaximumMessageSize === 1_048_576 ? [] : [`${id} relies on a default of SQS`],
+    ),
 } satisfies Record<string, Policy>;

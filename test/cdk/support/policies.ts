@@ -1,5 +1,5 @@
 import { accessLogFields } from '../../../cdk/constructs/access-log-fields.ts';
-import { operationPolicies } from './operation-policies.ts';
+import { isForCanary, operationPolicies } from './operation-policies.ts';
 import { type Placed, statementsOf } from './statements.ts';
 import { list, ofType, type Policy, refersTo, type TemplateJson } from './template.ts';
 
@@ -31,7 +31,8 @@ const allowedWildcards: readonly { why: string; is: (placed: Placed) => boolean 
 
 const stateful = ['AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup', 'AWS::KMS::Key'];
 
-const personalVariable = /identity|userAgent|sourceIp|path|query|authorizer|header/i;
+// What an authorizer's error says is AWS's.
+const personalVariable = /identity|userAgent|sourceIp|path|query|authorizer(?!\.error$)|header/i;
 const secretName = /token|secret|password|credential|api_?key/i;
 
 export const policies = {
@@ -52,9 +53,9 @@ export const policies = {
     );
   },
 
-  'every alarm reports somewhere and says what to do': (template) =>
+  'every alarm reports somewhere, or takes a version back, and says what to do': (template) =>
     ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) => [
-      ...(list(Properties.AlarmActions).length > 0 && Properties.ActionsEnabled !== false
+      ...((list(Properties.AlarmActions).length > 0 && Properties.ActionsEnabled !== false) || isForCanary(template, id)
         ? []
         : [`${id} reports to nobody`]),
       ...((Properties.AlarmDescription ?? '').length > 20 ? [] : [`${id} says nothing`]),
@@ -236,16 +237,22 @@ export const policies = {
     }),
 } satisfies Record<string, Policy>;
 
+/** Kept when the stack goes; not when it fails to come. */
+const kept = 'RetainExceptOnCreate';
+
 /** Of an environment that protects data. */
 export const keepsItsData: Policy = ({ Resources }) =>
   Object.entries(Resources).flatMap(([id, { Type, DeletionPolicy, UpdateReplacePolicy }]) =>
-    stateful.includes(Type) && (DeletionPolicy !== 'Retain' || UpdateReplacePolicy !== 'Retain')
+    stateful.includes(Type) && (DeletionPolicy !== kept || UpdateReplacePolicy !== 'Retain')
       ? [`${id} goes with the stack, or when it is replaced`]
       : [],
   );
 
 /** Of any other environment. */
 export const leavesNothing: Policy = ({ Resources }) =>
-  Object.entries(Resources).flatMap(([id, { DeletionPolicy }]) =>
-    (DeletionPolicy ?? 'Delete') === 'Delete' ? [] : [`${id} stays when the stack goes`],
+  Object.entries(Resources).flatMap(([id, { Type, DeletionPolicy }]) =>
+    // Versions go with their function.
+    (DeletionPolicy ?? 'Delete') === 'Delete' || Type === 'AWS::Lambda::Version'
+      ? []
+      : [`${id} stays when the stack goes`],
   );

@@ -53,7 +53,7 @@ export function settingsFromTemplate(template: Template): Omit<EnvironmentSettin
       ratePerSecond: number(at(routeDefaults, 'ThrottlingRateLimit')),
       burst: number(at(routeDefaults, 'ThrottlingBurstLimit')),
     },
-    protectData: resource(template, 'AWS::SQS::Queue', 'Events').DeletionPolicy === 'Retain',
+    protectData: resource(template, 'AWS::SQS::Queue', 'Events').DeletionPolicy === 'RetainExceptOnCreate',
     deployment: deploymentFromTemplate(template),
   };
 }

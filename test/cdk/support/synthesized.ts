@@ -5,6 +5,7 @@ import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { checkedApp } from '../../../cdk/checked-app.ts';
 import { environmentNames } from '../../../cdk/environment-name.ts';
+import type { ConversionsPipelineProps } from '../../../cdk/constructs/conversions-pipeline.ts';
 import { PipelineStack } from '../../../cdk/pipeline-stack.ts';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { environments } from '../../../config/environments.ts';
@@ -41,18 +42,26 @@ export const newCheckedApp = (bundle: string): App => checkedApp(appProps(bundle
 
 const appProps = (bundle: string): AppProps => ({ context: cdkJson.context, outdir: join(bundle, '../cdk.out') });
 
+/** Facts of a configuration beyond the settings. */
+export type Facts = Partial<Pick<ConversionsPipelineProps, 'tokenSecrets' | 'sources' | 'deliverAfterSeconds'>>;
+
+/** Two sources, one of which promises traffic. */
+export const sources: NonNullable<Facts['sources']> = { shop: { expectsTraffic: { withinHours: 6 } }, till: {} };
+
 /** Adds an environment's stack, with other settings if need be. */
 export function addStack(
   app: App,
   bundle: string,
   name: EnvironmentName,
   settings: EnvironmentSettings = environments[name],
+  facts: Facts = {},
 ): PipelineStack {
   return new PipelineStack(app, `ConversionsPipeline-${name}`, {
     environmentName: name,
     settings,
     tokenSecrets: { main: `conversions/${name}/main`, second: `conversions/${name}/second` },
     bundles: { ingest: bundle, deliver: bundle },
+    ...facts,
   });
 }
 
@@ -80,9 +89,11 @@ export const everyOption: EnvironmentSettings = {
   customerManagedKey: true,
   tracing: true,
   domain: { ...domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } },
-  firewall: { requestsPerAddress: 10_000 },
+  firewall: { requestsPerAddress: 10_000, block: true, enforce: true },
 };
 
 /** One stack by itself. */
-export const synthesize = (settings: EnvironmentSettings): Template =>
-  withPlaceholderBundle((bundle) => Template.fromStack(addStack(newApp(bundle), bundle, 'production', settings)));
+export const synthesize = (settings: EnvironmentSettings, facts?: Facts): Template =>
+  withPlaceholderBundle((bundle) =>
+    Template.fromStack(addStack(newApp(bundle), bundle, 'production', settings, facts)),
+  );

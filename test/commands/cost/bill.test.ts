@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { billOf } from '../../../commands/cost/bill.ts';
 import { type Deployment, oneByOne } from '../../../commands/cost/deployment.ts';
 import type { PriceName } from '../../../commands/cost/prices.ts';
-import { trafficOf } from '../../../commands/cost/traffic.ts';
+import { heldTrafficOf, trafficOf } from '../../../commands/cost/traffic.ts';
 import type { Workload } from '../../../commands/cost/workload.ts';
 
 /** Round numbers, so that every expectation can be worked out by hand. */
@@ -18,6 +18,8 @@ const workload: Workload = {
   deliverInvocationMs: 10,
   sqsCallMs: 10,
   graphCallMs: 500,
+  retriedShare: 0,
+  rejectedShare: 0,
 };
 
 const deployment: Deployment = {
@@ -133,6 +135,18 @@ describe('trafficOf', () => {
   });
 });
 
+describe('heldTrafficOf', () => {
+  it('moves every message every 15 minutes', () => {
+    // 3,200 events are 100 messages; with a batch size of ten, ten invocations, 96 times a day.
+    expect(heldTrafficOf(3_200, workload, deployment)).toMatchObject({
+      messages: 100,
+      rounds: 96,
+      sqsRequests: 96 * 210,
+      invocations: 96 * 10,
+    });
+  });
+});
+
 describe('billOf', () => {
   it.each<{ price: PriceName; usd: number; by: string }>([
     { price: 'httpApiRequest', usd: 1, by: '1 million at 1.00' },
@@ -154,8 +168,8 @@ describe('billOf', () => {
   });
 
   it('charges log lines of every request and invocation, and their storage', () => {
-    // Access log 376; around an invocation 378, twice; the functions' own lines 526 and 2,026. Thirty days of 30.42 are kept, at 15 %.
-    const gb = (1e6 * (376 + 378 + 378 + 526 + 2_026)) / 1024 ** 3;
+    // Access log 376; the functions' own lines 526 and 2,026. Thirty days of 30.42 are kept, at 15 %.
+    const gb = (1e6 * (376 + 526 + 2_026)) / 1024 ** 3;
 
     expect(usdOf('logGb')).toBeCloseTo(gb * 0.5, 9);
     expect(usdOf('logGbStored')).toBeCloseTo(((gb * 0.15 * 30) / (730 / 24)) * 0.03, 9);
@@ -184,6 +198,42 @@ describe('billOf', () => {
     expect(usdOf('cloudFrontRequest', all)).toBeCloseTo(1, 9);
     expect(plain.lines.map(({ price }) => price)).not.toEqual(expect.arrayContaining(['kmsKey']));
     expect(plain.lines).toHaveLength(14);
+  });
+
+  it('charges for CloudFront what it moves, and the answers once', () => {
+    const behind = billOf(workload, { ...deployment, firewall: 'own web ACL' });
+
+    // 20 million events of 2,000 bytes and a million times 600 of headers to the API; a million answers of 400.
+    expect(usdOf('cloudFrontGbToOrigin', behind)).toBeCloseTo((0.02 * (20e6 * 2_000 + 1e6 * 600)) / 1024 ** 3, 9);
+    expect(usdOf('cloudFrontGbOut', behind)).toBeCloseTo((0.085 * 1e6 * 400) / 1024 ** 3, 9);
+    expect(usdOf('gbOut') - usdOf('gbOut', behind)).toBeCloseTo((0.09 * 1e6 * 400) / 1024 ** 3, 9);
+  });
+
+  it('charges what comes again: its messages, its bytes and its part of the requests', () => {
+    const plain = trafficOf(workload, deployment);
+    const again = trafficOf({ ...workload, retriedShare: 0.32 }, deployment);
+
+    // 6.4 million events, 32 a message.
+    expect(again.sqsSends - plain.sqsSends).toBeCloseTo(200_000, 6);
+    expect(again.sqsReceives - plain.sqsReceives).toBeCloseTo(200_000, 6);
+    expect(again.sqsDeletes - plain.sqsDeletes).toBeCloseTo(20_000, 6);
+    expect(again.retryRequests).toBeCloseTo(420_000, 6);
+    expect(again.serverEvents - plain.serverEvents).toBeCloseTo(6.4e6, 6);
+    expect(again.graphRequests - plain.graphRequests).toBeCloseTo(6.4e6 / 20, 6);
+  });
+
+  it('charges the group of what comes again where there is no other', () => {
+    const alone = billOf({ ...workload, retriedShare: 0.32 }, { ...deployment, fairQueue: false });
+
+    expect(usdOf('sqsFairQueueRequest', alone)).toBeCloseTo(0.042, 9);
+  });
+
+  it('charges what is refused: a dead letter, a line and an answer', () => {
+    const refused = billOf({ ...workload, rejectedShare: 0.032 }, deployment);
+
+    expect(refused.traffic.sqsSends - 1e6).toBeCloseTo(20_000, 6);
+    expect(usdOf('logGb', refused) - usdOf('logGb')).toBeCloseTo((0.5 * 640_000 * 90) / 1024 ** 3, 9);
+    expect(usdOf('gbOut', refused) - usdOf('gbOut')).toBeCloseTo((0.09 * 640_000 * 200) / 1024 ** 3, 9);
   });
 
   it('adds up', () => {

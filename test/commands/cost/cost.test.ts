@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cost as command } from '../../../commands/cost/cost.ts';
+import type { Estimate } from '../../../commands/cost/render.ts';
 import { execute } from '../execute.ts';
 
 const cost = (...args: readonly string[]) => execute(command, args);
@@ -17,6 +18,24 @@ describe('cost', () => {
     expect(out).toMatch(/^together +[\d.]+ +0\.\d{3}$/m);
     expect(out).toMatch(/^A message and a call to Meta for every event: [\d.]+ USD/m);
     expect(out).not.toContain('Warning');
+  });
+
+  it('keeps 100 million events in production at 40 cents a million, within ten seconds', async () => {
+    const { out } = await cost('--events', '100e6', '--json');
+    const { bill, deployment, workload } = JSON.parse(out) as Estimate;
+
+    expect(bill.usdPerMillion).toBeLessThanOrEqual(0.4);
+    expect(deployment.deliver.batchingWindowSeconds + workload.graphCallMs / 1_000).toBeLessThanOrEqual(10);
+  });
+
+  it('says what waiting for a held destination costs in a day', async () => {
+    const { code, out } = await cost('--held', '1e6');
+    const { bill } = JSON.parse((await cost('--held', '1e6', '--json')).out) as { bill: { usd: number } };
+
+    expect(code).toBe(0);
+    // 31,250 messages of 32 events, 96 times: sent, received, and ten deleted at a time.
+    expect(out).toMatch(/^SQS: send, receive, delete +6,300,000 × request per 64 KB, standard queue +2\.52$/m);
+    expect(bill.usd).toBeLessThan(4);
   });
 
   it('follows the settings of the environment', async () => {
@@ -55,6 +74,8 @@ describe('cost', () => {
     { args: ['--events', '1e6', '--event-bytes', '0'], says: '--event-bytes "0" is not a number from 100' },
     { args: ['--events', '1e6', '--events-per-request', '2500'], says: 'lower --events-per-request' },
     { args: ['--events', '1e6', '--table'], says: 'give --events or --table, not both' },
+    { args: ['--held', '1e6', '--events', '1e6'], says: '--held stands alone' },
+    { args: ['--held', 'all'], says: '--held "all" is not a number' },
     { args: ['--table', '--prices'], says: 'give --table or --prices, not both' },
     { args: ['--event', '1e6'], says: 'there is no option --event' },
     { args: ['1e6'], says: 'an argument without an option' },

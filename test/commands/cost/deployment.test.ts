@@ -38,6 +38,25 @@ describe('deploymentOf', () => {
   });
 });
 
+describe('sources', () => {
+  const several = deploymentOf(settings, 2, 3);
+  const one = deploymentOf(settings, 2, 1);
+
+  it('share a fair queue where there are several, and are counted each', () => {
+    expect([one.fairQueue, several.fairQueue]).toEqual([false, true]);
+    expect(several.customMetrics - one.customMetrics).toBe(6);
+    expect(several.alarmMetrics - one.alarmMetrics).toBe(4);
+  });
+});
+
+describe('an environment without a canary', () => {
+  it('has none of its alarms', () => {
+    const without = deploymentOf({ ...settings, deployment: 'all-at-once' }, 1);
+
+    expect(deploymentOf(settings, 1).alarmMetrics - without.alarmMetrics).toBe(6);
+  });
+});
+
 describe('oneByOne', () => {
   it('keeps what does not depend on batching', () => {
     const { packing, fairQueue, ingestReportBytes, deliverReportBytes, logsEveryId, deliver, ...rest } = oneByOne(

@@ -101,4 +101,13 @@ describe('sourceLookup', () => {
 
     expect([find('old')?.name, find('new')?.name]).toEqual(['server', 'server']);
   });
+
+  it('groups the messages of a source only where there is another to be fair to', () => {
+    const [name, source] = Object.entries(config().sources)[0] ?? ['', undefined];
+    if (source === undefined) throw new Error('the configuration has no source');
+    const alone = sourceLookup({ ...config(), sources: { [name]: source } });
+
+    expect(sourceLookup(config())(serverKey)?.groupId).toBe('server');
+    expect([serverKey, siteKey].map((key) => alone(key)).find(Boolean)?.groupId).toBeUndefined();
+  });
 });
