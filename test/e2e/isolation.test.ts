@@ -60,8 +60,8 @@ describe('one bad event', () => {
       ways[bad.split('-')[0] ?? '']?.(response);
       return true;
     });
-    const variables = { GRAPH_API_URL: graph.url, MAX_RETRY_DELAY_SECONDS: '1' };
-    pipeline = await startPipeline({ stateDirectory: state.path, variables });
+    const env = { GRAPH_API_URL: graph.url, MAX_RETRY_DELAY_SECONDS: '1' };
+    pipeline = await startPipeline({ stateDirectory: state.path, env });
   });
 
   afterAll(async () => {
@@ -94,8 +94,8 @@ describe('a dead token', () => {
       refusal(400, { code: 190 })(response);
       return true;
     });
-    const variables = { GRAPH_API_URL: graph.url, MAX_RETRY_DELAY_SECONDS: '1', META_ACCESS_TOKEN: 'dead-token' };
-    pipeline = await startPipeline({ stateDirectory: state.path, variables });
+    const env = { GRAPH_API_URL: graph.url, MAX_RETRY_DELAY_SECONDS: '1', META_ACCESS_TOKEN: 'dead-token' };
+    pipeline = await startPipeline({ stateDirectory: state.path, env });
   });
 
   afterAll(async () => {
