@@ -57,7 +57,7 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     const { payload, lenient, problems, warnings } = read;
     const allowance = searchAllowance();
     const data = customData?.settle(payload, lenient);
-    if (data !== undefined) warnings.push(...data.warnings);
+    if (data !== undefined && data.warnings.length > 0) warnings.push(...data.warnings);
     const occurredAt = payload['event_time'] as Date | undefined;
     const actionSource = payload['action_source'] as string | undefined;
     const mapped = payload['user_data'] as UserDataValues | undefined;
@@ -75,7 +75,8 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     if (mapped !== undefined) checkIdentity(people, options, read);
     const eventName = action.eventName ?? guardedName(payload['event_name'], options, read, allowance);
     if (data !== undefined) checkValue(eventName, data, read);
-    problems.push(...relatedProblems(eventName, payload));
+    const related = relatedProblems(eventName, payload);
+    if (related.length > 0) problems.push(...related);
     const { app_data_field: app } = payload;
     if (app !== undefined) problems.push(...appDataProblems(app));
 
@@ -187,11 +188,13 @@ const valueWithoutCurrency: Warning = {
   message: 'A value without a currency counts for nothing: the event has no currency.',
 };
 
+const needed = ['currency', 'value'] as const;
+
 /** Meta refuses a purchase without a value (subcode 2804009) or a currency, whatever the action that made it. */
 function checkValue(eventName: unknown, { values }: CustomData, { problems, warnings }: DiagnosticsCollector): void {
   const { value, currency } = values;
   if (eventName === 'Purchase') {
-    for (const name of ['currency', 'value']) {
+    for (const name of needed) {
       if (!isNothing(values[name]) || problems.some(({ path }) => path === name)) continue;
       problems.push(fieldMissing(name));
     }

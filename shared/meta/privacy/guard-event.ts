@@ -3,6 +3,7 @@ import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { type Guard, guardCustomData, guardText, guardUrl } from './personal-data.ts';
 import type { SearchAllowance } from './search-allowance.ts';
+import { isPlainUrl } from './find-personal-data.ts';
 import { personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 import type { JsonObject } from '../../segment/event.ts';
 import type { DiagnosticsCollector } from '../event/diagnosed.ts';
@@ -20,7 +21,7 @@ export function writeUrl(
   warnings: Warning[],
   allowance: SearchAllowance,
 ): void {
-  if (isPlain(url)) {
+  if (isPlain(url) || isPlainUrl(url)) {
     writer.text(urlMembers[name], url);
     return;
   }
