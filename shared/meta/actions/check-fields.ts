@@ -115,7 +115,7 @@ function hopelessIn(known: Fields, written: JsonObject, path: string): FieldFaul
   });
 }
 
-/** What a part of a mapping gives whatever the event; undefined where that depends on it. */
+/** Value of a part of a mapping that is the same for every event; undefined where it depends on the event. */
 function constantOf(value: unknown): unknown {
   if (isDirective(value)) return Object.keys(value).join() === '@literal' ? constantOf(value['@literal']) : undefined;
   if (Array.isArray(value)) return value.every((item) => constantOf(item) !== undefined) ? value : undefined;

@@ -27,8 +27,8 @@ const extinfoOrder = [
 ] as const;
 
 /**
- * What Meta refuses an app event for: an `extinfo` that does not begin with its version, or has no version of the operating
- * system (subcode 2804043).
+ * Problems for which Meta refuses an app event: an `extinfo` that does not begin with its version, or has no version of
+ * the operating system (subcode 2804043).
  */
 export function appDataProblems(fields: unknown): readonly Problem[] {
   if (!isObject(fields) || fields['use_app_data'] !== true) return [];

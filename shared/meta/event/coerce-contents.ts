@@ -30,11 +30,11 @@ export type ContentLine = Readonly<Record<(typeof contentMemberNames)[number], u
 export const deliveryCategories = ['in_store', 'curbside', 'home_delivery'] as const;
 /** More lines than any order has; bounds what one event may cost. */
 export const maxItems = 10_000;
-/** What is wrong with the first lines is wrong with all: more is not told. */
+/** Most lines that are reported: a fault of the first lines is a fault of all. */
 const mostReported = 100;
 
 export interface ContentsOptions {
-  /** What stands before the path of a line: `custom_data.`. */
+  /** Text before the path of a line: `custom_data.`. */
   readonly holder?: string;
   /** Keeps the members of a line that are not read. */
   readonly whole?: boolean;

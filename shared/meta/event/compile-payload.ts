@@ -22,7 +22,7 @@ import { readBoolean, readObject } from './readers.ts';
 /** Objects of a class get room for as many members as earlier ones came to have, literals for four. */
 class Values {}
 
-/** What a mapping gave for one event, each field as its type, and what there is to say of it. */
+/** Fields that a mapping gave for one event, each as its type, and the diagnostics of reading them. */
 export class ReadFields extends DiagnosticsCollector {
   readonly payload: Payload = new Values() as Payload;
   /** Whether optional parts that cannot be read are left out instead of costing the event. */

@@ -11,7 +11,7 @@ import { readMappedData } from './read-mapped-data.ts';
 import { textTooLong, type Warning } from './warning.ts';
 
 export interface CustomData {
-  /** What the members are taken from. */
+  /** Values that the members are taken from. */
   readonly values: JsonObject;
   /** Whether all members come from fields of their own, so that no sender chose their names. */
   readonly isOurs: boolean;

@@ -5,7 +5,9 @@ import { unixMs } from '../../segment/timestamps.ts';
 import { metaLimits } from '../limits.ts';
 import { memoize } from '../../lib/memoize.ts';
 
-/** What JSON makes of a Date, which is how nearly every event tells its time: read in half the time of Date.parse. */
+/**
+ * Timestamp as JSON writes a Date, which is how nearly every event tells its time: read in half the time of Date.parse.
+ */
 const timestamp = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 
 /** The events of an hour share one or two days. NaN for the 45th and its like. */

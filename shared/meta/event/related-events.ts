@@ -26,7 +26,7 @@ const messagingEvents: ReadonlySet<unknown> = new Set([
 const noProblems: readonly Problem[] = [];
 
 /**
- * What Meta refuses an event from a conversation for (subcode 2804066), and one that adds an attribution.
+ * Problems for which Meta refuses an event from a conversation (subcode 2804066), and one that adds an attribution.
  *
  * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/business-messaging
  */

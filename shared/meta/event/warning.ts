@@ -7,7 +7,7 @@ import { type DropCode, dropReasons } from '../../reasons/drop-reasons.ts';
 /** A product line, or the member of it that is wrong. */
 export type ContentPart = 'id' | keyof typeof problems.content_invalid.cases;
 
-/** What was left out of a server event, or would make it better. Names fields, never their values. */
+/** Warning of a part that was left out of a server event, or would make it better. Names fields, never their values. */
 export type Warning = {
   readonly message: string;
   /** Field of the mapping: `user_data.email`, `contents[0].id`. */

@@ -58,7 +58,7 @@ const tells = memoize(
 );
 
 /**
- * What a member's name says of everything within it, as a name to put before theirs: `email`, `phone`, both as
+ * Name that a member hands down to everything within it, to stand before theirs: `email`, `phone`, both as
  * `email.phone`, or empty text.
  */
 export function nameHandedDown(name: string): string {

@@ -28,14 +28,14 @@ export interface HashedRule {
   readonly isList?: true;
 }
 
-/** What is said of a key that an event lacks. */
+/** Advice about a key that an event lacks. */
 interface Advice {
   /** Keys of a lower rank find more people. */
   readonly rank: number;
   readonly title: string;
   /** Only visitors of a site have it. */
   readonly browser?: true;
-  /** What it needs that its paths do not say. */
+  /** Condition of the key that its paths do not say. */
   readonly hint?: string;
 }
 

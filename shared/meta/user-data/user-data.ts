@@ -28,7 +28,7 @@ export interface UserDataOptions {
   readonly sha256: Sha256;
   /** For email addresses and phone numbers in the keys that are not hashed; without it they are sent. */
   readonly personalData?: Guard;
-  /** What the search for them may still cost; as much as for a whole event where left out. */
+  /** Allowance that is left for the search; as much as for a whole event where left out. */
   readonly allowance?: SearchAllowance;
 }
 
@@ -41,7 +41,7 @@ export interface WrittenUserData {
   readonly strength: Strength;
 }
 
-/** What is written so far, and the set of its keys. */
+/** Text written so far, and the set of its keys. */
 interface Draft {
   readonly writer: ObjectWriter;
   keys: number;
@@ -85,7 +85,7 @@ interface HashedKey {
   readonly prepare: PrepareMatchKey;
 }
 
-/** What is compiled for a hash function: with it goes the memory of digests. */
+/** Keys compiled for a hash function: with it goes the memory of digests. */
 const compiledKeys = new WeakMap<Sha256, readonly HashedKey[]>();
 
 function hashedKeysWith(sha256: Sha256): readonly HashedKey[] {
@@ -258,7 +258,7 @@ function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOp
   if (fbp !== undefined) writeText(draft, fbpKey, fbp);
 }
 
-/** What `fbclid` is looked for in, the newest click first. */
+/** Fields in which `fbclid` is looked for, the newest click first. */
 const clickSources = ['clickUrl', 'clickSearch', 'clickReferrer'] as const satisfies readonly UserDataName[];
 
 /** The newest click: that of the page, where it is another one than the event's own. */
