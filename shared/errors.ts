@@ -1,4 +1,4 @@
-/** Every failure the pipeline names. Two questions decide the class: whose turn is it, and can the same input succeed later? */
+/** Every failure the pipeline names. The class says whose turn it is. */
 export type ErrorCode =
   | 'request_invalid'
   | 'request_too_large'
@@ -19,14 +19,11 @@ export interface Issue {
 
 export class PipelineError extends Error {
   readonly code: ErrorCode;
-  /** Whether the very same input can succeed later without anybody changing it. */
-  readonly retryable: boolean;
 
-  constructor(code: ErrorCode, message: string, options: { retryable: boolean; cause?: unknown }) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.code = code;
-    this.retryable = options.retryable;
   }
 }
 
@@ -44,7 +41,7 @@ export class InvalidRequestError extends PipelineError {
     fix: string,
     headers: Readonly<Record<string, string>> = {},
   ) {
-    super(code, message, { retryable: false });
+    super(code, message);
     this.status = status;
     this.fix = fix;
     this.headers = headers;
@@ -57,7 +54,7 @@ export class QueueUnavailableError extends PipelineError {
   readonly unconfirmed: readonly number[] | undefined;
 
   constructor(message: string, cause?: unknown, unconfirmed?: readonly number[]) {
-    super('queue_unavailable', message, { retryable: true, cause });
+    super('queue_unavailable', message, cause);
     this.unconfirmed = unconfirmed;
   }
 }
@@ -65,7 +62,7 @@ export class QueueUnavailableError extends PipelineError {
 /** The system user token could not be read: the destination is held, its events wait. */
 export class TokenUnavailableError extends PipelineError {
   constructor(message: string, cause?: unknown) {
-    super('token_unavailable', message, { retryable: true, cause });
+    super('token_unavailable', message, cause);
   }
 }
 
@@ -74,7 +71,7 @@ export class ConfigurationError extends PipelineError {
   readonly issues: readonly Issue[];
 
   constructor(title: string, issues: readonly Issue[]) {
-    super('configuration_invalid', [title, ...issues.map(describeIssue)].join('\n'), { retryable: false });
+    super('configuration_invalid', [title, ...issues.map(describeIssue)].join('\n'));
     this.issues = issues;
   }
 }

@@ -1,5 +1,7 @@
 import { appSecretProof } from '../../shared/meta/graph/graph-client.ts';
-import { type GraphError, readGraphError, retryAction } from '../../shared/meta/graph/graph-error.ts';
+import { type GraphError, readGraphError, reasonOfGraphError } from '../../shared/meta/graph/graph-error.ts';
+import { graphFixes, graphReads } from '../../shared/reasons/graph-errors.ts';
+import { fill } from '../../shared/reasons/reason.ts';
 
 /** A token, and where it is used. */
 export interface GraphAccess {
@@ -66,43 +68,24 @@ export function problemOf(error: GraphError): GraphProblem {
   const { reason, code, subcode, traceId } = error;
   return {
     reason: code === undefined ? reason : `${reason} (Graph error ${[code, subcode].filter(Boolean).join('/')})`,
-    fix: fixes.find(({ when }) => when(error))?.fix ?? 'Try again in a few minutes.',
+    // What Meta calls transient is worth another try, whatever the code says.
+    fix: error.transient ? graphFixes.graph_unknown : graphFixes[reasonOfGraphError(error)],
     ...(code !== undefined && { code }),
     ...(subcode !== undefined && { subcode }),
     ...(traceId !== undefined && { traceId }),
   };
 }
 
+/** An answer without what was asked for. */
+export const unreadable: GraphProblem = {
+  reason: graphReads.graph_unreadable,
+  fix: graphFixes.graph_unreadable,
+};
+
 const unreachable = (origin: string): GraphProblem => ({
-  reason: `${origin} could not be reached.`,
-  fix: 'Check the network and a proxy between here and Meta, then try again.',
+  reason: fill(graphReads['unreachable.origin'], { origin }),
+  fix: graphFixes.unreachable,
 });
-
-/** The first that fits counts. @see https://developers.facebook.com/docs/graph-api/guides/error-handling */
-const fixes: readonly { readonly when: (error: GraphError) => boolean; readonly fix: string }[] = [
-  {
-    when: ({ code, reason }) => code === 104 || reason.includes('app secret proof'),
-    fix: 'Put {"accessToken": "…", "appSecret": "…"} in place with `npm run token:set`; the app secret is that of the app which made the token.',
-  },
-  {
-    when: ({ code }) => code === 190 || code === 102,
-    fix: 'Generate a new token for the system user in Business settings, and put it in place with `npm run token:set`.',
-  },
-  {
-    when: ({ code, subcode }) => (code === 100 && subcode === 33) || code === 803,
-    fix: 'Correct datasetId, or assign the dataset to the system user in Business settings; `npm run datasets` lists what the token reaches.',
-  },
-  {
-    when: (error) => retryAction(error) === 'hold' && isPermission(error.code),
-    fix: 'Generate a token with the permissions ads_management and business_management, and put it in place with `npm run token:set`.',
-  },
-  {
-    when: ({ code }) => code === 100 || code === 2635,
-    fix: 'Set graphVersion of the destination to a version that Meta supports.',
-  },
-];
-
-const isPermission = (code = 0): boolean => code === 3 || code === 10 || (code >= 200 && code <= 299);
 
 function parseJson(text: string): unknown {
   try {

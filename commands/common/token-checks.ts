@@ -1,3 +1,4 @@
+import { graphFixes } from '../../shared/reasons/graph-errors.ts';
 import * as z from 'zod';
 import { plural } from '../kit/plural.ts';
 import type { Check } from './check.ts';
@@ -59,7 +60,7 @@ export const tokenChecks: readonly Check<TokenContext>[] = [
       const granted = scopes.length === 0 ? 'none' : scopes.join(', ');
       return failed(
         `Neither ads_management nor business_management is among them: ${granted}.`,
-        'Generate a token with the permissions ads_management and business_management, and put it in place with `npm run token:set`.',
+        graphFixes.graph_permission,
       );
     }),
   },

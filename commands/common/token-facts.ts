@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { readGraphError } from '../../shared/meta/graph/graph-error.ts';
-import { type GraphAccess, type GraphProblem, problemOf, readGraph } from './graph-reader.ts';
+import { type GraphAccess, type GraphProblem, problemOf, readGraph, unreadable } from './graph-reader.ts';
 
 /** Meta's facts about a token. */
 export interface TokenFacts {
@@ -58,8 +58,6 @@ export async function readTokenFacts(access: GraphAccess): Promise<TokenFactsRea
   const { type, application, expires_at: expiresAt, data_access_expires_at: dataAccessExpiresAt, scopes } = data;
   return { ok: true, facts: { type, application, expiresAt, dataAccessExpiresAt, scopes } };
 }
-
-const unreadable: GraphProblem = { reason: 'Meta answered in an unknown form.', fix: 'Try again in a few minutes.' };
 
 async function isRefusedOnlyThere(access: GraphAccess, { code }: GraphProblem): Promise<boolean> {
   if (code === undefined || code === 190) return false;

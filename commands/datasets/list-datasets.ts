@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type GraphAccess, type GraphProblem, readGraph } from '../common/graph-reader.ts';
+import { type GraphAccess, type GraphProblem, readGraph, unreadable } from '../common/graph-reader.ts';
 
 /** A dataset, or a pixel, which is the same by its older name. */
 export interface Dataset {
@@ -73,8 +73,6 @@ async function readPages(access: GraphAccess, path: string, wanted: string): Pro
   }
   return { ok: true, items };
 }
-
-const unreadable: GraphProblem = { reason: 'Meta answered in an unknown form.', fix: 'Try again in a few minutes.' };
 
 /** Reads the items that have the shape; others are left out, as an incomplete list is worth more than none. */
 const read = <Schema extends z.ZodType>(schema: Schema, items: readonly unknown[]): z.infer<Schema>[] =>

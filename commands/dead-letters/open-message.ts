@@ -1,5 +1,6 @@
 import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../shared/queue/dead-letter.ts';
 import { EventMessage } from '../../shared/queue/message.ts';
+import { foundLetters } from '../../shared/reasons/letters.ts';
 import { segmentLimits } from '../../shared/segment/limits.ts';
 import { isDeeperThan } from '../../shared/segment/merge-bags.ts';
 import { eventNameOf, type Letter, messageIdOf } from './letter.ts';
@@ -102,16 +103,16 @@ function letterOf(
 const receivedTooOften = {
   stage: 'deliver',
   code: 'received_too_often',
-  reason: 'The deliver function failed on the message too often, so SQS moved it here.',
-  fix: "Look for the error in the deliver function's log, mend it, then redrive: all events of the message go together.",
+  reason: foundLetters.received_too_often.message,
+  fix: foundLetters.received_too_often.fix,
   graph: undefined,
 } as const;
 
 const unreadable = {
   stage: 'deliver',
   code: 'message_undecodable',
-  reason: 'The message is neither a dead letter nor a message of the events queue.',
-  fix: 'Find who else sends to the queue. It cannot be redriven: purge it once its content is safe.',
+  reason: foundLetters.message_undecodable.message,
+  fix: foundLetters.message_undecodable.fix,
   attempts: 0,
   graph: undefined,
 } as const;

@@ -1,3 +1,4 @@
+import { graphFixes } from '../../shared/reasons/graph-errors.ts';
 import { environments } from '../../config/environments.ts';
 import type { Config, DestinationConfig } from '../../shared/config/config.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
@@ -99,7 +100,7 @@ async function examineAlarms(examination: Examination, { aws }: Services, tell: 
     const topics = await alarmSubscribers(aws, deployment, environments[deployment].alarms);
     await runChecks(alarmChecks, { topics }, tell);
   } catch (error) {
-    const { reason, fix } = problemOf(error, examination, 'Try again in a few minutes.');
+    const { reason, fix } = problemOf(error, examination, graphFixes.graph_unknown);
     for (const { name: check } of alarmChecks) tell({ check, finding: warning(`Not known: ${reason}`, fix) });
   }
 }

@@ -1,4 +1,4 @@
-import { fixes } from '../../shared/meta/event/problem.ts';
+import { problems } from '../../shared/reasons/problems.ts';
 import { actionTables } from './action-tables.ts';
 import { namedDefaults, spellOut } from './describe-default.ts';
 import { markdownTable } from '../../commands/kit/table.ts';
@@ -16,7 +16,7 @@ export const generatedTables: Readonly<Record<string, () => string>> = {
   problems: () =>
     markdownTable(
       ['code', 'what to do'],
-      Object.entries(fixes).map(([code, fix]) => [`\`${code}\``, fix]),
+      Object.entries(problems).map(([code, { fix }]) => [`\`${code}\``, fix]),
     ),
 };
 

@@ -1,6 +1,7 @@
 import type { DeadLetter } from '../queue/dead-letter.ts';
 import type { Destination } from '../queue/destination.ts';
 import type { RetryState } from '../queue/message.ts';
+import { letters } from '../reasons/letters.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 import { nextHistory } from './history.ts';
 import type { Outcome } from './outcome.ts';
@@ -25,7 +26,7 @@ export function deadLetterOfVerdict(
     stage: 'deliver',
     code,
     reason: problems.map(({ message }) => message).join(' '),
-    fix: destination.fixes[code] ?? 'Mend the event or its mapping, then redrive.',
+    fix: (destination.problems[code] ?? letters.undeliverable).fix,
     source,
     destination: destination.name,
     mapping,
@@ -68,8 +69,8 @@ export const deadLetterOfRecord = (body: string, now: Date): DeadLetter => ({
   version: 1,
   stage: 'deliver',
   code: 'message_undecodable',
-  reason: 'The message on the events queue is not one that this version writes.',
-  fix: 'Find who else sends to the queue, or deploy the version that wrote the message and redrive.',
+  reason: letters.message_undecodable.message,
+  fix: letters.message_undecodable.fix,
   attempts: 0,
   firstFailedAt: now.toISOString(),
   lastFailedAt: now.toISOString(),

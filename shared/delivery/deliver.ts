@@ -268,8 +268,7 @@ function secondsUntilDue({ receivedAt }: SegmentEvent, { deliverAfterSeconds }: 
   return deliverAfterSeconds === 0 ? 0 : deliverAfterSeconds - (now.getTime() - Date.parse(receivedAt)) / 1_000;
 }
 
-const notDue = (retryAfterSeconds: number): Failure =>
-  ownFailure({ action: 'defer', label: 'defer', reason: 'The destination delivers later.', retryAfterSeconds });
+const notDue = (retryAfterSeconds: number): Failure => ownFailure('defer', { action: 'defer', retryAfterSeconds });
 
 /** Sends messages. @returns the records of those that the queue did not confirm */
 async function unconfirmed(queue: MessageQueue, messages: readonly Owned[]): Promise<ReadonlySet<string>> {

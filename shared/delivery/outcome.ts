@@ -1,5 +1,7 @@
 import type { Destination, RetryAction, ServiceError } from '../queue/destination.ts';
 import type { RetryState } from '../queue/message.ts';
+import { letters } from '../reasons/letters.ts';
+import { type WaitCode, waits } from '../reasons/waits.ts';
 import type { SegmentEvent } from '../segment/event.ts';
 
 /** One event that a mapping owes to a destination: all that is needed to put it back or to give it up. */
@@ -39,15 +41,15 @@ export const wait = (events: readonly OwedEvent[], failure: Failure): Outcome[] 
 
 interface Said {
   readonly action: Failure['action'];
-  readonly label: string;
-  readonly reason: string;
   readonly unsent?: true;
   readonly retryAfterSeconds?: number;
 }
 
 /** A failure that is delivery's own decision, and no answer of a destination. */
-export const ownFailure = (said: Said): Failure => ({
+export const ownFailure = (code: WaitCode, said: Said): Failure => ({
   ...said,
+  label: code,
+  reason: waits[code],
   aboutEvent: false,
-  letter: { code: said.label, fix: 'Redrive the event.' },
+  letter: { code, fix: letters.undeliverable.fix },
 });

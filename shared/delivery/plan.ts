@@ -1,4 +1,5 @@
 import type { Built, DestinationPlan, Finding } from '../queue/destination.ts';
+import type { SkipReason } from '../reasons/skips.ts';
 import type { JsonObject } from '../segment/event.ts';
 import { passesConsent, passesIntegrations } from './gate.ts';
 
@@ -19,15 +20,6 @@ export type Verdict<P extends Finding = Finding, W extends Finding = Finding> =
       readonly problems: readonly [P, ...P[]];
       readonly warnings: readonly W[];
     };
-
-export type SkipReason =
-  | 'consent_missing'
-  | 'destination_removed'
-  | 'integrations_excluded'
-  | 'mapping_removed'
-  | 'no_mapping_matches'
-  | 'same_event_already_mapped'
-  | 'source_removed';
 
 /**
  * Decides what one event becomes at one destination. Never throws.

@@ -1,5 +1,7 @@
 import type { RequestNote } from '../queue/destination.ts';
 import { mapConcurrently } from '../lib/concurrency.ts';
+import { letters } from '../reasons/letters.ts';
+import { waits } from '../reasons/waits.ts';
 import type { Batch } from './batch.ts';
 import type { Circuit, Turn } from './circuit.ts';
 import { type DestinationHealth, pauseSeconds } from './destination-health.ts';
@@ -65,19 +67,9 @@ export async function sendBatch(batch: Batch, effects: SendEffects, tally: SendT
 }
 
 /** The destination's usage headers said so: a pause now is shorter than being throttled later. */
-const nearlyThrottled = ownFailure({
-  action: 'throttle',
-  label: 'rate_limit_near',
-  reason: 'The rate limit of the destination is nearly used up.',
-  retryAfterSeconds: pauseSeconds,
-});
+const nearlyThrottled = ownFailure('rate_limit_near', { action: 'throttle', retryAfterSeconds: pauseSeconds });
 
-const outOfTime = ownFailure({
-  action: 'retry',
-  label: 'out_of_time',
-  reason: 'The invocation ran out of time.',
-  unsent: true,
-});
+const outOfTime = ownFailure('out_of_time', { action: 'retry', unsent: true });
 
 /** A part of the batch and what became of its request. */
 type Answered =
@@ -335,7 +327,7 @@ class BatchSending {
     const failure: Failure = {
       ...first.failure,
       action: 'hold',
-      reason: 'Every event of the request was refused alike: a setting is wrong.',
+      reason: waits.all_refused,
     };
     this.circuit.opened(failure, { isProbe: false });
     return outcomes.map((outcome) =>
@@ -347,7 +339,4 @@ class BatchSending {
 /** After these another request would fail as well. */
 const isStopping = ({ action }: Failure): boolean => action === 'throttle' || action === 'hold';
 
-const triesEnded = {
-  code: 'tries_ended',
-  fix: 'The destination fails on this event alone: look its errors up in the history, mend the event, then redrive.',
-} as const;
+const triesEnded = { code: 'tries_ended', fix: letters.tries_ended.fix } as const;

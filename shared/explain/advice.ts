@@ -1,9 +1,10 @@
-import { fixes, type Problem } from '../meta/event/problem.ts';
+import type { Problem } from '../meta/event/problem.ts';
 import type { Warning } from '../meta/event/warning.ts';
+import { problems } from '../reasons/problems.ts';
 import { directiveAt } from './directive-at.ts';
 import type { Advice } from './explanation.ts';
 import { pathsIn } from './paths-in.ts';
-import { warningFix } from './warning-fixes.ts';
+import { warningFix } from './warning-fix.ts';
 import { orList } from './words.ts';
 
 /** A warning of the mapper with what to do about it. */
@@ -14,8 +15,8 @@ export const warningAdvice = (warning: Warning): Advice => {
 
 /** A problem of the mapper with what to do about it. */
 export function problemAdvice({ code, message, path }: Problem, mapping: unknown): Advice {
-  if (path === undefined) return { code, message, fix: fixes[code] };
-  return { code, message, path, fix: code === 'field_missing' ? missingFix(path, mapping) : fixes[code] };
+  if (path === undefined) return { code, message, fix: problems[code].fix };
+  return { code, message, path, fix: code === 'field_missing' ? missingFix(path, mapping) : problems[code].fix };
 }
 
 /** Names the members of the event that the mapping reads: putting the value there is all there is to do. */

@@ -3,10 +3,10 @@ import type { MappingConfig } from '../config/config.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
 import type { CompiledDestination } from '../meta/destination.ts';
 import { planEvent } from '../delivery/plan.ts';
+import { skips } from '../reasons/skips.ts';
 import type { JsonObject } from '../segment/event.ts';
 import { explainMapping } from './explain-mapping.ts';
 import type { Explanation } from './explanation.ts';
-import { skipReasons } from './skip-reasons.ts';
 import { type WrittenMapping, writtenMapping } from './written-mapping.ts';
 
 export interface ExplainOptions {
@@ -53,6 +53,6 @@ export function explainEvent(
     };
     return [explainMapping(subject, matches(event), about)];
   });
-  const skipped = reason && { reason, ...skipReasons[reason] };
+  const skipped = reason && { reason, ...skips[reason] };
   return { destination: destination.name, ...(skipped && { skipped }), mappings };
 }

@@ -1,7 +1,8 @@
+import { warnings } from '../reasons/warnings.ts';
 import { readText } from '../meta/event/readers.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import { clickIdFromUrl, clickInUrl, readClickId } from '../meta/user-data/click-id.ts';
-import { dropReasons } from '../meta/user-data/drop-reasons.ts';
+import { dropReasons } from '../reasons/drop-reasons.ts';
 import { splitFullName } from '../meta/user-data/full-name.ts';
 import { existingDigest } from '../meta/user-data/hash.ts';
 import { hashedRules, keyOfName } from '../meta/user-data/match-key-table.ts';
@@ -108,7 +109,7 @@ function explainDigest(
   if (text === undefined || text === '') return describe(subject, steps, { ...value, raw, notes });
   const outcome = digestMatchKey(key, text, subject.sha256, context);
   if (outcome.dropped !== undefined)
-    return describe(subject, steps, { ...value, raw, dropped: sentence(dropReasons[outcome.dropped].message), notes });
+    return describe(subject, steps, { ...value, raw, dropped: sentence(dropReasons[outcome.dropped]), notes });
   const { digest, warning } = outcome;
   const isKept = existingDigest(text) !== undefined;
   const id = `${key} ${digest}`;
@@ -122,7 +123,7 @@ function explainDigest(
     notes: [
       ...notes,
       isKept ? 'Hashed before it came: kept as it is.' : undefined,
-      warning === undefined ? undefined : sentence(warning),
+      warning === undefined ? undefined : sentence(warnings[`${warning}.alone`]),
       key === 'ph' && !isKept ? callingCodeNote(text, context) : undefined,
       isRepeated ? 'The same as another value of this key: sent once.' : undefined,
     ],
@@ -157,7 +158,7 @@ function explainFullName(people: People, label: string): ExplainedField[] {
   }
   const split = splitFullName(name);
   if (split === undefined) {
-    return [describe(subject, steps, { label, raw, dropped: sentence(dropReasons.not_name.message) })];
+    return [describe(subject, steps, { label, raw, dropped: sentence(dropReasons.not_name) })];
   }
   const parts = [
     ['fn', split.first, 'The first name of the full name.'],

@@ -63,13 +63,15 @@ export function compileFields(mapping: unknown, options: CompileOptions = {}): C
   return node;
 }
 
+/** A value without keys that have none. */
+export const clean = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? withoutUndefined(value) : value;
+
 /** Gives values without keys that have none. */
 export const cleaned =
   (run: Run): Resolver =>
-  (event) => {
-    const value = run(event);
-    return typeof value === 'object' && value !== null ? withoutUndefined(value) : value;
-  };
+  (event) =>
+    clean(run(event));
 
 function compileRoot(mapping: JsonObject, root: CompileContext): CompiledValue {
   const hasInternals = Object.keys(mapping).some((key) => key.startsWith(internalPrefix));

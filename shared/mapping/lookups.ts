@@ -1,5 +1,5 @@
 import { asText } from './as-text.ts';
-import { compilePath, type FirstOf, isInherited, type Steps } from './path.ts';
+import { compilePath, type FirstOf, isInherited, isInheritedByObjects, type Steps } from './path.ts';
 import type { CompiledValue, Run } from './compile-context.ts';
 
 /** Gives what each lookup finds in an input. */
@@ -10,9 +10,9 @@ export class Lookups {
   private readonly lookups: FirstOf[] = [];
   private compiled: Find | undefined;
 
-  /** @returns the place among what is found; undefined when a key is one that objects inherit, which takes more care */
+  /** @returns the place among what is found; undefined when a key is one that objects or lists inherit, which takes more care */
   add(paths: FirstOf): number | undefined {
-    if (paths.some((steps) => steps.length === 0 || steps.some(isInherited))) return undefined;
+    if (paths.some((steps) => steps.length === 0 || steps.some(isInheritedByObjects))) return undefined;
     return this.lookups.push(paths) - 1;
   }
 
@@ -36,7 +36,11 @@ export function fastFind(lookups: readonly FirstOf[]): Find {
   // As a path is walked: what is falsy on the way is what the path gives.
   const read = (steps: Steps): string => {
     const holder = holderOf(steps.slice(0, -1));
-    return `${holder} ? ${holder}[${JSON.stringify(steps.at(-1))}] : ${holder}`;
+    const key = steps.at(-1) ?? '';
+    const member = `${holder}[${JSON.stringify(key)}]`;
+    // What only texts and numbers have without it being their own.
+    const own = isInherited(key) ? `(typeof ${holder} === 'object' ? ${member} : undefined)` : member;
+    return `${holder} ? ${own} : ${holder}`;
   };
   /** The variable of what stands at the end of some steps. */
   function holderOf(steps: Steps): string {
@@ -50,7 +54,10 @@ export function fastFind(lookups: readonly FirstOf[]): Find {
     return holder;
   }
   const look = lookups.map(([first = [], ...others], index) => {
-    const fallbacks = others.map((steps) => ` if (isEmptyText(v${index})) { v${index} = ${read(steps)};`);
+    const value = `v${index}`;
+    // Nearly every value that is none is undefined, and nearly every other one is text: neither needs the call.
+    const isEmpty = `${value} === undefined || ${value} === '' || (typeof ${value} !== 'string' && isEmptyText(${value}))`;
+    const fallbacks = others.map((steps) => ` if (${isEmpty}) { ${value} = ${read(steps)};`);
     return `let v${index} = ${read(first)};${fallbacks.join('')}${' }'.repeat(others.length)}`;
   });
   const found = lookups.map((_, index) => `v${index}`);

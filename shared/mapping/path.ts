@@ -59,6 +59,9 @@ const prototypes: readonly object[] = [Array, Boolean, Number, Object, String].m
 /** Whether objects or values that JSON can hold have a member of this name without it being their own. */
 export const isInherited = (key: string): boolean => prototypes.some((prototype) => key in prototype);
 
+/** The same for objects and lists alone: of `search` and `link` only texts have one. */
+export const isInheritedByObjects = (key: string): boolean => key in Object.prototype || key in Array.prototype;
+
 function ownMember(holder: object, key: string): unknown {
   if (!Object.hasOwn(holder, key) || key === '__proto__') return undefined;
   return (holder as Record<string, unknown>)[key];

@@ -3,7 +3,8 @@ import type { Built, DestinationPlan, Mapping, Unbuildable } from '../queue/dest
 import { eventDataProcessing, readDataProcessing } from '../segment/destination-options.ts';
 import type { JsonObject } from '../segment/event.ts';
 import { type CompiledMapping, withoutEmptyUserId } from './actions/compile-mapping-config.ts';
-import { fixes, type Problem } from './event/problem.ts';
+import { problems } from '../reasons/problems.ts';
+import type { Problem } from './event/problem.ts';
 import type { Warning } from './event/warning.ts';
 import { indexMappings } from './mapping-index.ts';
 import type { Guard } from './privacy/personal-data.ts';
@@ -57,7 +58,7 @@ export function createDestination(
     config,
     mappings,
     candidates: indexMappings(mappings),
-    fixes,
+    problems,
     sha256,
     personalData,
   };

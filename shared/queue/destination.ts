@@ -1,3 +1,4 @@
+import type { ReasonRow } from '../reasons/reason.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -24,8 +25,8 @@ export interface DestinationPlan<P extends Finding = Finding, W extends Finding 
   readonly mappings: readonly Mapping<P, W>[];
   /** The mappings whose triggers can match an event. */
   readonly candidates: (event: JsonObject) => readonly Mapping<P, W>[];
-  /** Fix of a problem, by its code. */
-  readonly fixes: Readonly<Record<P['code'], string>>;
+  /** Rows of its problems, by code. */
+  readonly problems: Readonly<Record<P['code'], Pick<ReasonRow, 'fix'>>>;
 }
 
 export interface Mapping<P extends Finding = Finding, W extends Finding = Finding> {

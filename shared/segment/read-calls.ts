@@ -1,3 +1,4 @@
+import { rejections } from '../reasons/rejections.ts';
 import { InvalidRequestError } from '../errors.ts';
 import { isObject, type JsonObject } from './event.ts';
 import { type IngestWarning, leftOut, notJson, unreadableTime } from './ingest-warning.ts';
@@ -86,7 +87,7 @@ export function readCalls({ value: body, isLenient }: ReadBody, kind: 'batch' | 
       400,
       'request_invalid',
       `The context or integrations of the batch are nested deeper than ${segmentLimits.eventDepth} levels.`,
-      'Flatten the nested objects and lists.',
+      rejections.event_too_deep.fix,
     );
   }
   const shared = context || integrations ? Buffer.byteLength(JSON.stringify([context, integrations])) : 0;

@@ -1,3 +1,5 @@
+import { fill } from '../reasons/reason.ts';
+import { type RejectionCode, rejections } from '../reasons/rejections.ts';
 import { eventTypes } from './event.ts';
 import { segmentLimits } from './limits.ts';
 
@@ -16,70 +18,25 @@ export interface Rejection extends Fault {
   readonly messageId?: string | undefined;
 }
 
-export type RejectionCode =
-  | 'event_invalid'
-  | 'event_name_missing'
-  | 'event_not_allowed'
-  | 'event_too_deep'
-  | 'event_too_large'
-  | 'group_id_missing'
-  | 'identity_missing'
-  | 'previous_id_missing'
-  | 'type_unknown';
+const fault = <Code extends RejectionCode>(code: Code) => ({ code, ...rejections[code] });
 
 export const faults = {
-  notAnObject: {
-    code: 'event_invalid',
-    path: '',
-    message: 'An event must be a JSON object.',
-    fix: 'Send an object such as {"type": "track", "event": "Order Completed", "userId": "…"}.',
-  },
+  notAnObject: fault('event_invalid'),
   typeUnknown: {
-    code: 'type_unknown',
-    path: 'type',
-    message: 'The event has no type that is known.',
-    fix: `Set type to one of ${eventTypes.join(', ')}.`,
+    ...fault('type_unknown'),
+    fix: fill(rejections.type_unknown.fix, { types: eventTypes.join(', ') }),
   },
-  eventNameMissing: {
-    code: 'event_name_missing',
-    path: 'event',
-    message: 'A track call needs an event name.',
-    fix: 'Set event to a name such as "Order Completed".',
-  },
-  eventNotAllowed: {
-    code: 'event_not_allowed',
-    path: 'event',
-    message: 'The source of this write key may not send an event of this name.',
-    fix: 'Send it with the write key of another source, or add the name to events of the source in the configuration.',
-  },
-  groupIdMissing: {
-    code: 'group_id_missing',
-    path: 'groupId',
-    message: 'A group call needs a groupId.',
-    fix: 'Set groupId to the id of the group.',
-  },
-  previousIdMissing: {
-    code: 'previous_id_missing',
-    path: 'previousId',
-    message: 'An alias call needs a previousId.',
-    fix: 'Set previousId to the id that the person had before.',
-  },
-  identityMissing: {
-    code: 'identity_missing',
-    path: 'userId',
-    message: 'The event has neither a userId nor an anonymousId.',
-    fix: 'Set userId for a known person, else anonymousId.',
-  },
+  eventNameMissing: fault('event_name_missing'),
+  eventNotAllowed: fault('event_not_allowed'),
+  groupIdMissing: fault('group_id_missing'),
+  previousIdMissing: fault('previous_id_missing'),
+  identityMissing: fault('identity_missing'),
   tooLarge: {
-    code: 'event_too_large',
-    path: '',
-    message: `The event is larger than ${segmentLimits.eventBytes} bytes (64 KB).`,
-    fix: 'Send fewer or shorter properties, traits and context.',
+    ...fault('event_too_large'),
+    message: fill(rejections.event_too_large.message, { bytes: segmentLimits.eventBytes }),
   },
   tooDeep: {
-    code: 'event_too_deep',
-    path: '',
-    message: `The event is nested deeper than ${segmentLimits.eventDepth} levels.`,
-    fix: 'Flatten the nested objects and lists.',
+    ...fault('event_too_deep'),
+    message: fill(rejections.event_too_deep.message, { levels: segmentLimits.eventDepth }),
   },
-} as const satisfies Record<string, Fault>;
+} as const;

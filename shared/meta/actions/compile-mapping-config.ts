@@ -1,3 +1,5 @@
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
 import {
   type CompileOptions,
   compileFields,
@@ -103,7 +105,7 @@ const noticesOf = (action: Action, mapping: unknown): readonly Warning[] =>
     ? unknownFields(action, mapping).map(({ path, message }) => ({
         code: 'field_unknown',
         path,
-        message: `The field ${path} ${message}`,
+        message: fill(warningRows.field_unknown, { path, what: message }),
       }))
     : [];
 

@@ -1,3 +1,4 @@
+import { problems } from '../../reasons/problems.ts';
 import { isNobodysId } from '../user-data/normalisers/nobody.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Problem } from './problem.ts';
@@ -31,15 +32,15 @@ const extinfoOrder = [
  */
 export function appDataProblems(fields: unknown): readonly Problem[] {
   if (!isObject(fields) || fields['use_app_data'] !== true) return [];
-  return needed.flatMap(({ name, message }) =>
-    isPresent(fields[name]) ? [] : [{ code: 'app_data_incomplete', path: `app_data_field.${name}`, message }],
-  );
+  return neededNames.flatMap((name) => {
+    const { message } = neededRows[name];
+    return isPresent(fields[name]) ? [] : [{ code: 'app_data_incomplete', path: `app_data_field.${name}`, message }];
+  });
 }
 
-const needed = [
-  { name: 'version', message: 'An app event needs the version of its extinfo: i2 for iOS, a2 for Android.' },
-  { name: 'osVersion', message: 'An app event needs the version of the operating system.' },
-] as const;
+const { app_data_incomplete: row } = problems;
+const neededRows = { version: row, osVersion: row.cases.osVersion };
+const neededNames = ['version', 'osVersion'] as const;
 
 /** Members beside `extinfo` that are sent as they are. */
 const optional = [

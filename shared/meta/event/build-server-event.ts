@@ -1,3 +1,6 @@
+import { problems as problemRows } from '../../reasons/problems.ts';
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
@@ -57,7 +60,7 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     const { payload, lenient, problems, warnings } = read;
     const allowance = searchAllowance();
     const data = customData?.settle(payload, lenient);
-    if (data !== undefined) warnings.push(...data.warnings);
+    if (data !== undefined && data.warnings.length > 0) warnings.push(...data.warnings);
     const occurredAt = payload['event_time'] as Date | undefined;
     const actionSource = payload['action_source'] as string | undefined;
     const mapped = payload['user_data'] as UserDataValues | undefined;
@@ -75,7 +78,8 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     if (mapped !== undefined) checkIdentity(people, options, read);
     const eventName = action.eventName ?? guardedName(payload['event_name'], options, read, allowance);
     if (data !== undefined) checkValue(eventName, data, read);
-    problems.push(...relatedProblems(eventName, payload));
+    const related = relatedProblems(eventName, payload);
+    if (related.length > 0) problems.push(...related);
     const { app_data_field: app } = payload;
     if (app !== undefined) problems.push(...appDataProblems(app));
 
@@ -131,7 +135,7 @@ function urlOf(payload: Payload, name: keyof typeof urlLabels, warnings: Warning
   const url = eventUrl(raw);
   if (url !== undefined) return url;
   const expected = 'a whole URL of http or https';
-  const message = `${urlLabels[name]} was left out: it is not ${expected}.`;
+  const message = fill(warningRows.field_left_out, { label: urlLabels[name], expected });
   warnings.push({ code: 'field_left_out', path: name, message, expected });
   return undefined;
 }
@@ -139,13 +143,13 @@ function urlOf(payload: Payload, name: keyof typeof urlLabels, warnings: Warning
 const userAgentMissing = {
   code: 'user_agent_missing',
   path: 'user_data.client_user_agent',
-  message: 'A website event needs the user agent of the browser.',
+  message: problemRows.user_agent_missing.message,
 } as const;
 
 const eventSourceUrlMissing = {
   code: 'event_source_url_missing',
   path: 'event_source_url',
-  message: 'A website event should carry the URL of its page.',
+  message: problemRows.event_source_url_missing.message,
 } as const;
 
 function checkWebsite(
@@ -172,10 +176,8 @@ function checkIdentity(
   { problems, warnings }: DiagnosticsCollector,
 ): void {
   if (strength === 'enough') return;
-  const message =
-    strength === 'nobody'
-      ? 'Nothing in the event identifies a person.'
-      : 'The match keys of the event are too broad for Meta to accept it.';
+  const row = problemRows.user_data_insufficient;
+  const { message } = strength === 'nobody' ? row.cases.nobody : row;
   const insufficient = { code: 'user_data_insufficient', path: 'user_data', message } as const;
   if (strength === 'nobody' || !options.sendWeakUserData) problems.push(insufficient);
   else warnings.push(insufficient);
@@ -184,14 +186,16 @@ function checkIdentity(
 const valueWithoutCurrency: Warning = {
   code: 'currency_missing',
   path: 'value',
-  message: 'A value without a currency counts for nothing: the event has no currency.',
+  message: warningRows.currency_missing,
 };
+
+const needed = ['currency', 'value'] as const;
 
 /** Meta refuses a purchase without a value (subcode 2804009) or a currency, whatever the action that made it. */
 function checkValue(eventName: unknown, { values }: CustomData, { problems, warnings }: DiagnosticsCollector): void {
   const { value, currency } = values;
   if (eventName === 'Purchase') {
-    for (const name of ['currency', 'value']) {
+    for (const name of needed) {
       if (!isNothing(values[name]) || problems.some(({ path }) => path === name)) continue;
       problems.push(fieldMissing(name));
     }

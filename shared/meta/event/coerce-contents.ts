@@ -1,3 +1,6 @@
+import { problems as problemRows } from '../../reasons/problems.ts';
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { isObject } from '../../segment/event.ts';
 import { Diagnosed, type Diagnostics } from './diagnosed.ts';
 import type { Problem } from './problem.ts';
@@ -61,10 +64,15 @@ export function coerceContents(raw: unknown, leaveOut: boolean, options: Content
   let number = 0;
   const report: Report = (part, isMinor) => {
     if (warnings.length + problems.length >= mostReported) return;
-    const message = `Product ${number} ${rules[part]}.`;
+    const message = fill(contentMessages[part].message, { number });
     const path = `${holder}contents[${number - 1}]${part === 'line' ? '' : `.${part}`}`;
     if (lenient || isMinor) {
-      warnings.push({ code: 'content_left_out', path, message: `${message} It was left out.`, part });
+      warnings.push({
+        code: 'content_left_out',
+        path,
+        message: fill(warningRows.content_left_out, { what: message }),
+        part,
+      });
     } else problems.push({ code: 'content_invalid', path, message });
   };
   for (const line of lines) {
@@ -88,13 +96,8 @@ const nothingStrict: ReadContents = { ...nothing, lenient: false };
 /** @param isMinor it never costs the event */
 type Report = (part: ContentPart, isMinor: boolean) => void;
 
-const rules: Readonly<Record<ContentPart, string>> = {
-  line: 'must be an object',
-  id: 'must have an id',
-  quantity: 'must have a whole number as quantity',
-  item_price: 'must have a number as price',
-  delivery_category: `must have one of ${deliveryCategories.join(', ')} as delivery category`,
-};
+const { content_invalid: contentInvalid } = problemRows;
+const contentMessages = { ...contentInvalid.cases, id: contentInvalid } as const;
 
 /** True for a line whose quantity is no whole number, so that it cannot go as it is. */
 export const isBroken = (line: unknown): boolean =>

@@ -1,4 +1,5 @@
-import { cleaned } from '../../mapping/compile-mapping.ts';
+import { problems as problemRows } from '../../reasons/problems.ts';
+import { clean, cleaned } from '../../mapping/compile-mapping.ts';
 import { Lookups } from '../../mapping/lookups.ts';
 import { constant, type CompiledValue, type Run } from '../../mapping/compile-context.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
@@ -58,7 +59,7 @@ export function compileResolved(fields: Fields, { run }: Pick<CompiledValue, 'ru
   return (event) => {
     const resolved = whole(event);
     if (isObject(resolved)) return read(resolved, event);
-    const problem = { code: 'mapping_failed', message: 'The mapping gave no object.' } as const;
+    const problem = { code: 'mapping_failed', message: problemRows.mapping_failed.message } as const;
     return new ReadFields(false, { problems: [problem], warnings: [] });
   };
 }
@@ -162,7 +163,7 @@ type Reading = Pick<Step, 'lookup' | 'run' | 'read' | 'walk' | 'takesText'>;
 function compileStep(
   field: Field,
   place: FieldPlace,
-  { members, run, firstOf }: CompiledValue,
+  { members, run, firstOf, isConstant }: CompiledValue,
   lookups: Lookups,
 ): Reading {
   const { type, multiple, choices, properties } = field;
@@ -172,14 +173,27 @@ function compileStep(
   }
   // A reader of texts or numbers takes nothing that would have to be cleaned.
   const isScalar = type !== 'object' && type !== 'clickId';
-  const isSingle = isScalar && multiple !== true;
+  const isSingle = type !== 'object' && multiple !== true;
+  const lookup = isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined;
+  const read = properties === undefined ? fieldReader(field, place) : objectReader(field, properties, place);
   return {
-    lookup: isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined,
+    lookup,
     run: isScalar ? run : cleaned(run),
-    read: properties === undefined ? fieldReader(field, place) : objectReader(field, properties, place),
+    read:
+      isConstant && isSingle ? onceRead(read, run(undefined)) : lookup === undefined ? read : cleanly(read, isScalar),
     walk: undefined,
-    takesText: isSingle && type === 'text' && choices === undefined,
+    takesText: isSingle && (type === 'text' || type === 'clickId') && choices === undefined,
   };
+}
+
+/** The reading of what a lookup found, which is not cleaned: no scalar has to be. */
+const cleanly = (read: ReadValue, isScalar: boolean): ReadValue =>
+  isScalar ? read : (raw, lenient) => read(clean(raw), lenient);
+
+/** What is the same for every event is read once. */
+function onceRead(read: ReadValue, value: unknown): ReadValue {
+  const [strict, lenient] = [read(value, false), read(value, true)];
+  return (_, isLenient) => (isLenient ? lenient : strict);
 }
 
 /** Reads an object that was mapped as a whole, property by property. */

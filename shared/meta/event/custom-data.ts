@@ -1,3 +1,5 @@
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
@@ -67,7 +69,9 @@ export function compileCustomData(presence: CustomDataMembers): CustomDataCompil
     const data = isOurs ? ownMembers(values) : values;
     const { value, found, unsearched = 0 } = guardCustomData(data, guard, isOurs, allowance);
     if (found > 0) {
-      const message = `custom_data: personal data was taken out in ${found} ${found === 1 ? 'place' : 'places'}.`;
+      const places = `${found} ${found === 1 ? 'place' : 'places'}`;
+      const text = warningRows['personal_data_removed.counted'];
+      const message = fill(text, { name: 'custom_data', places });
       warnings.push({ code: 'personal_data_removed', path: 'custom_data', message });
     }
     if (unsearched > 0) warnings.push(textTooLong('custom_data'));
@@ -89,7 +93,7 @@ export function compileCustomData(presence: CustomDataMembers): CustomDataCompil
 const productTypeLeftOut: Warning = {
   code: 'field_left_out',
   path: 'content_type',
-  message: 'Content Type was left out: there is no id of a product beside it.',
+  message: warningRows['field_left_out.contentType'],
   expected: 'the type of products that content_ids or contents name',
 };
 

@@ -1,3 +1,5 @@
+import { problems } from '../../reasons/problems.ts';
+import { fill } from '../../reasons/reason.ts';
 import type { Problem } from './problem.ts';
 import { unixMs } from '../../segment/timestamps.ts';
 import { metaLimits } from '../limits.ts';
@@ -73,12 +75,11 @@ export function settleEventTime(occurredAt: Date, actionSource: string, now: Dat
   // Meta sees the whole seconds, and sees them when the request arrives.
   if (now.getTime() - seconds * 1_000 > maxEventAgeMs(actionSource) - metaLimits.eventAgeMarginMs) {
     const days = maxEventAgeMs(actionSource) / 86_400_000;
-    const message = `The event is older than ${days} days, or will be when it arrives, so Meta would refuse it.`;
+    const message = fill(problems.event_too_old.message, { days });
     return { code: 'event_too_old', path: 'event_time', message };
   }
   if (occurredAt.getTime() - now.getTime() > metaLimits.clockSkewMs) {
-    const message = 'The event lies more than five minutes in the future.';
-    return { code: 'event_too_new', path: 'event_time', message };
+    return { code: 'event_too_new', path: 'event_time', message: problems.event_too_new.message };
   }
   return seconds;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../segment/event.ts';
-import type { ProblemCode } from './problem.ts';
+import type { TypeProblemCode } from '../../reasons/problems.ts';
 
 /**
  * The type that a field is read as. Each has its reader in `readers.ts`. An `amount` is money or a count, never below zero;
@@ -33,7 +33,7 @@ export interface Field {
   readonly required?: true;
   readonly choices?: readonly (string | number)[];
   /** Code of the problem of a value that is none of the choices; `field_invalid` otherwise. */
-  readonly choiceProblem?: ProblemCode;
+  readonly choiceProblem?: TypeProblemCode;
   /** Declared members of an object; an object without them keeps everything it holds, untouched. */
   readonly properties?: Fields;
   /** Its payload is the list of these properties' values, rather than an object. */

@@ -1,3 +1,6 @@
+import { problems as problemRows } from '../../reasons/problems.ts';
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { Diagnosed, Replaced } from './diagnosed.ts';
 import type { Field } from './field.ts';
 import type { Problem } from './problem.ts';
@@ -72,10 +75,10 @@ export function unreadTeller(field: Field, place: FieldPlace): (lenient: boolean
   const { name, problem = 'field_invalid' } = readers[typeOf(field)];
   const path = pathOf(place);
   const refused = new Diagnosed(undefined, {
-    problems: [{ code: problem, path, message: `${label} must be ${name}.` }],
+    problems: [{ code: problem, path, message: fill(problemRows[problem].message, { label, expected: name }) }],
   });
   if (substitute !== undefined) {
-    const message = `${label} is not ${name}: ${substitute.name} takes its place.`;
+    const message = fill(warningRows.field_replaced, { label, expected: name, substitute: substitute.name });
     const replaced = new Replaced(substitute, { code: 'field_replaced', path, message, expected: name }, refused);
     return (lenient) => (lenient ? replaced : refused);
   }
@@ -93,9 +96,11 @@ function otherChoiceTeller(
   const { label, choiceProblem: code = 'field_invalid' } = field;
   const name = `one of ${choices.join(', ')}`;
   const path = pathOf(place);
-  const refused = new Diagnosed(undefined, { problems: [{ code, path, message: `${label} must be ${name}.` }] });
+  const refused = new Diagnosed(undefined, {
+    problems: [{ code, path, message: fill(problemRows[code].message, { label, expected: name }) }],
+  });
   if (!mayBeLeftOut(field, place)) return () => refused;
-  const message = `${label} was left out: it is not ${name}.`;
+  const message = fill(warningRows.field_left_out, { label, expected: name });
   const leftOut = new Diagnosed(undefined, {
     warnings: [{ code: 'field_left_out', path, message, expected: name }],
   });
@@ -109,7 +114,7 @@ function itemTeller(field: Field, place: FieldPlace): (lenient: boolean, values:
   const problem: Problem = {
     code: 'field_invalid',
     path: pathOf(place),
-    message: `Every item of ${label} must be ${name}.`,
+    message: fill(problemRows.field_invalid.cases.item.message, { label, expected: name }),
   };
   const warning = leftOutWarning(field, place, `An item of ${label}`, name);
   const isOptional = mayBeLeftOut(field, place);
@@ -123,7 +128,7 @@ function leftOutWarning({ type }: Field, place: FieldPlace, what: string, expect
   if (isMatchKey && (type === 'text' || type === 'clickId')) {
     return matchKeyLeftOut(path, place.name, 'not_text');
   }
-  const message = `${what} was left out: it is not ${expected}.`;
+  const message = fill(warningRows.field_left_out, { label: what, expected });
   const { warning } = readers[typeOf({ label: what, type })];
   return warning === undefined ? { code: 'field_left_out', path, message, expected } : { code: warning, path, message };
 }

@@ -2,7 +2,7 @@ import { isObject } from '../../segment/event.ts';
 import { currencyCode } from './currency.ts';
 import { readEventTime } from './event-time.ts';
 import type { FieldType } from './field.ts';
-import type { ProblemCode } from './problem.ts';
+import type { TypeProblemCode } from '../../reasons/problems.ts';
 
 /** A one-item list counts as its item, as in Segment's destination. */
 const single = (raw: unknown): unknown => (Array.isArray(raw) && raw.length === 1 ? raw[0] : raw);
@@ -120,7 +120,7 @@ interface TypeReader {
   /** How messages call a value of the type: "must be …". */
   readonly name: string;
   /** Code of the problem of a value that is none; `field_invalid` otherwise. */
-  readonly problem?: ProblemCode;
+  readonly problem?: TypeProblemCode;
   /** Code of the warning of a value that was left out; `field_left_out` otherwise. */
   readonly warning?: 'currency_left_out';
 }

@@ -1,3 +1,5 @@
+import { problems as problemRows } from '../../reasons/problems.ts';
+import { fill } from '../../reasons/reason.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { writeJson } from '../../lib/json/json-text.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
@@ -43,7 +45,7 @@ export function relatedProblems(eventName: unknown, payload: Payload): readonly 
 const messagingEventInvalid: Problem = {
   code: 'messaging_event_invalid',
   path: 'event_name',
-  message: `Meta takes only these events from conversations: ${[...messagingEvents].join(', ')}.`,
+  message: fill(problemRows.messaging_event_invalid.message, { names: [...messagingEvents].join(', ') }),
 };
 
 /** Writes what an event says of how it may be used, where it comes from and which event it follows. */

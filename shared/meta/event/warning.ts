@@ -1,8 +1,11 @@
+import type { problems } from '../../reasons/problems.ts';
+import { fill } from '../../reasons/reason.ts';
+import { type WarningCode, warnings } from '../../reasons/warnings.ts';
 import type { IdProblem } from '../user-data/click-id.ts';
-import { type DropCode, dropReasons } from '../user-data/drop-reasons.ts';
+import { type DropCode, dropReasons } from '../../reasons/drop-reasons.ts';
 
 /** A product line, or the member of it that is wrong. */
-export type ContentPart = 'line' | 'id' | 'quantity' | 'item_price' | 'delivery_category';
+export type ContentPart = 'id' | keyof typeof problems.content_invalid.cases;
 
 /** What was left out of a server event, or would make it better. Names fields, never their values. */
 export type Warning = {
@@ -14,41 +17,30 @@ export type Warning = {
   | { readonly code: 'field_left_out' | 'field_replaced'; readonly expected: string }
   | { readonly code: 'match_key_left_out'; readonly reason: DropCode }
   | {
-      readonly code:
-        | 'click_id_malformed'
-        | 'click_in_future'
-        | 'click_too_old'
-        | 'cookie_malformed'
-        | 'currency_left_out'
-        | 'currency_missing'
-        | 'event_source_url_missing'
-        | 'field_unknown'
-        | 'ip_address_left_out'
-        | 'match_key_md5'
-        | 'personal_data_removed'
-        | 'text_too_long'
-        | 'user_agent_missing'
-        | 'user_data_insufficient';
+      readonly code: Exclude<
+        WarningCode,
+        'content_left_out' | 'field_left_out' | 'field_replaced' | 'match_key_left_out'
+      >;
     }
 );
 
 export const personalDataRemoved = (path: string, name = path): Warning => ({
   code: 'personal_data_removed',
   path,
-  message: `${name}: personal data was taken out.`,
+  message: fill(warnings.personal_data_removed, { name }),
 });
 
 /** Sent without being searched, it could hold personal data. */
 export const textTooLong = (path: string, name = path): Warning => ({
   code: 'text_too_long',
   path,
-  message: `${name}: what is too long to be searched for personal data was cut or left out.`,
+  message: fill(warnings.text_too_long, { name }),
 });
 
 export const matchKeyLeftOut = (path: string, name: string, reason: DropCode): Warning => ({
   code: 'match_key_left_out',
   path,
-  message: `${name} was left out: ${dropReasons[reason].message}.`,
+  message: fill(warnings.match_key_left_out, { name, why: dropReasons[reason] }),
   reason,
 });
 
@@ -57,17 +49,15 @@ export function cookieLeftOut(name: string, problem: IdProblem): Warning {
   const path = `user_data.${name}`;
   if (problem === 'nobody') return matchKeyLeftOut(path, name, 'nobody');
   const isCookie = name === 'fbc' || name === 'fbp';
+  const code = problem === 'malformed' ? (isCookie ? 'cookie_malformed' : 'click_id_malformed') : clickCodes[problem];
   const what = isCookie ? name : `The fbclid of ${name}`;
-  const [code, why] = {
-    malformed: [isCookie ? 'cookie_malformed' : 'click_id_malformed', 'it is not well formed'] as const,
-    too_old: ['click_too_old', 'the click is older than 90 days'] as const,
-    in_future: ['click_in_future', 'the click is later than the event'] as const,
-  }[problem];
-  return { code, path, message: `${what} was left out: ${why}.` };
+  return { code, path, message: fill(warnings[code], { what }) };
 }
+
+const clickCodes = { too_old: 'click_too_old', in_future: 'click_in_future' } as const;
 
 export const cookieUnusual = (name: 'fbc' | 'fbp'): Warning => ({
   code: 'cookie_malformed',
   path: `user_data.${name}`,
-  message: `${name} does not look like the ${name} cookie.`,
+  message: fill(warnings['cookie_malformed.unusual'], { name }),
 });

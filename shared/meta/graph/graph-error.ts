@@ -2,82 +2,21 @@ import * as z from 'zod';
 import type { RetryAction, ServiceError } from '../../queue/destination.ts';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import { lazy } from '../../lib/lazy.ts';
+import {
+  type GraphErrorCode,
+  type GraphFailureCode,
+  graphErrorCode,
+  graphErrors,
+  graphFailures,
+} from '../../reasons/graph-errors.ts';
+import { letters } from '../../reasons/letters.ts';
+import { fill } from '../../reasons/reason.ts';
 import { guardCustomData } from '../privacy/personal-data.ts';
 
-interface Rule {
-  readonly code: number;
-  readonly subcode?: number;
-  readonly action: RetryAction;
-  readonly means: string;
-  /** Meta names a fault of the event itself, so even a batch refused to the last event is no wrong setting. */
-  readonly aboutEvent?: true;
-}
-
-const bad = (subcode: number, means: string): Rule => ({
-  code: 100,
-  subcode,
-  action: 'reject',
-  means,
-  aboutEvent: true,
-});
-const held = (code: number, means: string, subcode?: number): Rule => ({
-  code,
-  ...(subcode !== undefined && { subcode }),
-  action: 'hold',
-  means,
-});
-const later = (code: number, means: string): Rule => ({ code, action: 'retry', means });
-const limited = (code: number, means: string): Rule => ({ code, action: 'throttle', means });
-
-/**
- * Graph API errors, the most specific first. A new one is a line here.
- *
- * @see https://developers.facebook.com/docs/graph-api/guides/error-handling
- * @see https://developers.facebook.com/docs/graph-api/overview/rate-limiting
- */
-export const graphErrors: readonly Rule[] = [
-  held(100, 'The dataset does not exist or the token may not use it.', 33),
-  held(100, 'The path of the request is wrong.', 34),
-  held(100, 'The request is not supported for this object.', 38),
-  bad(2804001, 'Meta refused the event.'),
-  bad(2804003, 'The event is older than Meta takes.'),
-  bad(2804007, 'Meta refused the event.'),
-  bad(2804009, 'A purchase has no value.'),
-  bad(2804016, 'Meta refused the event.'),
-  bad(2804017, 'Meta refused the event.'),
-  bad(2804019, 'Meta refused the event.'),
-  bad(2804036, 'The lead id is not valid.'),
-  bad(2804043, 'An app event has no OS version.'),
-  bad(2804048, 'Meta refused the event.'),
-  bad(2804050, 'The event has too little customer information.'),
-  bad(2804066, 'The event name is not allowed for messaging.'),
-  bad(2804072, 'The page does not belong to the click id.'),
-  bad(2804087, 'The click-to-WhatsApp id is not valid.'),
-  bad(1815356, 'An element of the request is not valid.'),
-  { code: 100, action: 'reject', means: 'A parameter is not valid.' },
-  { code: 105, action: 'reject', means: 'The request has too many parameters.' },
-  { code: 506, action: 'reject', means: 'Meta takes the event for a duplicate.', aboutEvent: true },
-  later(1, 'Meta had an unknown error.'),
-  later(2, 'Meta is temporarily unavailable.'),
-  later(5000, 'Meta had an unknown error.'),
-  later(21009, 'The dataset is temporarily not ready.'),
-  limited(4, 'The app has reached its request limit.'),
-  limited(17, 'The user has reached the request limit.'),
-  limited(32, 'The page has reached its request limit.'),
-  limited(341, 'The app has reached a limit.'),
-  limited(368, 'Meta blocked the sender for a while.'),
-  limited(613, 'A rate limit was reached.'),
-  held(3, 'The app may not call this method.'),
-  held(10, 'A permission is missing or was revoked.'),
-  held(102, 'The session of the token ended.'),
-  held(104, 'The app secret proof is missing or wrong.'),
-  held(190, 'The token is not valid any more.'),
-  held(803, 'The dataset id is not known.'),
-  held(2635, 'The Graph API version has expired.'),
-];
-
-const isPermission = (code: number): boolean => code >= 200 && code <= 299;
-const isBusinessLimit = (code: number): boolean => code >= 80_000 && code <= 80_014;
+const ruleOf = (code: number, subcode: number | undefined) => {
+  const known = graphErrorCode(code, subcode);
+  return known === undefined ? undefined : graphErrors[known];
+};
 
 /** A member of an unexpected type must not hide the others. */
 const ifPresent = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
@@ -132,7 +71,7 @@ export function retryAction(error: GraphError): RetryAction {
   const { status, code, subcode, transient, needsAppSecretProof, aboutCredential } = error;
   if (aboutCredential) return 'hold';
   if (code === undefined) return (status === undefined ? undefined : actionOfStatus[status]) ?? 'retry';
-  const action = findRule(code, subcode)?.action;
+  const action = ruleOf(code, subcode)?.action;
   if (transient) return action === 'throttle' ? 'throttle' : 'retry';
   if (needsAppSecretProof) return 'hold';
   return action ?? 'retry';
@@ -144,7 +83,7 @@ export function readGraphError(status: number, body: string): GraphError {
   const isTooLarge = tooLargeStatuses.has(status) && { isTooLarge: true };
   if (!parsed.success || parsed.data.error.code === undefined) {
     return {
-      reason: `Meta answered with HTTP status ${status} and no error code.`,
+      reason: fill(graphFailures.graph_status, { status }),
       label: `http_${status}`,
       aboutEvent: false,
       ...isTooLarge,
@@ -162,13 +101,12 @@ export function readGraphError(status: number, body: string): GraphError {
     error_user_msg: text,
     message,
   } = parsed.data.error;
-  const rule = findRule(code, subcode);
   // The one case in which only the text tells a missing proof from a bad event.
   const needsAppSecretProof = !transient && (message?.includes('appsecret_proof') ?? false);
-  const means = rule?.means ?? 'Meta answered with an error that is not known.';
+  const rule = ruleOf(code, subcode);
   const index = culpritIndex(data);
   return {
-    reason: needsAppSecretProof ? 'The app requires an app secret proof.' : means,
+    reason: needsAppSecretProof ? graphFailures.graph_app_secret : (rule?.message ?? graphFailures.graph_unknown),
     label: subcode === undefined ? `graph_${code}` : `graph_${code}_${subcode}`,
     aboutEvent: !transient && !needsAppSecretProof && (rule?.aboutEvent ?? false),
     ...(!transient && tokenCodes.has(code) && { aboutCredential: true }),
@@ -190,10 +128,28 @@ export function readGraphError(status: number, body: string): GraphError {
   };
 }
 
+/** The code in the catalogue of an answer that is an error. */
+function reasonOfAnswer({
+  code,
+  subcode,
+  needsAppSecretProof,
+}: Pick<GraphError, 'code' | 'needsAppSecretProof'> & { readonly subcode?: number | undefined }):
+  | GraphErrorCode
+  | GraphFailureCode {
+  if (needsAppSecretProof) return 'graph_app_secret';
+  return code === undefined ? 'graph_status' : (graphErrorCode(code, subcode) ?? 'graph_unknown');
+}
+
+/** The code of an error in the catalogue of reasons, which says what to do about it. */
+export function reasonOfGraphError({ status, label, ...error }: GraphError): GraphErrorCode | GraphFailureCode {
+  if (status !== undefined) return reasonOfAnswer(error);
+  return Object.hasOwn(graphFailures, label) ? (label as GraphFailureCode) : 'unreachable';
+}
+
 /** A request without an answer. @param timeoutMs undefined when the connection failed before that */
 export const unanswered = (timeoutMs: number | undefined): GraphError => ({
   reason:
-    timeoutMs === undefined ? 'Meta could not be reached.' : `Meta did not answer within ${timeoutMs / 1_000} seconds.`,
+    timeoutMs === undefined ? graphFailures.unreachable : fill(graphFailures.timeout, { seconds: timeoutMs / 1_000 }),
   label: timeoutMs === undefined ? 'unreachable' : 'timeout',
   aboutEvent: false,
   ...(timeoutMs !== undefined && { isTooLarge: true }),
@@ -212,7 +168,7 @@ export const tokenUnavailable = (reason: string): GraphError => ({
 /** Of Meta's own texts, which may quote what was sent, only a dead letter keeps what is for people. */
 const letterOf = (graph: NonNullable<ServiceError['letter']['graph']>): ServiceError['letter'] => ({
   code: 'meta_rejected',
-  fix: 'Look the code and subcode up in the operations guide, mend the mapping or the source, then redrive.',
+  fix: letters.meta_rejected.fix,
   graph,
 });
 
@@ -230,18 +186,6 @@ function cutText(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const text = value.trim();
   return text.length <= mostTextCharacters ? text : `${text.slice(0, mostTextCharacters - 1).toWellFormed()}…`;
-}
-
-function findRule(code: number, subcode: number | undefined): Rule | undefined {
-  const exact = graphErrors.find(
-    (rule) => rule.code === code && rule.subcode !== undefined && rule.subcode === subcode,
-  );
-  if (exact) return exact;
-  const general = graphErrors.find((rule) => rule.code === code && rule.subcode === undefined);
-  if (general) return general;
-  if (isPermission(code)) return held(code, 'The token lacks a permission.');
-  if (isBusinessLimit(code)) return limited(code, 'A business use case limit was reached.');
-  return undefined;
 }
 
 /** The Offline API put `event_index` into `error_data`, as an object or as JSON text. */

@@ -39,6 +39,12 @@ const tellingWord = /mail|phone|tel|mobile|msisdn/i;
 /** The same for a URL or a part of one, in which the names of parameters tell as well. */
 export const mayHoldInUrl = (url: string): boolean => mayHoldSigns(url) || mayTell(url);
 
+// As `isPlain`, with the signs of a query.
+const notPlain = /[^ !#$&-*,-?A-Z[\]^-~]/;
+
+/** Whether a URL can stand in JSON as it is and {@link mayHoldInUrl} is false of it: true of most with a query, and quick to tell. */
+export const isPlainUrl = (url: string): boolean => !notPlain.test(url) && !mayTell(url);
+
 const mayTell = (url: string): boolean => url.length > longestSearched || tellingWord.test(url);
 
 /** Whether the name of a member alone is reason to look at it closely. */

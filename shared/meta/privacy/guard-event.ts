@@ -1,8 +1,10 @@
+import { problems as problemRows } from '../../reasons/problems.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { memberNamed, type ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import { type Guard, guardCustomData, guardText, guardUrl } from './personal-data.ts';
 import type { SearchAllowance } from './search-allowance.ts';
+import { isPlainUrl } from './find-personal-data.ts';
 import { personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 import type { JsonObject } from '../../segment/event.ts';
 import type { DiagnosticsCollector } from '../event/diagnosed.ts';
@@ -20,7 +22,7 @@ export function writeUrl(
   warnings: Warning[],
   allowance: SearchAllowance,
 ): void {
-  if (isPlain(url)) {
+  if (isPlain(url) || isPlainUrl(url)) {
     writer.text(urlMembers[name], url);
     return;
   }
@@ -46,7 +48,7 @@ export function guardedName(
   if (found > 0) warnings.push(personalDataRemoved('event_name'));
   if (unsearched > 0) warnings.push(textTooLong('event_name'));
   if (value === '') {
-    const message = 'Event Name must be more than personal data.';
+    const { message } = problemRows.field_invalid.cases.onlyPersonalData;
     problems.push({ code: 'field_invalid', path: 'event_name', message });
   }
   return value;

@@ -4,6 +4,19 @@ import { isNobodysId } from './normalisers/nobody.ts';
 // fb.{subdomain index}.{milliseconds}.{click id or random number}, with or without the parameter builder's appendix.
 const form = new RegExp(`^fb\\.[0-2]\\.\\d{13}\\.[A-Za-z0-9_-]+(?:\\.${appendix})?$`);
 const bare = /^[A-Za-z0-9_-]+$/;
+/** Whether a click id may hold a character, by its code. */
+const isBare = new Uint8Array(0x80);
+for (let code = 0; code < isBare.length; code++) isBare[code] = bare.test(String.fromCharCode(code)) ? 1 : 0;
+
+// Character codes.
+const hash = 35;
+const ampersand = 38;
+const dot = 46;
+const zero = 48;
+const two = 50;
+const nine = 57;
+const questionMark = 63;
+
 const longestId = 4_000;
 /** Longer texts may be a whole Cookie header. */
 const longestText = 16_000;
@@ -52,6 +65,9 @@ const malformed: IdReading = { problem: 'malformed' };
 export function readClickId(raw: unknown, occurredAt: Date): IdReading | undefined {
   if (typeof raw === 'object' && raw !== null) return withinBounds(clickIdFromParts(raw, occurredAt), occurredAt);
   if (typeof raw !== 'string') return undefined;
+  // Most need no care.
+  const whole = partsOf(raw);
+  if (whole !== undefined) return ofAge(raw, whole, occurredAt);
   const text = bareText(raw, '_fbc');
   if (text === '') return undefined;
   if (isNobodysId(text)) return { problem: 'nobody' };
@@ -78,8 +94,10 @@ export function readBrowserId(raw: unknown): IdReading | undefined {
 
 function withinBounds(id: string, occurredAt: Date): IdReading {
   const parts = partsOf(id);
-  if (parts === undefined) return malformed;
-  const { payload: fbclid, createdAtMs } = parts;
+  return parts === undefined ? malformed : ofAge(id, parts, occurredAt);
+}
+
+function ofAge(id: string, { payload: fbclid, createdAtMs }: Parts, occurredAt: Date): IdReading {
   const age = occurredAt.getTime() - createdAtMs;
   if (age > maxClickAgeMs) return { problem: 'too_old', fbclid };
   return age < -maxClockSkewMs ? { problem: 'in_future', fbclid } : { id, fbclid };
@@ -89,7 +107,33 @@ function withinBounds(id: string, occurredAt: Date): IdReading {
 const timeStart = 'fb.1.'.length;
 const payloadStart = 'fb.1.1234567890123.'.length;
 
-function partsOf(id: string): { readonly createdAtMs: number; readonly payload: string } | undefined {
+interface Parts {
+  readonly createdAtMs: number;
+  /** A click id or random number. */
+  readonly payload: string;
+}
+
+const partsOf = (id: string): Parts | undefined => plainParts(id) ?? generalParts(id);
+
+/** Fast twin of {@link generalParts} for an id without an appendix: undefined for any other. */
+export function plainParts(id: string): Parts | undefined {
+  const subdomainIndex = id.charCodeAt(timeStart - 2);
+  if (!id.startsWith('fb.') || subdomainIndex < zero || subdomainIndex > two) return undefined;
+  if (id.charCodeAt(timeStart - 1) !== dot || id.charCodeAt(payloadStart - 1) !== dot) return undefined;
+  if (id.length <= payloadStart || id.length > longestId) return undefined;
+  let createdAtMs = 0;
+  for (let index = timeStart; index < payloadStart - 1; index++) {
+    const code = id.charCodeAt(index);
+    if (code < zero || code > nine) return undefined;
+    createdAtMs = createdAtMs * 10 + code - zero;
+  }
+  for (let index = payloadStart; index < id.length; index++) if (isBare[id.charCodeAt(index)] !== 1) return undefined;
+  const payload = id.slice(payloadStart);
+  return isNobodysId(payload) ? undefined : { createdAtMs, payload };
+}
+
+/** The rule of what an id is made of. */
+export function generalParts(id: string): Parts | undefined {
   if (id.length > longestId || !form.test(id)) return undefined;
   const end = id.indexOf('.', payloadStart);
   const payload = id.slice(payloadStart, end === -1 ? undefined : end);
@@ -147,8 +191,51 @@ function cookieIn(header: string, name: string): string {
  *
  * @returns undefined when there is none or it is empty
  */
-export function clickInUrl(url: unknown): { readonly fbclid: string } | { readonly problem: IdProblem } | undefined {
-  const fbclid = typeof url === 'string' ? clickIdFromUrl(url)?.trim() : undefined;
+export function clickInUrl(url: unknown): ClickInUrl | undefined {
+  // Most URLs have none, which is quicker to see without a regular expression.
+  if (typeof url !== 'string' || !url.includes(parameter)) return undefined;
+  return plainClickInUrl(url) ?? generalClickInUrl(url);
+}
+
+type ClickInUrl = { readonly fbclid: string } | { readonly problem: IdProblem };
+
+const parameter = 'fbclid=';
+
+/** Fast twin of {@link generalClickInUrl} for an id that is well formed: undefined for any other, and for none. */
+export function plainClickInUrl(url: string): ClickInUrl | undefined {
+  const at = url.indexOf(parameter);
+  const before = url.charCodeAt(at - 1);
+  if (at === -1 || (at > 0 && before !== questionMark && before !== ampersand)) return undefined;
+  const start = at + parameter.length;
+  let end = start;
+  while (end < url.length && isBare[url.charCodeAt(end)] === 1) end++;
+  const next = url.charCodeAt(end);
+  if (end === start || end - start > longestId || (end < url.length && next !== ampersand && next !== hash)) {
+    return undefined;
+  }
+  const fbclid = url.slice(start, end);
+  return isNobodysId(fbclid) ? undefined : { fbclid };
+}
+
+/**
+ * Whether a URL plainly names this click, which is quicker to see than which one it names.
+ *
+ * @param fbclid of a well-formed id
+ * @returns false where it takes a closer look
+ */
+export function namesClick(url: unknown, fbclid: string): boolean {
+  if (typeof url !== 'string') return false;
+  const at = url.indexOf(parameter);
+  if (at === -1 || !url.startsWith(fbclid, at + parameter.length)) return false;
+  const before = at === 0 ? ampersand : url.charCodeAt(at - 1);
+  const end = at + parameter.length + fbclid.length;
+  const next = end === url.length ? ampersand : url.charCodeAt(end);
+  return (before === questionMark || before === ampersand) && (next === ampersand || next === hash);
+}
+
+/** The rule of {@link clickInUrl}. */
+export function generalClickInUrl(url: string): ClickInUrl | undefined {
+  const fbclid = clickIdFromUrl(url)?.trim();
   if (fbclid === undefined || fbclid === '') return undefined;
   if (isNobodysId(fbclid)) return { problem: 'nobody' };
   return fbclid.length <= longestId && bare.test(fbclid) ? { fbclid } : { problem: 'malformed' };
@@ -156,8 +243,6 @@ export function clickInUrl(url: unknown): { readonly fbclid: string } | { readon
 
 /** The `fbclid` of a URL or of its query alone, percent-decoded once, whatever it looks like. */
 export function clickIdFromUrl(url: string): string | undefined {
-  // Most URLs have none, which is quicker to see without a regular expression.
-  if (!url.includes('fbclid=')) return undefined;
   const value = /(?:^|[?&;])fbclid=([^&#\s]+)/.exec(url)?.[1];
   return value === undefined ? undefined : percentDecoded(value);
 }

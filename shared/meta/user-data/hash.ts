@@ -1,14 +1,12 @@
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
-import type { DropCode } from './drop-reasons.ts';
+import type { DropCode } from '../../reasons/drop-reasons.ts';
 import { appendix } from './normalisers/appendix.ts';
 import { nobodyIds, nobodyWords } from './normalisers/nobody.ts';
 
 /** Outcome of one raw value: the digest to send, or why the value was left out. Neither text ever holds the value. */
 export type Digest =
-  | { readonly digest: string; readonly warning?: string; readonly dropped?: never }
+  | { readonly digest: string; readonly warning?: 'match_key_md5'; readonly dropped?: never }
   | { readonly dropped: DropCode; readonly digest?: never };
-
-const md5Warning = 'looks like an MD5 digest: Meta documents SHA-256 only';
 
 const sha256 = /^[\da-f]{64}$/i;
 const md5 = /^[\da-f]{32}$/i;
@@ -29,7 +27,7 @@ const onlyZeros = /^0+$/;
  * @param value without surrounding white space
  */
 export function existingDigest(value: string): Digest | undefined {
-  if (value.length === 32 && md5.test(value)) return unlessEmpty(value.toLowerCase(), { warning: md5Warning });
+  if (value.length === 32 && md5.test(value)) return unlessEmpty(value.toLowerCase(), { warning: 'match_key_md5' });
   if (value.length < 64) return undefined;
   if (sha256.test(value)) return unlessEmpty(value.toLowerCase());
   const untagged = sha256WithAppendix.exec(value)?.[1];
@@ -39,7 +37,7 @@ export function existingDigest(value: string): Digest | undefined {
 
 const isEmpty = (digest: string): boolean => emptyDigests.has(digest) || onlyZeros.test(digest);
 
-const unlessEmpty = (digest: string, remarks: { readonly warning?: string } = {}): Digest =>
+const unlessEmpty = (digest: string, remarks: { readonly warning?: 'match_key_md5' } = {}): Digest =>
   isEmpty(digest) ? { dropped: 'digest_of_nobody' } : { digest, ...remarks };
 
 /** Digests of words that mean nobody, by the hash function that made them: only needed once a sender hashes by itself. */

@@ -1,3 +1,4 @@
+import type { DropCode } from '../../reasons/drop-reasons.ts';
 import { clickId, type Field, type Fields, firstOf, integer, path, text } from '../event/field.ts';
 import { city } from './normalisers/city.ts';
 import { country } from './normalisers/country.ts';
@@ -12,13 +13,6 @@ import { phone } from './normalisers/phone.ts';
 import { postalCode } from './normalisers/postal-code.ts';
 import { state } from './normalisers/state.ts';
 
-/** Why a value is no match key, and what to do about it. Neither text ever holds the value. */
-export interface DropReason {
-  /** Goes on from "was left out: ". */
-  readonly message: string;
-  readonly fix: string;
-}
-
 /** How the values of a match key become a digest. */
 export interface HashedRule {
   readonly normalise: Normaliser;
@@ -28,8 +22,8 @@ export interface HashedRule {
   readonly longest: number;
   /** Whether a text stands for no person. Kept words of other keys are no values of theirs anyway. */
   readonly isNobody?: (text: string) => boolean;
-  /** Why a value is left out that cannot be normalised, and what to do about it. */
-  readonly otherwise: DropReason & { readonly code: string };
+  /** Why a value is left out that cannot be normalised. */
+  readonly otherwise: DropCode;
   /** Sent as a list even where there is one value only, as Segment does it. */
   readonly isList?: true;
 }
@@ -95,11 +89,7 @@ const names = {
   plain: word,
   longest,
   isNobody,
-  otherwise: {
-    code: 'not_name',
-    message: 'no name',
-    fix: 'Send the name as it is written, not an email address; leave it out where it is not known.',
-  },
+  otherwise: 'not_name',
 } as const;
 const lenient = { multiple: 'lenient' } as const;
 
@@ -119,7 +109,7 @@ export const matchKeyTable = [
       plain: /^[!-~]+$/,
       longest: 4_000,
       isNobody: isNobodysId,
-      otherwise: { code: 'not_id', message: 'no id', fix: 'Send a user id, or leave the member out.' },
+      otherwise: 'not_id',
       isList: true,
     },
     advice: { rank: 4, title: 'User id or visitor id' },
@@ -135,11 +125,7 @@ export const matchKeyTable = [
       normalise: email,
       plain: asciiAddress,
       longest: longestEmail,
-      otherwise: {
-        code: 'not_email',
-        message: 'not an email address',
-        fix: 'Send a complete address such as ann@example.com.',
-      },
+      otherwise: 'not_email',
     },
     advice: { rank: 1, title: 'Email address' },
   },
@@ -155,11 +141,7 @@ export const matchKeyTable = [
     hashed: {
       normalise: phone,
       longest,
-      otherwise: {
-        code: 'not_phone',
-        message: 'not a phone number of 7 to 15 digits',
-        fix: 'Send the number as text, with its country code, such as +1 650 555 1212.',
-      },
+      otherwise: 'not_phone',
     },
     advice: { rank: 2, title: 'Phone number', hint: 'Begin it with the country code.' },
   },
@@ -169,11 +151,7 @@ export const matchKeyTable = [
     hashed: {
       normalise: gender,
       longest,
-      otherwise: {
-        code: 'not_gender',
-        message: 'neither female nor male',
-        fix: 'Send f or m, female or male; leave anything else out.',
-      },
+      otherwise: 'not_gender',
     },
     advice: { rank: 15, title: 'Gender' },
   },
@@ -188,7 +166,7 @@ export const matchKeyTable = [
     hashed: {
       normalise: dateOfBirth,
       longest,
-      otherwise: { code: 'not_date_of_birth', message: 'not a date of birth', fix: 'Send the date as YYYY-MM-DD.' },
+      otherwise: 'not_date_of_birth',
     },
     advice: { rank: 10, title: 'Date of birth' },
   },
@@ -220,11 +198,7 @@ export const matchKeyTable = [
       normalise: city,
       longest,
       isNobody,
-      otherwise: {
-        code: 'not_city',
-        message: 'no letters in the city',
-        fix: 'Send the name of the city, without its postal code.',
-      },
+      otherwise: 'not_city',
     },
     advice: { rank: 12, title: 'City' },
   },
@@ -235,11 +209,7 @@ export const matchKeyTable = [
       normalise: state,
       longest,
       isNobody,
-      otherwise: {
-        code: 'not_state',
-        message: 'fewer than two letters in the state',
-        fix: 'Send the name of the state or its code, such as CA.',
-      },
+      otherwise: 'not_state',
     },
     advice: { rank: 14, title: 'State' },
   },
@@ -258,11 +228,7 @@ export const matchKeyTable = [
       plain: /^(?:\d{5,6}|\d?[a-z][a-z\d]{1,7})$/,
       longest,
       isNobody,
-      otherwise: {
-        code: 'not_postal_code',
-        message: 'fewer than two letters or digits in the postal code',
-        fix: 'Send the whole postal code, as text.',
-      },
+      otherwise: 'not_postal_code',
     },
     advice: { rank: 11, title: 'Postal code' },
   },
@@ -273,11 +239,7 @@ export const matchKeyTable = [
       normalise: country,
       longest,
       isNobody,
-      otherwise: {
-        code: 'not_country',
-        message: 'not a country',
-        fix: 'Send the two-letter code of the country, such as DE.',
-      },
+      otherwise: 'not_country',
     },
     advice: { rank: 13, title: 'Country' },
   },
@@ -368,9 +330,6 @@ export type UserDataKey = Row['key'];
 
 /** The keys of `user_data` that Meta wants hashed. */
 export type MatchKey = Extract<Row, { readonly hashed: unknown }>['key'];
-
-/** The code of a key's own reason to leave a value out. */
-export type MatchKeyCode = Extract<Row, { readonly hashed: unknown }>['hashed']['otherwise']['code'];
 
 /** A member of a mapping's `user_data`. */
 export type UserDataName = NamesOf<Row> & string;

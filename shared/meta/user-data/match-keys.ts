@@ -1,3 +1,4 @@
+import type { DropCode } from '../../reasons/drop-reasons.ts';
 import { memoize } from '../../lib/memoize.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import { type Digest, existingDigest, isDigestOfNobody } from './hash.ts';
@@ -68,10 +69,8 @@ function prepare(rule: HashedRule, raw: unknown, sha256: Sha256, context: MatchK
   return normalised(rule, text, context) ?? { dropped: reasonOf(rule, text) };
 }
 
-const reasonOf = (
-  { isNobody: means = isNobodysId, otherwise }: HashedRule,
-  text: string,
-): Digest['dropped'] & string => (means(text) ? 'nobody' : (otherwise.code as Digest['dropped'] & string));
+const reasonOf = ({ isNobody: means = isNobodysId, otherwise }: HashedRule, text: string): DropCode =>
+  means(text) ? 'nobody' : otherwise;
 
 /** Step one alone: the text that would be hashed, or undefined when the value is left out. */
 export function normaliseMatchKey(key: MatchKey, raw: string, context: MatchKeyContext = {}): string | undefined {

@@ -1,9 +1,11 @@
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import { hashAll, type Sha256 } from '../../lib/sha256/sha256.ts';
 import { cookieLeftOut, matchKeyLeftOut, personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
 import { type Guard, guardText } from '../privacy/personal-data.ts';
-import { clickId, clickInUrl, type IdReading, readBrowserId, readClickId } from './click-id.ts';
+import { clickId, clickInUrl, type IdReading, namesClick, readBrowserId, readClickId } from './click-id.ts';
 import { splitFullName } from './full-name.ts';
 import { hashedRows, placeOf, plainRows, type UserDataName } from './match-key-table.ts';
 import { countryCode, matchKeyPreparer, type PreparedMatchKey, type PrepareMatchKey } from './match-keys.ts';
@@ -125,7 +127,7 @@ function writeDigests(
       if (!Array.isArray(raw)) add(prepared, hashedKey, name, hashedKey.prepare(raw, context), warnings);
       else {
         if (raw.length > mostValues) warnings.push(valuesLeftOut(name));
-        for (const value of raw.slice(0, mostValues)) {
+        for (const value of raw.length > mostValues ? raw.slice(0, mostValues) : raw) {
           if (value !== '') add(prepared, hashedKey, name, hashedKey.prepare(value, context), warnings);
         }
       }
@@ -140,7 +142,7 @@ const mostValues = 100;
 const valuesLeftOut = (name: string): Warning => ({
   code: 'field_left_out',
   path: `user_data.${name}`,
-  message: `${name}: the values after the first ${mostValues} were left out.`,
+  message: fill(warningRows['field_left_out.values'], { name, most: mostValues }),
   expected: `a list of at most ${mostValues} values`,
 });
 
@@ -159,7 +161,11 @@ function add(
     return;
   } else {
     if (outcome.warning !== undefined) {
-      warnings.push({ code: 'match_key_md5', path: `user_data.${name}`, message: `${name}: ${outcome.warning}.` });
+      warnings.push({
+        code: outcome.warning,
+        path: `user_data.${name}`,
+        message: fill(warningRows[outcome.warning], { name }),
+      });
     }
     digests.push(outcome.digest);
   }
@@ -237,30 +243,38 @@ function withNames(values: UserDataValues, warnings: Warning[]): UserDataValues 
 const [fbcKey, fbpKey, ipAddressKey] = [keyOf('fbc'), keyOf('fbp'), keyOf('client_ip_address')];
 
 function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOptions, warnings: Warning[]): void {
-  const fbc = clickOf(values, options, warnings);
-  if (fbc !== undefined) writePlain(draft, fbcKey, 'fbc', fbc, options, warnings);
-  const given = values[placeOf.fbp];
-  const fbp = options.asSegment
-    ? segmentId('fbp', given, options.occurredAt, warnings)
-    : idOf('fbp', readBrowserId(given), warnings);
-  if (fbp !== undefined) writePlain(draft, fbpKey, 'fbp', fbp, options, warnings);
+  const { occurredAt, asSegment } = options;
+  if (asSegment) {
+    const fbc = segmentId('fbc', values[placeOf.fbc], occurredAt, warnings) ?? pageClick(values, occurredAt, warnings);
+    if (fbc !== undefined) writePlain(draft, fbcKey, 'fbc', fbc, options, warnings);
+    const fbp = segmentId('fbp', values[placeOf.fbp], occurredAt, warnings);
+    if (fbp !== undefined) writePlain(draft, fbpKey, 'fbp', fbp, options, warnings);
+    return;
+  }
+  // What is well formed needs no escape, and holds no personal data.
+  const fbc = clickOf(values, occurredAt, warnings);
+  if (fbc !== undefined) writeText(draft, fbcKey, fbc);
+  const fbp = idOf('fbp', readBrowserId(values[placeOf.fbp]), warnings);
+  if (fbp !== undefined) writeText(draft, fbpKey, fbp);
 }
 
 /** What `fbclid` is looked for in, the newest click first. */
 const clickSources = ['clickUrl', 'clickSearch', 'clickReferrer'] as const satisfies readonly UserDataName[];
 
 /** The newest click: that of the page, where it is another one than the event's own. */
-function clickOf(values: UserDataValues, options: UserDataOptions, warnings: Warning[]): string | undefined {
-  const { occurredAt, asSegment } = options;
-  const given = values[placeOf.fbc];
-  const own = asSegment ? undefined : readClickId(given, occurredAt);
-  const ownAsSegment = asSegment ? segmentId('fbc', given, occurredAt, warnings) : undefined;
-  if (ownAsSegment !== undefined) return ownAsSegment;
+function clickOf(values: UserDataValues, occurredAt: Date, warnings: Warning[]): string | undefined {
+  const own = readClickId(values[placeOf.fbc], occurredAt);
+  if (own?.fbclid !== undefined && namesClick(values[placeOf.clickUrl], own.fbclid)) return idOf('fbc', own, warnings);
   const fbclid = clickOfPage(values, warnings);
   if (fbclid === undefined || fbclid === own?.fbclid) return idOf('fbc', own, warnings);
   // A newer click takes the place of an older one, but not unsaid of one that is damaged.
   if (own?.problem === 'malformed') idOf('fbc', own, warnings);
   return clickId(fbclid, occurredAt);
+}
+
+function pageClick(values: UserDataValues, occurredAt: Date, warnings: Warning[]): string | undefined {
+  const fbclid = clickOfPage(values, warnings);
+  return fbclid === undefined ? undefined : clickId(fbclid, occurredAt);
 }
 
 function clickOfPage(values: UserDataValues, warnings: Warning[]): string | undefined {
@@ -285,7 +299,7 @@ function writeIpAddress(draft: Draft, raw: unknown, warnings: Warning[]): void {
     writeText(draft, ipAddressKey, address);
     return;
   }
-  const message = 'client_ip_address was left out: it is not a public address.';
+  const message = warningRows.ip_address_left_out;
   warnings.push({ code: 'ip_address_left_out', path: 'user_data.client_ip_address', message });
 }
 

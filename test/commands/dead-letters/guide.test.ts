@@ -1,21 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deadLetters } from '../../../commands/dead-letters/dead-letters.ts';
-import { fixes } from '../../../shared/meta/event/problem.ts';
-import type { RejectionCode } from '../../../shared/segment/rejection.ts';
+import { problems } from '../../../shared/reasons/problems.ts';
+import { rejections } from '../../../shared/reasons/rejections.ts';
 
 const guide = readFileSync(new URL('../../../docs/dead-letters.md', import.meta.url), 'utf8');
-const rejectionCodes: Record<RejectionCode, true> = {
-  event_invalid: true,
-  event_name_missing: true,
-  event_not_allowed: true,
-  event_too_deep: true,
-  event_too_large: true,
-  group_id_missing: true,
-  identity_missing: true,
-  previous_id_missing: true,
-  type_unknown: true,
-};
 
 /** Codes in the first column of the tables between two headings. */
 const codesUnder = (heading: string): string[] => {
@@ -25,13 +14,13 @@ const codesUnder = (heading: string): string[] => {
 
 describe('the guide to dead letters', () => {
   it('explains every code of the ingest stage', () => {
-    expect(codesUnder('Codes of the ingest stage').sort()).toEqual(Object.keys(rejectionCodes).sort());
+    expect(codesUnder('Codes of the ingest stage').sort()).toEqual(Object.keys(rejections).sort());
   });
 
   it('explains every code of the deliver stage', () => {
     const others = ['meta_rejected', 'message_undecodable', 'received_too_often'];
 
-    expect(codesUnder('Codes of the deliver stage').sort()).toEqual([...Object.keys(fixes), ...others].sort());
+    expect(codesUnder('Codes of the deliver stage').sort()).toEqual([...Object.keys(problems), ...others].sort());
   });
 
   it.each(Object.keys(deadLetters.commands))('shows %s', (command) => {

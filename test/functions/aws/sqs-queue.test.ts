@@ -143,7 +143,6 @@ describe('sqsQueue', () => {
     await expect(queue.send(messages(3))).rejects.toMatchObject({
       name: 'QueueUnavailableError',
       code: 'queue_unavailable',
-      retryable: true,
     });
 
     expect(calls.map(({ length }) => length)).toEqual([3, 1, 1]);

@@ -6,10 +6,8 @@ import { type Failure, ownFailure } from '../../../shared/delivery/outcome.ts';
 type Action = Failure['action'];
 
 const failure = (action: Action, retryAfterSeconds?: number): Failure =>
-  ownFailure({
+  ownFailure('out_of_time', {
     action,
-    label: 'some_reason',
-    reason: 'A reason.',
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
 const tries = (attempt: number, sinceSeconds = 0) => ({ attempt, sinceSeconds });

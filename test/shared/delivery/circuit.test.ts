@@ -4,8 +4,8 @@ import { ownFailure } from '../../../shared/delivery/outcome.ts';
 import { now } from '../../support/factories.ts';
 import { fakeDestination } from './support/fake-destination.ts';
 
-const hold = ownFailure({ action: 'hold', label: 'held', reason: 'x' });
-const away = ownFailure({ action: 'retry', label: 'away', reason: 'x' });
+const hold = ownFailure('rate_limit_near', { action: 'hold' });
+const away = ownFailure('out_of_time', { action: 'retry' });
 const anybody = { mustProve: false, isSuspect: false };
 
 function circuitAt({ mayBeMended = (): boolean => false } = {}) {

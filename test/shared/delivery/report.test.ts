@@ -13,7 +13,7 @@ const failed = (code: number): Failure => {
   return { ...error, action: retryAction(error) };
 };
 const [owed] = owedOrders(1) as [ReadyEvent];
-const outOfTime = ownFailure({ action: 'retry', label: 'out_of_time', reason: 'x', unsent: true });
+const outOfTime = ownFailure('out_of_time', { action: 'retry', unsent: true });
 const ready = { status: 'ready', mapping: 'purchase', json: '{}', partition: undefined, warnings: [] } as const;
 
 describe('a delivery report', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Advice } from '../../../shared/explain/explanation.ts';
-import { skipReasons } from '../../../shared/explain/skip-reasons.ts';
 import { isObject } from '../../../shared/segment/event.ts';
 import { inEvent, track } from '../../support/factories.ts';
 import { explainedBy } from './support.ts';
@@ -160,11 +159,5 @@ describe('advice on problems', () => {
     ],
   ])('%s is about %s and says "… %s …"', async (code, path, fix, fields, more) => {
     expect(described(await adviceOn(fields, more))).toEqual([[code, path, expect.stringContaining(fix)]]);
-  });
-});
-
-describe('reasons to skip', () => {
-  it.each(Object.entries(skipReasons))('%s has a message and a fix', (_, { message, fix }) => {
-    expect([message, fix]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
   });
 });

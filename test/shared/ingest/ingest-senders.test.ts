@@ -14,9 +14,9 @@ describe('warnings', () => {
       accepted: 3,
       rejected: [],
       warnings: [
-        { code: 'field_left_out', path: 'context' },
+        { code: 'member_left_out', path: 'context' },
         { index: 1, messageId: 'track-1', code: 'timestamp_unreadable', path: 'timestamp' },
-        { index: 2, messageId: 'track-1', code: 'field_left_out', path: 'properties' },
+        { index: 2, messageId: 'track-1', code: 'member_left_out', path: 'properties' },
       ],
     });
     expect(answer.facts.warnings?.count).toBe(3);

@@ -67,12 +67,12 @@ describe('readIncoming', () => {
   });
 
   it.each([
-    ['an object as anonymousId', { anonymousId: {} }, 'field_left_out anonymousId'],
-    ['a boolean as messageId', { messageId: true }, 'field_left_out messageId'],
-    ['a list as properties', { properties: [1] }, 'field_left_out properties'],
-    ['text as traits', { traits: 'x' }, 'field_left_out traits'],
-    ['a number as context', { context: 1 }, 'field_left_out context'],
-    ['a boolean as integrations', { integrations: false }, 'field_left_out integrations'],
+    ['an object as anonymousId', { anonymousId: {} }, 'member_left_out anonymousId'],
+    ['a boolean as messageId', { messageId: true }, 'member_left_out messageId'],
+    ['a list as properties', { properties: [1] }, 'member_left_out properties'],
+    ['text as traits', { traits: 'x' }, 'member_left_out traits'],
+    ['a number as context', { context: 1 }, 'member_left_out context'],
+    ['a boolean as integrations', { integrations: false }, 'member_left_out integrations'],
     ['a timestamp that is no time', { timestamp: 'yesterday' }, 'timestamp_unreadable timestamp'],
     ['an empty timestamp', { timestamp: '' }, 'timestamp_unreadable timestamp'],
     ['the zero of a clock', { timestamp: '0001-01-01T00:00:00Z' }, 'timestamp_unreadable timestamp'],

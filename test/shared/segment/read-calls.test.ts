@@ -66,7 +66,7 @@ describe('readCalls', () => {
 
     expect(calls).toMatchObject({ context: undefined, integrations: undefined });
     expect(calls.warnings.map(({ code, path }) => [code, path])).toEqual(
-      warned.map((path) => ['field_left_out', path]),
+      warned.map((path) => ['member_left_out', path]),
     );
   });
 

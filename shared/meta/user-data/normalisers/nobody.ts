@@ -42,16 +42,15 @@ const placeholder = /^(?:\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%[^%]*%%|__[A-Z_]+__)$/;
  *
  * @param text trimmed; of a long one only the first characters are looked at
  */
-export const isNobody = (text: string): boolean => meansNobody(text, words);
+export const isNobody = (text: string): boolean => !isPlainlySomebody(text) && meansNobody(text, words);
 
 /** {@link isNobody}, and what is nobody's id though it may be a name: `true`, `-1`, `user`, marks alone. */
-export const isNobodysId = (text: string): boolean => text === '-1' || meansNobody(text, wordsAndIds);
+export const isNobodysId = (text: string): boolean =>
+  text === '-1' || (!isPlainlySomebody(text) && meansNobody(text, wordsAndIds));
 
-function meansNobody(text: string, known: ReadonlySet<string>): boolean {
-  const first = text.charCodeAt(0);
-  if (text.length > longestMarked) return text.length <= longestZeros && beginsZeros.has(first) && isOnlyZeros(text);
-  // No word holds a digit, nearly every id does.
-  if (hasDigit(text)) return beginsPlaceholder.has(first) && placeholder.test(text);
+/** The rule. */
+export function meansNobody(text: string, known: ReadonlySet<string>): boolean {
+  if (text.length > longestMarked) return text.length <= longestZeros && isOnlyZeros(text);
   const word = text.toLowerCase().replace(marksAround, '').replace(gaps, ' ');
   return known.has(word) || isRepeated(word, known) || isOnlyZeros(text) || placeholder.test(text);
 }
@@ -65,22 +64,31 @@ function isRepeated(text: string, known: ReadonlySet<string>): boolean {
   return text.endsWith(word) && known.has(word);
 }
 
-const codesOf = (marks: string): ReadonlySet<number> => new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));
-const beginsZeros = codesOf('0.:+(){}-');
-const beginsPlaceholder = codesOf('{$%_');
+/**
+ * Fast twin of {@link meansNobody}, since every id, name and user agent is asked: true for most that mean somebody, false
+ * where it takes a closer look.
+ */
+export function isPlainlySomebody(text: string): boolean {
+  const { length } = text;
+  if (length > longestMarked) return length > longestZeros || !mayBegin(text.charCodeAt(0));
+  let isWord = true;
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    // No word holds a digit other than zero, nearly every id does. Of what does, only templates mean nobody.
+    if (code > zero && code <= nine) return !mayBegin(text.charCodeAt(0));
+    isWord &&= isLetter(code);
+  }
+  return isWord && length > 0 && ((wordLengths[text.charCodeAt(0) & 0x1f] as number) & (1 << length)) === 0;
+}
 
 // Character codes.
 const zero = 48;
 const nine = 57;
 
-/** Whether there is a digit other than zero. Quicker than a regular expression, since every id and user agent is asked. */
-function hasDigit(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code > zero && code <= nine) return true;
-  }
-  return false;
-}
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+
+/** Whether zeros with marks around them, or a template, may begin with a character. */
+const mayBegin = (code: number): boolean => code <= zero || !(code <= nine || isLetter(code));
 
 const isOnlyZeros = (text: string): boolean => zerosAndMarks.test(text) && text.includes('0');
 
@@ -88,3 +96,10 @@ const longestWord = Math.max(...[...nobodyWords, ...nobodyIds].map((word) => wor
 /** Room for the marks around a word. */
 const longestMarked = longestWord + 8;
 const longestZeros = 128;
+
+/** Lengths of the words that begin with each letter of the alphabet, as bits: none is longer than a number has. */
+const wordLengths = new Uint32Array(32);
+for (const word of wordsAndIds) {
+  const letter = word.charCodeAt(0) & 0x1f;
+  wordLengths[letter] = (wordLengths[letter] as number) | (1 << word.length);
+}

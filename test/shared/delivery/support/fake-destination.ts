@@ -72,7 +72,7 @@ export function fakeDestination(
     deliverAfterSeconds: 0,
     mappings: [mapping],
     candidates: () => [mapping],
-    fixes: {},
+    problems: {},
     limits: { eventsPerRequest: 1_000 },
     requestBuilder: { open: () => new FakeBody() },
     service: {

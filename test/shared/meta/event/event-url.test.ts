@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventUrl } from '../../../../shared/meta/event/event-url.ts';
+import { eventUrl, generalEventUrl, plainEventUrl } from '../../../../shared/meta/event/event-url.ts';
 
 describe('eventUrl', () => {
   it.each([
@@ -48,5 +49,36 @@ describe('eventUrl', () => {
     ...['https://{{host}}/', 'https://@/'],
   ])('takes no %j', (url) => {
     expect(eventUrl(url)).toBeUndefined();
+  });
+});
+
+describe('plainEventUrl', () => {
+  it('fast equals general', () => {
+    const piece = fc.constantFrom(
+      'https://',
+      'HTTPS://',
+      'http://',
+      'a',
+      '/',
+      '?',
+      '#',
+      ' ',
+      '\n',
+      '\u00a0',
+      '[',
+      '.',
+      'é',
+    );
+    const url = fc.oneof(
+      fc.webUrl(),
+      fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')),
+    );
+
+    fc.assert(
+      fc.property(url, (raw) => {
+        expect(plainEventUrl(raw) ?? generalEventUrl(raw)).toBe(generalEventUrl(raw));
+      }),
+      { numRuns: 500 },
+    );
   });
 });

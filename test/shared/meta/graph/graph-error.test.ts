@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphErrors, readGraphError, retryAction } from '../../../../shared/meta/graph/graph-error.ts';
+import { readGraphError, retryAction } from '../../../../shared/meta/graph/graph-error.ts';
 import type { RetryAction } from '../../../../shared/queue/destination.ts';
 
 const readText = (status: number, body: string) => {
@@ -138,13 +138,5 @@ describe('readGraphError', () => {
       status,
       letter: { code: 'meta_rejected', fix: expect.stringContaining('redrive'), graph: { status } },
     });
-  });
-});
-
-describe('the table of Graph errors', () => {
-  it('names each code and subcode once', () => {
-    const keys = graphErrors.map(({ code, subcode }) => `${code}/${subcode}`);
-
-    expect(new Set(keys).size).toBe(keys.length);
   });
 });

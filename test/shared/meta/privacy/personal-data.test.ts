@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostileRecipe, hostileText, seededRandom } from '../../../../bench/hostile/hostile-texts.ts';
+import { isPlainUrl } from '../../../../shared/meta/privacy/find-personal-data.ts';
 import { type Guard, guardCustomData, guardText, guardUrl } from '../../../../shared/meta/privacy/personal-data.ts';
 import {
   longestSearched,
@@ -446,5 +447,36 @@ describe('the search for personal data', () => {
       found: 0,
       unsearched: 2,
     });
+  });
+});
+
+describe('isPlainUrl', () => {
+  it('is true of nothing that the guard changes, or that JSON escapes', () => {
+    const piece = fc.constantFrom(
+      'https://a.example/',
+      '?',
+      'email=',
+      'a@b.example',
+      '%40',
+      '+4930123456',
+      'é',
+      '"',
+      '\\',
+      'q=1',
+    );
+    const url = fc.array(fc.oneof(piece, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 6 });
+
+    fc.assert(
+      fc.property(
+        url.map((pieces) => pieces.join('')),
+        (text) => {
+          if (!isPlainUrl(text)) return;
+          expect(guardUrl(text, 'remove')).toEqual({ value: text, found: 0 });
+          expect(JSON.stringify(text)).toBe(`"${text}"`);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    expect(isPlainUrl('https://shop.example/thanks?fbclid=Abc&a=b')).toBe(true);
   });
 });

@@ -1,8 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   clickId,
   clickIdFromUrl,
   clickInUrl,
+  generalClickInUrl,
+  generalParts,
+  namesClick,
+  plainClickInUrl,
+  plainParts,
   readBrowserId,
   readClickId,
 } from '../../../../shared/meta/user-data/click-id.ts';
@@ -200,5 +206,68 @@ describe('readBrowserId', () => {
 
   it.each([undefined, null, '', ' ', {}])('finds none in %j', (raw) => {
     expect(readBrowserId(raw)).toBeUndefined();
+  });
+});
+
+describe('what ordinary click ids are read by', () => {
+  const id = fc.oneof(
+    fc.constantFrom('Abc_-1', 'null', '0', 'a%20b', 'IwAR0'.repeat(5), ''),
+    fc.string({ unit: 'grapheme-ascii', maxLength: 30 }),
+  );
+  const piece = fc.oneof(
+    fc.constantFrom('https://shop.example/', '?', '&', ';', '#', ' ', '.', 'x', 'fbclid=', 'a=b', 'gfbclid=', '/'),
+    id,
+  );
+  const url = fc.oneof(
+    fc
+      .tuple(fc.constantFrom('?', '&', '', ';', 'x'), id, fc.constantFrom('', '&a=b', '#top', ' ', '/'))
+      .map(([before, fbclid, behind]) => `https://shop.example/${before}fbclid=${fbclid}${behind}`),
+    fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')),
+  );
+
+  it('fast equals general in URLs', () => {
+    fc.assert(
+      fc.property(url, (text) => {
+        const general = generalClickInUrl(text);
+        expect(plainClickInUrl(text) ?? general).toEqual(general);
+        expect(clickInUrl(text)).toEqual(general);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('says that a URL names a click only where it does', () => {
+    fc.assert(
+      fc.property(url, fc.stringMatching(/^[\w-]{1,4}$/), (text, other) => {
+        const general = generalClickInUrl(text);
+        const named = general !== undefined && 'fbclid' in general ? general.fbclid : other;
+        expect(namesClick(text, other) && named !== other).toBe(false);
+        expect(namesClick(`${text}?fbclid=${other}`, other) && generalClickInUrl(`${text}?fbclid=${other}`)).not.toBe(
+          undefined,
+        );
+      }),
+    );
+    expect(namesClick('https://shop.example/?a=b&fbclid=Abc#top', 'Abc')).toBe(true);
+    expect(namesClick('https://shop.example/?fbclid=Abcd', 'Abc')).toBe(false);
+  });
+
+  it('fast equals general in whole ids', () => {
+    const part = fc.oneof(
+      fc.constantFrom('fb', '0', '1', '2', '3', '1700000000000', '17000000000000', 'AQ', 'null'),
+      id,
+    );
+    const whole = fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
+    const likely = fc
+      .tuple(fc.nat(3), fc.nat(), id)
+      .map(([index, time, payload]) => `fb.${index}.${1.7e12 + time}.${payload}`);
+
+    fc.assert(
+      fc.property(fc.oneof(whole, likely), (text) => {
+        const general = generalParts(text);
+        expect(plainParts(text) ?? general).toEqual(general);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(plainParts('fb.1.1700000000000.Abc')).toEqual({ createdAtMs: 1.7e12, payload: 'Abc' });
   });
 });

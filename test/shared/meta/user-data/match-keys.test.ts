@@ -64,7 +64,7 @@ describe('digestMatchKey', () => {
   it('keeps a digest with a warning where Meta documents another kind', () => {
     expect(digestOf('em', ' 5D41402ABC4B2A76B9719D911017C592 ')).toEqual({
       digest: '5d41402abc4b2a76b9719d911017c592',
-      warning: 'looks like an MD5 digest: Meta documents SHA-256 only',
+      warning: 'match_key_md5',
     });
   });
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   isNobody,
   isNobodysId,
+  isPlainlySomebody,
+  meansNobody,
   nobodyIds,
   nobodyWords,
 } from '../../../../../shared/meta/user-data/normalisers/nobody.ts';
@@ -87,4 +89,31 @@ describe('isNobodysId', () => {
       }),
     );
   });
+});
+
+describe('isPlainlySomebody', () => {
+  it('fast equals general', () => {
+    const words = [...nobodyWords, ...nobodyIds];
+    const known = new Set(['', ...words]);
+    const piece = fc.oneof(
+      fc.constantFrom(...words, ...words.map((word) => word.toUpperCase()), '0', '1', '{{', '}}', '%%', '__', 'A', ' '),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+      fc.uuid(),
+    );
+    const text = fc.array(piece, { maxLength: 3 }).map((pieces) => pieces.join(''));
+
+    fc.assert(
+      fc.property(fc.oneof(text, fc.constantFrom('0'.repeat(27), '0'.repeat(128), '0'.repeat(129))), (raw) => {
+        expect(isPlainlySomebody(raw) && meansNobody(raw, known)).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each(['Smith', 'usr_12ab', '7a3cbea0-bdf5-11e4-8dfc-aa07a5b093db', 'Mozilla/5.0 (X11; Linux x86_64)'])(
+    'needs no closer look at "%s"',
+    (text) => {
+      expect(isPlainlySomebody(text)).toBe(true);
+    },
+  );
 });
