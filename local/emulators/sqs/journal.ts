@@ -7,6 +7,11 @@ import { StateFileError } from './state-file-error.ts';
 
 /** Where a queue's changes are kept. */
 export interface Journal {
+  /**
+   * Whether messages of so many bytes more can be kept, and all that is alive then be written anew. What is appended stays
+   * until it is written: on a full disk each refused message would take the room of the deletions behind it.
+   */
+  takes(bytes: number): boolean;
   append(record: JournalRecord): void;
   /** Settles when all that was appended so far is with the operating system, so that it outlives this process. */
   flushed(): Promise<void>;
@@ -14,7 +19,12 @@ export interface Journal {
 }
 
 /** Keeps nothing. */
-export const memoryOnly: Journal = { append: () => {}, flushed: () => Promise.resolve(), close: () => {} };
+export const memoryOnly: Journal = {
+  takes: () => true,
+  append: () => {},
+  flushed: () => Promise.resolve(),
+  close: () => {},
+};
 
 /** Records that a journal would hold if it were written anew. */
 export interface LiveState {
@@ -102,6 +112,18 @@ class FileJournal implements Journal {
     this.#unlock = unlock;
   }
 
+  takes(bytes: number): boolean {
+    const line = bytes * lineShare;
+    const pending = this.#pendingBytes();
+    const free = this.#lines.free();
+    if (free > smallBytes + pending + line) return true;
+    const anew = this.#bytesAnew();
+    const dead = this.#lines.bytes - anew;
+    // Writing the file anew gives back what is dead in it.
+    const regained = dead >= stepBytes && free >= anew ? dead : 0;
+    return free + regained - pending - 2 * line - spareBytes >= anew;
+  }
+
   append(record: JournalRecord): void {
     this.#pending.push(encodeLine(record));
     if (this.#flush) return;
@@ -145,12 +167,16 @@ class FileJournal implements Journal {
     const free = this.#lines.free();
     const anew = this.#bytesAnew();
     const dead = bytes - anew;
-    const hasRoom = free - this.#pending.reduce((sum, { length }) => sum + length, 0) >= anew;
+    const hasRoom = free - this.#pendingBytes() >= anew;
     const isScarce = free < 2 * anew + spareBytes && dead >= anew;
     const isTime = bytes > Math.max(smallBytes, 4 * anew) || isScarce || !hasRoom;
     if (isTime && dead >= stepBytes && free >= anew && this.#compact()) return;
     if (!hasRoom) throw Object.assign(new Error('No space left on the disk of the queues'), { code: 'ENOSPC' });
     this.#lines.append(this.#pending);
+  }
+
+  #pendingBytes(): number {
+    return this.#pending.reduce((sum, { length }) => sum + length, 0);
   }
 
   #bytesAnew(): number {

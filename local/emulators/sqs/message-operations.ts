@@ -56,6 +56,12 @@ export function messageOperations(registry: QueueRegistry, onSent: OnSent = () =
     return answer;
   };
 
+  /** @throws Error before anything of it is kept, so that what is refused takes no room */
+  const checkRoom = (bytes: number): void => {
+    if (!journal.takes(bytes))
+      throw Object.assign(new Error('No space left on the disk of the queues'), { code: 'ENOSPC' });
+  };
+
   const send = (queue: Queue, content: SendContent & { readonly DelaySeconds?: number | undefined }) => {
     checkMessage(content, queue.number('MaximumMessageSize'));
     const delaySeconds = within(
@@ -117,15 +123,18 @@ export function messageOperations(registry: QueueRegistry, onSent: OnSent = () =
   };
 
   return {
-    'AmazonSQS.SendMessage': operation(Send.extend({ QueueUrl }), (input) =>
-      kept(send(registry.at(input.QueueUrl), input)),
-    ),
+    'AmazonSQS.SendMessage': operation(Send.extend({ QueueUrl }), (input) => {
+      checkRoom(messageBytes(input));
+      return kept(send(registry.at(input.QueueUrl), input));
+    }),
     'AmazonSQS.SendMessageBatch': operation(batchOf(Send), ({ QueueUrl, Entries }) => {
       const queue = registry.at(QueueUrl);
       checkBatch(Entries);
-      if (Entries.reduce((sum, entry) => sum + messageBytes(entry), 0) > limits.batchBytes) {
+      const bytes = Entries.reduce((sum, entry) => sum + messageBytes(entry), 0);
+      if (bytes > limits.batchBytes) {
         throw sqsError('BatchRequestTooLong', `All entries together can have ${limits.batchBytes} bytes.`);
       }
+      checkRoom(bytes);
       return kept(runBatch(Entries, (entry) => send(queue, entry)));
     }),
     'AmazonSQS.ReceiveMessage': operation(Receive, receive),

@@ -289,6 +289,7 @@ describe('openJournal', () => {
     );
     cleanups.push(() => journal.close());
     return {
+      takes: (bytes: number) => journal.takes(bytes),
       async send(id: string, characters: number) {
         const sent = newMessage({ id, body: 'x'.repeat(characters), attributes: {} }, 1);
         kept.set(id, sent);
@@ -315,6 +316,26 @@ describe('openJournal', () => {
     expect(disk.refused).toBe(0);
     expect(disk.replaced).toBeGreaterThan(10);
     expect(store.bytes).toBeLessThan(1024 * 1024);
+  });
+
+  it('says beforehand that there is no room, so that what is refused takes none from the deletions', async () => {
+    const { disk, store } = smallDisk(1024 * 1024);
+    const { takes, send, remove } = journalOn(store);
+    const sent: string[] = [];
+    let refused = 0;
+    for (let index = 0; index < 500; index += 1) {
+      if (!takes(10_000)) refused += 1;
+      else {
+        sent.push(`${index}`);
+        await send(`${index}`, 10_000);
+      }
+    }
+
+    for (const id of sent) await remove(id);
+
+    expect(refused).toBeGreaterThan(100);
+    expect(disk.refused).toBe(0);
+    expect(takes(10_000)).toBe(true);
   });
 
   // leo-project/leofs#591: a full disk leaves no room to compact, so room for that is kept.
