@@ -8,10 +8,12 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/** The cookies that the Meta Pixel leaves with a visitor who came from an ad. */
+/** The visitor came from an ad an hour ago; Meta takes no click of more than 90 days. */
+const clickedAt = Date.now() - 3_600_000;
+/** The cookies that the Meta Pixel left then. */
 export const pixelCookies = {
-  _fbp: 'fb.0.1772900000000.1116446470',
-  _fbc: 'fb.0.1772900000000.IwAR2F4',
+  _fbp: `fb.0.${clickedAt}.1116446470`,
+  _fbc: `fb.0.${clickedAt}.IwAR2F4`,
 };
 
 /** A web shop: every page sets the Pixel's cookies; its libraries are at their paths, for a test to load. */
