@@ -1,5 +1,4 @@
 // Mutation tests of the domain: `npm run mutate -- --mutate 'shared/fql/**/*.ts'` for one room, without an argument for all (hours).
-// The score of each room is in docs/testing.md.
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutation/vitest.config.ts' },
