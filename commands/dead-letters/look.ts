@@ -2,7 +2,7 @@ import { withServices, type Services } from '../common/services.ts';
 import { findQueues, queueOptions, readQueue } from '../common/find-queues.ts';
 import { type DeploymentName, optionalTargetOptions, targetOf } from '../common/target-options.ts';
 import type { CommandEffects } from '../kit/effects.ts';
-import { text, wholeNumberFrom } from '../kit/option.ts';
+import { flag, text, wholeNumberFrom } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { UsageError } from '../kit/usage-error.ts';
@@ -37,6 +37,12 @@ export interface Look {
 const largestLimit = 100_000;
 /** Of letters that are kept with their events until the command is done. */
 const mostBytes = 512 * 1024 * 1024;
+
+/** Options of a command that changes what lies in the queue. */
+export const changeOptions = {
+  dryRun: flag('counts and warnings, and nothing is changed'),
+  yes: flag('goes on in spite of a warning; purge always needs it'),
+};
 
 /** Where the queues are, and how much of them is looked at. */
 export const lookOptions = {

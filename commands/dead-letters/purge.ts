@@ -1,11 +1,10 @@
 import { defineCommand } from '../kit/define-command.ts';
-import { flag } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { countLetters, countLines, limitLines } from './counts.ts';
 import type { Counts } from './seen.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
-import { type Look, lookOptions, type Selected, withLook } from './look.ts';
+import { type Look, changeOptions, lookOptions, type Selected, withLook } from './look.ts';
 
 /** Counts of what a purge did, or would do. */
 export interface Purged {
@@ -56,8 +55,7 @@ export const purge = defineCommand({
   examples: ['npm run dead-letters -- purge --code event_too_old --dry-run'],
   options: {
     ...filterOptions,
-    dryRun: flag('counts and warnings, and nothing is changed'),
-    yes: flag('goes on in spite of a warning; purge always needs it'),
+    ...changeOptions,
     ...lookOptions,
   },
   endsByItself: true,

@@ -4,14 +4,13 @@ import { targetOf } from '../common/target-options.ts';
 import { loadDeployedConfig } from '../common/services.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import { defineCommand } from '../kit/define-command.ts';
-import { flag } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { countLetters, countLines, limitLines } from './counts.ts';
 import type { Counts } from './seen.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { parallelRequests } from './held-queue.ts';
 import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
-import { type Look, type LookOptions, lookOptions, withLook } from './look.ts';
+import { type Look, type LookOptions, changeOptions, lookOptions, withLook } from './look.ts';
 import type { OpenedMessage } from './open-message.ts';
 import { replacementOf } from './replacement.ts';
 import { type Outgoing, toBatches } from './send-batch.ts';
@@ -78,8 +77,7 @@ export const redrive = defineCommand({
   examples: ['npm run dead-letters -- redrive --code currency_invalid --newer-than 48h'],
   options: {
     ...filterOptions,
-    dryRun: flag('counts and warnings, and nothing is changed'),
-    yes: flag('goes on in spite of a warning; purge always needs it'),
+    ...changeOptions,
     ...lookOptions,
   },
   endsByItself: true,

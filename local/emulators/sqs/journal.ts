@@ -96,6 +96,10 @@ function replaceIfRoom(lines: LineStore, state: JournalState): void {
   }
 }
 
+/** Error of a disk that takes no more, as the system would name it. */
+export const noRoom = (): Error =>
+  Object.assign(new Error('No space left on the disk of the queues'), { code: 'ENOSPC' });
+
 const isFull = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code));
 
@@ -171,7 +175,7 @@ class FileJournal implements Journal {
     const isScarce = free < 2 * anew + spareBytes && dead >= anew;
     const isTime = bytes > Math.max(smallBytes, 4 * anew) || isScarce || !hasRoom;
     if (isTime && dead >= stepBytes && free >= anew && this.#compact()) return;
-    if (!hasRoom) throw Object.assign(new Error('No space left on the disk of the queues'), { code: 'ENOSPC' });
+    if (!hasRoom) throw noRoom();
     this.#lines.append(this.#pending);
   }
 

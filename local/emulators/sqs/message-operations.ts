@@ -1,3 +1,4 @@
+import { noRoom } from './journal.ts';
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type OperationTable, operation } from '../aws/operation.ts';
@@ -58,8 +59,7 @@ export function messageOperations(registry: QueueRegistry, onSent: OnSent = () =
 
   /** @throws Error before anything of it is kept, so that what is refused takes no room */
   const checkRoom = (bytes: number): void => {
-    if (!journal.takes(bytes))
-      throw Object.assign(new Error('No space left on the disk of the queues'), { code: 'ENOSPC' });
+    if (!journal.takes(bytes)) throw noRoom();
   };
 
   const send = (queue: Queue, content: SendContent & { readonly DelaySeconds?: number | undefined }) => {
