@@ -3,6 +3,7 @@ import { currencyCode } from './currency.ts';
 import { readEventTime } from './event-time.ts';
 import type { FieldType } from './field.ts';
 import type { TypeProblemCode } from '../../reasons/problems.ts';
+import { parseTime } from '../../segment/timestamps.ts';
 
 /** A one-item list counts as its item, as in Segment's destination. */
 const single = (raw: unknown): unknown => (Array.isArray(raw) && raw.length === 1 ? raw[0] : raw);
@@ -80,13 +81,16 @@ function readCurrency(raw: unknown, lenient: boolean): string | undefined {
   return code === undefined ? undefined : currencyCode(lenient ? code.trim() : code);
 }
 
-/** Zero, and the year 1 of some languages, stand for a time that nobody set. */
+/** Zero, and the year 1 of some languages, stand for a time that nobody set; the year 9999 for "never". */
 const earliestTime = Date.UTC(1971, 0, 1);
+const latestTime = Date.UTC(2200, 0, 1);
 
 function readTime(raw: unknown, lenient: boolean): Date | undefined {
   const value = readText(raw);
   const time = value === undefined ? undefined : readEventTime(value);
-  return lenient && time !== undefined && time.getTime() < earliestTime ? undefined : time;
+  if (!lenient) return time;
+  const read = time ?? parseTime(raw);
+  return read !== undefined && read.getTime() >= earliestTime && read.getTime() < latestTime ? read : undefined;
 }
 
 /** Not what only stands in brackets or braces, as GUIDs do. */
