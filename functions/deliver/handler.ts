@@ -6,7 +6,7 @@ import { deliverApart } from '../../shared/delivery/deliver-apart.ts';
 import { DestinationHealth } from '../../shared/delivery/destination-health.ts';
 import type { QueueRecord } from '../../shared/delivery/queue-record.ts';
 import { sha256InLanes } from '../../shared/lib/sha256/sha256-lanes.ts';
-import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
+import { compileCheckedDestinations } from '../../shared/meta/compile-checked-destinations.ts';
 import { graphClient } from '../../shared/meta/graph/graph-client.ts';
 import { graphDestinations } from '../../shared/meta/graph/graph-destination.ts';
 import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
@@ -29,7 +29,7 @@ const clock = (): Date => new Date();
 const queueAt = (url: string) => lazyQueue(async () => (await import('../aws/open-queue.ts')).openQueue(url));
 const effects = {
   config,
-  destinations: graphDestinations(await compileDestinations(config, sha256InLanes), {
+  destinations: graphDestinations(await compileCheckedDestinations(config, sha256InLanes), {
     tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3, requestHandler }), clock),
     sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
   }),

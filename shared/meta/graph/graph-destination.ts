@@ -37,7 +37,7 @@ export const graphDestination = (compiled: CompiledDestination, effects: GraphEf
  * one by now, the same request goes out under it.
  */
 function graphService({ config }: CompiledDestination, { tokens, sendEvents }: GraphEffects): Service {
-  const { accessTokenSecret: secret, datasetId, uploadTag } = config;
+  const { accessTokenSecret: secret, datasetId, uploadTag, partnerAgent } = config;
   const nextVersion = versionPicker(config);
   /** The token that was refused last, or that the secret gave none; undefined when it was neither. */
   let trouble: { readonly refused: DestinationToken | undefined } | undefined;
@@ -58,7 +58,7 @@ function graphService({ config }: CompiledDestination, { tokens, sendEvents }: G
       datasetId,
       graphVersion: nextVersion(),
       token,
-      body: body.part(places, { testEventCode: partition, uploadTag, appSecretProof: proof }),
+      body: body.part(places, { testEventCode: partition, uploadTag, partnerAgent, appSecretProof: proof }),
     });
     if (answer.accepted || retryAction(answer.error) !== 'hold') {
       trouble = undefined;
