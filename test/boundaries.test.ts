@@ -108,6 +108,7 @@ describe('rooms of shared', () => {
     ['authoring.ts'],
     ['explain'],
     ['delivery', 'ingest', 'meta'],
+    ['record'],
     ['queue'],
     ['segment', 'fql'],
     ['config', 'mapping'],

@@ -37,6 +37,8 @@ export const EventMessage = z.strictObject({
   source: z.string().min(1),
   events: z.array(SegmentEvent).min(1),
   retry: RetryState.optional(),
+  /** How events came on the queue that did not come from ingest or deliver. */
+  origin: z.enum(['redrive', 'replay']).optional(),
 });
 export type EventMessage = z.infer<typeof EventMessage>;
 
