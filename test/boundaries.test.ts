@@ -30,6 +30,7 @@ describe('shared', () => {
   const allowed = [
     'shared',
     'zod',
+    'zod/mini',
     'node:buffer',
     'node:crypto',
     'currency-codes',

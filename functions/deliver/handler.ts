@@ -6,7 +6,7 @@ import { deliverApart } from '../../shared/delivery/deliver-apart.ts';
 import { DestinationHealth } from '../../shared/delivery/destination-health.ts';
 import type { QueueRecord } from '../../shared/delivery/queue-record.ts';
 import { sha256InLanes } from '../../shared/lib/sha256/sha256-lanes.ts';
-import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
+import { compileCheckedDestinations } from '../../shared/meta/compile-checked-destinations.ts';
 import { graphClient } from '../../shared/meta/graph/graph-client.ts';
 import { graphDestinations } from '../../shared/meta/graph/graph-destination.ts';
 import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
@@ -31,7 +31,7 @@ const record = settings.record && (await (await import('../aws/open-record.ts'))
 const receipts = record && new (await import('../../shared/delivery/delivery-receipts.ts')).DeliveryReceipts(record);
 const effects = {
   config,
-  destinations: graphDestinations(await compileDestinations(config, sha256InLanes), {
+  destinations: graphDestinations(await compileCheckedDestinations(config, sha256InLanes), {
     tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3, requestHandler }), clock),
     sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
   }),

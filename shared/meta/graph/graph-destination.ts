@@ -39,7 +39,7 @@ export const graphDestination = (compiled: CompiledDestination, effects: GraphEf
  * one by now, the same request goes out under it.
  */
 function graphService({ config }: CompiledDestination, { tokens, sendEvents }: GraphEffects): Service {
-  const { accessTokenSecret: secret, datasetId, uploadTag } = config;
+  const { accessTokenSecret: secret, datasetId, uploadTag, partnerAgent } = config;
   const nextVersion = versionPicker(config);
   /** The token that was refused last, or that the secret gave none; undefined when it was neither. */
   let trouble: { readonly refused: DestinationToken | undefined } | undefined;
@@ -56,7 +56,7 @@ function graphService({ config }: CompiledDestination, { tokens, sendEvents }: G
 
   async function sendUnder(token: DestinationToken, { body, places, partition }: GraphRequest): Promise<Answer> {
     const proof = appSecretProof(token);
-    const bytes = body.part(places, { testEventCode: partition, uploadTag, appSecretProof: proof });
+    const bytes = body.part(places, { testEventCode: partition, uploadTag, partnerAgent, appSecretProof: proof });
     const requestBytes = bytes.byteLength;
     const answer = {
       ...(await sendEvents({ datasetId, graphVersion: nextVersion(), token, body: bytes })),
