@@ -111,6 +111,14 @@ export const DestinationConfig = z.strictObject({
   testEventCode: z.string().min(1).optional(),
   /** Groups offline uploads in Events Manager. */
   uploadTag: z.string().min(1).optional(),
+  /** Name of the platform that sends, sent as `partner_agent`: the quality of its events can be asked for by it. */
+  partnerAgent: z
+    .string()
+    .regex(
+      /^(?=.*[A-Za-z].*[A-Za-z])[\x21-\x7e]{2,22}$/,
+      'must have 2 to 22 characters without blanks, two of them letters',
+    )
+    .optional(),
   /** Names in an event's `integrations` object that mean this destination, besides its own. */
   integrationNames: z.array(z.string().min(1)).default([...conversionsApiNames]),
   /** Consent categories (`context.consent.categoryPreferences`) that a person must all have agreed to. */

@@ -25,7 +25,7 @@ export interface PipelineObserver {
 export const mayBeForObserver = (line: string): boolean =>
   line.includes('"event outcomes"') || line.includes('"events received"');
 
-const Envelope = EventMessage.extend({ events: z.array(z.unknown()) });
+const Envelope = z.strictObject({ ...EventMessage.shape, events: z.array(z.unknown()) });
 
 const EventsReceived = z.object({
   message: z.literal('events received'),

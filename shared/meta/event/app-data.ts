@@ -26,6 +26,13 @@ const extinfoOrder = [
   'deviceTimezone',
 ] as const;
 
+/** Where a field of an app event stands within `app_data`: under its own name, or as an entry of `extinfo`. */
+export function appDataPath(name: string): string {
+  const entry = (extinfoOrder as readonly string[]).indexOf(name);
+  if (entry >= 0) return `extinfo[${entry}]`;
+  return name === 'madId' ? 'madid' : name;
+}
+
 /**
  * Problems for which Meta refuses an app event: an `extinfo` that does not begin with its version, or has no version of
  * the operating system (subcode 2804043).
