@@ -78,6 +78,13 @@ function compileOne(
   }
 }
 
+/** Everything that is wrong with one mapping. */
+export function mappingIssues(mapping: MappingConfig, path: string, options: MappingOptions): Issue[] {
+  const issues: Issue[] = [];
+  compileOne(mapping, path, options, issues);
+  return issues;
+}
+
 /** Two mappings with one trigger and one event would send the same name under the same event id: Meta keeps one of them. */
 function twinIssues(destination: string, mappings: readonly MappingConfig[]): Issue[] {
   const seen = new Map<string, string>();

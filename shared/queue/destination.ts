@@ -12,6 +12,8 @@ export interface Destination extends DestinationPlan {
   readonly requestBuilder: RequestBuilder;
   readonly service: Service;
   readonly retryLogic: RetryLogic;
+  /** Names of what a written event tells about its person, with blanks between them; for the record. */
+  readonly matchKeysOf?: ((json: string) => string) | undefined;
 }
 
 /** The part of a destination that decides what an event becomes there; enough for a preview. */
@@ -100,6 +102,7 @@ export interface Service {
 export type Answer =
   | {
       readonly accepted: true;
+      readonly requestBytes?: number | undefined;
       /** Events that the destination says it received. */
       readonly received: number;
       /** How full the fullest rate limit is, in per cent. */
@@ -107,7 +110,7 @@ export type Answer =
       /** The request as the destination's support knows it, and what it said beside taking the events. */
       readonly note?: RequestNote | undefined;
     }
-  | { readonly accepted: false; readonly error: ServiceError };
+  | { readonly accepted: false; readonly error: ServiceError; readonly requestBytes?: number | undefined };
 
 /** Facts of one answered request for the report. Never holds a value of an event. */
 export interface RequestNote {
