@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { Config } from '../shared/config/config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { LoggedIds } from '../shared/delivery/outcome-groups.ts';
+import type { RecordLevel } from '../shared/record/recorder.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
 const text = z.string('must be a text').check(z.minLength(1, 'must not be empty'));
@@ -29,9 +30,20 @@ const Settings = z.object({
   TRUSTED_PROXIES: z._default(wholeNumber(0, 5), 0),
   /** Where clients send, for addresses in answers. Without it, the host that a request names is believed. */
   ENDPOINT_URL: z.optional(url),
+  /** How much of each event is recorded. */
+  RECORD_LEVEL: z._default(z.enum(['off', 'receipts', 'events'], "must be 'off', 'receipts' or 'events'"), 'off'),
+  /** Firehose stream that takes the receipts, and the secret that digests of persons are keyed with. */
+  RECORD_STREAM: z.optional(text),
+  RECORD_SECRET: z.optional(text),
   /** A configuration as JSON, in place of what the build wrote beside the bundle. */
   CONFIG_FILE: z.optional(text),
 });
+
+export interface RecordSettings {
+  readonly level: RecordLevel;
+  readonly stream: string;
+  readonly secret: string;
+}
 
 export interface Settings {
   readonly eventsQueueUrl: string;
@@ -42,6 +54,8 @@ export interface Settings {
   readonly loggedIds: LoggedIds;
   readonly trustedProxies: number;
   readonly endpointUrl: string | undefined;
+  /** Undefined where nothing is recorded. */
+  readonly record: RecordSettings | undefined;
   readonly config: Config;
 }
 
@@ -67,8 +81,21 @@ export async function readSettings(bundleUrl: string, env: NodeJS.ProcessEnv = p
     loggedIds: parsed.data.LOG_MESSAGE_IDS,
     trustedProxies: parsed.data.TRUSTED_PROXIES,
     endpointUrl: parsed.data.ENDPOINT_URL,
+    record: recordSettings(parsed.data),
     config: file === undefined ? builtConfig(bundleUrl) : await checkedConfig(pathToFileURL(file)),
   };
+}
+
+function recordSettings({
+  RECORD_LEVEL: level,
+  RECORD_STREAM: stream,
+  RECORD_SECRET: secret,
+}: z.infer<typeof Settings>): RecordSettings | undefined {
+  if (level === 'off') return undefined;
+  if (stream !== undefined && secret !== undefined) return { level, stream, secret };
+  const path = stream === undefined ? 'RECORD_STREAM' : 'RECORD_SECRET';
+  const message = `is missing, which RECORD_LEVEL=${level} needs`;
+  throw new ConfigurationError('Environment variables of the function:', [{ path, message }]);
 }
 
 /** The build has checked what it wrote. Checking it again would be a tenth of every cold start. */

@@ -109,6 +109,7 @@ describe('rooms of shared', () => {
     ['authoring.ts'],
     ['explain'],
     ['delivery', 'ingest', 'meta'],
+    ['record'],
     ['queue'],
     ['segment', 'fql'],
     ['config', 'mapping'],

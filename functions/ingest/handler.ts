@@ -25,6 +25,7 @@ const sqs = createSqsClient();
 const clock = (): Date => new Date();
 const addressOf = clientAddressReader(settings.trustedProxies, config.trustedProxies);
 const refusedRequests = refusalLog();
+const record = settings.record && (await (await import('../aws/open-record.ts')).openRecord(settings.record));
 const ingest = createIngest({
   config,
   endpoint: settings.endpointUrl,
@@ -32,6 +33,7 @@ const ingest = createIngest({
   deadLetters: sqsQueue(sqs, settings.deadLetterQueueUrl),
   clock,
   randomId: randomUUID,
+  record,
 });
 
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
@@ -39,6 +41,7 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(unexpectedError(jsonLog, unexpectedAnswer))
   .handler(async (event) => {
     const { answer, facts } = await ingest(toRequest(event));
+    await record?.flush();
     if (facts.refusal !== undefined) logRefusal(facts.refusal);
     else if (facts.source !== undefined || answer.status >= 500) logEvents(answer, facts);
     return toResult(answer);
@@ -72,7 +75,7 @@ function logEvents({ status }: Answer, facts: IngestFacts): void {
         moreWarnings: warnings.moreByCode,
       }),
     ...(cause !== undefined && { cause }),
-    ...ingestMetrics(facts, deployment, clock()),
+    ...ingestMetrics({ ...facts, receiptsMissed: record?.takeMissed() }, deployment, clock()),
   });
 }
 

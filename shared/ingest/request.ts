@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Clock, MessageQueue } from '../queue/ports.ts';
+import type { Recorder } from '../record/recorder.ts';
 import type { IngestWarning } from '../segment/ingest-warning.ts';
 import type { Rejection } from '../segment/rejection.ts';
 import type { Answer } from './answers.ts';
@@ -26,6 +27,8 @@ export interface IngestEffects {
   readonly deadLetters: MessageQueue;
   readonly clock: Clock;
   readonly randomId: () => string;
+  /** Gets a receipt of every event; without it there are none. */
+  readonly record?: Recorder | undefined;
 }
 
 export interface IngestResult {

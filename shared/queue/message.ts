@@ -37,6 +37,8 @@ export const EventMessage = z.strictObject({
   source: z.string().check(z.minLength(1)),
   events: z.array(SegmentEvent).check(z.minLength(1)),
   retry: z.optional(RetryState),
+  /** How events came on the queue that did not come from ingest or deliver. */
+  origin: z.optional(z.enum(['redrive', 'replay'])),
 });
 export type EventMessage = z.infer<typeof EventMessage>;
 

@@ -107,8 +107,9 @@ function missing({ fields }: Action, mapping: JsonObject): FieldFault[] {
   });
 }
 
-function hopelessField({ field, value, path }: WrittenField): FieldFault[] {
-  if (field === undefined || field.type === 'products') return [];
+function hopelessField({ field, value, path, holder }: WrittenField): FieldFault[] {
+  // A product line that is written out is a try: what cannot be read of it is left out, as of any line.
+  if (field === undefined || field.type === 'products' || holder === 'contents') return [];
   if (field.properties !== undefined && writtenObjects(value).length > 0) return [];
   const constant = constantOf(value);
   const message = constant === undefined ? undefined : hopeless(field, constant);

@@ -30,7 +30,7 @@ const commaFraction = /(?<=:\d{2}),(?=\d)/;
  */
 export const readEventTime = (raw: string): Date | undefined => fastEventTime(raw) ?? generalEventTime(raw);
 
-/** Times of the form that nearly all have; undefined for all others. */
+/** Fast twin of {@link generalEventTime} for times of the form that nearly all have: undefined for all others. */
 function fastEventTime(raw: string): Date | undefined {
   return timestamp.test(raw) ? dateOf(timestampMs(raw)) : undefined;
 }

@@ -5,6 +5,7 @@ import type { CompiledDestination } from '../destination.ts';
 import { EventsBody } from './events-body.ts';
 import { appSecretProof, type SendEvents } from './graph-client.ts';
 import { type GraphError, retryAction, tokenUnavailable } from './graph-error.ts';
+import { matchKeysOf } from './match-keys-of.ts';
 import { versionPicker } from './graph-versions.ts';
 import { metaLimits } from '../limits.ts';
 
@@ -30,6 +31,7 @@ export const graphDestination = (compiled: CompiledDestination, effects: GraphEf
   requestBuilder: { open: (isOneOfMany) => new EventsBody(isOneOfMany) },
   service: graphService(compiled, effects),
   retryLogic: { actionFor: (error: GraphError) => retryAction(error) },
+  matchKeysOf,
 });
 
 /**
@@ -54,12 +56,12 @@ function graphService({ config }: CompiledDestination, { tokens, sendEvents }: G
 
   async function sendUnder(token: DestinationToken, { body, places, partition }: GraphRequest): Promise<Answer> {
     const proof = appSecretProof(token);
-    const answer = await sendEvents({
-      datasetId,
-      graphVersion: nextVersion(),
-      token,
-      body: body.part(places, { testEventCode: partition, uploadTag, partnerAgent, appSecretProof: proof }),
-    });
+    const bytes = body.part(places, { testEventCode: partition, uploadTag, partnerAgent, appSecretProof: proof });
+    const requestBytes = bytes.byteLength;
+    const answer = {
+      ...(await sendEvents({ datasetId, graphVersion: nextVersion(), token, body: bytes })),
+      requestBytes,
+    };
     if (answer.accepted || retryAction(answer.error) !== 'hold') {
       trouble = undefined;
       return answer;

@@ -9,6 +9,26 @@ export function clockTime(ms: number): string {
   return `${seconds}.${String(at.getMilliseconds()).padStart(3, '0')}`;
 }
 
+/** 2026-12-01 14:03:27.051 +01:00 in the reader's time zone, so that nobody mistakes whose clock it is. */
+export function dateTime(ms: number): string {
+  const at = new Date(ms);
+  return `${dateOf(at)} ${clockTime(ms)} ${zoneOf(at)}`;
+}
+
+/** The time alone where it is of today, else with its date. */
+export function shortTime(ms: number, now = Date.now()): string {
+  const day = dateOf(new Date(ms));
+  return day === dateOf(new Date(now)) ? clockTime(ms) : `${day} ${clockTime(ms).slice(0, 8)}`;
+}
+
+const dateOf = (at: Date): string => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+
+export function zoneOf(at: Date): string {
+  const minutes = -at.getTimezoneOffset();
+  const size = Math.abs(minutes);
+  return minutes === 0 ? 'UTC' : `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;

@@ -83,9 +83,19 @@ export function takeMapping(mapping: MappingConfig, at: DestinationView): void {
   fieldsText.value = pretty(mapping.fields);
 }
 
-/** Takes an event and, of all mappings, the first that would handle it. */
-export function takeEvent(event: JsonObject, destinations: readonly DestinationView[]): void {
+/** Takes an event and the mapping that is named, else, of all mappings, the first that would handle it. */
+export function takeEvent(
+  event: JsonObject,
+  destinations: readonly DestinationView[],
+  named: { readonly destination?: string | undefined; readonly mapping?: string | undefined } = {},
+): void {
   eventText.value = pretty(event);
+  const owing = destinations.find(({ name }) => name === named.destination);
+  const owed = owing?.mappings.find(({ name }) => name === named.mapping);
+  if (owing !== undefined && owed !== undefined) {
+    takeMapping(owed, owing);
+    return;
+  }
   for (const at of destinations) {
     const handles = at.mappings.find((mapping) => {
       const { fields, defaults } = mapping;

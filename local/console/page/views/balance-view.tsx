@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Balance, DatasetsView, Outcome } from '../../server/wire.ts';
-import { count, plural, reasonText } from '../parts/format.ts';
+import { count, dateTime, plural, reasonText } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { StageGlyph } from '../parts/stage-tag.tsx';
 import { ask } from '../state/api.ts';
 import { configuration } from '../state/configuration.ts';
+import { pathOf } from '../state/router.ts';
 import { status } from '../state/store.ts';
 
 const outcomes: readonly (readonly [Outcome, string])[] = [
@@ -124,7 +125,9 @@ function Reasons({ balance }: { readonly balance: Balance }): JSX.Element | unde
             <dl>
               {reasons.map(([reason, number]) => (
                 <div key={reason}>
-                  <dt>{reasonText(reason)}</dt>
+                  <dt>
+                    <a href={`#/${reasonPath(outcome, reason)}`}>{reasonText(reason)}</a>
+                  </dt>
                   <dd>{count(number)}</dd>
                 </div>
               ))}
@@ -135,6 +138,12 @@ function Reasons({ balance }: { readonly balance: Balance }): JSX.Element | unde
     </section>
   );
 }
+
+/** Where the events with a reason are. */
+const reasonPath = (outcome: Outcome | 'rejected', reason: string): string =>
+  outcome === 'dead' || outcome === 'rejected'
+    ? pathOf('dead-letters', { code: reason })
+    : pathOf('stream', { q: reason, outcome });
 
 function Queues(): JSX.Element {
   const queues = status.value?.queues;
@@ -237,9 +246,7 @@ function Reachable({ destination }: { readonly destination: DatasetsView['destin
                     <code>{dataset.id}</code>
                   </td>
                   <td>{dataset.business ?? ''}</td>
-                  <td>
-                    {dataset.lastFiredAt === undefined ? 'never' : new Date(dataset.lastFiredAt).toLocaleString()}
-                  </td>
+                  <td>{dataset.lastFiredAt === undefined ? 'never' : dateTime(Date.parse(dataset.lastFiredAt))}</td>
                 </tr>
               ))}
             </tbody>

@@ -4,12 +4,13 @@ import { useEffect } from 'preact/hooks';
 import { actions } from '../../../../shared/meta/actions/actions.ts';
 import type { Advice } from '../../../../shared/explain/explanation.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
-import type { EventDetails, Setup } from '../../server/wire.ts';
+import type { EventDetails, LetterView, Setup } from '../../server/wire.ts';
 import { AdviceList } from '../parts/advice-list.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { pretty } from '../parts/format.ts';
 import { JsonEditor } from '../parts/json-editor.tsx';
 import { MappingDetails } from '../parts/mapping-details.tsx';
+import { RedrivePanel } from '../parts/redrive-panel.tsx';
 import { SendPanel } from '../parts/send-panel.tsx';
 import { StageTag } from '../parts/stage-tag.tsx';
 import { ask } from '../state/api.ts';
@@ -25,24 +26,33 @@ import {
   withDefaults,
 } from '../state/draft.ts';
 import { freshExample } from '../state/fresh-example.ts';
+import type { Query } from '../state/router.ts';
 import { setup } from '../state/store.ts';
 
 /** An event, a mapping, and what the one makes of the other, worked out in the page while one types. */
-export function TesterView({ from }: { readonly from: number | undefined }): JSX.Element {
+export function TesterView({ query }: { readonly query: Query }): JSX.Element {
+  const { event: eventId, at = '', letter } = query;
   const known = setup.value;
   const problem = useSignal<string | undefined>(undefined);
+  const editing = useSignal<LetterView | undefined>(undefined);
   // When the setup is there, and for another event: a change of the configuration leaves what was typed
   useEffect(() => {
     if (known === undefined) return;
-    if (from !== undefined) {
-      ask<EventDetails>(`event?seq=${from}`).then(
+    const failed = (error: Error): void => {
+      problem.value = error.message;
+    };
+    if (letter !== undefined) {
+      ask<LetterView>(`letter?key=${encodeURIComponent(letter)}`).then((answer) => {
+        editing.value = answer;
+        takeEvent(answer.event as JsonObject, known.destinations, answer);
+      }, failed);
+    } else if (eventId !== undefined) {
+      ask<EventDetails>(`event?${new URLSearchParams({ id: eventId, at })}`).then(
         ({ event }) => takeEvent(event as JsonObject, known.destinations),
-        (error: Error) => {
-          problem.value = error.message;
-        },
+        failed,
       );
     } else if (eventText.peek() === '') takeExample(known, 0);
-  }, [known !== undefined, from]);
+  }, [known !== undefined, letter, eventId, at]);
   useEffect(() => void loadLiquidFor(fieldsText.value), [fieldsText.value]);
   if (known === undefined) return <p class="loading">Loading…</p>;
   return (
@@ -52,6 +62,7 @@ export function TesterView({ from }: { readonly from: number | undefined }): JSX
         <p>Change the event or the mapping: the mapper runs in this page, and nothing leaves it until you send.</p>
       </header>
       {problem.value === undefined ? undefined : <p class="callout dead">{problem.value}</p>}
+      {editing.value === undefined ? undefined : <RedrivePanel letter={editing.value} />}
       <div class="tester-columns">
         <EventPane setup={known} />
         <div class="pane-stack">

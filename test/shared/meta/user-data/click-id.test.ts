@@ -244,7 +244,7 @@ describe('what ordinary click ids are read by', () => {
         expect(plainClickInUrl(text) ?? general).toEqual(general);
         expect(clickInUrl(text)).toEqual(general);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 13_008 },
     );
   });
 
@@ -278,7 +278,7 @@ describe('what ordinary click ids are read by', () => {
         const general = generalParts(text);
         expect(plainParts(text) ?? general).toEqual(general);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 13_008 },
     );
     expect(plainParts('fb.1.1700000000000.Abc')).toEqual({ createdAtMs: 1.7e12, payload: 'Abc' });
   });
