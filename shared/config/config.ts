@@ -133,6 +133,18 @@ export const DestinationConfig = z.strictObject({
   /** Policy for email addresses and phone numbers outside `user_data`, where Meta forbids them. */
   personalData: z.enum(['remove', 'hash', 'send']).default('remove'),
   /**
+   * What may leave, for health, finance and whoever must not tell what a visit is about: the part of a URL that is kept, the members
+   * of custom data, and the events. Everything else is cut and counted (`restricted_data_removed`), ids with words in them become
+   * digests, and other events are skipped (`event_not_allowed`).
+   */
+  minimise: z
+    .strictObject({
+      url: z.enum(['origin', 'path']).optional(),
+      customData: z.array(z.string().min(1)).optional(),
+      events: z.array(z.string().min(1)).min(1).optional(),
+    })
+    .optional(),
+  /**
    * Limited Data Use for events that say nothing of it: `[["LDU"], country, state]`, where 0 lets Meta find the place;
    * `[[]]` says explicitly that there is no restriction.
    */

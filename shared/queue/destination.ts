@@ -1,5 +1,6 @@
 import type { MemberTree } from '../lib/json/reader/member-tree.ts';
 import type { ReasonRow } from '../reasons/reason.ts';
+import type { SkipReason } from '../reasons/skips.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -38,7 +39,7 @@ export interface Mapping<P extends Finding = Finding, W extends Finding = Findin
   readonly name: string;
   readonly matches: (event: JsonObject) => boolean;
   /** Makes of one event what is sent, or says everything that stands against it. Never throws. */
-  readonly build: (event: JsonObject, now: Date) => Built<W> | Unbuildable<P, W>;
+  readonly build: (event: JsonObject, now: Date) => Built<W> | Unbuildable<P, W> | Unwanted;
 }
 
 export interface Built<W extends Finding = Finding> {
@@ -55,6 +56,11 @@ export interface Built<W extends Finding = Finding> {
 export interface Unbuildable<P extends Finding = Finding, W extends Finding = Finding> {
   readonly problems: readonly [P, ...P[]];
   readonly warnings: readonly W[];
+}
+
+/** An event that is not to be sent, though nothing is wrong with it. */
+export interface Unwanted {
+  readonly skipped: SkipReason;
 }
 
 /** Something to say of an event. Names fields, never their values. */

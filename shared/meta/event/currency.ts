@@ -17,7 +17,7 @@ const signs: Readonly<Record<string, string>> = {
   ...{ '₱': 'PHP', '฿': 'THB', R$: 'BRL', US$: 'USD', CA$: 'CAD', A$: 'AUD', HK$: 'HKD', NZ$: 'NZD', zł: 'PLN' },
 };
 
-const marksAround = /^[^\p{L}\p{Sc}]+|[^\p{L}\p{Sc}]+$/gu;
+const marksAround = /^[^\p{L}\p{N}\p{Sc}]+|[^\p{L}\p{N}\p{Sc}]+$/gu;
 
 /** The code of what people write for it: with blanks, quotes or a point around it, or as a sign. */
 export function currencyOfText(raw: string): string | undefined {

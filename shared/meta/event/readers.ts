@@ -104,14 +104,20 @@ function readTime(raw: unknown, lenient: boolean): Date | undefined {
 const json = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
 const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWith('[')) && json.test(text);
 
+/** Texts of an id that a program did not have. */
+const noProduct: ReadonlySet<string> = new Set(['null', 'undefined', 'nan', 'none', 'n/a', '[object object]']);
+
 /**
- * The id of a product as text.
+ * The id of a product as text, without the blanks around it.
  *
- * @param lenient undefined also for JSON: a list of products that was written as text. Segment sends it.
+ * @param lenient undefined also for JSON, which is a list of products that was written as text, and for a word that says that
+ *   there is none. Segment sends both.
  */
 export function readProductId(raw: unknown, lenient: boolean): string | undefined {
-  const id = readText(raw);
-  return lenient && id !== undefined && isJson(id) ? undefined : id;
+  const text = readText(raw);
+  if (!lenient || text === undefined) return text;
+  const id = text.trim();
+  return isJson(id) || noProduct.has(id.toLowerCase()) ? undefined : id;
 }
 
 /** PHP writes a map without entries as a list without items. */
