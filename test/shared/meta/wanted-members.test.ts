@@ -31,10 +31,10 @@ const destination = {
   integrationNames: ['Facebook Pixel'],
 };
 const config: Config = defineConfig({
-  sources: { web: { writeKeyHashes: ['0'.repeat(64)], destinations: ['web', 'stores', 'own'] } },
+  sources: { web: { writeKeyHashes: ['0'.repeat(64)], destinations: ['web', 'offline-2', 'own'] } },
   destinations: {
     web: { ...destination, mappings: [...ecommerceMappings(website), ...standardEventMappings(website)] },
-    stores: { ...destination, datasetId: '2', mappings: offlineConversions({ catalogMatch: 'sku' } as never) },
+    ...offlineConversions({ accessTokenSecret: 'test', trackEvents: { 'Order Completed': ['2'], 'Product Added': ['2'] } }),
     own: {
       ...destination,
       datasetId: '3',
@@ -42,7 +42,7 @@ const config: Config = defineConfig({
         {
           name: 'everything',
           action: 'custom',
-          trigger: 'properties.plan != null or context.page.path match "/a*" or !contains(traits.email, "x")',
+          trigger: 'properties.plan != null or match(context.page.path, "/a*") or !contains(traits.email, "x")',
           fields: {
             event_name: { '@template': '{{type}} {{ event }}{{properties.plan}}' },
             action_source: 'website',
@@ -79,10 +79,10 @@ function expectSamePlans(event: JsonObject): void {
 }
 
 describe('the wanted members of an event', () => {
-  test.each(examples.map(({ call }) => [String((call as JsonObject)['event'] ?? (call as JsonObject)['type']), call]))(
+  test.each(examples.map(({ title, in: call }) => [title, call]))(
     'are all that the example %s needs',
     (_, call) => {
-      expectSamePlans(call as JsonObject);
+      expectSamePlans(call);
     },
   );
 
@@ -108,7 +108,7 @@ describe('the wanted members of an event', () => {
       expect(compiled.build(read, options)).toEqual(compiled.build(event, options));
       compared++;
     }
-    expect(compared).toBeGreaterThan(800);
+    expect(compared).toBeGreaterThan(750);
   });
 
   test('are all that any event needs', () => {
