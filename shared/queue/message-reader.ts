@@ -1,8 +1,8 @@
 import { createMemberReader, type MemberReader } from '../lib/json/reader/member-reader.ts';
 import { MemberTree } from '../lib/json/reader/member-tree.ts';
 import { messageText } from '../lib/json/message-text.ts';
-import { type EventMessage, RetryState } from './message.ts';
-import { isEvent, isFilled, readMessage } from './read-message.ts';
+import type { EventMessage } from './message.ts';
+import { isEvent, readMessage } from './read-message.ts';
 import { isObject, type SegmentEvent } from '../segment/event.ts';
 
 /** An event on the queue. */
@@ -13,15 +13,15 @@ export interface QueuedEvent {
   readonly json: string;
 }
 
-export interface QueuedMessage extends Pick<EventMessage, 'source' | 'retry'> {
+export interface QueuedMessage extends Omit<EventMessage, 'version' | 'events'> {
   readonly events: readonly QueuedEvent[];
 }
 
 /** Gives the message that a body holds, or undefined where it is none: another version, a stranger's, a dead letter. */
 export type ReadBody = (body: string) => QueuedMessage | undefined;
 
-/** Members that tell an event from others, and when it came. */
-const ownMembers = ['type', 'messageId', 'timestamp', 'receivedAt'];
+/** Members that say what an event is, and when it came. */
+const ownMembers = ['type', 'event', 'messageId', 'timestamp', 'receivedAt'];
 
 /** What a fast reader is compiled in, as many events take that much longer to parse whole. */
 const eventsToWarmUp = 2_000;
@@ -60,9 +60,8 @@ export function generalBody(body: string): QueuedMessage | undefined {
 }
 
 /** A message of events that are whole. */
-export const queued = ({ source, retry, events }: EventMessage): QueuedMessage => ({
-  source,
-  retry,
+export const queued = ({ version: _, events, ...envelope }: EventMessage): QueuedMessage => ({
+  ...envelope,
   events: events.map((event) => new WholeEvent(event)),
 });
 
@@ -108,13 +107,15 @@ function readerOf(wanted: MemberTree): MemberReader | undefined {
   }
 }
 
+/** Stands for the events, which are read by themselves. */
+const anEvent = { type: 'track', messageId: 'any', timestamp: '', receivedAt: '' };
+
 function envelopeOf(value: unknown): Omit<QueuedMessage, 'events'> | undefined {
-  if (!isObject(value)) return undefined;
-  const { version, source, retry, ...others } = value;
-  if (version !== 1 || !isFilled(source) || Object.keys(others).length > 0) return undefined;
-  if (retry === undefined) return { source, retry };
-  const state = RetryState.safeParse(retry);
-  return state.success ? { source, retry: state.data } : undefined;
+  if (!isObject(value) || Object.hasOwn(value, 'events')) return undefined;
+  const message = readMessage({ ...value, events: [anEvent] });
+  if (message === undefined) return undefined;
+  const { version: _, events: __, ...envelope } = message;
+  return envelope;
 }
 
 /** @param text from behind the bracket that opens the list to the end of the body @throws where the reader is unsure */

@@ -35,4 +35,4 @@ export function isEvent(value: unknown): value is SegmentEvent {
   );
 }
 
-export const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';

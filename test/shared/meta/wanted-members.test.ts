@@ -34,7 +34,10 @@ const config: Config = defineConfig({
   sources: { web: { writeKeyHashes: ['0'.repeat(64)], destinations: ['web', 'offline-2', 'own'] } },
   destinations: {
     web: { ...destination, mappings: [...ecommerceMappings(website), ...standardEventMappings(website)] },
-    ...offlineConversions({ accessTokenSecret: 'test', trackEvents: { 'Order Completed': ['2'], 'Product Added': ['2'] } }),
+    ...offlineConversions({
+      accessTokenSecret: 'test',
+      trackEvents: { 'Order Completed': ['2'], 'Product Added': ['2'] },
+    }),
     own: {
       ...destination,
       datasetId: '3',
@@ -79,17 +82,15 @@ function expectSamePlans(event: JsonObject): void {
 }
 
 describe('the wanted members of an event', () => {
-  test.each(examples.map(({ title, in: call }) => [title, call]))(
-    'are all that the example %s needs',
-    (_, call) => {
-      expectSamePlans(call);
-    },
-  );
+  test.each(examples.map(({ title, in: call }) => [title, call]))('are all that the example %s needs', (_, call) => {
+    expectSamePlans(call);
+  });
 
   test('are all that any sender’s event needs', () => {
     const rows = linesOf<{ readonly event?: JsonObject; readonly events?: readonly JsonObject[] }>('senders.jsonl');
     expect(rows.length).toBeGreaterThan(70);
-    for (const { event, events = event === undefined ? [] : [event] } of rows) for (const each of events) expectSamePlans(each);
+    for (const { event, events = event === undefined ? [] : [event] } of rows)
+      for (const each of events) expectSamePlans(each);
   });
 
   test('are all that a mapping of Segment’s needs', () => {
@@ -102,7 +103,13 @@ describe('the wanted members of an event', () => {
       } catch {
         continue;
       }
-      const options = { now, sendWeakUserData: true, strict: false, personalData: 'remove', sha256: sha256Hex } as const;
+      const options = {
+        now,
+        sendWeakUserData: true,
+        strict: false,
+        personalData: 'remove',
+        sha256: sha256Hex,
+      } as const;
       const read = asRead(event, compiled.wanted());
       expect(compiled.matches(read)).toBe(compiled.matches(event));
       expect(compiled.build(read, options)).toEqual(compiled.build(event, options));

@@ -51,7 +51,9 @@ const kinds = { members: 9, items: 10 } as const;
  */
 export function createMemberReader(tree: MemberTree): MemberReader {
   module ??= new WebAssembly.Module(Buffer.from(scanCode, 'base64'));
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((at.tree + treeBytes(tree) + slotsBytes + textBytes) / pageBytes) + 1 });
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil((at.tree + treeBytes(tree) + slotsBytes + textBytes) / pageBytes) + 1,
+  });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const { scan, bytesAhead } = exports as Scan;
   const bytes = new Uint8Array(memory.buffer);
@@ -159,8 +161,7 @@ class TreeWriter {
 
   write(tree: MemberTree): { place: number; end: number; code: (slot: number) => string } {
     const { place, value } = this.node(tree, new Slots());
-    const code = (slot: number) =>
-      `${this.functions.join(' ')} return () => ${value(String(slot), String(slot + 4))};`;
+    const code = (slot: number) => `${this.functions.join(' ')} return () => ${value(String(slot), String(slot + 4))};`;
     return { place, end: this.free, code };
   }
 
