@@ -1,14 +1,14 @@
 import type { EventMessage, RetryState } from '../queue/message.ts';
+import { type QueuedEvent, wholeEvent } from '../queue/message-reader.ts';
 import { eventNameOf } from '../record/event-name.ts';
 import { receiptVersion } from '../record/receipt-version.ts';
 import type { Recorder } from '../record/recorder.ts';
-import type { SegmentEvent } from '../segment/event.ts';
 import type { Outcome, SentRequest } from './outcome.ts';
 import type { Verdict } from './plan.ts';
 
 interface Origin {
   readonly source: string;
-  readonly event: SegmentEvent;
+  readonly event: QueuedEvent;
 }
 
 /** Writes what delivery decides and does as receipts. */
@@ -38,7 +38,7 @@ export class DeliveryReceipts {
         n: tries + 1,
         ...requestFacts(outcome.request),
         c: outcome.request?.received,
-        i: sent === undefined || sent.eventId === event.messageId ? undefined : sent.eventId,
+        i: sent === undefined || sent.eventId === event.members.messageId ? undefined : sent.eventId,
         mk: sent?.matchKeys,
       });
       return;
@@ -69,19 +69,19 @@ export class DeliveryReceipts {
   ): void {
     const facts = { ...this.factsOf(event, now), k: origin === 'replay' ? 'replayed' : 'redriven' } as const;
     // It may have been refused before, so that no earlier receipt names the person.
-    const p = this.recorder.personsOf(event.event);
+    const p = this.recorder.personsOf(wholeEvent(event.event));
     if (retry === undefined) this.recorder.add({ ...facts, p });
     else for (const mapping of retry.mappings) this.recorder.add({ ...facts, d: retry.destination, m: mapping, p });
   }
 
-  private factsOf({ source, event }: Origin, now: Date) {
+  private factsOf({ source, event: { members } }: Origin, now: Date) {
     return {
       v: receiptVersion,
       t: now.getTime(),
-      id: this.recorder.idOf(event.messageId),
+      id: this.recorder.idOf(members.messageId),
       s: source,
-      e: eventNameOf(event),
-      a: Date.parse(event.receivedAt),
+      e: eventNameOf(members),
+      a: Date.parse(members.receivedAt),
     } as const;
   }
 }

@@ -20,6 +20,9 @@ export interface QueuedMessage extends Omit<EventMessage, 'version' | 'events'> 
 /** Gives the message that a body holds, or undefined where it is none: another version, a stranger's, a dead letter. */
 export type ReadBody = (body: string) => QueuedMessage | undefined;
 
+/** The event with all of its members. */
+export const wholeEvent = ({ json }: Pick<QueuedEvent, 'json'>): SegmentEvent => JSON.parse(json) as SegmentEvent;
+
 /** Members that say what an event is, and when it came. */
 const ownMembers = ['type', 'event', 'messageId', 'timestamp', 'receivedAt'];
 
@@ -62,8 +65,11 @@ export function generalBody(body: string): QueuedMessage | undefined {
 /** A message of events that are whole. */
 export const queued = ({ version: _, events, ...envelope }: EventMessage): QueuedMessage => ({
   ...envelope,
-  events: events.map((event) => new WholeEvent(event)),
+  events: events.map(queuedEvent),
 });
+
+/** An event of which everything is at hand. */
+export const queuedEvent = (members: SegmentEvent): QueuedEvent => new WholeEvent(members);
 
 class WholeEvent implements QueuedEvent {
   readonly members: SegmentEvent;
