@@ -10,3 +10,5 @@ export function currencyCode(raw: string): string | undefined {
   const code = raw.toUpperCase();
   return known.has(code) ? code : undefined;
 }
+
+export const currencyCodes = (): readonly string[] => [...known].sort();
