@@ -1,70 +1,56 @@
-/** What the click ids of a visitor are worked out from; in a page, the page's own. */
+/** Where a visitor's ids are kept; in a page, `document`, `localStorage` if the browser allows it, and `location`. */
 export interface IdStore {
-  /** `document` */
-  readonly cookies: { cookie: string };
-  /** `localStorage`; undefined where the browser forbids it. */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | undefined;
-  readonly location: Pick<Location, 'hostname' | 'protocol'>;
+  readonly document: { cookie: string };
+  readonly storage: { getItem(key: string): string | null; setItem(key: string, value: string): void } | undefined;
+  readonly location: { readonly hostname: string; readonly protocol: string };
 }
 
 /** Meta's ids of a click on an ad and of a browser, as its cookies have them. */
 export interface ClickIds {
-  readonly fbc?: string | undefined;
-  readonly fbp?: string | undefined;
+  readonly fbc: string | undefined;
+  readonly fbp: string | undefined;
 }
 
-/** A click and when it was first seen, in milliseconds. */
-export type Click = readonly [time: number, fbclid: string];
-
-const longestAgeMs = 7776e6;
 const key = 'meta_clicks';
+const fbclidOf = (click: string | undefined): string | undefined => click?.split('.')[1];
 
-/** The click that a URL names; letter case counts. */
-export const clickIn = (search: string, now: number): Click | undefined => {
+/** A click that a URL names, as `<milliseconds>.<fbclid>`; letter case counts. */
+export function clickIn(search: string, now: number): string | undefined {
   const fbclid = /[?&]fbclid=([\w-]+)/.exec(search)?.[1];
-  return fbclid ? [now, fbclid] : undefined;
-};
-
-const cookieNamed = ({ cookies }: IdStore, name: string): string | undefined =>
-  cookies.cookie.match(`(?:^|; )${name}=([^;]+)`)?.[1];
-
-/** Writes a cookie to the widest domain that takes it, as the Pixel does: the number in it says how many labels that has. */
-function write(store: IdStore, name: string, [time, payload]: Click): string | undefined {
-  const { hostname, protocol } = store.location;
-  const labels = hostname.split('.');
-  for (let at = labels.length - 1; at >= 0; at--) {
-    const value = `fb.${labels.length - 1 - at}.${time}.${payload}`;
-    const domain = labels.slice(at).join('.');
-    const secure = protocol === 'https:' ? ';secure' : '';
-    store.cookies.cookie = `${name}=${value};domain=${domain};path=/;max-age=7776000;samesite=lax${secure}`;
-    if (cookieNamed(store, name) === value) return value;
-  }
-  return undefined;
+  return fbclid && `${now}.${fbclid}`;
 }
 
 /**
  * The visitor's ids, after writing what is missing: the newest click of the last 90 days under the time at which it was first
  * seen, and a browser id. Newer ones of the Pixel's stay. Nobody calls this before the visitor may be recognised.
  *
- * @param click that the page's URL named, and when
+ * @param click that the page's URL named
  */
-export function clickIds(store: IdStore, click: Click | undefined, now: number): ClickIds {
-  const cookie = cookieNamed(store, '_fbc');
-  const seen = new Map<string, number>();
-  const see = (time: number, fbclid = ''): void => {
-    if (fbclid && now - time < longestAgeMs) seen.set(fbclid, Math.min(time, seen.get(fbclid) ?? time));
+export function clickIds({ document, storage, location }: IdStore, click: string | undefined, now: number): ClickIds {
+  const read = (name: string): string | undefined => document.cookie.match(`(?:^|; )${name}=([^;]+)`)?.[1];
+  /** Writes to the widest domain that takes a cookie, as the Pixel does: the number in it says how many labels that has. */
+  const write = (name: string, rest: string): string => {
+    const labels = location.hostname.split('.');
+    let value = '';
+    labels.some((_, at) => {
+      value = `fb.${at}.${rest}`;
+      const domain = labels.slice(-1 - at).join('.');
+      const secure = location.protocol === 'https:' ? ';secure' : '';
+      document.cookie = `${name}=${value};domain=${domain};path=/;max-age=7776000;samesite=lax${secure}`;
+      return read(name) === value;
+    });
+    return value;
   };
-  for (const kept of store.storage?.getItem(key)?.split(' ') ?? []) {
-    const [time, fbclid] = kept.split('.');
-    see(Number(time), fbclid);
-  }
-  const [, , time, current] = cookie?.split('.') ?? [];
-  see(Number(time), current);
-  if (click) see(...click);
-  const [newest] = [...seen].sort(([, one], [, other]) => other - one);
-  store.storage?.setItem(key, [...seen].map(([fbclid, at]) => `${at}.${fbclid}`).join(' '));
-  const fbp = cookieNamed(store, '_fbp') ?? write(store, '_fbp', [now, String(Math.random()).slice(2, 12)]);
-  if (!newest || newest[0] === current) return { fbc: newest && cookie, fbp };
-  const written: Click = [newest[1], newest[0]];
-  return { fbc: write(store, '_fbc', written) ?? `fb.1.${written.join('.')}`, fbp };
+  const fbc = read('_fbc');
+  const current = fbc?.slice(5);
+  const clicks = [...(storage?.getItem(key) ?? '').split(' '), current ?? '', click ?? '']
+    .filter((each) => now - parseInt(each, 10) < 7776e6)
+    .sort((one, other) => parseInt(one, 10) - parseInt(other, 10))
+    .filter((each, at, all) => all.findIndex((other) => fbclidOf(other) === fbclidOf(each)) === at);
+  storage?.setItem(key, clicks.join(' '));
+  const newest = clicks.at(-1);
+  return {
+    fbc: newest && (fbclidOf(newest) === fbclidOf(current) ? fbc : write('_fbc', newest)),
+    fbp: read('_fbp') ?? write('_fbp', `${now}.${String(Math.random()).slice(2, 12)}`),
+  };
 }

@@ -2,11 +2,11 @@
 export interface Fbq {
   (...call: unknown[]): void;
   callMethod?: (...call: unknown[]) => void;
-  queue?: unknown[];
+  queue?: ArrayLike<unknown>[];
   push?: Fbq;
   loaded?: boolean;
   version?: string;
-  getState?: () => { readonly pixels?: readonly { readonly id: string }[] };
+  getState?: () => { readonly pixels: readonly { readonly id: unknown }[] };
 }
 
 export interface PixelWindow {
@@ -14,11 +14,11 @@ export interface PixelWindow {
   _fbq?: Fbq;
 }
 
-/** A call of `fbq` for an event: name, event id if it has one, time in milliseconds. */
-export type Sighting = readonly [name: string, id: string | null, time: number];
+/** An event that the page gave to the Pixel: name, event id if it has one, time in milliseconds. */
+export type Sighting = readonly [name: unknown, id: unknown, time: number];
 
 /**
- * Meta's function: the page's own, or one that keeps calls until Meta's script, which is loaded then, takes them.
+ * Meta's function: the page's own, or one that keeps calls until Meta's script takes them.
  *
  * @param load puts a script into the page
  */
@@ -28,24 +28,16 @@ export function openPixel(page: PixelWindow, load: (url: string) => void): Fbq {
     if (fbq.callMethod) fbq.callMethod(...call);
     else fbq.queue?.push(call);
   };
-  fbq.push = fbq;
-  fbq.loaded = true;
-  fbq.version = '2.0';
-  fbq.queue = [];
+  Object.assign(fbq, { push: fbq, loaded: true, version: '2.0', queue: [] });
   page.fbq = fbq;
   page._fbq ??= fbq;
   load('https://connect.facebook.net/en_US/fbevents.js');
   return fbq;
 }
 
-/** Whether the page has initialised a dataset by itself. */
+/** Whether the page has initialised a dataset by itself: twice would be a fault to the Pixel. */
 export const isInitialised = ({ getState, queue = [] }: Fbq, dataset: string): boolean =>
-  [
-    ...(getState?.().pixels ?? []).map(({ id }) => id),
-    ...queue.map((call) => (call as unknown[])[0] === 'init' && (call as unknown[])[1]),
-  ]
-    .map(String)
-    .includes(dataset);
+  [...(getState?.().pixels ?? []).map(({ id }) => id), ...queue.map((call) => call[1])].map(String).includes(dataset);
 
 /**
  * Notes the events that a page gives to the Pixel, its own calls included, once Meta's script took them: what a blocker stops
@@ -53,25 +45,21 @@ export const isInitialised = ({ getState, queue = [] }: Fbq, dataset: string): b
  */
 export function watchPixel(fbq: Fbq, see: (sighting: Sighting) => void, now: () => number): void {
   let taken = fbq.callMethod;
-  const note = (call: unknown[]): void => {
-    const at = /^track(Custom)?$/.test(call[0] as string) ? 1 : /^trackSingle/.test(call[0] as string) ? 2 : 0;
-    const id = (call[at + 2] as { eventID?: unknown } | undefined)?.eventID;
-    if (at) see([String(call[at]), id === undefined ? null : String(id), now()]);
-  };
-  // Calls that waited for the script: it may take them past `callMethod`.
-  let early: unknown[][] = [];
-  const method = (...call: unknown[]): void => {
-    const at = early.findIndex((each) => each.every((part, index) => part === call[index]));
-    if (at < 0) note(call);
-    else early.splice(at, 1);
-    taken?.apply(fbq, call);
+  const note = ([method, ...rest]: unknown[]): void => {
+    const [name, , options] = /Single/.test(method as string) ? rest.slice(1) : rest;
+    if (/^track/.test(method as string)) see([name, (options as { eventID?: unknown })?.eventID, now()]);
   };
   Object.defineProperty(fbq, 'callMethod', {
-    get: () => taken && method,
-    set: (given: typeof taken) => {
+    get: () =>
+      taken &&
+      ((...call: unknown[]) => {
+        note(call);
+        taken?.(...call);
+      }),
+    set: (given) => {
       taken = given;
-      early = (fbq.queue ?? []).map((call) => [...(call as unknown[])]);
-      early.forEach(note);
+      // Calls that waited for the script, which takes them past this.
+      fbq.queue?.map((call) => note(Array.from(call)));
     },
   });
 }

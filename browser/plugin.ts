@@ -1,29 +1,13 @@
-import { type Call, createTwin, type Options, type Settings, type Twin } from './twin.ts';
+import { type Call, type Consent, createTwin, type Options, type Settings } from './twin.ts';
 
-/** What runs in a plugin must never cost the library its event. */
-const safely = (run: () => void): void => {
-  try {
-    run();
-  } catch {}
-};
-
-/** Asks the pipeline for the program, where no library brought it. */
-const fetchProgram = (twin: Twin, { endpoint, writeKey }: Options): Promise<void> =>
-  fetch(`${endpoint}/v1/projects/${writeKey}/settings`)
-    .then((answer) => answer.json())
-    .catch(() => undefined)
-    .then((settings: Settings) => safely(() => twin.use(settings)));
-
-const see = (twin: Twin, call: Call): void => {
-  safely(() => twin.enrich(call));
-  safely(() => twin.mirror(call));
-};
+const methods = ['track', 'page', 'identify'] as const;
 
 /** The plugin of `@segment/analytics-next` and of Customer.io's library: `analytics.register(metaPixel({ … }))`. */
 export function metaPixel(options: Options) {
-  const twin = createTwin(options);
-  const handle = <Context extends { event: Call }>(context: Context): Context => {
-    see(twin, context.event);
+  const [enrich, mirror, consent, load] = createTwin(options);
+  const handle = <Context extends { event: object }>(context: Context): Context => {
+    enrich(context.event as Call);
+    mirror(context.event as Call);
     return context;
   };
   return {
@@ -31,14 +15,43 @@ export function metaPixel(options: Options) {
     version: '1',
     type: 'enrichment' as const,
     isLoaded: () => true,
-    load: async (_: unknown, analytics: { settings?: { cdnSettings?: Settings } }) => {
-      const settings = analytics.settings?.cdnSettings;
-      if (settings?.integrations?.['Meta Pixel Twin']) safely(() => twin.use(settings));
-      else await fetchProgram(twin, options);
-    },
+    load: (_: unknown, analytics: { settings?: { cdnSettings?: unknown } }) =>
+      load(analytics.settings?.cdnSettings as Settings | undefined),
     track: handle,
     page: handle,
     identify: handle,
-    consent: twin.consent,
+    /** Takes the visitor's answer. */
+    consent,
   };
+}
+
+type Method = (...given: unknown[]) => unknown;
+
+/**
+ * The same for RudderStack's library, which has no plugins: its calls go through here. Before `analytics.load`.
+ *
+ * @returns the function that takes the visitor's answer
+ */
+export function metaPixelForRudderStack(library: object, options: Options): { readonly consent: Consent } {
+  const [enrich, mirror, consent, load] = createTwin(options);
+  const analytics = library as Record<(typeof methods)[number], Method>;
+  for (const method of methods) {
+    const original = analytics[method].bind(analytics);
+    analytics[method] = (...given) => {
+      const callback = given.find((each) => typeof each === 'function') as Method | undefined;
+      const words = given.filter((each) => each !== callback);
+      // Names come first: one, and for pages at most two.
+      const isBag = (each: unknown): boolean => each === undefined || (typeof each === 'object' && each !== null);
+      let at = method === 'page' ? 2 : 1;
+      while (at && isBag(words[at - 1])) at--;
+      const call = { ...(words[at + 1] as Call) };
+      enrich(call);
+      return original(...words.slice(0, at), words[at] ?? {}, call, (event: Call) => {
+        mirror(event);
+        callback?.(event);
+      });
+    };
+  }
+  load();
+  return { consent };
 }

@@ -47,16 +47,13 @@ export function evaluate(expression: unknown, input: unknown): unknown {
   const [operation, ...operands] = expression as [number, ...[string, unknown][]];
   const run = (operand: unknown): unknown => evaluate(operand, input);
   const [one, two, three] = operands as unknown[];
-  const value = operation ? operation < 11 && run(one) : walk(input, operands);
-  const isMet = (relation: (number: number, limit: number) => boolean): boolean => {
-    const number = isText(value) && finds('^-?\\d{16,}$', value) ? Number(value) : value;
-    return isNumber(number) && relation(number, two as number);
-  };
+  const value = operation ? operation < 10 && run(one) : walk(input, operands);
+  const limit = two as number;
   // In the order of their numbers.
   return [
     () => value,
     () => run(value == null ? three : two),
-    () => run((isList(value) ? asText(value) : value || Number.isNaN(value)) ? two : three),
+    () => run((isList(value) ? asText(value) : value) ? two : three),
     () => {
       const items = isObject(value) ? [value] : value;
       return isList(items) ? items.map((item) => evaluate(two, item)) : value;
@@ -68,9 +65,8 @@ export function evaluate(expression: unknown, input: unknown): unknown {
     () => (isText(value) ? value[two as 'trim']() : value),
     () => (two == null ? value == null : value === two),
     () => isText(value) && finds(two, value),
-    () => isMet((number, limit) => number < limit),
-    () => isMet((number, limit) => number > limit),
-    () => isMet((number, limit) => number === limit),
+    () => isNumber(value) && value < limit,
+    () => isNumber(value) && value > limit,
     () => undefined,
     () => operands.reduce<unknown>((found, operand) => (asText(found) ? found : run(operand)), undefined),
     () => operands.map((operand) => asText(run(operand))).join(''),
@@ -90,7 +86,11 @@ const refuseUnless = (isFine: unknown): void => {
 };
 
 /** @throws where the server refuses the event, or its rule is not for pages */
-function twinOf(mapping: PixelMapping, event: Json, program: PixelProgram): Twin | undefined {
+function twinOf(
+  mapping: PixelMapping,
+  event: Json,
+  [, , , currencies, dialled, json, parts]: PixelProgram,
+): Twin | undefined {
   const [when, leaveOutWhen, named, idFrom, contentsFrom, fields, counts, mappedFrom, withoutFrom, known] = mapping;
   if (!evaluate(when, event)) return undefined;
   const { properties, userId } = event;
@@ -103,7 +103,7 @@ function twinOf(mapping: PixelMapping, event: Json, program: PixelProgram): Twin
 
   const isDialled = (raw: unknown): boolean =>
     isText(raw)
-      ? finds(program.dialled, raw) || (raw.length > 10 && isDialled(Number(raw)))
+      ? finds(dialled, raw) || (raw.length > 10 && isDialled(Number(raw)))
       : isNumber(raw) && raw >= 1e11 && Number.isInteger(raw);
 
   /** A value as its kind; undefined for what is none. */
@@ -120,9 +120,9 @@ function twinOf(mapping: PixelMapping, event: Json, program: PixelProgram): Twin
     const text = String(value);
     if (kind === 1) {
       const code = (isLenient ? text.trim() : text).toUpperCase();
-      return program.currencies.includes(code) ? code : undefined;
+      return currencies.includes(code) ? code : undefined;
     }
-    return kind === 2 && isLenient && finds(program.json, text) ? undefined : text;
+    return kind === 2 && isLenient && finds(json, text) ? undefined : text;
   };
 
   const read = ([kind, isMany, choices]: PixelKind, raw: unknown, isLenient: boolean, mayFail: unknown): unknown => {
@@ -154,7 +154,7 @@ function twinOf(mapping: PixelMapping, event: Json, program: PixelProgram): Twin
     const id = isObject(line) && readOne(2, given, lenient);
     refuseUnless(lenient || id || id === '' || given == null);
     const item: Json = { id };
-    for (const [name, isMinor, kind] of program.parts) {
+    for (const [name, isMinor, kind] of parts) {
       const value = (line as Json)[name];
       if (value == null || (leaves && value === '')) continue;
       item[name] = read(kind, value, leaves, lenient || isMinor);
@@ -164,7 +164,7 @@ function twinOf(mapping: PixelMapping, event: Json, program: PixelProgram): Twin
   });
   const contents = isList(raw) || lines.length ? (items.length || !lines.length ? items : undefined) : undefined;
 
-  const valueOf = ([name, , isRequired, from, kind]: PixelField): unknown => {
+  const valueIn = ([name, , isRequired, from, kind]: PixelField): unknown => {
     const given = name === 'contents' ? undefined : run(from);
     refuseUnless(!isRequired || !isNothing(given));
     return isNothing(given) ? undefined : read(kind, given, lenient, lenient && !isRequired);
@@ -186,7 +186,7 @@ function twinOf(mapping: PixelMapping, event: Json, program: PixelProgram): Twin
   }
   for (const field of fields) {
     const [name, presence] = field;
-    let value = name === 'contents' ? contents : valueOf(field);
+    let value = name === 'contents' ? contents : valueIn(field);
     if (name === 'num_items' && contents?.length && isTrue(run(counts))) {
       value ??= contents.reduce((sum, { quantity = 1 }) => sum + (quantity as number), 0);
     }
@@ -195,7 +195,7 @@ function twinOf(mapping: PixelMapping, event: Json, program: PixelProgram): Twin
   if (lenient && isEmpty(data['content_ids']) && isEmpty(data['contents']) && !isEmpty(data['content_type'])) {
     delete data['content_type'];
   }
-  const name = isText(named) ? named : valueOf(named);
+  const name = isText(named) ? named : valueIn(named);
   const given = run(idFrom);
   const id = readOne(0, given, lenient) ?? (lenient && given && event['messageId']);
   refuseUnless(name && id && !(name === 'Purchase' && (isEmpty(data['value']) || isEmpty(data['currency']))));
@@ -203,36 +203,33 @@ function twinOf(mapping: PixelMapping, event: Json, program: PixelProgram): Twin
 }
 
 /**
- * The twins of an event, one for every mapping of a destination that makes something of it.
+ * The twins of an event, one for every mapping of a destination that makes something of it. Consent is asked before.
  *
  * @param event as the library sends it
  */
 export function twinsOf(
   program: PixelProgram,
-  { names, consent, guards, mappings }: PixelDestination,
+  destination: PixelDestination,
   event: object,
   now: number,
 ): readonly Twin[] {
   const sent = JSON.parse(JSON.stringify(event)) as Json;
-  const { events, prefix } = program;
-  const { integrations, context, type, event: called, timestamp } = sent;
-  const answers = walk(context, ['consent', 'categoryPreferences']);
-  const own = names.find((name) => name in ((integrations ?? {}) as Json));
-  const mayGo =
-    walk(integrations, [own ?? 'All']) !== false &&
-    (!isObject(answers) || consent.every((category) => answers[category] === true)) &&
-    (!events || type !== 'track' || events.includes(called as string)) &&
-    // What is told a week later is history: the server refuses it.
-    !(now - Date.parse(timestamp as string) > 6048e5);
+  const [, names, , , , , , mappings, guards] = destination;
+  const [, prefix, events] = program;
+  const { integrations, type, event: called, timestamp } = sent;
+  const own = names.find((name) => walk(integrations, [name]) !== undefined) ?? 'All';
   sent['messageId'] = prefix + sent['messageId'];
-  return mayGo
-    ? mappings.flatMap((mapping) => {
-        try {
-          const text = JSON.stringify(twinOf(mapping, sent, program));
-          return guards.some(([pattern, flags]) => finds(pattern, text, flags)) ? [] : (JSON.parse(text) as Twin);
-        } catch {
-          return [];
-        }
-      })
-    : [];
+  return mappings.flatMap((mapping) => {
+    try {
+      refuseUnless(walk(integrations, [own]) !== false);
+      refuseUnless(!events || type !== 'track' || events.includes(called as string));
+      // What is told a week later is history.
+      refuseUnless(!(now - Date.parse(timestamp as string) > 6048e5));
+      const text = JSON.stringify(twinOf(mapping, sent, program));
+      refuseUnless(!guards.some(([pattern, flags]) => finds(pattern, text, flags)));
+      return JSON.parse(text) as Twin;
+    } catch {
+      return [];
+    }
+  });
 }

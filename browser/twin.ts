@@ -1,5 +1,5 @@
 import type { PixelDestination, PixelProgram } from '../shared/meta/pixel/pixel-program.ts';
-import { type Click, clickIds, clickIn, type IdStore } from './click-ids.ts';
+import { clickIds, clickIn, type IdStore } from './click-ids.ts';
 import { isInitialised, openPixel, type PixelWindow, type Sighting, watchPixel } from './pixel.ts';
 import { twinsOf } from './program.ts';
 
@@ -13,119 +13,120 @@ export interface Options {
 
 /** A call of a library, on its way to the pipeline. */
 export interface Call {
-  type?: string;
-  messageId?: string;
   userId?: string | null;
   anonymousId?: string | null;
   context?: Record<string, unknown>;
   integrations?: Record<string, unknown>;
 }
 
-export interface Twin {
-  /** Puts the visitor's ids, and what the Pixel was given, into a call. */
-  enrich: (call: Call) => void;
-  /** Gives the call's events to the Pixel. */
-  mirror: (call: Call) => void;
-  /** Tells the answer of the visitor, who may be asked again. */
-  consent: (isGiven: boolean) => void;
-  /** Takes the program that came with a library's settings. */
-  use: (settings: Settings | undefined) => void;
-}
-
+/** The settings that libraries ask the pipeline for. */
 export interface Settings {
-  readonly integrations?: Readonly<Record<string, unknown>>;
+  readonly integrations?: { readonly 'Meta Pixel Twin'?: { readonly program: PixelProgram } };
 }
 
-export const integration = 'Meta Pixel Twin';
-
-export function createTwin({ endpoint, writeKey, waitForConsent }: Options): Twin {
-  const page = window as PixelWindow & Window;
-  const store = { cookies: document, location } as { -readonly [Name in keyof IdStore]: IdStore[Name] };
+/** Runs what stands beside a library and must never cost it its event. */
+export function safely<Value>(run: () => Value): Value | undefined {
   try {
-    store.storage = localStorage;
-  } catch {}
-  const isLimited = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-  let isAllowed = !waitForConsent;
-  let program: PixelProgram | undefined;
-  let waiting: (() => void)[] | undefined = [];
-  let click: Click | undefined;
-  let sightings: Sighting[] = [];
-  let renewed = '';
-  const opened = new Set<string>();
-  const look = (): void => {
-    click = clickIn(location.search, Date.now()) ?? click;
-  };
-  look();
+    return run();
+  } catch {
+    return undefined;
+  }
+}
 
-  const isAgreed = ({ consent }: PixelDestination, { context }: Call): boolean => {
+/** Puts the visitor's ids, and what the Pixel was given, into a call. */
+type Enrich = (call: Call) => void;
+/** Gives the events of a call, which will not change any more, to the Pixel. */
+type Mirror = (call: Call) => void;
+/** Takes the answer of the visitor. */
+export type Consent = (isGiven: boolean) => void;
+/** Takes the program from a library's settings, or asks the pipeline for it. */
+type Load = (settings?: Settings) => Promise<void>;
+/** Where the visitor may be remembered, once that is allowed. */
+type Store = () => IdStore['storage'];
+
+export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [Enrich, Mirror, Consent, Load, Store] {
+  const page: PixelWindow & Window = window;
+  const isLimited = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  const opened = new Set<string>();
+  const { now } = Date;
+  let isAllowed = !waitForConsent;
+  let destinations: readonly PixelDestination[] = [];
+  let program: PixelProgram | undefined;
+  let waiting: Call[] | undefined = [];
+  let sightings: Sighting[] = [];
+  let renewed: string | undefined;
+  let click = clickIn(location.search, now());
+
+  const store: Store = () => (isAllowed ? safely(() => localStorage) : undefined);
+
+  const isAgreed = ([, , consent]: PixelDestination, { context }: Call): boolean => {
     const answers = (context?.['consent'] as { categoryPreferences?: Record<string, boolean> })?.categoryPreferences;
     return isAllowed && consent.every((category) => answers?.[category]);
   };
 
-  const open = (destination: PixelDestination, { userId, anonymousId }: Call) => {
-    const { dataset, autoConfig, dataProcessing } = destination;
-    const fbq = openPixel(page, (src) =>
-      document.head.append(Object.assign(document.createElement('script'), { src, async: true })),
-    );
-    if (opened.size === 0) watchPixel(fbq, (sighting) => sightings.push(sighting), Date.now);
-    if (!opened.has(dataset) && !isInitialised(fbq, dataset)) {
-      fbq('set', 'autoConfig', autoConfig, dataset);
-      const options = isLimited ? [['LDU'], 0, 0] : dataProcessing;
-      if (options) fbq('dataProcessingOptions', ...options);
-      const id = userId || anonymousId;
-      fbq('init', dataset, id ? { external_id: String(id).toLowerCase().replace(/\s+/g, '') } : {});
+  const mirrorNow = (call: Call): void => {
+    for (const destination of destinations) {
+      if (!isAgreed(destination, call)) continue;
+      const [dataset, , , autoConfig, dataProcessing, testEventCode] = destination;
+      for (const { name, id, data } of twinsOf(program as PixelProgram, destination, call, now())) {
+        const fbq = openPixel(page, (src) =>
+          document.head.append(Object.assign(document.createElement('script'), { src })),
+        );
+        if (!opened.size) watchPixel(fbq, (sighting) => sightings.push(sighting), now);
+        if (!opened.has(dataset) && !isInitialised(fbq, dataset)) {
+          fbq('set', 'autoConfig', autoConfig, dataset);
+          const options = isLimited ? [['LDU'], 0, 0] : dataProcessing;
+          if (options) fbq('dataProcessingOptions', ...options);
+          const person = call.userId || call.anonymousId;
+          fbq('init', dataset, { external_id: person && String(person).toLowerCase().replace(/\s/g, '') });
+        }
+        opened.add(dataset);
+        fbq('trackSingle', dataset, name, data, {
+          eventID: id,
+          ...(testEventCode && { test_event_code: testEventCode }),
+        });
+      }
     }
-    opened.add(dataset);
-    return fbq;
   };
+  const mirror = (call: Call): unknown => waiting?.push(call) ?? safely(() => mirrorNow(call));
 
-  const twin: Twin = {
-    enrich: (call) => {
-      const context = (call.context ??= {});
-      look();
-      for (const destination of program?.destinations ?? []) {
-        if (!isAllowed) (call.integrations ??= {})[destination.names[0] as string] = false;
-        if (isAgreed(destination, call)) {
-          const ids = clickIds(store, click, Date.now());
-          Object.assign(context, { ...ids, ...context });
-          renew(ids);
+  return [
+    (call) =>
+      safely(() => {
+        call.context ??= {};
+        click = clickIn(location.search, now()) ?? click;
+        for (const destination of destinations) {
+          if (!isAllowed) call.integrations = { ...call.integrations, [destination[1][0] as string]: false };
+          if (!isAgreed(destination, call)) continue;
+          const ids = clickIds({ document, storage: store(), location }, click, now());
+          call.context = { ...ids, ...call.context };
+          const body = JSON.stringify({ ...ids, writeKey });
+          if (body === renewed) continue;
+          renewed = body;
+          fetch(`${endpoint}/v1/ids`, { method: 'POST', body, credentials: 'include' }).catch(() => {});
         }
-      }
-      if (isLimited) context['dataProcessingOptions'] ??= [['LDU'], 0, 0];
-      if (sightings.length) context['pixel'] = sightings;
-      sightings = [];
-    },
-    mirror: (call) => {
-      if (waiting) {
-        waiting.push(() => twin.mirror(call));
-        return;
-      }
-      for (const destination of program?.destinations ?? []) {
-        if (!isAgreed(destination, call)) continue;
-        for (const { name, id, data } of twinsOf(program as PixelProgram, destination, call, Date.now())) {
-          open(destination, call)('trackSingle', destination.dataset, name, data, { eventID: id });
-        }
-      }
-    },
-    consent: (isGiven) => {
+        if (isLimited) call.context['dataProcessingOptions'] ??= [['LDU'], 0, 0];
+        if (sightings.length) call.context['pixel'] = sightings;
+        sightings = [];
+      }),
+    mirror,
+    (isGiven) => {
       isAllowed = isGiven;
       if (opened.size) page.fbq?.('consent', isGiven ? 'grant' : 'revoke');
     },
-    use: (settings) => {
-      program = settings?.integrations?.[integration] as PixelProgram;
+    async (settings) => {
+      const programIn = ({ integrations }: Settings): PixelProgram | undefined =>
+        integrations?.['Meta Pixel Twin']?.program;
+      try {
+        program =
+          programIn(settings ?? {}) ??
+          programIn(await (await fetch(`${endpoint}/v1/projects/${writeKey}/settings`)).json());
+        [destinations] = program ?? [[]];
+      } catch {}
       const late = waiting ?? [];
       waiting = undefined;
-      for (const each of late) each();
+      late.forEach(mirror);
     },
-  };
-
-  const renew = (ids: object): void => {
-    const text = JSON.stringify({ ...ids, writeKey });
-    if (text === renewed) return;
-    renewed = text;
-    fetch(`${endpoint}/v1/ids`, { method: 'POST', body: text, credentials: 'include', keepalive: true }).catch(
-      () => {},
-    );
-  };
-  return twin;
+    store,
+  ];
 }

@@ -3,6 +3,7 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { currencyTable } from './currency-table.ts';
 import { lambdaCredentials } from './lambda-credentials.ts';
 import { noJsonSchema } from './no-json-schema.ts';
+import { pixelScript } from './pixel-script.ts';
 import { requireHttp } from './require-http.ts';
 
 export interface Bundle {
@@ -58,7 +59,7 @@ const common = (root: string): BuildOptions => ({
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
-  plugins: [requireHttp, lambdaCredentials, currencyTable, noJsonSchema],
+  plugins: [requireHttp, lambdaCredentials, currencyTable, noJsonSchema, pixelScript(root)],
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   logLevel: 'warning',
 });

@@ -30,9 +30,11 @@ export interface MirroredMapping {
  *
  * @returns why not, where a page cannot or must not
  */
-export function pixelMapping(mapping: MirroredMapping): PixelMapping | { readonly reason: string } {
+export function pixelMapping(
+  mapping: MirroredMapping,
+): { readonly mapping: PixelMapping } | { readonly reason: string } {
   try {
-    return translateMapping(mapping);
+    return { mapping: translateMapping(mapping) };
   } catch (error) {
     if (!(error instanceof NotForPages)) throw error;
     return { reason: error.message };
@@ -43,26 +45,26 @@ function translateMapping({ action, trigger, fields, isOurs }: MirroredMapping):
   refuseServersOwn(fields);
   const takesAdded = isOurs || fields['leave_out_bad_items'] === true;
   const declared: Readonly<Record<string, Field>> = action.fields;
-  const valueOf = (name: string): Expression => {
+  const valueAt = (name: string): Expression => {
     const field = Object.hasOwn(declared, name) ? declared[name] : undefined;
     return field === undefined || (field.isAdded && !takesAdded) ? null : translateValue(fields[name] ?? null);
   };
   const fieldNamed = (name: string, presence: keyof typeof presences): PixelField | undefined => {
     const field = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (field === undefined) return undefined;
-    return [name, presences[presence], field.required ? 1 : 0, valueOf(name), kindOf(field)];
+    return [name, presences[presence], field.required ? 1 : 0, valueAt(name), kindOf(field)];
   };
   const members = Object.entries(action.customData ?? {});
   return [
     translateTrigger(trigger),
-    valueOf('leave_out_bad_items'),
+    valueAt('leave_out_bad_items'),
     action.eventName ?? (fieldNamed('event_name', 'given') as PixelField),
-    valueOf('event_id'),
-    valueOf('contents'),
+    valueAt('event_id'),
+    valueAt('contents'),
     members.map(([name, presence]) => fieldNamed(name, presence)).filter((field) => field !== undefined),
-    valueOf('count_items'),
-    valueOf('custom_data'),
-    valueOf('custom_data_without'),
+    valueAt('count_items'),
+    valueAt('custom_data'),
+    valueAt('custom_data_without'),
     fields['custom_data'] === undefined ? [] : knownMembers,
   ];
 }
@@ -99,6 +101,6 @@ const knownMembers: PixelMapping[9] = Object.entries<Field>(customDataMembers)
 const minorParts: readonly string[] = ['quantity', ...contentTextNames];
 
 /** The parts of a product line beside its id. */
-export const contentParts: PixelProgram['parts'] = Object.entries<Field>(contentMembers)
+export const contentParts: PixelProgram[6] = Object.entries<Field>(contentMembers)
   .filter(([name]) => name !== 'id')
   .map(([name, field]) => [name, minorParts.includes(name) ? 1 : 0, kindOf(field)]);

@@ -1,11 +1,11 @@
-import type { Config, DestinationConfig, MappingConfig } from '../../config/config.ts';
+import type { Config, DestinationConfig, MappingConfig, PixelConfig } from '../../config/config.ts';
 import { readDataProcessing } from '../../segment/destination-options.ts';
 import { findAction } from '../actions/actions.ts';
 import { layOverDefaults } from '../actions/compile-mapping-config.ts';
 import { currencyCodes } from '../event/currency.ts';
 import { dialled, jsonText } from '../event/readers.ts';
 import { contentParts, pixelMapping } from './pixel-mapping.ts';
-import type { PixelDestination, PixelMapping, PixelProgram } from './pixel-program.ts';
+import type { PixelDestination, PixelProgram } from './pixel-program.ts';
 
 /** A mapping whose events a page does not mirror though the configuration asks for it, and why. */
 export interface NotMirrored {
@@ -19,44 +19,35 @@ export function pixelProgramOf({ sources, destinations }: Config, sourceName: st
   const source = Object.hasOwn(sources, sourceName) ? sources[sourceName] : undefined;
   const mirrored = (source?.destinations ?? []).flatMap((name) => {
     const destination = destinations[name];
-    return destination?.pixel === undefined ? [] : [pixelDestination(name, destination)];
+    return destination?.pixel === undefined ? [] : [pixelDestination(name, destination, destination.pixel)];
   });
   if (source === undefined || mirrored.length === 0) return undefined;
-  const { messageIdPrefix: prefix = '', events } = source;
-  return {
-    version: 1,
-    prefix,
-    ...(events !== undefined && { events }),
-    currencies: currencyCodes(),
-    dialled: dialled.source,
-    json: jsonText.source,
-    parts: contentParts,
-    destinations: mirrored,
-  };
+  const { messageIdPrefix = '', events = 0 } = source;
+  return [mirrored, messageIdPrefix, events, currencyCodes(), dialled.source, jsonText.source, contentParts];
 }
 
-function pixelDestination(name: string, destination: DestinationConfig): PixelDestination {
-  const { pixel, datasetId, integrationNames, consentCategories, personalData } = destination;
+function pixelDestination(name: string, destination: DestinationConfig, pixel: PixelConfig): PixelDestination {
+  const { datasetId, integrationNames, consentCategories, personalData } = destination;
   const limited = readDataProcessing(destination.dataProcessingOptions);
-  const mappings = mirroredMappings(destination).flatMap(({ mapping }) => ('reason' in mapping ? [] : [mapping]));
-  return {
-    dataset: datasetId,
-    names: [name, ...integrationNames],
-    consent: consentCategories,
-    autoConfig: pixel?.autoConfig ?? false,
-    matchKeys: pixel?.matchKeys ?? [],
-    ...(pixel?.testEventCode !== undefined && { testEventCode: pixel.testEventCode }),
-    ...(limited && { dataProcessing: [limited.options, limited.country, limited.state] }),
-    guards: personalData === 'send' ? [] : guards,
+  const mappings = mirroredMappings(destination).flatMap((each) => ('mapping' in each ? [each.mapping] : []));
+  return [
+    datasetId,
+    [name, ...integrationNames],
+    consentCategories,
+    pixel.autoConfig,
+    limited === undefined ? 0 : [limited.options, limited.country, limited.state],
+    pixel.testEventCode ?? 0,
+    pixel.matchKeys.includes('em') ? 1 : 0,
     mappings,
-  };
+    personalData === 'send' ? [] : guards,
+  ];
 }
 
 /**
  * What finds something wherever the server's search for personal data may: an address or number with its sign, an escape that may
  * hide one, a URL with a telling parameter, a member with a telling name. An event that is not mirrored is still sent by the server.
  */
-const guards: PixelDestination['guards'] = [
+const guards: PixelDestination[8] = [
   ['[@＠﹫][^\\s"]|[+＋﹢]\\(?[\\p{Nd}%]|%(?:40|2b|25|ef)', 'iu'],
   ['(?:://|(?<=[{,])"[^":]*)[^"]*(?:mail|phone|tel|mobile|msisdn)', 'i'],
 ];
@@ -64,22 +55,22 @@ const guards: PixelDestination['guards'] = [
 /** The mappings that a configuration wants mirrored and that no page can mirror. */
 export const notMirrored = ({ destinations }: Pick<Config, 'destinations'>): NotMirrored[] =>
   Object.entries(destinations).flatMap(([destination, config]) =>
-    mirroredMappings(config).flatMap(({ name, mapping }) =>
-      'reason' in mapping ? [{ destination, mapping: name, reason: mapping.reason }] : [],
+    mirroredMappings(config).flatMap((each) =>
+      'reason' in each ? [{ destination, mapping: each.name, reason: each.reason }] : [],
     ),
   );
 
-type Mirrored = { readonly name: string; readonly mapping: PixelMapping | { readonly reason: string } };
+type Mirrored = { readonly name: string } & ReturnType<typeof pixelMapping>;
 
 function mirroredMappings({ pixel, mappings }: DestinationConfig): Mirrored[] {
   if (pixel === undefined || pixel.mirror === false) return [];
   const { mirror } = pixel;
   return mappings
     .filter(({ name, enabled }) => enabled && (mirror === true || mirror.includes(name)))
-    .map((config) => ({ name: config.name, mapping: translated(config) }));
+    .map((config) => ({ name: config.name, ...translated(config) }));
 }
 
-function translated({ action: key, trigger, fields, defaults }: MappingConfig): Mirrored['mapping'] {
+function translated({ action: key, trigger, fields, defaults }: MappingConfig): ReturnType<typeof pixelMapping> {
   const action = findAction(key)?.action;
   const fql = trigger ?? action?.trigger;
   if (action === undefined || fql === undefined) return { reason: `there is no action "${key}" with a trigger` };

@@ -17,28 +17,27 @@ export const operations = {
   times: 4,
   /** The first operand by a method of texts: `toLowerCase`, `toUpperCase`. */
   method: 5,
-  /** Whether the first operand is this value; null stands for nothing. */
+  /** Whether the first operand is this value, of the same type; null stands for nothing. */
   same: 6,
   /** Whether the first operand is text that this regular expression finds. */
   match: 7,
-  /** Whether the first operand is a number below, above, or equal to this one. */
+  /** Whether the first operand is a number below, or above, this one. */
   below: 8,
   above: 9,
-  equal: 10,
   /** No value. Neither this nor those that follow have a first operand that stands out. */
-  nothing: 11,
+  nothing: 10,
   /** The first operand that leaves something where it is written as text, else the last. */
-  first: 12,
+  first: 11,
   /** The operands one after the other, as text. */
-  text: 13,
-  list: 14,
+  text: 12,
+  list: 13,
   /** An object of pairs of key and operand. */
-  object: 15,
+  object: 14,
   /** Objects laid over each other: later ones win. */
-  merge: 16,
+  merge: 15,
   /** Whether all operands, or none, are true. */
-  all: 17,
-  none: 18,
+  all: 16,
+  none: 17,
 } as const;
 
 /** A plain value, or an operation with its operands. */
@@ -82,37 +81,36 @@ export type PixelMapping = readonly [
 ];
 
 /** A destination whose events are mirrored. Holds no secret and nothing that only the server may know. */
-export interface PixelDestination {
-  readonly dataset: string;
-  /** Names by which an event's `integrations` may call it. */
-  readonly names: readonly string[];
+export type PixelDestination = readonly [
+  dataset: string,
+  /** Names by which an event's `integrations` may call it; the first is its own. */
+  names: readonly string[],
   /** Consent categories that a person must all have agreed to. */
-  readonly consent: readonly string[];
+  consent: readonly string[],
   /** Whether the Pixel may send what it finds in the page by itself. */
-  readonly autoConfig: boolean;
-  /** Match keys that the Pixel gets beside the external id. */
-  readonly matchKeys: readonly ('em' | 'ph')[];
-  readonly testEventCode?: string;
-  /** Limited Data Use for everybody: options, country, state. */
-  readonly dataProcessing?: readonly [readonly string[], number?, number?];
+  autoConfig: boolean,
+  /** Limited Data Use for everybody, as the arguments of `fbq`: options, country, state. */
+  dataProcessing: readonly unknown[] | 0,
+  testEventCode: string | 0,
+  /** Whether the Pixel gets the digest of the visitor's email address. */
+  givesEmail: 0 | 1,
+  mappings: readonly PixelMapping[],
   /** Regular expressions for the written twin: one that finds something may hold personal data, and is not mirrored. */
-  readonly guards: readonly (readonly [pattern: string, flags: string])[];
-  readonly mappings: readonly PixelMapping[];
-}
+  guards: readonly (readonly [pattern: string, flags: string])[],
+];
 
 /** All that a page needs to mirror the events of its source; comes with the settings that its library asks for. */
-export interface PixelProgram {
-  readonly version: 1;
+export type PixelProgram = readonly [
+  destinations: readonly PixelDestination[],
   /** Put before every message id of the source. */
-  readonly prefix: string;
+  prefix: string,
   /** The only track calls that the source may send. */
-  readonly events?: readonly string[];
+  events: readonly string[] | 0,
   /** ISO 4217 codes. */
-  readonly currencies: readonly string[];
+  currencies: readonly string[],
   /** Regular expressions: what is a phone number and no amount, and what is JSON and no id. */
-  readonly dialled: string;
-  readonly json: string;
+  dialled: string,
+  json: string,
   /** Parts of a product line beside its id, and whether the line goes without one that cannot be read. */
-  readonly parts: readonly (readonly [name: string, isMinor: 0 | 1, kind: PixelKind])[];
-  readonly destinations: readonly PixelDestination[];
-}
+  parts: readonly (readonly [name: string, isMinor: 0 | 1, kind: PixelKind])[],
+];

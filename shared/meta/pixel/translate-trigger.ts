@@ -6,7 +6,7 @@ import { literalPattern } from './translate-value.ts';
 /** Writes a trigger as data that pages can ask. @throws TriggerSyntaxError */
 export const translateTrigger = (fql: string): Expression => translate(parseTrigger(fql));
 
-const { all, none, same, match, below, above, equal } = operations;
+const { all, none, same, match, below, above } = operations;
 
 const not = (condition: Expression): Expression => [none, condition];
 const any = (...some: readonly Expression[]): Expression => not([none, ...some]);
@@ -38,12 +38,12 @@ function translate(condition: Condition): Expression {
 type Place = Expression;
 
 const relations: Readonly<Record<Operator, (place: Place, limit: number) => Expression>> = {
-  '=': (place, limit) => [equal, place, limit],
+  '=': (place, limit) => [same, place, limit],
   '!=': (place, limit) => any([below, place, limit], [above, place, limit]),
   '<': (place, limit) => [below, place, limit],
-  '<=': (place, limit) => any([below, place, limit], [equal, place, limit]),
+  '<=': (place, limit) => any([below, place, limit], [same, place, limit]),
   '>': (place, limit) => [above, place, limit],
-  '>=': (place, limit) => any([above, place, limit], [equal, place, limit]),
+  '>=': (place, limit) => any([above, place, limit], [same, place, limit]),
 };
 
 function compare({ field, operator, value }: Extract<Condition, { kind: 'compare' }>): Expression {

@@ -64,7 +64,7 @@ function both(destination: Partial<ConfigInput['destinations'][string]> & { mapp
         refused: built.flatMap((each) => ('problems' in each ? each.problems.map(({ path = '' }) => path) : [])),
       };
     },
-    page: (event) => program.destinations.flatMap((each) => twinsOf(program, each, event, now.getTime())),
+    page: (event) => program[0].flatMap((each) => twinsOf(program, each, event, now.getTime())),
   };
 }
 
