@@ -31,7 +31,7 @@ const walk = (value: unknown, steps: readonly unknown[]): unknown =>
   steps.reduce((found, step) => (found ? (found as Json)[step as string] : found), value);
 
 const asText = (value: unknown): string =>
-  value == null ? '' : isList(value) ? value.map(asText).join() : isObject(value) ? '[object Object]' : String(value);
+  value == null ? '' : isList(value) ? value.map(asText).join() : String(value);
 
 const numberOf = (value: unknown): number | undefined => {
   const number = isText(value) && value.trim() ? Number(value) : value;
@@ -89,22 +89,17 @@ const refuseUnless = (isFine: unknown): void => {
 function twinOf(
   mapping: PixelMapping,
   event: Json,
-  [, , , currencies, dialled, json, parts]: PixelProgram,
+  [, , , currencies, dialled, noProduct, parts]: PixelProgram,
 ): Twin | undefined {
   const [when, leaveOutWhen, named, idFrom, contentsFrom, fields, counts, mappedFrom, withoutFrom, known] = mapping;
   if (!evaluate(when, event)) return undefined;
   const { properties, userId } = event;
   const products = walk(properties, ['products']);
-  refuseUnless(leaveOutWhen !== true || isNothing(products) || isList(products));
+  refuseUnless(leaveOutWhen !== true || isNothing(products) || (isList(products) && products.every(isObject)));
   const input = userId === '' ? { ...event, userId: undefined } : event;
   const run = (expression: unknown): unknown => evaluate(expression, input);
   const leaves = isTrue(run(leaveOutWhen));
   let lenient = leaves;
-
-  const isDialled = (raw: unknown): boolean =>
-    isText(raw)
-      ? finds(dialled, raw) || (raw.length > 10 && isDialled(Number(raw)))
-      : isNumber(raw) && raw >= 1e11 && Number.isInteger(raw);
 
   /** A value as its kind; undefined for what is none. */
   const readOne = (kind: number, raw: unknown, isLenient: boolean): unknown => {
@@ -112,17 +107,24 @@ function twinOf(
     const isFlag = typeof value === 'boolean';
     if (kind > 4) {
       const number = isFlag ? (kind === 6 && isLenient ? undefined : Number(value)) : numberOf(value);
-      const isFine = kind === 5 || (!(isLenient && (number as number) < 0) && !isDialled(value));
+      // `1.234,56 €` takes more code than it is worth.
+      refuseUnless(kind !== 6 || !isLenient || number !== undefined || !finds('\\d', value));
+      // What is a phone number is no amount, and no count.
+      const isDialled = finds(dialled, value) || (number as number) >= 1e11;
+      const isFine = kind === 5 || !((isLenient && (number as number) < 0) || isDialled);
       return isFine && (kind !== 7 || Number.isSafeInteger(number)) ? number : undefined;
     }
     if (!isFlag && !isText(value) && !isNumber(value)) return undefined;
-    if (kind === 3 && value === raw && isFlag) return value;
-    const text = String(value);
+    if (kind === 3 && isFlag) return value;
+    const text = isLenient && (kind === 1 || kind === 2) ? String(value).trim() : String(value);
     if (kind === 1) {
-      const code = (isLenient ? text.trim() : text).toUpperCase();
-      return currencies.includes(code) ? code : undefined;
+      const code = text.toUpperCase();
+      if (currencies.includes(code)) return code;
+      // So do signs of currencies.
+      refuseUnless(!isLenient || !finds('\\W', text));
+      return undefined;
     }
-    return kind === 2 && isLenient && finds(json, text) ? undefined : text;
+    return kind === 2 && isLenient && finds(noProduct, text, 'i') ? undefined : text;
   };
 
   const read = ([kind, isMany, choices]: PixelKind, raw: unknown, isLenient: boolean, mayFail: unknown): unknown => {

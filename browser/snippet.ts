@@ -17,11 +17,11 @@ if (writeKey) {
   const { origin } = new URL(script.src);
   const [enrich, mirror, answer, load, store] = createTwin({ endpoint: origin, writeKey, waitForConsent: !!consent });
   const key = 'meta_visitor';
-  let visitor: { userId?: string } = {};
+  let visitor: { anonymousId?: string; userId?: string } = {};
   // Calls that no answer came for.
   const unsent: unknown[] = [];
   const send = (type: string, members: { userId?: string; [more: string]: unknown }): void => {
-    visitor = { ...{ anonymousId: makeId() }, ...safely(() => JSON.parse(store()?.getItem(key) ?? '{}')), ...visitor };
+    visitor = { anonymousId: makeId(), ...safely(() => JSON.parse(store()?.getItem(key) ?? '{}')), ...visitor };
     if (members.userId) visitor.userId = members.userId;
     const { title, referrer } = document;
     const { href: url, search } = location;

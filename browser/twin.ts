@@ -81,10 +81,7 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
           fbq('init', dataset, { external_id: person && String(person).toLowerCase().replace(/\s/g, '') });
         }
         opened.add(dataset);
-        fbq('trackSingle', dataset, name, data, {
-          eventID: id,
-          ...(testEventCode && { test_event_code: testEventCode }),
-        });
+        fbq('trackSingle', dataset, name, data, { eventID: id, test_event_code: testEventCode || undefined });
       }
     }
   };
@@ -115,13 +112,13 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
       if (opened.size) page.fbq?.('consent', isGiven ? 'grant' : 'revoke');
     },
     async (settings) => {
-      const programIn = ({ integrations }: Settings): PixelProgram | undefined =>
-        integrations?.['Meta Pixel Twin']?.program;
       try {
-        program =
-          programIn(settings ?? {}) ??
-          programIn(await (await fetch(`${endpoint}/v1/projects/${writeKey}/settings`)).json());
-        [destinations] = program ?? [[]];
+        let from = settings?.integrations?.['Meta Pixel Twin'];
+        from ??= (await (await fetch(`${endpoint}/v1/projects/${writeKey}/settings`)).json()).integrations[
+          'Meta Pixel Twin'
+        ];
+        program = from?.program;
+        [destinations] = program as PixelProgram;
       } catch {}
       const late = waiting ?? [];
       waiting = undefined;

@@ -1,8 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { currencyTable } from './currency-table.ts';
+import { configCheck, configCheckApart } from './config-check.ts';
+import { leanTables } from './lean-tables.ts';
 import { lambdaCredentials } from './lambda-credentials.ts';
 import { noJsonSchema } from './no-json-schema.ts';
+import { noSoftHashes } from './no-soft-hashes.ts';
 import { pixelScript } from './pixel-script.ts';
 import { requireHttp } from './require-http.ts';
 
@@ -22,8 +24,14 @@ const functions = ['ingest', 'deliver'];
 export async function buildBundles(root: string): Promise<Bundle[]> {
   return Promise.all(
     functions.map(async (name) => {
-      const { outputFiles = [], metafile } = await build({ ...options(root, name), metafile: true });
-      const files = outputFiles.map(({ path, contents }) => ({ file: basename(path), contents }));
+      const [{ outputFiles, metafile }, check] = await Promise.all([
+        build({ ...options(root, name), metafile: true }),
+        build(configCheckOptions(root, name)),
+      ]);
+      const files = [...outputFiles, ...check.outputFiles].map(({ path, contents }) => ({
+        file: basename(path),
+        contents,
+      }));
       const totalBytes = files.reduce((sum, { contents }) => sum + contents.byteLength, 0);
       return { name, files, totalBytes, ...startOf(metafile) };
     }),
@@ -41,28 +49,38 @@ export async function bundleText(root: string, contents: string, tuned: boolean)
   return outputFiles.map(({ text }) => text).join('');
 }
 
-const options = (root: string, name: string): BuildOptions => ({
+const options = (root: string, name: string) => ({
   ...common(root),
   entryPoints: { index: resolve(root, 'functions', name, 'handler.ts') },
   outdir: resolve(root, 'dist', name),
   outExtension: { '.js': '.mjs' },
   // What only some configurations or invocations use becomes a file of its own that others never load.
   splitting: true,
+  plugins: [configCheckApart, pixelScript(root), ...plugins],
 });
 
-const common = (root: string): BuildOptions => ({
-  absWorkingDir: root,
-  write: false,
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  mainFields: ['module', 'main'],
-  plugins: [requireHttp, lambdaCredentials, currencyTable, noJsonSchema, pixelScript(root)],
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  logLevel: 'warning',
+const configCheckOptions = (root: string, name: string) => ({
+  ...common(root),
+  entryPoints: [resolve(root, configCheck.source)],
+  outfile: resolve(root, 'dist', name, configCheck.file),
 });
+
+const plugins = [requireHttp, lambdaCredentials, leanTables, noJsonSchema, noSoftHashes];
+
+const common = (root: string) =>
+  ({
+    absWorkingDir: root,
+    write: false,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    plugins,
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    logLevel: 'warning',
+  }) as const satisfies BuildOptions;
 
 function startOf({ outputs }: Metafile): Pick<Bundle, 'startBytes' | 'startInputs'> {
   const seen = new Set<string>();

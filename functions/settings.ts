@@ -1,30 +1,49 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Config } from '../shared/config/config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { LoggedIds } from '../shared/delivery/outcome-groups.ts';
+import type { RecordLevel } from '../shared/record/recorder.ts';
 
-const url = z.url({ protocol: /^https?$/ });
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
+const text = z.string('must be a text').check(z.minLength(1, 'must not be empty'));
+
+/** A whole number within limits, both included. */
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(error).check(z.int(error), z.minimum(least, error), z.maximum(most, error));
+}
 
 const Settings = z.object({
   EVENTS_QUEUE_URL: url,
   DEAD_LETTER_QUEUE_URL: url,
   /** Where the Graph API answers; only tests and the local runtime change it. */
-  GRAPH_API_URL: url.default('https://graph.facebook.com'),
+  GRAPH_API_URL: z._default(url, 'https://graph.facebook.com'),
   /** Shortens the waits between tries; only tests change it. SQS's limit is 900. */
-  MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),
+  MAX_RETRY_DELAY_SECONDS: z._default(wholeNumber(1, 900), 900),
   /** Names the deployment in metrics. */
-  ENVIRONMENT: z.string().min(1).default('unnamed'),
+  ENVIRONMENT: z._default(text, 'unnamed'),
   /** Whose message ids are logged. */
-  LOG_MESSAGE_IDS: z.enum(['all', 'failures']).default('failures'),
+  LOG_MESSAGE_IDS: z._default(z.enum(['all', 'failures'], "must be 'all' or 'failures'"), 'failures'),
   /** Proxies before the API that the stack itself put there: with a firewall, CloudFront. */
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  TRUSTED_PROXIES: z._default(wholeNumber(0, 5), 0),
   /** Where clients send, for addresses in answers. Without it, the host that a request names is believed. */
-  ENDPOINT_URL: url.optional(),
+  ENDPOINT_URL: z.optional(url),
+  /** How much of each event is recorded. */
+  RECORD_LEVEL: z._default(z.enum(['off', 'receipts', 'events'], "must be 'off', 'receipts' or 'events'"), 'off'),
+  /** Firehose stream that takes the receipts, and the secret that digests of persons are keyed with. */
+  RECORD_STREAM: z.optional(text),
+  RECORD_SECRET: z.optional(text),
   /** A configuration as JSON, in place of what the build wrote beside the bundle. */
-  CONFIG_FILE: z.string().min(1).optional(),
+  CONFIG_FILE: z.optional(text),
 });
+
+export interface RecordSettings {
+  readonly level: RecordLevel;
+  readonly stream: string;
+  readonly secret: string;
+}
 
 export interface Settings {
   readonly eventsQueueUrl: string;
@@ -35,6 +54,8 @@ export interface Settings {
   readonly loggedIds: LoggedIds;
   readonly trustedProxies: number;
   readonly endpointUrl: string | undefined;
+  /** Undefined where nothing is recorded. */
+  readonly record: RecordSettings | undefined;
   readonly config: Config;
 }
 
@@ -60,8 +81,21 @@ export async function readSettings(bundleUrl: string, env: NodeJS.ProcessEnv = p
     loggedIds: parsed.data.LOG_MESSAGE_IDS,
     trustedProxies: parsed.data.TRUSTED_PROXIES,
     endpointUrl: parsed.data.ENDPOINT_URL,
+    record: recordSettings(parsed.data),
     config: file === undefined ? builtConfig(bundleUrl) : await checkedConfig(pathToFileURL(file)),
   };
+}
+
+function recordSettings({
+  RECORD_LEVEL: level,
+  RECORD_STREAM: stream,
+  RECORD_SECRET: secret,
+}: z.infer<typeof Settings>): RecordSettings | undefined {
+  if (level === 'off') return undefined;
+  if (stream !== undefined && secret !== undefined) return { level, stream, secret };
+  const path = stream === undefined ? 'RECORD_STREAM' : 'RECORD_SECRET';
+  const message = `is missing, which RECORD_LEVEL=${level} needs`;
+  throw new ConfigurationError('Environment variables of the function:', [{ path, message }]);
 }
 
 /** The build has checked what it wrote. Checking it again would be a tenth of every cold start. */
@@ -84,7 +118,7 @@ function readJson(location: URL): unknown {
   }
 }
 
-const invalid = (title: string, { issues }: z.ZodError): ConfigurationError =>
+const invalid = (title: string, { issues }: Pick<z.core.$ZodError, 'issues'>): ConfigurationError =>
   new ConfigurationError(
     title,
     issues.map(({ path, message }) => ({ path: path.join('.'), message })),

@@ -30,6 +30,7 @@ describe('shared', () => {
   const allowed = [
     'shared',
     'zod',
+    'zod/mini',
     'node:buffer',
     'node:crypto',
     'currency-codes',
@@ -108,6 +109,7 @@ describe('rooms of shared', () => {
     ['authoring.ts'],
     ['explain'],
     ['delivery', 'ingest', 'meta'],
+    ['record'],
     ['queue'],
     ['segment', 'fql'],
     ['config', 'mapping'],

@@ -61,7 +61,8 @@ function toResult(verdict: Verdict<Problem, Warning>, { name: destination, confi
     }
     case 'ready': {
       const { json, partition: testEventCode, warnings } = verdict;
-      return { ...named, request: requestBody([json], { testEventCode, uploadTag: config.uploadTag }), warnings };
+      const { uploadTag, partnerAgent } = config;
+      return { ...named, request: requestBody([json], { testEventCode, uploadTag, partnerAgent }), warnings };
     }
   }
 }

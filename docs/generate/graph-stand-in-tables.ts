@@ -1,4 +1,5 @@
-import { type Evidence, pages } from '../../local/graph-stand-in/evidence.ts';
+import type { Evidence } from '../../local/graph-stand-in/evidence.ts';
+import { pages } from '../../shared/meta/members/pages.ts';
 import { errorAliases } from '../../local/graph-stand-in/graph-errors.ts';
 import { type ListedRule, ruleList } from '../../local/graph-stand-in/rule-list.ts';
 import { markdownTable } from '../../commands/kit/table.ts';

@@ -20,7 +20,8 @@ function presetTable(mappings: readonly MappingInput[]): string {
   const rows = mappings.map(({ name, action, trigger, fields }) => {
     const known = findAction(action)?.action;
     const calls = callsOf(trigger ?? known?.trigger ?? '');
-    return [calls.join(', '), `\`${known?.eventName ?? String(fields?.['event_name'])}\``, name, `\`${action}\``];
+    const eventName = known?.eventName ?? String(fields && 'event_name' in fields && fields.event_name);
+    return [calls.join(', '), `\`${eventName}\``, name, `\`${action}\``];
   });
   return markdownTable(['Segment call', 'Meta event', 'mapping', 'action'], rows);
 }

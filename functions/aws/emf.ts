@@ -32,7 +32,12 @@ const embedded = (
 /** A metric costs by the hour in which it is reported. One that is there for faults is reported where there are any. */
 const ifAny = (...metrics: readonly Metric[]): readonly Metric[] => metrics.filter(([, , value]) => value !== 0);
 
-export interface DeploymentFacts {
+interface ReceiptFacts {
+  /** Undefined where nothing is recorded. */
+  readonly receiptsMissed?: number | undefined;
+}
+
+export interface DeploymentFacts extends ReceiptFacts {
   readonly deployment: string;
   /** Of the Graph API version that goes first; undefined when no end is announced. */
   readonly graphVersionDaysLeft: number | undefined;
@@ -40,7 +45,7 @@ export interface DeploymentFacts {
 
 export const deliveryMetrics = (
   report: DeliveryReport,
-  { deployment, graphVersionDaysLeft }: DeploymentFacts,
+  { deployment, graphVersionDaysLeft, receiptsMissed = 0 }: DeploymentFacts,
   now: Date,
 ): Record<string, unknown> =>
   embedded(
@@ -61,6 +66,7 @@ export const deliveryMetrics = (
         ['DestinationsHeld', 'Count', report.held.length],
         ['TokensRefused', 'Count', report.tokensRefused.length],
         ['RequestsThrottled', 'Count', report.requestsThrottled],
+        ['ReceiptsMissed', 'Count', receiptsMissed],
         ['GraphVersionWarnings', 'Count', report.answers.versionWarnings],
         ['WaitingAge', 'Seconds', report.waitingSeconds],
       ),
@@ -85,7 +91,7 @@ export const refusedShareMetrics = (
 
 /** @param events in a request that could not be queued count as not queued: the sender still owns them */
 export const ingestMetrics = (
-  { accepted = [], rejected, warnings, notQueued = 0 }: IngestFacts,
+  { accepted = [], rejected, warnings, notQueued = 0, receiptsMissed = 0 }: IngestFacts & ReceiptFacts,
   deployment: string,
   now: Date,
 ): Record<string, unknown> =>
@@ -96,6 +102,7 @@ export const ingestMetrics = (
         ['EventsRejected', 'Count', rejected?.count ?? 0],
         ['EventWarnings', 'Count', warnings?.count ?? 0],
         ['EventsNotQueued', 'Count', notQueued],
+        ['ReceiptsMissed', 'Count', receiptsMissed],
       ),
     ],
     deployment,

@@ -6,7 +6,7 @@ import { deliverApart } from '../../shared/delivery/deliver-apart.ts';
 import { DestinationHealth } from '../../shared/delivery/destination-health.ts';
 import type { QueueRecord } from '../../shared/delivery/queue-record.ts';
 import { sha256InLanes } from '../../shared/lib/sha256/sha256-lanes.ts';
-import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
+import { compileCheckedDestinations } from '../../shared/meta/compile-checked-destinations.ts';
 import { graphClient } from '../../shared/meta/graph/graph-client.ts';
 import { graphDestinations } from '../../shared/meta/graph/graph-destination.ts';
 import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
@@ -27,9 +27,11 @@ const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySe
 const clock = (): Date => new Date();
 /** Most invocations deliver all they were given: only what is put back or given up needs an SQS client. */
 const queueAt = (url: string) => lazyQueue(async () => (await import('../aws/open-queue.ts')).openQueue(url));
+const record = settings.record && (await (await import('../aws/open-record.ts')).openRecord(settings.record));
+const receipts = record && new (await import('../../shared/delivery/delivery-receipts.ts')).DeliveryReceipts(record);
 const effects = {
   config,
-  destinations: graphDestinations(await compileDestinations(config, sha256InLanes), {
+  destinations: graphDestinations(await compileCheckedDestinations(config, sha256InLanes), {
     tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3, requestHandler }), clock),
     sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
   }),
@@ -41,6 +43,7 @@ const effects = {
   maxRetryDelaySeconds,
   sha256: sha256InLanes,
   loggedIds: settings.loggedIds,
+  receipts,
 };
 const graphVersions = Object.values(config.destinations).map(({ graphVersion }) => graphVersion);
 
@@ -61,11 +64,14 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
       isOutOfTime: () => leftMs() < 0,
       planning: planningTime(leftMs()),
       acknowledge: async (done) => {
+        // What is off the queue does not come back to be told once more.
+        await record?.flush();
         const receipts = done.flatMap(({ recordId }) => handles.get(recordId) ?? []);
         if (receipts.length > 0) await (await import('../aws/open-queue.ts')).acknowledgeAt(eventsQueueUrl, receipts);
       },
     });
-    for (const result of results) logResult(result);
+    await record?.flush();
+    for (const result of results) logResult(result, record?.takeMissed());
     const failed = results.flatMap(({ failedRecordIds }) => failedRecordIds);
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   });
@@ -78,7 +84,10 @@ const toRecord = ({ messageId, body, attributes, messageAttributes }: SQSRecord)
   isSuspect: messageAttributes[suspectAttribute] !== undefined,
 });
 
-function logResult({ failedRecordIds, report, groups, records }: DeliverResult): void {
+function logResult(
+  { failedRecordIds, report, groups, records }: DeliverResult,
+  receiptsMissed: number | undefined,
+): void {
   for (const page of groups.pages(mostIdsPerLine)) jsonLog('info', 'event outcomes', { groups: page });
   const now = clock();
   if (report.slow > 0) jsonLog('warn', 'slow events', { count: report.slow, slowest: report.slowest });
@@ -91,7 +100,7 @@ function logResult({ failedRecordIds, report, groups, records }: DeliverResult):
     ...report,
     ...deliveryMetrics(
       report,
-      { deployment, graphVersionDaysLeft: fewestGraphVersionDaysLeft(graphVersions, now) },
+      { deployment, graphVersionDaysLeft: fewestGraphVersionDaysLeft(graphVersions, now), receiptsMissed },
       now,
     ),
   });

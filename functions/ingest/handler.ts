@@ -26,6 +26,7 @@ const sqs = createSqsClient();
 const clock = (): Date => new Date();
 const addressOf = clientAddressReader(settings.trustedProxies, config.trustedProxies);
 const refusedRequests = refusalLog();
+const record = settings.record && (await (await import('../aws/open-record.ts')).openRecord(settings.record));
 const ingest = createIngest({
   config,
   endpoint: settings.endpointUrl,
@@ -34,6 +35,7 @@ const ingest = createIngest({
   clock,
   randomId: randomUUID,
   pixel: pixelSource(config),
+  record,
 });
 
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
@@ -41,6 +43,7 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(unexpectedError(jsonLog, unexpectedAnswer))
   .handler(async (event) => {
     const { answer, facts } = await ingest(toRequest(event));
+    await record?.flush();
     if (facts.refusal !== undefined) logRefusal(facts.refusal);
     else if (facts.source !== undefined || answer.status >= 500) logEvents(answer, facts);
     return toResult(answer);
@@ -74,7 +77,7 @@ function logEvents({ status }: Answer, facts: IngestFacts): void {
         moreWarnings: warnings.moreByCode,
       }),
     ...(cause !== undefined && { cause }),
-    ...ingestMetrics(facts, deployment, clock()),
+    ...ingestMetrics({ ...facts, receiptsMissed: record?.takeMissed() }, deployment, clock()),
   });
 }
 

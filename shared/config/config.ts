@@ -129,6 +129,14 @@ export const DestinationConfig = z.strictObject({
   testEventCode: z.string().min(1).optional(),
   /** Groups offline uploads in Events Manager. */
   uploadTag: z.string().min(1).optional(),
+  /** Name of the platform that sends, sent as `partner_agent`: the quality of its events can be asked for by it. */
+  partnerAgent: z
+    .string()
+    .regex(
+      /^(?=.*[A-Za-z].*[A-Za-z])[\x21-\x7e]{2,22}$/,
+      'must have 2 to 22 characters without blanks, two of them letters',
+    )
+    .optional(),
   /** Names in an event's `integrations` object that mean this destination, besides its own. */
   integrationNames: z.array(z.string().min(1)).default([...conversionsApiNames]),
   /** Consent categories (`context.consent.categoryPreferences`) that a person must all have agreed to. */
@@ -142,6 +150,18 @@ export const DestinationConfig = z.strictObject({
   strict: z.boolean().default(false),
   /** Policy for email addresses and phone numbers outside `user_data`, where Meta forbids them. */
   personalData: z.enum(['remove', 'hash', 'send']).default('remove'),
+  /**
+   * What may leave, for health, finance and whoever must not tell what a visit is about: the part of a URL that is kept, the members
+   * of custom data, and the events. Everything else is cut and counted (`restricted_data_removed`), ids with words in them become
+   * digests, and other events are skipped (`event_not_allowed`).
+   */
+  minimise: z
+    .strictObject({
+      url: z.enum(['origin', 'path']).optional(),
+      customData: z.array(z.string().min(1)).optional(),
+      events: z.array(z.string().min(1)).min(1).optional(),
+    })
+    .optional(),
   /**
    * Limited Data Use for events that say nothing of it: `[["LDU"], country, state]`, where 0 lets Meta find the place;
    * `[[]]` says explicitly that there is no restriction.

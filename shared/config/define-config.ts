@@ -1,7 +1,8 @@
+import * as z from 'zod';
 import { ConfigurationError, type Issue } from '../errors.ts';
 import { closest } from '../lib/closest.ts';
 import { plainWords } from '../lib/plain-words.ts';
-import { Config, type ConfigInput } from './config.ts';
+import { Config, type ConfigInput, SourceConfig } from './config.ts';
 
 /**
  * Checks a configuration and fills its defaults.
@@ -13,16 +14,51 @@ export function defineConfig(input: ConfigInput): Config {
   const parsed = Config.safeParse(input, { error: plainWords });
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: formatPath(path), message }));
-    throw new ConfigurationError('The configuration is not valid:', issues);
+    throw new ConfigurationError('The configuration is not valid:', [...issues, ...relationIssues(readable(input))]);
   }
-  const issues = [referenceIssues, writeKeyIssues, mappingNameIssues, mirrorIssues].flatMap((find) =>
-    find(parsed.data),
-  );
+  const issues = [...relationIssues(parsed.data), ...mirrorIssues(parsed.data)];
   if (issues.length > 0) throw new ConfigurationError('The configuration is not valid:', issues);
   return parsed.data;
 }
 
-function referenceIssues({ sources, destinations }: Config): Issue[] {
+/** What relations are about. */
+interface Relations {
+  readonly sources: Readonly<Record<string, Pick<SourceConfig, 'destinations' | 'writeKeyHashes'>>>;
+  readonly destinations: Readonly<Record<string, { readonly mappings: readonly { readonly name: string }[] }>>;
+}
+
+/** Faults between parts that are right by themselves. */
+const relationIssues = (config: Relations): Issue[] => [
+  ...referenceIssues(config),
+  ...writeKeyIssues(config),
+  ...mappingNameIssues(config),
+];
+
+/** The parts of a faulty configuration that can be read: whoever mends it is told of their faults, too. */
+function readable(input: unknown): Relations {
+  const { sources, destinations } = Parts.parse(input);
+  return {
+    sources: entriesOf(sources, (source) => SourceConfig.safeParse(source).data),
+    destinations: entriesOf(destinations, (destination) => Mappings.parse(destination)),
+  };
+}
+
+const anything = z.record(z.string(), z.unknown()).catch({});
+const Parts = z.object({ sources: anything, destinations: anything }).catch({ sources: {}, destinations: {} });
+const Mappings = z.object({ mappings: z.array(z.object({ name: z.string() })) }).catch({ mappings: [] });
+
+const entriesOf = <Value>(
+  parts: Readonly<Record<string, unknown>>,
+  read: (part: unknown) => Value | undefined,
+): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(parts).flatMap(([name, part]) => {
+      const value = read(part);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+function referenceIssues({ sources, destinations }: Relations): Issue[] {
   const known = Object.keys(destinations);
   return Object.entries(sources).flatMap(([source, { destinations: wanted }]) =>
     wanted.flatMap((destination, index) => {
@@ -37,7 +73,7 @@ function referenceIssues({ sources, destinations }: Config): Issue[] {
   );
 }
 
-function writeKeyIssues({ sources }: Config): Issue[] {
+function writeKeyIssues({ sources }: Relations): Issue[] {
   const owners = new Map<string, string>();
   const issues: Issue[] = [];
   for (const [source, { writeKeyHashes }] of Object.entries(sources)) {
@@ -54,7 +90,7 @@ function writeKeyIssues({ sources }: Config): Issue[] {
   return issues;
 }
 
-function mappingNameIssues({ destinations }: Config): Issue[] {
+function mappingNameIssues({ destinations }: Relations): Issue[] {
   return Object.entries(destinations).flatMap(([destination, { mappings }]) =>
     mappings.flatMap(({ name }, index) =>
       mappings.findIndex((each) => each.name === name) === index

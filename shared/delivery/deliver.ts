@@ -11,6 +11,7 @@ import type { SegmentEvent } from '../segment/event.ts';
 import { type RulesOfSource, rulesOfSources } from '../segment/source-rules.ts';
 import { BatchSender } from './batch-sender.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
+import type { DeliveryReceipts } from './delivery-receipts.ts';
 import { DestinationHealth } from './destination-health.ts';
 import { type Failure, type Outcome, ownFailure } from './outcome.ts';
 import { type LoggedIds, OutcomeGroups } from './outcome-groups.ts';
@@ -40,6 +41,8 @@ export interface DeliverEffects {
   readonly sha256: Sha256;
   /** Whose message ids come with the result. */
   readonly loggedIds?: LoggedIds | undefined;
+  /** Gets a receipt of every step; without it there are none. */
+  readonly receipts?: DeliveryReceipts | undefined;
 }
 
 /** Mapping must leave time to send what was mapped, and one source must leave time for the others. */
@@ -89,6 +92,7 @@ class Delivery {
   private readonly startedAt: Date;
   private readonly groups: OutcomeGroups;
   private readonly report: ReportBuilder;
+  private readonly receipts: DeliveryReceipts | undefined;
   private readonly sender: BatchSender;
   private readonly letters: Owned[] = [];
   private readonly handedBack: Owned[] = [];
@@ -103,6 +107,7 @@ class Delivery {
     this.startedAt = effects.clock();
     this.groups = new OutcomeGroups(effects.loggedIds ?? 'failures', effects.sha256);
     this.report = new ReportBuilder(this.groups, effects.maxRetryDelaySeconds);
+    this.receipts = effects.receipts;
     const health = effects.health ?? new DestinationHealth(effects.clock, { random: effects.random });
     const { random, isOutOfTime } = effects;
     this.sender = new BatchSender({ health, random, isOutOfTime }, this.startedAt, this.report.tally, (outcomes) => {
@@ -194,6 +199,7 @@ class Delivery {
     if ('message' in read) return read.message;
     const { recordId, body } = record;
     this.report.undecodableMessage();
+    this.receipts?.undecodable(this.startedAt);
     const letter = read.letter ?? messageText(deadLetterOfRecord(body, this.startedAt));
     // SQS moves it to the dead letter queue as it is, once it has come too often.
     if (Buffer.byteLength(letter) > largestMessageBytes) this.unkeepable.push(recordId);
@@ -213,19 +219,25 @@ class Delivery {
     return 1 + Math.floor(random() * Math.min(handBackSeconds, maxRetryDelaySeconds));
   }
 
-  private planEvent(event: SegmentEvent, { source, retry }: EventMessage, recordId: string): void {
-    const { report, startedAt } = this;
+  private planEvent(event: SegmentEvent, { source, retry, origin }: EventMessage, recordId: string): void {
+    const { startedAt } = this;
     const { config, destinations } = this.effects;
+    if (origin !== undefined) this.receipts?.again(origin, { source, event, retry }, startedAt);
     const names = retry ? [retry.destination] : (config.sources[source]?.destinations ?? []);
     if (names.length === 0) {
-      report.verdict({ status: 'skipped', reason: 'source_removed' }, undefined, event.messageId);
+      this.tell({ status: 'skipped', reason: 'source_removed' }, undefined, event, source);
     }
     for (const name of names) {
       const destination = destinations.get(name);
       if (destination === undefined) {
         // Each mapping that was still owed gets its outcome.
-        for (const _ of retry?.mappings ?? [name])
-          report.verdict({ status: 'skipped', reason: 'destination_removed' }, name, event.messageId);
+        for (const mapping of retry?.mappings ?? [undefined])
+          this.tell(
+            { status: 'skipped', reason: 'destination_removed', ...(mapping && { mapping }) },
+            name,
+            event,
+            source,
+          );
         continue;
       }
       for (const verdict of planEvent(event, destination, startedAt, retry?.mappings)) {
@@ -236,7 +248,7 @@ class Delivery {
 
   private collect(verdict: Verdict, origin: Origin): void {
     const { source, recordId, event, destination, retry } = origin;
-    this.report.verdict(verdict, destination.name, event.messageId);
+    this.tell(verdict, destination.name, event, source);
     if (verdict.status === 'dead') {
       this.letters.push({
         recordIds: [recordId],
@@ -244,15 +256,30 @@ class Delivery {
       });
     }
     if (verdict.status !== 'ready') return;
-    const { json, partition, mapping } = verdict;
-    const owed = { destination, partition, mapping, source, event, recordId, retry };
+    const { json, partition, mapping, eventId } = verdict;
+    const { receipts } = this;
+    const owed =
+      receipts === undefined
+        ? { destination, partition, mapping, source, event, recordId, retry }
+        : {
+            ...{ destination, partition, mapping, source, event, recordId, retry },
+            sent: { eventId, matchKeys: destination.matchKeysOf?.(json) },
+          };
     const waitSeconds = retry === undefined ? secondsUntilDue(event, destination, this.startedAt) : 0;
     if (waitSeconds <= 0) this.sender.add(owed, json);
     else this.deferred.push({ status: 'waiting', owed, failure: notDue(waitSeconds) });
   }
 
   private count(outcomes: readonly Outcome[], now: Date): void {
-    for (const outcome of outcomes) this.report.outcome(outcome, now);
+    for (const outcome of outcomes) {
+      this.report.outcome(outcome, now);
+      this.receipts?.outcome(outcome, now);
+    }
+  }
+
+  private tell(verdict: Verdict, destination: string | undefined, event: SegmentEvent, source: string): void {
+    this.report.verdict(verdict, destination, event.messageId);
+    this.receipts?.verdict(verdict, { destination, event, source }, this.startedAt);
   }
 }
 

@@ -15,6 +15,17 @@ export interface OwedEvent {
   readonly recordId: string;
   /** Undefined for an event that comes straight from ingest. */
   readonly retry: RetryState | undefined;
+  /** Where there is a record of events: what was sent for it. */
+  readonly sent?: { readonly eventId: string | undefined; readonly matchKeys: string | undefined } | undefined;
+}
+
+/** Request that some events were in, as their receipts tell it. */
+export interface SentRequest {
+  readonly events: number;
+  readonly bytes?: number | undefined;
+  readonly traceId?: string | undefined;
+  /** Events that the destination says it received. */
+  readonly received?: number | undefined;
 }
 
 /** Why an owed event was not delivered, and what that asks for. */
@@ -27,11 +38,12 @@ export interface Failure extends ServiceError {
   readonly largestRequest?: number;
   /** The event failed alone, while the destination took others. */
   readonly alone?: true;
+  readonly request?: SentRequest;
 }
 
 /** End of one try at one owed event. */
 export type Outcome =
-  | { readonly status: 'delivered'; readonly owed: OwedEvent }
+  | { readonly status: 'delivered'; readonly owed: OwedEvent; readonly request?: SentRequest }
   | { readonly status: 'dead'; readonly owed: OwedEvent; readonly failure: Failure }
   | { readonly status: 'waiting'; readonly owed: OwedEvent; readonly failure: Failure };
 

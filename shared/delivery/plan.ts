@@ -11,6 +11,7 @@ export type Verdict<P extends Finding = Finding, W extends Finding = Finding> =
       /** The event as it goes over the wire. */
       readonly json: string;
       readonly partition: string | undefined;
+      readonly eventId?: string | undefined;
       readonly warnings: readonly W[];
     }
   | { readonly status: 'skipped'; readonly mapping?: string; readonly reason: SkipReason }
@@ -43,13 +44,17 @@ export function planEvent<P extends Finding, W extends Finding>(
       verdicts.push({ status: 'dead', mapping: name, problems: built.problems, warnings: built.warnings });
       continue;
     }
+    if ('skipped' in built) {
+      verdicts.push({ status: 'skipped', mapping: name, reason: built.skipped });
+      continue;
+    }
     if (sent.some((other) => isSameEvent(other, built))) {
       verdicts.push({ status: 'skipped', mapping: name, reason: 'same_event_already_mapped' });
       continue;
     }
     sent.push(built);
-    const { json, partition, warnings } = built;
-    verdicts.push({ status: 'ready', mapping: name, json, partition, warnings });
+    const { json, partition, eventId, warnings } = built;
+    verdicts.push({ status: 'ready', mapping: name, json, partition, eventId, warnings });
   }
   for (const mapping of only ?? []) {
     const known = verdicts.some((verdict) => verdict.mapping === mapping);

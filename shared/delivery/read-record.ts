@@ -1,5 +1,6 @@
 import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
-import { EventMessage } from '../queue/message.ts';
+import type { EventMessage } from '../queue/message.ts';
+import { readMessage } from '../queue/read-message.ts';
 import type { Replacement } from '../queue/replacement.ts';
 import type { RulesOfSource } from '../segment/source-rules.ts';
 import type { QueueRecord } from './queue-record.ts';
@@ -15,13 +16,13 @@ export async function readRecord(
   rules: RulesOfSource,
 ): Promise<{ readonly message: EventMessage } | { readonly letter: string | undefined }> {
   const value = parsed(body);
-  const message = EventMessage.safeParse(value);
-  if (message.success) return { message: message.data };
+  const message = readMessage(value);
+  if (message !== undefined) return { message };
   const replacement = await replacementOfAny(value, recordId, rules);
   if (replacement === undefined) return { letter: undefined };
   if ('refusal' in replacement) return { letter: body };
-  const redriven = EventMessage.safeParse(parsed(replacement.body));
-  return redriven.success ? { message: redriven.data } : { letter: body };
+  const redriven = readMessage(parsed(replacement.body));
+  return redriven === undefined ? { letter: body } : { message: redriven };
 }
 
 async function replacementOfAny(

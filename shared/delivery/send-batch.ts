@@ -5,7 +5,7 @@ import { waits } from '../reasons/waits.ts';
 import type { Batch } from './batch.ts';
 import type { Circuit, Turn } from './circuit.ts';
 import { type DestinationHealth, pauseSeconds } from './destination-health.ts';
-import { type Failure, type Outcome, type OwedEvent, ownFailure, wait } from './outcome.ts';
+import { type Failure, type Outcome, type OwedEvent, ownFailure, type SentRequest, wait } from './outcome.ts';
 import { smallerRequest } from './request-size.ts';
 import { type Part, partsPerSplit, split } from './split.ts';
 
@@ -74,7 +74,7 @@ const outOfTime = ownFailure('out_of_time', { action: 'retry', unsent: true });
 /** A part of the batch and what became of its request. */
 type Answered =
   | { readonly part: Part; readonly kind: 'unsent' }
-  | { readonly part: Part; readonly kind: 'accepted' }
+  | { readonly part: Part; readonly kind: 'accepted'; readonly request: SentRequest }
   | Failed;
 
 interface Failed {
@@ -232,7 +232,7 @@ class BatchSending {
     const events = this.at(part);
     if (answered.kind === 'accepted') {
       this.isProven = true;
-      for (const owed of events) this.outcomes.push({ status: 'delivered', owed });
+      for (const owed of events) this.outcomes.push({ status: 'delivered', owed, request: answered.request });
       return [];
     }
     if (answered.kind === 'unsent') {
@@ -297,10 +297,12 @@ class BatchSending {
       effects.health.accepted(name, answer.usagePercent);
       effects.health.sizes.taken(name, part.length, limits.eventsPerRequest);
       this.circuit.closed();
-      return { part, kind: 'accepted' };
+      const { received, requestBytes: bytes, note } = answer;
+      return { part, kind: 'accepted', request: { events: part.length, bytes, traceId: note?.traceId, received } };
     }
     const { error } = answer;
-    const failure: Failure = { ...error, action: retryLogic.actionFor(error) };
+    const request = { events: part.length, bytes: answer.requestBytes, traceId: error.note?.traceId };
+    const failure: Failure = { ...error, action: retryLogic.actionFor(error), request };
     tally.note?.(error.note, false);
     if (failure.action === 'throttle') tally.throttled++;
     return { part, kind: 'failed', failure };

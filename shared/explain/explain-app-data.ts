@@ -1,7 +1,7 @@
 import type { Field } from '../meta/event/field.ts';
 import { readBoolean } from '../meta/event/readers.ts';
 import { isObject } from '../mapping/json-type.ts';
-import { appData } from '../meta/event/app-data.ts';
+import { appDataPath } from '../meta/event/app-data.ts';
 import { guardText } from '../meta/privacy/personal-data.ts';
 import type { ExplainedField } from './explanation.ts';
 import { describe, entryOf, type FieldSubject, isEmpty, memberOf, namesToExplain } from './field-subject.ts';
@@ -17,18 +17,17 @@ export function explainAppData(subject: FieldSubject, name: string, field: Field
   if (!isObject(mapped)) return [describe(subject, [name], { label: field.label, raw: mapped })];
   const sent = memberOf(subject.serverEvent, 'app_data');
   const isOff = readBoolean(mapped['use_app_data']) !== true;
-  const places = sentMembers(Object.keys(members));
   return namesToExplain(Object.keys(members), subject.mapping[name], isOff ? mapped : { ...noFlags, ...mapped })
     .filter((member) => member !== 'use_app_data' && !(isOff && isEmpty(mapped[member])))
     .map((member) => {
       const raw = mapped[member];
-      const { path, read } = entryOf(places, member) ?? {};
-      const value = read?.(sent);
+      const path = entryOf(members, member) && appDataPath(member);
+      const value = path && sentAt(sent, path);
       const isTakenOut = !value && typeof raw === 'string' && guardText(raw, subject.guard).found > 0;
       return describe(subject, [name, member], {
         label: entryOf(members, member)?.label ?? member,
         raw,
-        path,
+        ...(path !== undefined && { path: `app_data.${path}` }),
         ...(value !== '' && { sent: value }),
         ...(isTakenOut && { dropped: 'It is personal data, which Meta forbids outside user_data.' }),
         ...(isOff && !isEmpty(raw) && { dropped: 'App data is off: use_app_data is not true.' }),
@@ -43,24 +42,9 @@ function flagNote(raw: unknown): string | undefined {
   return readBoolean(raw) === undefined ? 'What is neither true nor false counts as no.' : undefined;
 }
 
-interface SentMember {
-  readonly path: string;
-  readonly read: (appData: unknown) => unknown;
-}
-
-/** Where each field ends up: seen from an event in which every field says its own name. */
-function sentMembers(names: readonly string[]): Readonly<Record<string, SentMember>> {
-  const probe = appData({ ...Object.fromEntries(names.map((name) => [name, name])), use_app_data: true });
-  const extinfo = probe?.['extinfo'] as readonly unknown[];
-  const member = (path: string): SentMember => ({ path: `app_data.${path}`, read: (data) => memberOf(data, path) });
-  const item = (index: number): SentMember => ({
-    path: `app_data.extinfo[${index}]`,
-    read: (data) => (memberOf(data, 'extinfo') as readonly unknown[] | undefined)?.[index],
-  });
-  return Object.fromEntries(
-    names.map((name) => {
-      if (probe !== undefined && Object.hasOwn(probe, name)) return [name, member(name)];
-      return [name, probe?.['madid'] === name ? member('madid') : item(extinfo.indexOf(name))];
-    }),
-  );
+/** What was sent for a field, at its place within `app_data`. */
+function sentAt(appData: unknown, path: string): unknown {
+  const [, entry] = /^extinfo\[(\d+)\]$/.exec(path) ?? [];
+  if (entry === undefined) return memberOf(appData, path);
+  return (memberOf(appData, 'extinfo') as readonly unknown[] | undefined)?.[Number(entry)];
 }

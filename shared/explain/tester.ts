@@ -1,3 +1,4 @@
+import { checkFields } from '../meta/actions/check-fields.ts';
 import {
   type CompiledMapping,
   compileMappingConfig,
@@ -85,7 +86,7 @@ function compiledOrIssues(
 ): CompiledMapping | { readonly issues: readonly Advice[] } {
   if (!isObject(fields)) return { issues: [{ code: 'mapping_invalid', message: 'must be an object', path: 'fields' }] };
   try {
-    return compileMappingConfig({ action, trigger, mapping }, { liquid });
+    return compileMappingConfig({ action, trigger, mapping }, { liquid, checkFields });
   } catch (error) {
     if (!(error instanceof InvalidMappingError)) throw error;
     const { code, issues } = error;

@@ -1,4 +1,4 @@
-import { packMessages, type WrittenEvent } from '../queue/message.ts';
+import { packMessages } from '../queue/message.ts';
 import { checkEvent, type RequestDefaults } from '../segment/check-event.ts';
 import type { Connection } from '../segment/connection.ts';
 import { isObject } from '../segment/event.ts';
@@ -8,6 +8,7 @@ import type { Rejection } from '../segment/rejection.ts';
 import type { Route } from '../segment/routes.ts';
 import type { Source } from '../segment/write-key.ts';
 import { FirstOfMany } from './first-of-many.ts';
+import { type AcceptedCall, recordCalls } from './ingest-receipts.ts';
 import type { IngestEffects, IngestRequest } from './request.ts';
 import { lettersOfRejected, type RefusedEvent } from './letters-of-rejected.ts';
 
@@ -28,7 +29,7 @@ export async function queueCalls(
   source: Source,
   request: IngestRequest,
   route: Route,
-  { clock, randomId, events, deadLetters }: IngestEffects,
+  { clock, randomId, events, deadLetters, record }: IngestEffects,
 ): Promise<Queued> {
   const defaults: RequestDefaults = {
     source: source.name,
@@ -41,7 +42,7 @@ export async function queueCalls(
     randomId,
     ...source.rules,
   };
-  const good: (WrittenEvent & { readonly messageId: string })[] = [];
+  const good: AcceptedCall[] = [];
   const rejected = new FirstOfMany<Rejection>();
   const kept = new FirstOfMany<RefusedEvent>();
   const warnings = new FirstOfMany<IngestWarning>();
@@ -61,6 +62,9 @@ export async function queueCalls(
     events.send(bodies.map((body) => ({ body, groupId: source.groupId }))),
     deadLetters.send(kept.count === 0 ? [] : lettersOfRejected(kept, defaults).map((body) => ({ body }))),
   ]);
+  if (record !== undefined) {
+    recordCalls(record, { source: source.name, good, rejected, calls: calls.events }, defaults.receivedAt);
+  }
   return { accepted: good.map(({ messageId }) => messageId), rejected, warnings };
 }
 

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Clock, MessageQueue } from '../queue/ports.ts';
+import type { Recorder } from '../record/recorder.ts';
 import type { IngestWarning } from '../segment/ingest-warning.ts';
 import type { Rejection } from '../segment/rejection.ts';
 import type { Answer } from './answers.ts';
@@ -28,6 +29,8 @@ export interface IngestEffects {
   readonly randomId: () => string;
   /** What pages ask for. Without it there is no script for them. */
   readonly pixel?: PixelSource;
+  /** Gets a receipt of every event; without it there are none. */
+  readonly record?: Recorder | undefined;
 }
 
 /** Loaded when first asked for. */

@@ -27,7 +27,7 @@ export class Lookups {
 const mayGenerate = !('document' in globalThis);
 
 /**
- * Writes the lookups as code. V8 reads a member in a fraction of the time where the code names it and always meets objects
+ * Fast twin of {@link generalFind}: writes the lookups as code. V8 reads a member in a fraction of the time where the code names it and always meets objects
  * of one shape: through a closure that many fields share, all reads together took a twentieth of an order's time.
  */
 export function fastFind(lookups: readonly FirstOf[]): Find {

@@ -1,122 +1,24 @@
-import { findAction } from './actions/actions.ts';
-import {
-  type CompiledMapping,
-  compileMappingConfig,
-  InvalidMappingError,
-  layOverDefaults,
-} from './actions/compile-mapping-config.ts';
-import type { Config, DestinationConfig, MappingConfig } from '../config/config.ts';
-import { ConfigurationError, type Issue } from '../errors.ts';
-import { type CompileOptions, usesLiquid } from '../mapping/compile-mapping.ts';
-import { type LiquidRenderer, loadLiquid } from '../mapping/liquid.ts';
+import type { Config } from '../config/config.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
-import { createDestination, type CompiledDestination } from './destination.ts';
+import type { LiquidRenderer } from '../mapping/liquid.ts';
+import { compileCheckedDestinations, compileDestinationsWith } from './compile-checked-destinations.ts';
+import type { CompiledDestination } from './destination.ts';
+import { loadChecks } from './load-checks.ts';
 
 /**
- * Compiles every destination's triggers and mappings to closures, once, at cold start.
+ * Compiles every destination's triggers and mappings to closures, once, at load, and checks what the mappings say of their
+ * fields.
  *
  * @throws ConfigurationError naming every problem of every mapping
  */
-export async function compileDestinations(
+export const compileDestinations = (
   config: Config,
   sha256: Sha256,
-): Promise<ReadonlyMap<string, CompiledDestination>> {
-  const mappings = Object.values(config.destinations).flatMap((destination) => destination.mappings);
-  const liquid = mappings.some(({ fields }) => usesLiquid(fields)) ? await loadLiquid() : undefined;
-  return compileDestinationsNow(config, sha256, liquid);
-}
+): Promise<ReadonlyMap<string, CompiledDestination>> => compileCheckedDestinations(config, sha256, loadChecks);
 
 /** The same at once, for a configuration without `@liquid` or with its engine already loaded. @throws ConfigurationError */
-export function compileDestinationsNow(
+export const compileDestinationsNow = (
   config: Config,
   sha256: Sha256,
   liquid?: LiquidRenderer,
-): ReadonlyMap<string, CompiledDestination> {
-  const options: CompileOptions = { liquid, known: new WeakMap() };
-  const issues: Issue[] = [];
-  const compiled = new Map<string, CompiledDestination>();
-  for (const [name, destination] of Object.entries(config.destinations)) {
-    const mappings = destination.mappings.flatMap((mapping, index) => {
-      const path = `destinations.${name}.mappings[${index}]`;
-      return mapping.enabled ? compileOne(mapping, path, options, issues) : [];
-    });
-    issues.push(...twinIssues(name, destination.mappings));
-    compiled.set(name, createDestination(name, destination, mappings, sha256));
-  }
-  issues.push(...sharedDatasetIssues(config));
-  if (issues.length > 0) throw new ConfigurationError('The configuration is not valid:', issues);
-  return compiled;
-}
-
-function compileOne(
-  { name, action, trigger, fields, defaults }: MappingConfig,
-  path: string,
-  options: CompileOptions,
-  issues: Issue[],
-): (CompiledMapping & { readonly name: string })[] {
-  const mapping = {
-    ...(defaults ? layOverDefaults(action, fields) : fields),
-    // The configuration's own syncMode can only be "add"; V2 actions look for it here.
-    __segment_internal_sync_mode: 'add',
-  };
-  try {
-    return [{ name, ...compileMappingConfig({ action, trigger, mapping, isOurs: defaults }, options) }];
-  } catch (error) {
-    if (!(error instanceof InvalidMappingError)) throw error;
-    issues.push(...error.issues.map((issue) => ({ path: `${path}.${issue.path}`, message: issue.message })));
-    return [];
-  }
-}
-
-/** Two mappings with one trigger and one event would send the same name under the same event id: Meta keeps one of them. */
-function twinIssues(destination: string, mappings: readonly MappingConfig[]): Issue[] {
-  const seen = new Map<string, string>();
-  return mappings.flatMap((mapping, index) => {
-    if (!mapping.enabled) return [];
-    const key = eventKey(mapping);
-    const twin = seen.get(key);
-    seen.set(key, twin ?? mapping.name);
-    if (twin === undefined) return [];
-    const message = `sends the same event for the same trigger as "${twin}"; Meta would keep only one of the two`;
-    return [{ path: `destinations.${destination}.mappings[${index}]`, message }];
-  });
-}
-
-/** The same in two destinations of one source, where every event would count as delivered twice. */
-function sharedDatasetIssues({ sources, destinations }: Config): Issue[] {
-  const known = new Map(Object.entries(destinations));
-  return Object.entries(sources).flatMap(([source, { destinations: names }]) =>
-    names.flatMap((name, index) =>
-      names.slice(0, index).flatMap((other) => {
-        const [one, two] = [known.get(other), known.get(name)];
-        const twins = one && two && one !== two && one.datasetId === two.datasetId ? findTwins(one, two) : undefined;
-        if (twins === undefined) return [];
-        const message =
-          `"${name}" and "${other}" send the same event for the same trigger to one dataset, by their mappings ` +
-          `"${twins[1].name}" and "${twins[0].name}", and Meta would keep only one of the two; switch one of these ` +
-          'mappings off, give it another trigger or event_id, or send to another dataset';
-        return [{ path: `sources.${source}.destinations[${index}]`, message }];
-      }),
-    ),
-  );
-}
-
-function findTwins(one: DestinationConfig, two: DestinationConfig): [MappingConfig, MappingConfig] | undefined {
-  const keys = new Map(one.mappings.filter(isEnabled).map((mapping) => [eventKey(mapping), mapping]));
-  for (const mapping of two.mappings.filter(isEnabled)) {
-    const twin = keys.get(eventKey(mapping));
-    if (twin !== undefined) return [twin, mapping];
-  }
-  return undefined;
-}
-
-const isEnabled = ({ enabled }: MappingConfig): boolean => enabled;
-
-/** The same for two mappings that say of the same calls the same event name and id. */
-const eventKey = ({ action, trigger, fields }: MappingConfig): string =>
-  JSON.stringify([
-    action.replace(/2$/, ''),
-    (trigger ?? findAction(action)?.action.trigger)?.replace(/\s+/g, ' ').trim(),
-    fields['event_name'],
-    fields['event_id'],
-  ]);
+): ReadonlyMap<string, CompiledDestination> => compileDestinationsWith(config, sha256, { liquid, checks: loadChecks });

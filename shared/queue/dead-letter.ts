@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PastFailure } from './message.ts';
 
 /** One event that the pipeline gave up on: what it was, why, and what to do. One SQS message each. */
@@ -9,27 +9,27 @@ export const DeadLetter = z.strictObject({
   code: z.string(),
   reason: z.string(),
   fix: z.string(),
-  source: z.string().optional(),
-  destination: z.string().optional(),
+  source: z.optional(z.string()),
+  destination: z.optional(z.string()),
   /** Name of the mapping; an event may have several. */
-  mapping: z.string().optional(),
+  mapping: z.optional(z.string()),
   /** Times delivery was tried. */
-  attempts: z.int().nonnegative(),
+  attempts: z.int().check(z.nonnegative()),
   firstFailedAt: z.string(),
   lastFailedAt: z.string(),
   /** From the refusal: Meta's ids for its support, and what it tells people, at most 300 characters each. */
-  graph: z
-    .strictObject({
-      code: z.number().optional(),
-      subcode: z.number().optional(),
-      status: z.number().optional(),
-      traceId: z.string().optional(),
-      userTitle: z.string().optional(),
-      userMessage: z.string().optional(),
-    })
-    .optional(),
+  graph: z.optional(
+    z.strictObject({
+      code: z.optional(z.number()),
+      subcode: z.optional(z.number()),
+      status: z.optional(z.number()),
+      traceId: z.optional(z.string()),
+      userTitle: z.optional(z.string()),
+      userMessage: z.optional(z.string()),
+    }),
+  ),
   /** All failures before, oldest first; the last one is the reason above, if it was a try at all. */
-  history: z.array(PastFailure).optional(),
+  history: z.optional(z.array(PastFailure)),
   event: z.unknown(),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
@@ -48,8 +48,8 @@ export const RejectedEvents = z.strictObject({
   /** When the request came. */
   failedAt: z.string(),
   /** Events that were refused alike and are not kept. */
-  notKept: z.int().nonnegative().default(0),
-  events: z.array(z.unknown()).default([]),
+  notKept: z._default(z.int().check(z.nonnegative()), 0),
+  events: z._default(z.array(z.unknown()), []),
 });
 export type RejectedEvents = z.infer<typeof RejectedEvents>;
 

@@ -1,4 +1,5 @@
 import type { ReasonRow } from '../reasons/reason.ts';
+import type { SkipReason } from '../reasons/skips.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -11,6 +12,8 @@ export interface Destination extends DestinationPlan {
   readonly requestBuilder: RequestBuilder;
   readonly service: Service;
   readonly retryLogic: RetryLogic;
+  /** Names of what a written event tells about its person, with blanks between them; for the record. */
+  readonly matchKeysOf?: ((json: string) => string) | undefined;
 }
 
 /** The part of a destination that decides what an event becomes there; enough for a preview. */
@@ -33,7 +36,7 @@ export interface Mapping<P extends Finding = Finding, W extends Finding = Findin
   readonly name: string;
   readonly matches: (event: JsonObject) => boolean;
   /** Makes of one event what is sent, or says everything that stands against it. Never throws. */
-  readonly build: (event: JsonObject, now: Date) => Built<W> | Unbuildable<P, W>;
+  readonly build: (event: JsonObject, now: Date) => Built<W> | Unbuildable<P, W> | Unwanted;
 }
 
 export interface Built<W extends Finding = Finding> {
@@ -50,6 +53,11 @@ export interface Built<W extends Finding = Finding> {
 export interface Unbuildable<P extends Finding = Finding, W extends Finding = Finding> {
   readonly problems: readonly [P, ...P[]];
   readonly warnings: readonly W[];
+}
+
+/** An event that is not to be sent, though nothing is wrong with it. */
+export interface Unwanted {
+  readonly skipped: SkipReason;
 }
 
 /** Something to say of an event. Names fields, never their values. */
@@ -97,6 +105,7 @@ export interface Service {
 export type Answer =
   | {
       readonly accepted: true;
+      readonly requestBytes?: number | undefined;
       /** Events that the destination says it received. */
       readonly received: number;
       /** How full the fullest rate limit is, in per cent. */
@@ -104,7 +113,7 @@ export type Answer =
       /** The request as the destination's support knows it, and what it said beside taking the events. */
       readonly note?: RequestNote | undefined;
     }
-  | { readonly accepted: false; readonly error: ServiceError };
+  | { readonly accepted: false; readonly error: ServiceError; readonly requestBytes?: number | undefined };
 
 /** Facts of one answered request for the report. Never holds a value of an event. */
 export interface RequestNote {

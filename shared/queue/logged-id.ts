@@ -21,9 +21,10 @@ const nameLike = /^(?:[a-z]{2,}(?:[._-][a-z]{2,})+[\d._:-]*|[a-z]{3,}(?:19|20)\d
  * an email address, a phone number or a name.
  */
 export const loggedId = (messageId: string, sha256: Sha256): string =>
-  isHarmless(messageId) ? messageId : `sha256:${sha256(messageId).slice(0, 16)}`;
+  isHarmlessId(messageId) ? messageId : `sha256:${sha256(messageId).slice(0, 16)}`;
 
-function isHarmless(id: string): boolean {
+/** Whether an id looks like one that a library made, and not like an address, a phone number or a name. */
+export function isHarmlessId(id: string): boolean {
   if (!plainId.test(id)) return uuid.test(id);
   const rest = id.replace(machineNumbers, '');
   const numbers = rest.match(manyDigits) ?? [];

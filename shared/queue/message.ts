@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { messageText } from '../lib/json/message-text.ts';
 import { SegmentEvent } from '../segment/event.ts';
 
@@ -6,7 +6,7 @@ import { SegmentEvent } from '../segment/event.ts';
 export const PastFailure = z.strictObject({
   /** As reports count it: `graph_190`, `http_503`, `timeout`. */
   reason: z.string(),
-  tries: z.int().positive(),
+  tries: z.int().check(z.positive()),
   firstAt: z.string(),
   lastAt: z.string(),
 });
@@ -16,27 +16,29 @@ export type PastFailure = z.infer<typeof PastFailure>;
 export const RetryState = z.object({
   destination: z.string(),
   /** Mappings still owed, by name; the others of these events already have their outcome. */
-  mappings: z.array(z.string()).min(1),
+  mappings: z.array(z.string()).check(z.minLength(1)),
   /** Deliveries tried so far. */
-  attempt: z.int().nonnegative(),
+  attempt: z.int().check(z.nonnegative()),
   firstFailedAt: z.string(),
   /** Most events that may share their request: they failed together, and one of them may be why. 1 is sent alone. */
-  largestRequest: z.int().positive().optional(),
+  largestRequest: z.optional(z.int().check(z.positive())),
   /** Of the tries, those that failed alone. */
-  triesAlone: z.int().positive().optional(),
+  triesAlone: z.optional(z.int().check(z.positive())),
   /** Since when the destination waits for a person, while it does. */
-  heldSince: z.string().optional(),
+  heldSince: z.optional(z.string()),
   /** Oldest first, at most twenty. */
-  history: z.array(PastFailure).optional(),
+  history: z.optional(z.array(PastFailure)),
 });
 export type RetryState = z.infer<typeof RetryState>;
 
 /** Body of a message on the events queue: events of one source, straight from ingest or put back by deliver. */
 export const EventMessage = z.strictObject({
   version: z.literal(1),
-  source: z.string().min(1),
-  events: z.array(SegmentEvent).min(1),
-  retry: RetryState.optional(),
+  source: z.string().check(z.minLength(1)),
+  events: z.array(SegmentEvent).check(z.minLength(1)),
+  retry: z.optional(RetryState),
+  /** How events came on the queue that did not come from ingest or deliver. */
+  origin: z.optional(z.enum(['redrive', 'replay'])),
 });
 export type EventMessage = z.infer<typeof EventMessage>;
 

@@ -38,7 +38,7 @@ function checkedAgain(letter: DeadLetter, id: string, rules: RulesOfSource | und
   const checked = checkLetter(letter, id, rules);
   if ('refusal' in checked) return checked;
   const { source = '' } = letter;
-  const [body = ''] = packMessages({ source }, [checked]);
+  const [body = ''] = packMessages({ source, origin: 'redrive' }, [checked]);
   return { body, groupId: source };
 }
 
@@ -65,7 +65,7 @@ export function replacementOfRejected(
     return { refusal: `${refused[0]}${which}` };
   }
   const events = good.map(({ json }) => JSON.parse(json) as unknown);
-  return { body: messageText({ version: 1, source, events }), groupId: source };
+  return { body: messageText({ version: 1, source, origin: 'redrive', events }), groupId: source };
 }
 
 function checkLetter(
@@ -95,5 +95,5 @@ function owedOnly({ source, destination, mapping, firstFailedAt, event }: DeadLe
   }
   if (!SegmentEvent.safeParse(event).success) return { refusal: 'The letter holds no event that was ever accepted.' };
   const retry = { destination, mappings: [mapping], attempt: 1, firstFailedAt };
-  return { body: messageText({ version: 1, source, retry, events: [event] }), groupId: source };
+  return { body: messageText({ version: 1, source, origin: 'redrive', retry, events: [event] }), groupId: source };
 }

@@ -27,6 +27,8 @@ export type CheckedEvent =
       readonly json: string;
       readonly bytes: number;
       readonly messageId: string;
+      /** As it is in `json`. */
+      readonly event: JsonObject;
       readonly concerns: readonly Concern[];
     }
   | { readonly rejection: Omit<Rejection, 'index'> };
@@ -58,7 +60,7 @@ export function checkEvent(raw: unknown, defaults: RequestDefaults): CheckedEven
   // The sender is held to the limit without what was added here, which is measured only when it could matter.
   if (bytes > segmentLimits.eventBytes && sentBytes(raw, defaults) > segmentLimits.eventBytes)
     return refuse(faults.tooLarge);
-  return { json, bytes, messageId: id, concerns };
+  return { json, bytes, messageId: id, event, concerns };
 }
 
 const sentBytes = (raw: JsonObject, defaults: RequestDefaults): number =>

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const eventTypes = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const;
 export type EventType = (typeof eventTypes)[number];
@@ -11,7 +11,7 @@ export type JsonObject = { readonly [key: string]: unknown };
  */
 export const SegmentEvent = z.looseObject({
   type: z.enum(eventTypes),
-  messageId: z.string().min(1),
+  messageId: z.string().check(z.minLength(1)),
   /** ISO 8601: when the call was made, corrected for the sender's clock. */
   timestamp: z.string(),
   /** ISO 8601: when this pipeline accepted it. */

@@ -1,3 +1,5 @@
+import { textMs, unixMs } from './time-forms.ts';
+
 export interface EventTimes {
   /** Time that destinations get: the call's time by our clock. */
   readonly timestamp: string;
@@ -41,12 +43,13 @@ function correctedTime(
 
 /** Of what stands in front of the first, no clock speaks: zero in every form, and what else a program holds that has no time. */
 const earliest = Date.UTC(1973, 2, 3, 9, 46, 40);
-const latest = Date.UTC(9999, 0, 1);
+/** What lies behind it stands for "never", or is no time at all. */
+const latest = Date.UTC(2200, 0, 1);
 
 /**
  * A time as clients write it: ISO 8601 text, in UTC unless it says otherwise; Unix seconds, milli-, micro- or nanoseconds as a
- * number or its text; the forms of RFC 2822, .NET, and PHP's DateTime as JSON. Undefined when it cannot be read, and when it is
- * before March 1973 (100,000,000 Unix seconds), as zero is in all its forms.
+ * number or its text; the forms of RFC 2822, .NET, PHP's DateTime and Java's as JSON. Undefined when it cannot be read, and when
+ * it is before March 1973 (100,000,000 Unix seconds), as zero is in all its forms, or after the year 2199.
  */
 export function parseTime(value: unknown): Date | undefined {
   const time =
@@ -66,107 +69,31 @@ const numberMs = (value: number): number => (value > 1.9e13 && value < 2.1e13 ? 
 const isUsual = (text: string): boolean =>
   text.length === 24 && text.charCodeAt(23) === 0x5a && text.charCodeAt(10) === 0x54 && text.charCodeAt(4) === 0x2d;
 
-/** Of a Unix time in seconds, milli-, micro- or nanoseconds: until the year 5138 they differ in their number of digits. */
-export function unixMs(value: number): number {
-  const size = Math.abs(value);
-  if (size < 1e11) return value * 1_000;
-  if (size < 1e14) return value;
-  return size < 1e17 ? value / 1e3 : value / 1e6;
-}
-
-const longestText = 80;
-const number = /^[+-]?\d+(?:\.\d+)?(?:e\+?\d{1,2})?$/i;
-/** A name such as `[Europe/Paris]`, maybe with a calendar, that Java and JavaScript write behind the offset. */
-const zoneName = /\s*\[!?([\w/+-]*)\](?:\[!?[\w=/+-]*\])*$/;
-/** Behind its offset, Go names the zone, and what its own clock says. */
-const goZone = /(?<= [+-]\d{4}) [A-Z][\w+-]*(?: m=[+-][\d.]+)?$/;
-const quoted = /^(["'])(.*)\1$/s;
-const iso =
-  /^(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$/i;
-/** Compact forms without a sign between date and clock would be taken for a number of seconds. */
-const compact = /^((?:19|20)\d{6})(\d{6})?$/;
-/** .NET's, and that of JavaScript before it. */
-const dotNet = /^\/?Date\((-?\d+)(?:[+-]\d{4})?\)\/?$/;
-const slashes = /^(\d\d?)\/(\d\d?)\/(\d{4})\b(.*)$/;
-const monthName = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/i;
-const offset = /\b(?:Z|UTC?|GMT|[ECMP][SD]T)\b|:\d\d\s*[+-]\d\d:?\d\d/i;
-
-function textMs(raw: string): number {
-  if (raw.length > longestText) return Number.NaN;
-  const text = raw.trim().replace(quoted, '$2').trim().replace(goZone, '');
-  const named = zoneName.exec(text);
-  // Without an offset a named zone would have to be looked up: the text is no time by itself.
-  if (named !== null) return hasOffset(text, named) ? textMs(text.slice(0, named.index)) : Number.NaN;
-  const [, day, clock = '000000'] = compact.exec(text) ?? [];
-  if (day !== undefined) return textMs(`${day}T${clock}Z`);
-  if (number.test(text)) return unixMs(Number(text));
-  const members = iso.exec(text);
-  if (members !== null) return isoMs(members);
-  const [, net] = dotNet.exec(text) ?? [];
-  if (net !== undefined) return Number(net);
-  return wordsMs(text);
-}
-
-const hasOffset = (text: string, { index, 1: zone = '' }: RegExpExecArray): boolean =>
-  /(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(text.slice(0, index)) || /^(?:Etc\/)?(?:UTC|GMT|Z)$/i.test(zone);
-
-function isoMs([
-  ,
-  year,
-  ,
-  month,
-  day,
-  hour = '0',
-  minute = '0',
-  second = '0',
-  fraction = '',
-  zone,
-]: RegExpExecArray): number {
-  const [y, m, d, h, min, s] = [year, month, day, hour, minute, second].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (h > 24 || min > 59 || s > 60) return Number.NaN;
-  const midnight = Date.UTC(y, m - 1, d);
-  // The 45th and the 30th of February are other days.
-  if (new Date(midnight).getUTCMonth() !== m - 1 || new Date(midnight).getUTCDate() !== d) return Number.NaN;
-  const ms = Math.floor(Number(`0.${fraction || '0'}`) * 1_000);
-  return midnight + ((h * 60 + min - offsetMinutes(zone)) * 60 + s) * 1_000 + ms;
-}
-
-function offsetMinutes(zone = ''): number {
-  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
-  return sign === undefined ? 0 : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
-}
-
-/** `Tue, 10 Mar 2026 12:00:00 GMT`, what JavaScript, Ruby and mail write; a date in numbers only where its month is certain. */
-function wordsMs(text: string): number {
-  const [, first = '', second = '', year = '', rest = ''] = slashes.exec(text) ?? [];
-  if (year !== '') {
-    const isDayFirst = Number(first) > 12;
-    if (!isDayFirst && Number(second) <= 12 && first !== second) return Number.NaN;
-    return inUtc(`${isDayFirst ? second : first}/${isDayFirst ? first : second}/${year}${rest}`);
-  }
-  // Without this, Date takes "item 5 of 2001" for a day in May.
-  return monthName.test(text) && /\d{4}/.test(text) ? inUtc(text) : Number.NaN;
-}
-
-/** Epoch milliseconds of a date; without a zone it is read in UTC, not in the zone of the machine. */
-const inUtc = (text: string): number => Date.parse(offset.test(text) ? text : `${text} UTC`);
-
-/** PHP's DateTime, MongoDB's date and the seconds of Protocol Buffers and Firestore, as their libraries make JSON of them. */
+/** Objects and lists that libraries make of a time when they write JSON. */
 function objectMs(value: unknown): number {
   if (typeof value !== 'object' || value === null) return Number.NaN;
-  const { date, timezone, $date, seconds, _seconds } = value as Readonly<Record<string, unknown>>;
+  if (Array.isArray(value)) return listMs(value);
+  const { date, timezone, $date, $numberLong, seconds, _seconds, epochSecond } = value as Readonly<
+    Record<string, unknown>
+  >;
+  // PHP's DateTime.
   if (typeof date === 'string') {
     const zone = typeof timezone === 'string' ? timezone : 'UTC';
     return textMs(`${date}${/^[+-]\d\d/.test(zone) ? zone : `[${zone}]`}`);
   }
-  const inner = $date ?? seconds ?? _seconds;
+  // MongoDB's date; the seconds of Protocol Buffers, of Firestore and of Java's Instant.
+  const inner = $date ?? $numberLong ?? seconds ?? _seconds ?? epochSecond;
   if (typeof inner === 'string') return textMs(inner);
-  return typeof inner === 'number' ? unixMs(inner) : Number.NaN;
+  if (typeof inner === 'number') return unixMs(inner);
+  return inner === $date ? objectMs(inner) : Number.NaN;
+}
+
+/** A list of one time, or Java's LocalDateTime as a list of year, month, day and clock. */
+function listMs(list: readonly unknown[]): number {
+  const [first, ...others] = list;
+  if (others.length === 0) return typeof first === 'string' ? textMs(first) : Number.NaN;
+  const [year, month, day, hour = 0, minute = 0, second = 0] = list;
+  if (list.length > 7 || typeof year !== 'number' || year < 1973) return Number.NaN;
+  const two = (value: unknown): string => String(value).padStart(2, '0');
+  return textMs(`${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}Z`);
 }

@@ -44,6 +44,7 @@ describe('readSettings', () => {
       trustedProxies: 0,
       maxRetryDelaySeconds: 900,
       deployment: 'unnamed',
+      record: undefined,
       config: config(),
     });
   });
@@ -51,9 +52,23 @@ describe('readSettings', () => {
   it.each([
     ['another Graph API', { GRAPH_API_URL: 'http://127.0.0.1:4000' }, { graphApiUrl: 'http://127.0.0.1:4000' }],
     ['a shorter wait', { MAX_RETRY_DELAY_SECONDS: '2' }, { maxRetryDelaySeconds: 2 }],
+    [
+      'a record',
+      { RECORD_LEVEL: 'events', RECORD_STREAM: 'receipts', RECORD_SECRET: 'record-key' },
+      { record: { level: 'events', stream: 'receipts', secret: 'record-key' } },
+    ],
     ['another configuration', { CONFIG_FILE: file('other.json') }, { config: { sources: {} } }],
   ])('takes %s', async (_, more, expected) => {
     expect(await readSettings(bundleUrl, { ...variables, ...more })).toMatchObject(expected);
+  });
+
+  it.each([
+    ['RECORD_STREAM', { RECORD_LEVEL: 'receipts', RECORD_SECRET: 'record-key' }],
+    ['RECORD_SECRET', { RECORD_LEVEL: 'receipts', RECORD_STREAM: 'receipts' }],
+  ])('needs %s where something is recorded', async (path, more) => {
+    const error = await failure({ ...variables, ...more });
+
+    expect(error.issues).toMatchObject([{ path }]);
   });
 
   it('names every variable that is missing or wrong', async () => {

@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ConfigInput } from '../../shared/config/config.ts';
 import { actions } from '../../shared/meta/actions/actions.ts';
 import type { PersonalDataPolicy } from '../../shared/meta/privacy/personal-data.ts';
 import type { CompiledDestination } from '../../shared/meta/destination.ts';
 import { planEvent } from '../../shared/delivery/plan.ts';
-import type { DestinationInput } from '../../shared/meta/presets/destination-input.ts';
 import { ecommerceMappings } from '../../shared/meta/presets/ecommerce-mappings.ts';
-import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
 import { offlineConversions } from '../../shared/meta/presets/offline-conversions.ts';
 import { segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
 import { standardEventMappings, standardEventRows } from '../../shared/meta/presets/standard-event-mappings.ts';
 import type { JsonObject } from '../../shared/segment/event.ts';
 import { now } from '../support/factories.ts';
 import { compiled } from './meta/presets/plan-at.ts';
+
+type DestinationInput = ConfigInput['destinations'][string];
 
 const options = { actionSource: 'system_generated' } as const;
 const events = [
@@ -38,7 +39,7 @@ function destinationsUnder(personalData: PersonalDataPolicy): Promise<CompiledDe
       ...(action !== 'pageView' && { custom_data: { '@path': '$.properties' } }),
     },
   }));
-  const destination = (mappings: MappingInput[]): DestinationInput => ({
+  const destination = (mappings: DestinationInput['mappings']): DestinationInput => ({
     datasetId: '1',
     accessTokenSecret: 'token',
     mappings,

@@ -1,7 +1,10 @@
 // Visible ASCII and blanks without what JSON escapes (" and \) and what addresses, phone numbers and query parameters need.
 const careful = /[^ !#$&-*,-<>?A-Z[\]^-~]/;
 
-/** Whether a text can stand in JSON as it is and holds no personal data: true of most that are sent, and quick to tell. */
+/**
+ * Whether a text can stand in JSON as it is and holds no personal data: true of most that are sent, and quick to tell. Fast twin of
+ * `JSON.stringify` and of the search for personal data, which change nothing where it is true.
+ */
 export const isPlain = (text: string): boolean => !careful.test(text);
 
 /** An escape that JSON.stringify writes for half a surrogate pair, or any other escape: a backslash may be text itself. */

@@ -1,4 +1,5 @@
 import { compileRequired, readOptions } from '../arguments.ts';
+import { decimalOf } from '../../lib/decimal-text.ts';
 import { constant, type Directive, dynamic } from '../compile-context.ts';
 
 /**
@@ -22,6 +23,7 @@ export const multiplyDirective: Directive = (argument, context) => {
 };
 
 function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'string') return decimalOf(value);
+  return Array.isArray(value) && value.length === 1 && !Array.isArray(value[0]) ? numberOf(value[0]) : undefined;
 }

@@ -12,7 +12,9 @@ import { compileTrigger, type Trigger, TriggerSyntaxError } from '../../fql/comp
 import { anything, type TriggerScope, triggerScope } from '../../fql/trigger-scope.ts';
 import type { Action } from '../event/action.ts';
 import { actions, findAction } from './actions.ts';
-import { hopelessFields, unknownFields } from './check-fields.ts';
+import { closest } from '../../lib/closest.ts';
+import type { CheckFields } from './check-fields.ts';
+import { unknownNames } from './written-fields.ts';
 import type { Warning } from '../event/warning.ts';
 import {
   type BuildServerEvent,
@@ -38,6 +40,11 @@ export interface MappingSource {
   readonly isOurs?: boolean;
 }
 
+export interface MappingOptions extends CompileOptions {
+  /** Says what is wrong with the fields. Without it they are taken as checked already, as by the build. */
+  readonly checkFields?: CheckFields | undefined;
+}
+
 export interface CompiledMapping {
   readonly action: Action;
   readonly matches: Trigger;
@@ -61,10 +68,12 @@ export class InvalidMappingError extends Error {
 }
 
 /** Compiles one mapping to closures. @throws InvalidMappingError */
-export function compileMappingConfig(source: MappingSource, options: CompileOptions = {}): CompiledMapping {
+export function compileMappingConfig(source: MappingSource, options: MappingOptions = {}): CompiledMapping {
   const found = findAction(source.action);
   if (found === undefined) {
-    const message = `there is no action "${source.action}"; known are ${Object.keys(actions).join(', ')}`;
+    const meant = closest(source.action, Object.keys(actions));
+    const known = `known are ${Object.keys(actions).join(', ')}`;
+    const message = `there is no action "${source.action}"; ${meant === undefined ? '' : `did you mean "${meant}"? `}${known}`;
     throw new InvalidMappingError('action_unknown', [{ path: 'action', message }]);
   }
   const { action, needsSyncMode } = found;
@@ -72,9 +81,10 @@ export function compileMappingConfig(source: MappingSource, options: CompileOpti
   const trigger = attempt(() => compileTriggerOf(source, action));
   const node = attempt(() => compileNode(source.mapping, options));
   const errors = [trigger, node].filter((each) => each instanceof InvalidMappingError);
+  const { checkFields = nothingToSay } = options;
   const issues = [
     ...errors.flatMap((error) => error.issues),
-    ...(source.isOurs ? faultsOf(action, source.mapping) : []),
+    ...(source.isOurs ? faultsOf(action, source.mapping, checkFields) : []),
   ];
   if (trigger instanceof InvalidMappingError || node instanceof InvalidMappingError || issues.length > 0) {
     throw new InvalidMappingError(errors[0]?.code ?? 'mapping_invalid', issues);
@@ -87,32 +97,31 @@ export function compileMappingConfig(source: MappingSource, options: CompileOpti
   const complete = isLenient(source.mapping) ? completeEvent : asItIs;
   const build: CompiledMapping['build'] = (event, options) =>
     buildFrom(read, buildServerEvent, complete(event), options);
-  const notices = source.isOurs ? [] : noticesOf({ ...action, fields }, source.mapping);
+  const notices = source.isOurs ? [] : noticesOf({ ...action, fields }, source.mapping, checkFields);
   return { action, matches, scope, build: notices.length === 0 ? build : withNotices(build, notices) };
 }
 
-/** Everything that is wrong with a mapping as it is written, by its place. */
-const faultsOf = (action: Action, mapping: unknown): InvalidMappingError['issues'] =>
-  isObject(mapping)
-    ? [...unknownFields(action, mapping), ...hopelessFields(action, mapping)].map(({ path, message }) => ({
-        path: `fields.${path}`,
-        message,
-      }))
-    : [];
+const nothingToSay: CheckFields = () => [];
 
-const noticesOf = (action: Action, mapping: unknown): readonly Warning[] =>
-  isObject(mapping)
-    ? unknownFields(action, mapping).map(({ path, message }) => ({
-        code: 'field_unknown',
-        path,
-        message: fill(warningRows.field_unknown, { path, what: message }),
-      }))
-    : [];
+/** Everything that is wrong with a mapping as it is written, by its place. */
+const faultsOf = (action: Action, mapping: unknown, check: CheckFields): InvalidMappingError['issues'] =>
+  isObject(mapping) ? check(action, mapping).map(({ path, message }) => ({ path: `fields.${path}`, message })) : [];
+
+function noticesOf(action: Action, mapping: unknown, check: CheckFields): readonly Warning[] {
+  if (!isObject(mapping)) return [];
+  const said = new Map(check(action, mapping).map(({ path, message }) => [path, message]));
+  return unknownNames(action.fields, mapping).map(({ path }) => ({
+    code: 'field_unknown',
+    path,
+    message: fill(warningRows.field_unknown, { path, what: said.get(path) ?? 'is no field here.' }),
+  }));
+}
 
 const withNotices =
   (build: CompiledMapping['build'], notices: readonly Warning[]): CompiledMapping['build'] =>
   (event, options) => {
     const built = build(event, options);
+    if ('skipped' in built) return built;
     return { ...built, warnings: [...notices, ...built.warnings] };
   };
 

@@ -1,9 +1,10 @@
-import type { ActionName, actions } from './actions.ts';
+import type { ActionName } from './actions.ts';
+import type { FieldsByAction } from './field-types.ts';
 
 /**
  * The fields of an action, for mappings that are checked as they are typed: `fields: { … } satisfies FieldsOf<'purchase'>`. A name
- * that the action does not have does not compile; names within `user_data` and the like are checked when the configuration is read.
+ * that the action does not have does not compile, in `user_data`, `contents` and the other objects neither.
  */
 export type FieldsOf<Action extends ActionName> = {
-  readonly [Name in keyof (typeof actions)[Action]['fields']]?: unknown;
+  readonly [Name in keyof FieldsByAction[Action]]: FieldsByAction[Action][Name];
 };

@@ -45,7 +45,7 @@ export type ReadPayload = (event: JsonObject) => ReadFields;
  * found in one pass.
  *
  * A mapping that is written out field by field is never built as an object: each value goes from the event straight to
- * its reader, and what the paths of several fields begin with is walked once. `compileResolved` is the rule.
+ * its reader, and what the paths of several fields begin with is walked once: the fast twin of {@link compileResolved}.
  */
 export function compilePayload(fields: Fields, mapping: CompiledValue): ReadPayload {
   const { members } = mapping;

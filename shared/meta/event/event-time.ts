@@ -1,7 +1,7 @@
 import { problems } from '../../reasons/problems.ts';
 import { fill } from '../../reasons/reason.ts';
 import type { Problem } from './problem.ts';
-import { unixMs } from '../../segment/timestamps.ts';
+import { unixMs } from '../../segment/time-forms.ts';
 import { metaLimits } from '../limits.ts';
 import { memoize } from '../../lib/memoize.ts';
 
@@ -30,7 +30,7 @@ const commaFraction = /(?<=:\d{2}),(?=\d)/;
  */
 export const readEventTime = (raw: string): Date | undefined => fastEventTime(raw) ?? generalEventTime(raw);
 
-/** Times of the form that nearly all have; undefined for all others. */
+/** Fast twin of {@link generalEventTime} for times of the form that nearly all have: undefined for all others. */
 function fastEventTime(raw: string): Date | undefined {
   return timestamp.test(raw) ? dateOf(timestampMs(raw)) : undefined;
 }
@@ -38,19 +38,10 @@ function fastEventTime(raw: string): Date | undefined {
 /** The rule: times of every form. */
 export function generalEventTime(raw: string): Date | undefined {
   const text = raw.trim();
-  if (unixTime.test(text)) return dateOf(anyUnixMs(Number(text)));
+  if (unixTime.test(text)) return dateOf(unixMs(Number(text)));
   if (!holdsYear.test(text)) return undefined;
   const iso = text.replace(zoneName, '').replace(commaFraction, '.');
   return dateOf(Date.parse(withoutOffset.test(iso) ? `${iso}Z` : iso));
-}
-
-const [leastMicroseconds, leastNanoseconds] = [1e14, 1e17];
-
-/** Of a time in Unix seconds to nanoseconds, told apart by their size for all of this century. */
-function anyUnixMs(value: number): number {
-  const size = Math.abs(value);
-  if (size < leastMicroseconds) return unixMs(value);
-  return value / (size < leastNanoseconds ? 1e3 : 1e6);
 }
 
 function timestampMs(text: string): number {

@@ -1,8 +1,10 @@
+import { decimalOf } from '../../lib/decimal-text.ts';
 import { isObject } from '../../segment/event.ts';
-import { currencyCode } from './currency.ts';
+import { currencyCode, currencyOfText } from './currency.ts';
 import { readEventTime } from './event-time.ts';
 import type { FieldType } from './field.ts';
 import type { TypeProblemCode } from '../../reasons/problems.ts';
+import { parseTime } from '../../segment/timestamps.ts';
 
 /** A one-item list counts as its item, as in Segment's destination. */
 const single = (raw: unknown): unknown => (Array.isArray(raw) && raw.length === 1 ? raw[0] : raw);
@@ -48,9 +50,14 @@ export function isDialled(raw: unknown): boolean {
 
 /** Money as a number. Below zero, or as `true`, it is none to an event that leaves out what it cannot read. */
 export function readAmount(raw: unknown, lenient: boolean): number | undefined {
-  if (lenient && typeof single(raw) === 'boolean') return undefined;
-  const value = readNumber(raw);
-  return value === undefined || (lenient && value < 0) || isDialled(raw) ? undefined : value;
+  const value = lenient ? readMoney(single(raw)) : readNumber(raw);
+  return value === undefined || isDialled(raw) ? undefined : value;
+}
+
+/** An amount of zero or more, also as people write it: `10,50`, `1.234,56 €`. */
+function readMoney(raw: unknown): number | undefined {
+  const value = typeof raw === 'number' ? raw : typeof raw === 'string' ? decimalOf(raw) : undefined;
+  return value !== undefined && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
 }
 
 /** A number of things. */
@@ -74,33 +81,46 @@ export const readBoolean = (raw: unknown): boolean | undefined => booleans.get(s
 const readClickId = (raw: unknown): unknown =>
   isObject(raw) && typeof raw['fbclid'] === 'string' ? raw : readText(raw);
 
-/** Segment's destination takes no blanks around a code. */
+/** Segment's destination takes a code and nothing around it. */
 function readCurrency(raw: unknown, lenient: boolean): string | undefined {
   const code = readText(raw);
-  return code === undefined ? undefined : currencyCode(lenient ? code.trim() : code);
+  if (code === undefined) return undefined;
+  return currencyCode(code) ?? (lenient ? currencyOfText(code) : undefined);
 }
 
-/** Zero, and the year 1 of some languages, stand for a time that nobody set. */
+/** Zero, and the year 1 of some languages, stand for a time that nobody set; the year 9999 for "never". */
 const earliestTime = Date.UTC(1971, 0, 1);
+const latestTime = Date.UTC(2200, 0, 1);
 
 function readTime(raw: unknown, lenient: boolean): Date | undefined {
   const value = readText(raw);
   const time = value === undefined ? undefined : readEventTime(value);
-  return lenient && time !== undefined && time.getTime() < earliestTime ? undefined : time;
+  if (!lenient) return time;
+  const read = time ?? parseTime(raw);
+  return read !== undefined && read.getTime() >= earliestTime && read.getTime() < latestTime ? read : undefined;
 }
 
 /** Not what only stands in brackets or braces, as GUIDs do. */
-export const jsonText = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
+const jsonText = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
 const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWith('[')) && jsonText.test(text);
 
+/** Texts of an id that a program did not have. */
+const noProduct: ReadonlySet<string> = new Set(['null', 'undefined', 'nan', 'none', 'n/a', '[object object]']);
+
+/** What is no id of a product, as a regular expression for who has no code of this. */
+export const noProductPattern = `${jsonText.source}|^(?:${[...noProduct].map((word) => word.replaceAll(/[[\]/]/g, '\\$&')).join('|')})$`;
+
 /**
- * The id of a product as text.
+ * The id of a product as text, without the blanks around it.
  *
- * @param lenient undefined also for JSON: a list of products that was written as text. Segment sends it.
+ * @param lenient undefined also for JSON, which is a list of products that was written as text, and for a word that says that
+ *   there is none. Segment sends both.
  */
 export function readProductId(raw: unknown, lenient: boolean): string | undefined {
-  const id = readText(raw);
-  return lenient && id !== undefined && isJson(id) ? undefined : id;
+  const text = readText(raw);
+  if (!lenient || text === undefined) return text;
+  const id = text.trim();
+  return isJson(id) || noProduct.has(id.toLowerCase()) ? undefined : id;
 }
 
 /** PHP writes a map without entries as a list without items. */

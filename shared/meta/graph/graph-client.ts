@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Answer } from '../../queue/destination.ts';
 import type { DestinationToken } from '../../queue/ports.ts';
 import { type GraphError, readGraphError, unanswered } from './graph-error.ts';
+import { ifReadable } from './if-readable.ts';
 import { readNote } from './request-note.ts';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import { readUsage } from './usage-headers.ts';
@@ -45,10 +46,10 @@ export const graphTimeoutMs = 10_000;
 
 /** A count that is missing or odd is no reason to send again: it is reported as missing. An `error` is a refusal, whatever the status. */
 const Success = z.object({
-  error: z.undefined().optional(),
-  events_received: z.int().nonnegative().optional().catch(undefined),
-  messages: z.array(z.unknown()).optional().catch(undefined),
-  fbtrace_id: z.string().optional().catch(undefined),
+  error: z.optional(z.undefined()),
+  events_received: ifReadable(z.int().check(z.nonnegative())),
+  messages: ifReadable(z.array(z.unknown())),
+  fbtrace_id: ifReadable(z.string()),
 });
 
 /**

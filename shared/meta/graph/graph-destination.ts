@@ -5,6 +5,7 @@ import type { CompiledDestination } from '../destination.ts';
 import { EventsBody } from './events-body.ts';
 import { appSecretProof, type SendEvents } from './graph-client.ts';
 import { type GraphError, retryAction, tokenUnavailable } from './graph-error.ts';
+import { matchKeysOf } from './match-keys-of.ts';
 import { versionPicker } from './graph-versions.ts';
 import { metaLimits } from '../limits.ts';
 
@@ -30,6 +31,7 @@ export const graphDestination = (compiled: CompiledDestination, effects: GraphEf
   requestBuilder: { open: (isOneOfMany) => new EventsBody(isOneOfMany) },
   service: graphService(compiled, effects),
   retryLogic: { actionFor: (error: GraphError) => retryAction(error) },
+  matchKeysOf,
 });
 
 /**
@@ -37,7 +39,7 @@ export const graphDestination = (compiled: CompiledDestination, effects: GraphEf
  * one by now, the same request goes out under it.
  */
 function graphService({ config }: CompiledDestination, { tokens, sendEvents }: GraphEffects): Service {
-  const { accessTokenSecret: secret, datasetId, uploadTag } = config;
+  const { accessTokenSecret: secret, datasetId, uploadTag, partnerAgent } = config;
   const nextVersion = versionPicker(config);
   /** The token that was refused last, or that the secret gave none; undefined when it was neither. */
   let trouble: { readonly refused: DestinationToken | undefined } | undefined;
@@ -54,12 +56,12 @@ function graphService({ config }: CompiledDestination, { tokens, sendEvents }: G
 
   async function sendUnder(token: DestinationToken, { body, places, partition }: GraphRequest): Promise<Answer> {
     const proof = appSecretProof(token);
-    const answer = await sendEvents({
-      datasetId,
-      graphVersion: nextVersion(),
-      token,
-      body: body.part(places, { testEventCode: partition, uploadTag, appSecretProof: proof }),
-    });
+    const bytes = body.part(places, { testEventCode: partition, uploadTag, partnerAgent, appSecretProof: proof });
+    const requestBytes = bytes.byteLength;
+    const answer = {
+      ...(await sendEvents({ datasetId, graphVersion: nextVersion(), token, body: bytes })),
+      requestBytes,
+    };
     if (answer.accepted || retryAction(answer.error) !== 'hold') {
       trouble = undefined;
       return answer;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { RetryAction, ServiceError } from '../../queue/destination.ts';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import { lazy } from '../../lib/lazy.ts';
@@ -12,26 +12,24 @@ import {
 import { letters } from '../../reasons/letters.ts';
 import { fill } from '../../reasons/reason.ts';
 import { guardCustomData } from '../privacy/personal-data.ts';
+import { ifReadable } from './if-readable.ts';
 
 const ruleOf = (code: number, subcode: number | undefined) => {
   const known = graphErrorCode(code, subcode);
   return known === undefined ? undefined : graphErrors[known];
 };
 
-/** A member of an unexpected type must not hide the others. */
-const ifPresent = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
-
 const errorBody = lazy(() =>
   z.object({
     error: z.object({
-      message: ifPresent(z.string()),
-      code: ifPresent(z.number()),
-      error_subcode: ifPresent(z.number()),
-      is_transient: ifPresent(z.boolean()),
-      error_data: z.unknown().optional(),
-      error_user_title: ifPresent(z.string()),
-      error_user_msg: ifPresent(z.string()),
-      fbtrace_id: ifPresent(z.string()),
+      message: ifReadable(z.string()),
+      code: ifReadable(z.number()),
+      error_subcode: ifReadable(z.number()),
+      is_transient: ifReadable(z.boolean()),
+      error_data: z.optional(z.unknown()),
+      error_user_title: ifReadable(z.string()),
+      error_user_msg: ifReadable(z.string()),
+      fbtrace_id: ifReadable(z.string()),
     }),
   }),
 );
@@ -191,6 +189,6 @@ function cutText(value: unknown): string | undefined {
 /** The Offline API put `event_index` into `error_data`, as an object or as JSON text. */
 function culpritIndex(data: unknown): number | undefined {
   const parsed = typeof data === 'string' ? jsonOrNothing(data) : data;
-  const found = z.object({ event_index: z.int().nonnegative() }).safeParse(parsed);
+  const found = z.object({ event_index: z.int().check(z.nonnegative()) }).safeParse(parsed);
   return found.success ? found.data.event_index : undefined;
 }

@@ -1,14 +1,14 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DestinationToken } from '../../queue/ports.ts';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 
 /** Text that an HTTP header can carry: a token with an invisible or typographic character would never leave this process. */
-const headerText = z
-  .string()
-  .trim()
-  .regex(/^[!-~]+$/);
+const headerText = z.string().check(z.trim(), z.regex(/^[!-~]+$/));
 
-const JsonSecret = z.object({ accessToken: headerText, appSecret: z.string().trim().min(1).optional() });
+const JsonSecret = z.object({
+  accessToken: headerText,
+  appSecret: z.optional(z.string().check(z.trim(), z.minLength(1))),
+});
 
 /**
  * The token in the text of a secret: plain, or `{"accessToken": "…", "appSecret": "…"}`.

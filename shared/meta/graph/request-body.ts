@@ -2,6 +2,7 @@
 export interface Envelope {
   readonly testEventCode?: string | undefined;
   readonly uploadTag?: string | undefined;
+  readonly partnerAgent?: string | undefined;
   readonly appSecretProof?: string | undefined;
 }
 
@@ -9,10 +10,11 @@ export interface Envelope {
 export const opening = '{"data":[';
 
 /** Rest of the body after the events. */
-export function closingOf({ testEventCode, uploadTag, appSecretProof }: Envelope): string {
+export function closingOf({ testEventCode, uploadTag, partnerAgent, appSecretProof }: Envelope): string {
   let members = ']';
   if (testEventCode !== undefined) members += `,"test_event_code":${JSON.stringify(testEventCode)}`;
   if (uploadTag !== undefined) members += `,"upload_tag":${JSON.stringify(uploadTag)}`;
+  if (partnerAgent !== undefined) members += `,"partner_agent":${JSON.stringify(partnerAgent)}`;
   if (appSecretProof !== undefined) members += `,"appsecret_proof":${JSON.stringify(appSecretProof)}`;
   return `${members}}`;
 }

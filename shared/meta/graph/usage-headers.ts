@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import { lazy } from '../../lib/lazy.ts';
+import { ifReadable } from './if-readable.ts';
 
 /** State of Meta's rate limits, from the headers of an answer. */
 export interface Usage {
@@ -18,7 +19,7 @@ type Budget = Partial<
 >;
 
 const budgetsSchema = lazy(() => {
-  const percentage = z.number().optional().catch(undefined);
+  const percentage = ifReadable(z.number());
   const Budget = z.object({
     call_count: percentage,
     total_cputime: percentage,
@@ -26,7 +27,13 @@ const budgetsSchema = lazy(() => {
     acc_id_util_pct: percentage,
     estimated_time_to_regain_access: percentage,
   });
-  return z.union([z.record(z.string(), z.array(Budget)), Budget.transform((budget) => ({ own: [budget] }))]);
+  return z.union([
+    z.record(z.string(), z.array(Budget)),
+    z.pipe(
+      Budget,
+      z.transform((budget: z.infer<typeof Budget>) => ({ own: [budget] })),
+    ),
+  ]);
 });
 
 const names = ['x-business-use-case-usage', 'x-app-usage', 'x-ad-account-usage'];

@@ -3,7 +3,7 @@ import { readDataProcessing } from '../../segment/destination-options.ts';
 import { findAction } from '../actions/actions.ts';
 import { layOverDefaults } from '../actions/compile-mapping-config.ts';
 import { currencyCodes } from '../event/currency.ts';
-import { dialled, jsonText } from '../event/readers.ts';
+import { dialled, noProductPattern } from '../event/readers.ts';
 import { contentParts, pixelMapping } from './pixel-mapping.ts';
 import type { PixelDestination, PixelProgram } from './pixel-program.ts';
 
@@ -23,7 +23,7 @@ export function pixelProgramOf({ sources, destinations }: Config, sourceName: st
   });
   if (source === undefined || mirrored.length === 0) return undefined;
   const { messageIdPrefix = '', events = 0 } = source;
-  return [mirrored, messageIdPrefix, events, currencyCodes(), dialled.source, jsonText.source, contentParts];
+  return [mirrored, messageIdPrefix, events, currencyCodes(), dialled.source, noProductPattern, contentParts];
 }
 
 function pixelDestination(name: string, destination: DestinationConfig, pixel: PixelConfig): PixelDestination {

@@ -108,9 +108,9 @@ export type PixelProgram = readonly [
   events: readonly string[] | 0,
   /** ISO 4217 codes. */
   currencies: readonly string[],
-  /** Regular expressions: what is a phone number and no amount, and what is JSON and no id. */
+  /** Regular expressions: what is a phone number and no amount, and what is no id of a product. */
   dialled: string,
-  json: string,
+  noProduct: string,
   /** Parts of a product line beside its id, and whether the line goes without one that cannot be read. */
   parts: readonly (readonly [name: string, isMinor: 0 | 1, kind: PixelKind])[],
 ];

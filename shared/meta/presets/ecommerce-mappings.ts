@@ -4,7 +4,10 @@ import type { MappingInput } from './mapping-input.ts';
 type ActionSource = (typeof actionSources)[number];
 
 /** One mapping for each of the actions that have a trigger of their own. */
-const names: readonly (readonly [name: string, action: string])[] = [
+const names: readonly (readonly [
+  name: string,
+  action: 'purchase' | 'initiateCheckout' | 'addToCart' | 'viewContent' | 'search' | 'pageView',
+])[] = [
   ['Purchase', 'purchase'],
   ['Initiate Checkout', 'initiateCheckout'],
   ['Add to Cart', 'addToCart'],
@@ -19,4 +22,4 @@ const names: readonly (readonly [name: string, action: string])[] = [
  * @param options.actionSource where the conversions happen; Meta requires it on every event
  */
 export const ecommerceMappings = ({ actionSource }: { readonly actionSource: ActionSource }): MappingInput[] =>
-  names.map(([name, action]) => ({ name, action, fields: { action_source: actionSource } }));
+  names.map(([name, action]) => ({ name, action, fields: { action_source: actionSource } }) as MappingInput);

@@ -92,29 +92,29 @@ function conversion(
   const isList = trackEvent === 'Product List Viewed';
   const { valueField } = options;
   const valueProperty = isOrder ? 'revenue' : (valueField ?? 'value');
+  const trigger = trackTrigger([trackEvent]);
+  const fields = { ...common(options), custom_data: path('$.properties') };
+  if (event === undefined) return { name, trigger, action: 'custom', fields: { event_name: trackEvent, ...fields } };
   return {
     name,
-    trigger: trackTrigger([trackEvent]),
-    ...(event === undefined ? { action: 'custom' } : { action: 'standard' }),
+    trigger,
+    action: 'standard',
     fields: {
-      event_name: event ?? trackEvent,
-      ...common(options),
-      custom_data: path('$.properties'),
-      ...(event !== undefined && {
-        custom_data_without: ['products', 'currency', 'value', 'order_id', valueProperty],
-        value: isOrder ? orderValue : valueField === undefined ? productValue : path(`$.properties.${valueField}`),
-        // Its ids are those of a group, which must not stand beside the ids of products.
-        ...(isList && { contents: null }),
-        content_type: isList
-          ? ifAny('$.properties.category', 'product_group')
-          : hasProducts('product', ifAny('$.properties.product_id', 'product')),
-        content_ids: isList
-          ? path('$.properties.category')
-          : hasProducts(
-              { '@arrayPath': ['$.properties.products', path('$.product_id')] },
-              path('$.properties.product_id'),
-            ),
-      }),
+      event_name: event,
+      ...fields,
+      custom_data_without: ['products', 'currency', 'value', 'order_id', valueProperty],
+      value: isOrder ? orderValue : valueField === undefined ? productValue : path(`$.properties.${valueField}`),
+      // Its ids are those of a group, which must not stand beside the ids of products.
+      ...(isList && { contents: null }),
+      content_type: isList
+        ? ifAny('$.properties.category', 'product_group')
+        : hasProducts('product', ifAny('$.properties.product_id', 'product')),
+      content_ids: isList
+        ? path('$.properties.category')
+        : hasProducts(
+            { '@arrayPath': ['$.properties.products', path('$.product_id')] },
+            path('$.properties.product_id'),
+          ),
     },
   };
 }

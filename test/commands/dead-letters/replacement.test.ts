@@ -28,6 +28,7 @@ describe('replacementOf', () => {
     expect(messageOf(refused('order-1', { attempts: 4 }))).toEqual({
       version: 1,
       source: 'shop',
+      origin: 'redrive',
       events: [order('order-1')],
       retry: { destination: 'main', mappings: ['Purchase'], attempt: 1, firstFailedAt: hoursAgo(1) },
     });

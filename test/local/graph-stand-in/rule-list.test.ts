@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pages } from '../../../local/graph-stand-in/evidence.ts';
+import { pages } from '../../../shared/meta/members/pages.ts';
 import { type ListedRule, ruleList } from '../../../local/graph-stand-in/rule-list.ts';
 import { contradictedSample, samples } from './samples/samples.ts';
 

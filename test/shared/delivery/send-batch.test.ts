@@ -57,7 +57,10 @@ describe('sendBatch', () => {
   });
 
   it('sends under the dataset, version, token, test code, upload tag and proof of the batch', async () => {
-    const compiled = { ...main, config: { ...main.config, uploadTag: 'store-7', graphVersion: 'v25.0' } };
+    const compiled = {
+      ...main,
+      config: { ...main.config, uploadTag: 'store-7', partnerAgent: 'shop-1', graphVersion: 'v25.0' },
+    };
     const token: DestinationToken = { accessToken: 'token-2', appSecret: 'secret' };
 
     const { requests } = await send(batchOf(thousand.slice(0, 1), { partition: 'TEST1' }), undefined, {
@@ -69,6 +72,7 @@ describe('sendBatch', () => {
     expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({
       test_event_code: 'TEST1',
       upload_tag: 'store-7',
+      partner_agent: 'shop-1',
       appsecret_proof: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });

@@ -1,14 +1,16 @@
-import { Config } from '../../../shared/config/config.ts';
+import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import type { ExplainedField, ExplainedMapping, Explanation } from '../../../shared/explain/explanation.ts';
 import { loadLiquid } from '../../../shared/mapping/liquid.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import type { CompiledDestination } from '../../../shared/meta/destination.ts';
-import type { DestinationInput } from '../../../shared/meta/presets/destination-input.ts';
-import type { MappingInput } from '../../../shared/meta/presets/mapping-input.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { now } from '../../support/factories.ts';
+
+/** Loose, as a configuration in JSON is. */
+export type DestinationInput = ConfigInput['destinations'][string];
+export type MappingInput = DestinationInput['mappings'][number];
 
 export const liquid = await loadLiquid();
 

@@ -72,7 +72,7 @@ describe('lookups in generated code', () => {
       fc.property(lookups, fc.oneof(input, fc.jsonValue(), fc.constant(undefined)), (fields, event) => {
         expect(fastFind(fields)(event)).toEqual(generalFind(fields)(event));
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: 13_008 },
     );
   });
 });

@@ -18,7 +18,7 @@ describe('isPlain', () => {
     },
   );
 
-  it('is true only of texts that JSON writes as they are and that nothing is taken out of', () => {
+  it('fast equals general: true only of texts that JSON writes as they are and that nothing is taken out of', () => {
     const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webUrl({ withQueryParameters: true }));
 
     fc.assert(
@@ -27,7 +27,7 @@ describe('isPlain', () => {
         expect(guardText(plain, 'remove')).toEqual({ value: plain, found: 0 });
         expect(guardUrl(plain, 'remove')).toEqual({ value: plain, found: 0 });
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, seed: 13_008 },
     );
   });
 });

@@ -52,7 +52,7 @@ describe('compileSha256Lanes', () => {
     );
   });
 
-  it('leaves nothing of one call to the next', () => {
+  it('fast equals general, and leaves nothing of one call to the next', () => {
     const ascii = fc.string({ maxLength: 60 });
     const anyUnits = fc
       .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 })
@@ -63,7 +63,7 @@ describe('compileSha256Lanes', () => {
       fc.property(fc.oneof(fc.array(ascii), fc.array(anyText)), (texts) => {
         expect(lanes(texts)).toEqual(oneByOne(texts));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, seed: 13_008 },
     );
   });
 });

@@ -11,6 +11,8 @@ describe('FieldsOf', () => {
     } satisfies FieldsOf<'purchase'>;
 
     expect(Object.keys(fields)).toHaveLength(4);
+    expectTypeOf<FieldsOf<'purchase'>>().toHaveProperty('value');
+    expectTypeOf<{ user_data: { emial: string } }['user_data']>().not.toExtend<FieldsOf<'purchase'>['user_data']>();
     expectTypeOf<{ user_data: { '@path': string } }>().toExtend<FieldsOf<'purchase'>>();
   });
 
@@ -20,8 +22,12 @@ describe('FieldsOf', () => {
       { valeu: 5 } satisfies FieldsOf<'purchase'>,
       // @ts-expect-error of another action
       { search_string: 'x' } satisfies FieldsOf<'purchase'>,
+      // @ts-expect-error misspelt within an object
+      { user_data: { emial: 'x' } } satisfies FieldsOf<'purchase'>,
+      // @ts-expect-error misspelt within a line
+      { contents: { '@arrayPath': ['$.x', { item_prise: 1 }] } } satisfies FieldsOf<'purchase'>,
     ];
 
-    expect(faults).toHaveLength(2);
+    expect(faults).toHaveLength(4);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currencyCode } from '../../../../shared/meta/event/currency.ts';
+import { currencyCode, currencyOfText } from '../../../../shared/meta/event/currency.ts';
 
 describe('currencyCode', () => {
   it.each(['USD', 'EUR', 'JPY', 'SLE', 'VED', 'XAD', 'XCG', 'ZWG'])('knows %s', (code) => {
@@ -17,4 +17,26 @@ describe('currencyCode', () => {
   it.each(['', '$', '€', 'US', 'USDX', 'euros', 'DEM', '840', 'constructor'])('does not guess at %j', (text) => {
     expect(currencyCode(text)).toBeUndefined();
   });
+});
+
+describe('currencyOfText', () => {
+  it.each([
+    [' usd ', 'USD'],
+    ['"EUR"', 'EUR'],
+    ['EUR.', 'EUR'],
+    ['EUR\u200b', 'EUR'],
+    ['€', 'EUR'],
+    [' € ', 'EUR'],
+    ['US$', 'USD'],
+    ['zł', 'PLN'],
+  ])('reads %j', (text, code) => {
+    expect(currencyOfText(text)).toBe(code);
+  });
+
+  it.each(['', '$', '£', '¥', 'kr', 'Euro', 'EUR/USD', 'EUR 10', 'toString', 'E UR'])(
+    'does not guess at %j',
+    (text) => {
+      expect(currencyOfText(text)).toBeUndefined();
+    },
+  );
 });

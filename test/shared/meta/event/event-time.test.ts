@@ -80,7 +80,7 @@ describe('readEventTime', () => {
         expect(readEventTime(raw)?.getTime() ?? Number.NaN).toBe(Date.parse(raw));
         expect(readEventTime(raw)).toEqual(generalEventTime(raw));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, seed: 13_008 },
     );
   });
 });

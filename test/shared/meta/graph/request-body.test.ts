@@ -13,12 +13,18 @@ describe('requestBody', () => {
   });
 
   it('writes the other members after the events, as JSON', () => {
-    const body = requestBody(['{}'], { testEventCode: 'T"1', uploadTag: 'store\n7', appSecretProof: 'ab12' });
+    const body = requestBody(['{}'], {
+      testEventCode: 'T"1',
+      uploadTag: 'store\n7',
+      partnerAgent: 'shop-1',
+      appSecretProof: 'ab12',
+    });
 
     expect(JSON.parse(body)).toEqual({
       data: [{}],
       test_event_code: 'T"1',
       upload_tag: 'store\n7',
+      partner_agent: 'shop-1',
       appsecret_proof: 'ab12',
     });
   });

@@ -1,4 +1,4 @@
-import { Config } from '../../../../shared/config/config.ts';
+import { Config, type ConfigInput } from '../../../../shared/config/config.ts';
 import { ServerEvent } from '../../../../shared/meta/event/server-event.ts';
 import { compileDestinations } from '../../../../shared/meta/compile-destinations.ts';
 import type { CompiledDestination } from '../../../../shared/meta/destination.ts';
@@ -11,9 +11,7 @@ import { messagesOf } from '../../../support/messages.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 
 /** Compiled as a configuration file would be. */
-export async function compiled(
-  destinations: Readonly<Record<string, DestinationInput>>,
-): Promise<CompiledDestination[]> {
+export async function compiled(destinations: ConfigInput['destinations']): Promise<CompiledDestination[]> {
   return [...(await compileDestinations(Config.parse({ sources: {}, destinations }), sha256Hex)).values()];
 }
 

@@ -106,7 +106,7 @@ describe('isPlainlySomebody', () => {
       fc.property(fc.oneof(text, fc.constantFrom('0'.repeat(27), '0'.repeat(128), '0'.repeat(129))), (raw) => {
         expect(isPlainlySomebody(raw) && meansNobody(raw, known)).toBe(false);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 13_008 },
     );
   });
 

@@ -1,0 +1,90 @@
+import type { EventMessage, RetryState } from '../queue/message.ts';
+import { eventNameOf } from '../record/event-name.ts';
+import { receiptVersion } from '../record/receipt-version.ts';
+import type { Recorder } from '../record/recorder.ts';
+import type { SegmentEvent } from '../segment/event.ts';
+import type { Outcome, SentRequest } from './outcome.ts';
+import type { Verdict } from './plan.ts';
+
+interface Origin {
+  readonly source: string;
+  readonly event: SegmentEvent;
+}
+
+/** Writes what delivery decides and does as receipts. */
+export class DeliveryReceipts {
+  private readonly recorder: Pick<Recorder, 'add' | 'idOf' | 'personsOf'>;
+
+  constructor(recorder: Pick<Recorder, 'add' | 'idOf' | 'personsOf'>) {
+    this.recorder = recorder;
+  }
+
+  /** @param destination undefined when the source has none any more */
+  verdict(verdict: Verdict, { destination, ...origin }: Origin & { destination: string | undefined }, now: Date): void {
+    if (verdict.status === 'ready') return;
+    const facts = { ...this.factsOf(origin, now), d: destination, m: verdict.mapping };
+    if (verdict.status === 'skipped') this.recorder.add({ ...facts, k: 'skipped', r: verdict.reason });
+    else this.recorder.add({ ...facts, k: 'dead', r: verdict.problems[0].code });
+  }
+
+  outcome(outcome: Outcome, now: Date): void {
+    const { destination, mapping, retry, sent, event } = outcome.owed;
+    const facts = { ...this.factsOf(outcome.owed, now), d: destination.name, m: mapping };
+    const tries = retry?.attempt ?? 0;
+    if (outcome.status === 'delivered') {
+      this.recorder.add({
+        ...facts,
+        k: 'delivered',
+        n: tries + 1,
+        ...requestFacts(outcome.request),
+        c: outcome.request?.received,
+        i: sent === undefined || sent.eventId === event.messageId ? undefined : sent.eventId,
+        mk: sent?.matchKeys,
+      });
+      return;
+    }
+    const { failure } = outcome;
+    const { label, letter, request, unsent, action } = failure;
+    if (outcome.status === 'dead') {
+      this.recorder.add({ ...facts, k: 'dead', n: tries + 1, r: letter.code, f: label, ...requestFacts(request) });
+      return;
+    }
+    const isTry = !unsent && action !== 'defer';
+    // Of what waits untried for days, the first look says it all.
+    if (!isTry && retry !== undefined) return;
+    const n = isTry ? tries + 1 : tries;
+    this.recorder.add({ ...facts, k: 'attempt', n, r: label, o: action, ...requestFacts(isTry ? request : undefined) });
+  }
+
+  /** A message that could not be read: which events were in it, nobody knows. */
+  undecodable(now: Date): void {
+    this.recorder.add({ v: receiptVersion, k: 'dead', t: now.getTime(), r: 'message_undecodable' });
+  }
+
+  /** An event that was put on the queue once more by a person. */
+  again(
+    origin: NonNullable<EventMessage['origin']>,
+    { retry, ...event }: Origin & { readonly retry: RetryState | undefined },
+    now: Date,
+  ): void {
+    const facts = { ...this.factsOf(event, now), k: origin === 'replay' ? 'replayed' : 'redriven' } as const;
+    // It may have been refused before, so that no earlier receipt names the person.
+    const p = this.recorder.personsOf(event.event);
+    if (retry === undefined) this.recorder.add({ ...facts, p });
+    else for (const mapping of retry.mappings) this.recorder.add({ ...facts, d: retry.destination, m: mapping, p });
+  }
+
+  private factsOf({ source, event }: Origin, now: Date) {
+    return {
+      v: receiptVersion,
+      t: now.getTime(),
+      id: this.recorder.idOf(event.messageId),
+      s: source,
+      e: eventNameOf(event),
+      a: Date.parse(event.receivedAt),
+    } as const;
+  }
+}
+
+const requestFacts = (request: SentRequest | undefined) =>
+  request === undefined ? undefined : { x: request.traceId, q: request.events, b: request.bytes };
