@@ -1,7 +1,8 @@
 import type { DeadLetter } from '../queue/dead-letter.ts';
 import type { Destination } from '../queue/destination.ts';
 import type { RetryState } from '../queue/message.ts';
-import { type QueuedEvent, wholeEvent } from '../queue/message-reader.ts';
+import { wholeEvent } from '../queue/message-reader.ts';
+import type { QueuedEvent } from '../queue/queued-message.ts';
 import { letters } from '../reasons/letters.ts';
 import { nextHistory } from './history.ts';
 import type { Outcome } from './outcome.ts';

@@ -6,7 +6,7 @@ import type { Sha256 } from '../lib/sha256/sha256.ts';
 import type { Destination } from '../queue/destination.ts';
 import { loggedId } from '../queue/logged-id.ts';
 import { bodyOf, largestMessageBytes } from '../queue/message.ts';
-import type { QueuedEvent, QueuedMessage, ReadBody } from '../queue/message-reader.ts';
+import type { QueuedEvent, QueuedMessage, ReadBody } from '../queue/queued-message.ts';
 import type { Clock, MessageQueue, OutgoingMessage } from '../queue/ports.ts';
 import { type RulesOfSource, rulesOfSources } from '../segment/source-rules.ts';
 import { BatchSender } from './batch-sender.ts';

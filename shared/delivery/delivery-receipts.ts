@@ -1,5 +1,6 @@
 import type { EventMessage, RetryState } from '../queue/message.ts';
-import { type QueuedEvent, wholeEvent } from '../queue/message-reader.ts';
+import { wholeEvent } from '../queue/message-reader.ts';
+import type { QueuedEvent } from '../queue/queued-message.ts';
 import { eventNameOf } from '../record/event-name.ts';
 import { receiptVersion } from '../record/receipt-version.ts';
 import type { Recorder } from '../record/recorder.ts';

@@ -1,6 +1,6 @@
 import type { Destination, RetryAction, ServiceError } from '../queue/destination.ts';
 import type { RetryState } from '../queue/message.ts';
-import type { QueuedEvent } from '../queue/message-reader.ts';
+import type { QueuedEvent } from '../queue/queued-message.ts';
 import { letters } from '../reasons/letters.ts';
 import { type WaitCode, waits } from '../reasons/waits.ts';
 

@@ -1,5 +1,6 @@
 import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
-import { generalBody, type QueuedMessage, type ReadBody } from '../queue/message-reader.ts';
+import { generalBody } from '../queue/message-reader.ts';
+import type { QueuedMessage, ReadBody } from '../queue/queued-message.ts';
 import type { Replacement } from '../queue/replacement.ts';
 import type { RulesOfSource } from '../segment/source-rules.ts';
 import type { QueueRecord } from './queue-record.ts';

@@ -1,5 +1,5 @@
 import { pack, type PastFailure, type RetryState, sqsLimits } from '../queue/message.ts';
-import type { QueuedEvent } from '../queue/message-reader.ts';
+import type { QueuedEvent } from '../queue/queued-message.ts';
 import type { OutgoingMessage } from '../queue/ports.ts';
 import { delaySeconds } from './backoff.ts';
 import { nextHistory } from './history.ts';
