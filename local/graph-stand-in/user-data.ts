@@ -1,20 +1,12 @@
 import * as z from 'zod';
-
-/** Meta wants these as SHA-256 digests. @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters */
-const hashedKeys = [
-  ...['em', 'ph', 'fn', 'ln', 'db', 'ge', 'ct', 'st', 'zp', 'country'],
-  ...['f5first', 'f5last', 'fi', 'dobd', 'dobm', 'doby', 'app_user_id'],
-] as const;
-
-const plainKeys = [
-  ...['client_ip_address', 'client_user_agent', 'fbc', 'fbp', 'subscription_id', 'anon_id', 'madid'],
-  ...['page_id', 'page_scoped_user_id', 'ctwa_clid', 'ig_account_id', 'ig_sid'],
-  ...['whatsapp_business_account_id', 'instagram_business_account_id', 'partner_id', 'partner_name'],
-] as const;
+import { hashedKeys as documentedKeys, plainKeys } from './member-types.ts';
 
 /** Hashed or not, as the sender likes. */
-const freeKeys = ['external_id'] as const;
-const idKeys = ['lead_id', 'fb_login_id'] as const;
+const freeKeys = ['external_id'];
+const idKeys = ['lead_id', 'fb_login_id'];
+/** Meta's SDKs write these as digests as well. */
+const sdkKeys = ['f5first', 'f5last', 'fi', 'dobd', 'dobm', 'doby', 'app_user_id'];
+const hashedKeys = [...documentedKeys.filter((key) => !freeKeys.includes(key)), ...sdkKeys];
 
 const each = <Type extends z.ZodType>(keys: readonly string[], type: Type) =>
   Object.fromEntries(keys.map((key) => [key, type.nullish()]));

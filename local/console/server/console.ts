@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import { shopSalesOf } from '../../../commands/dead-letters/shop-sales.ts';
 import { rulesOfSources } from '../../../shared/segment/source-rules.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import type { Config } from '../../../shared/config/config.ts';
@@ -83,6 +84,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     ...{ client, eventsQueue: queues.events },
     store: embeddedLetters(backend.deadLetters, client, queues.deadLetters),
     rules: () => rulesOfSources(config),
+    isShopSale: (letter) => shopSalesOf(config)(letter),
   });
   const { writeKey, configFile = 'config/local.ts' } = settings;
   const setup = { configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn };
