@@ -99,7 +99,7 @@ const toRequest = ({ requestContext: { http }, ...event }: APIGatewayProxyEventV
   query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
   headers: event.headers,
   clientAddress: () => addressOf({ connectedFrom: http.sourceIp, forwardedFor: event.headers['x-forwarded-for'] }),
-  readBody: () => readBody(event.body, event.isBase64Encoded),
+  readBody: () => readBody(event.body, event.isBase64Encoded, event.headers['content-encoding']),
 });
 
 const toResult = ({ status, headers, body, isBase64 = false }: Answer): APIGatewayProxyStructuredResultV2 => ({
