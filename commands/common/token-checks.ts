@@ -90,6 +90,9 @@ const Dataset = z.object({
   last_fired_time: z.string().optional(),
 });
 
+const restrictedFix =
+  'Look at the dataset in Events Manager: it says whether Meta restricts its category. If so, keep such data at home with minimise (docs/security.md).';
+
 async function checkDataset({ access, datasetId }: TokenContext) {
   const answer = await readGraph(access, datasetId, { fields: 'id,name,is_unavailable,last_fired_time' });
   if (!answer.ok) {
@@ -101,6 +104,7 @@ async function checkDataset({ access, datasetId }: TokenContext) {
   }
   const { name, is_unavailable: unavailable, last_fired_time: last } = Dataset.parse(answer.body);
   const title = name === undefined ? datasetId : `${datasetId} "${name}"`;
-  if (unavailable === true) return failed(`${title} is unavailable.`, 'Look at the dataset in Events Manager.');
+  if (unavailable === true)
+    return failed(`${title} is unavailable: Meta takes nothing, or not everything, for it.`, restrictedFix);
   return ok(`${title}, ${last === undefined ? 'has received nothing yet' : `last received ${last}`}.`);
 }

@@ -14,6 +14,8 @@ export interface HeldQueue {
    * @param seen is given each message once, though SQS may hand it out twice; what it does not keep is not kept here either
    */
   take(limit: number, stopped: AbortSignal, seen: (message: StoredMessage) => void): Promise<void>;
+  /** Holds a message too that was received otherwise. */
+  adopt(id: string, receiptHandle: string): void;
   /** How many messages are held now: taken, and neither removed nor given back. */
   size(): number;
   /** @returns ids of the messages that SQS confirmed to be gone */
@@ -87,6 +89,7 @@ export function heldQueue({ client, queueUrl: QueueUrl, pollSeconds, holdSeconds
   }
 
   return {
+    adopt: (id, receiptHandle) => held.set(id, receiptHandle),
     size: () => held.size,
     async take(limit, stopped, seen) {
       let reserved = 0;

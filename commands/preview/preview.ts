@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { BuiltEvent, ServerEventOptions } from '../../shared/meta/event/build-server-event.ts';
+import { checkFields } from '../../shared/meta/actions/check-fields.ts';
 import {
   compileMappingConfig,
   InvalidMappingError,
@@ -77,7 +78,7 @@ async function ownMapping(line: Line, action: string, now: Date): Promise<Result
   if (pixelId === '') return { error: { code: 'pixel_id_missing', message: 'settings.pixelId must be a dataset id.' } };
   try {
     const liquid = usesLiquid(mapping) ? await loadLiquid() : undefined;
-    const compiled = compileMappingConfig({ action, trigger, mapping }, { liquid });
+    const compiled = compileMappingConfig({ action, trigger, mapping }, { liquid, checkFields });
     if (!compiled.matches(event)) return { skipped: 'trigger_not_matched' };
     // Segment sends events that identify nobody in particular; its mappings are previewed as they are.
     return toResult(compiled.build(withoutEmptyUserId(event), asSegmentDoes(now)), settings.testEventCode || undefined);
@@ -96,6 +97,7 @@ const asSegmentDoes = (now: Date): ServerEventOptions => ({
 });
 
 function toResult(built: BuiltEvent, fallbackTestEventCode: string | undefined): Result {
+  if ('skipped' in built) return { skipped: built.skipped };
   const { warnings } = built;
   if ('problems' in built) {
     const message = built.problems.map((problem) => problem.message).join(' ');

@@ -1,20 +1,23 @@
 import * as z from 'zod';
+import { type MatchKeyRow, matchKeyTable } from '../../shared/meta/user-data/match-key-table.ts';
+
+const isText = ({ from }: MatchKeyRow): boolean => Object.values(from).every(({ type }) => type !== 'integer');
+const keysOf = (isMeant: (row: MatchKeyRow) => boolean): string[] =>
+  (matchKeyTable as readonly MatchKeyRow[]).filter(isMeant).map(({ key }) => key);
+
+/** Hashed or not, as the sender likes. */
+const freeKeys: readonly string[] = ['external_id'];
+
+/** Members of Meta's that the pipeline never sends, and its SDKs do. */
+const otherHashedKeys = ['f5first', 'f5last', 'fi', 'dobd', 'dobm', 'doby', 'app_user_id'];
 
 /** Meta wants these as SHA-256 digests. @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters */
 const hashedKeys = [
-  ...['em', 'ph', 'fn', 'ln', 'db', 'ge', 'ct', 'st', 'zp', 'country'],
-  ...['f5first', 'f5last', 'fi', 'dobd', 'dobm', 'doby', 'app_user_id'],
-] as const;
-
-const plainKeys = [
-  ...['client_ip_address', 'client_user_agent', 'fbc', 'fbp', 'subscription_id', 'anon_id', 'madid'],
-  ...['page_id', 'page_scoped_user_id', 'ctwa_clid', 'ig_account_id', 'ig_sid'],
-  ...['whatsapp_business_account_id', 'instagram_business_account_id', 'partner_id', 'partner_name'],
-] as const;
-
-/** Hashed or not, as the sender likes. */
-const freeKeys = ['external_id'] as const;
-const idKeys = ['lead_id', 'fb_login_id'] as const;
+  ...keysOf(({ key, hashed }) => hashed !== undefined && !freeKeys.includes(key)),
+  ...otherHashedKeys,
+];
+const plainKeys = keysOf((row) => row.hashed === undefined && isText(row));
+const idKeys = keysOf((row) => row.hashed === undefined && !isText(row));
 
 const each = <Type extends z.ZodType>(keys: readonly string[], type: Type) =>
   Object.fromEntries(keys.map((key) => [key, type.nullish()]));

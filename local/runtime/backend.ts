@@ -4,7 +4,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { environments } from '../../config/environments.ts';
 import type { Config } from '../../shared/config/config.ts';
 import { recordNames } from '../../shared/config/record-names.ts';
-import { startAwsServer } from '../emulators/aws/aws-server.ts';
+import { embeddedQueue, type EmbeddedQueue, startAwsServer } from '../emulators/aws/aws-server.ts';
 import type { Intercept } from '../emulators/aws/request-listener.ts';
 import type { OnSent } from '../emulators/sqs/message-operations.ts';
 import { type BatchLine, readReport } from './batch-line.ts';
@@ -38,6 +38,8 @@ export interface Backend {
   received(): readonly ReceivedRequest[];
   /** About as many bytes as all messages on the queues take. */
   queuedBytes(): number;
+  /** The dead letter queue, without going through HTTP. */
+  readonly deadLetters: EmbeddedQueue;
   counts(queue: keyof typeof queueNames): { visible: number; inFlight: number; delayed: number };
   /**
    * Has both functions take up the configuration that lies beside their bundles. Running invocations finish with the one
@@ -191,6 +193,7 @@ export async function startBackend(
     batches,
     received: () => standIn?.received() ?? [],
     queuedBytes: () => aws.queues.bytes(),
+    deadLetters: embeddedQueue(aws.queues, queueNames.deadLetters),
     counts: (queue) => aws.queues.counts(queueNames[queue]),
     async configure(next) {
       provide(next);

@@ -44,6 +44,10 @@ export function planEvent<P extends Finding, W extends Finding>(
       verdicts.push({ status: 'dead', mapping: name, problems: built.problems, warnings: built.warnings });
       continue;
     }
+    if ('skipped' in built) {
+      verdicts.push({ status: 'skipped', mapping: name, reason: built.skipped });
+      continue;
+    }
     if (sent.some((other) => isSameEvent(other, built))) {
       verdicts.push({ status: 'skipped', mapping: name, reason: 'same_event_already_mapped' });
       continue;

@@ -91,12 +91,18 @@ function explainOne(subject: FieldSubject, name: string, { label }: Field): Expl
 const urls: ReadonlySet<string> = new Set(['event_source_url', 'referrer_url']);
 
 /** Notes on what the personal data policy did to a value, and how else it changed. */
-function guarded({ guard, serverEvent }: FieldSubject, name: string, raw: unknown, sent: unknown) {
+function guarded({ guard, serverEvent, minimise }: FieldSubject, name: string, raw: unknown, sent: unknown) {
   const notes = [
     readNote(raw, sent),
     name === 'currency' && sent !== raw && sent !== undefined ? 'Written in upper case.' : undefined,
   ];
   if (serverEvent === undefined || own.has(name) !== urls.has(name)) return { notes };
+  if (!urls.has(name) && sent === undefined && minimise?.members?.has(name) === false) {
+    return { dropped: 'minimise.customData of the destination does not allow it to leave.' };
+  }
+  if (urls.has(name) && minimise?.url !== undefined && sent !== undefined && sent !== raw) {
+    return { notes: [`Cut to its ${minimise.url}, as minimise.url of the destination says.`] };
+  }
   if (sent === undefined && Array.isArray(raw) && raw.every(isEmpty))
     return { dropped: 'There is nothing in the list.' };
   const found = urls.has(name)

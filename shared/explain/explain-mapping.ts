@@ -32,7 +32,7 @@ export interface MappingSubject {
 export interface EventSubject {
   /** With an empty user id taken out. */
   readonly event: JsonObject;
-  readonly destination: Pick<CompiledDestination, 'names' | 'sha256' | 'personalData'>;
+  readonly destination: Pick<CompiledDestination, 'names' | 'sha256' | 'personalData' | 'minimise'>;
   readonly now: Date;
   readonly liquid: LiquidRenderer | undefined;
 }
@@ -88,6 +88,7 @@ function fieldSubject(
     destinationNames: destination.names,
     testEventCode: ready?.testEventCode,
     guard: destination.personalData,
+    minimise: destination.minimise,
     sha256: destination.sha256,
     now,
   };

@@ -2,6 +2,7 @@ import type { Action } from '../meta/event/action.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import type { Steps } from '../mapping/path.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
+import type { Minimiser } from '../meta/privacy/minimise.ts';
 import type { Guard } from '../meta/privacy/personal-data.ts';
 import { directiveAt } from './directive-at.ts';
 import type { Advice, ExplainedField } from './explanation.ts';
@@ -25,6 +26,7 @@ export interface FieldSubject {
   readonly destinationNames: readonly string[];
   readonly testEventCode: string | undefined;
   readonly guard: Guard;
+  readonly minimise: Minimiser | undefined;
   readonly sha256: Sha256;
   readonly now: Date;
 }

@@ -17,7 +17,13 @@ import { createDestination, type CompiledDestination } from './destination.ts';
 export interface DestinationOptions {
   /** The engine of `@liquid`, for configurations that use it. */
   readonly liquid?: LiquidRenderer | undefined;
-  readonly checkFields?: CheckFields | undefined;
+  readonly checks?: Checks | undefined;
+}
+
+/** What is looked at when a configuration is loaded, and never again. */
+export interface Checks {
+  readonly checkFields: CheckFields;
+  readonly checkDestination: (name: string, destination: DestinationConfig) => Issue[];
 }
 
 /**
@@ -29,20 +35,20 @@ export interface DestinationOptions {
 export async function compileCheckedDestinations(
   config: Config,
   sha256: Sha256,
-  checkFields?: CheckFields,
+  checks?: Checks,
 ): Promise<ReadonlyMap<string, CompiledDestination>> {
   const mappings = Object.values(config.destinations).flatMap((destination) => destination.mappings);
   const liquid = mappings.some(({ fields }) => usesLiquid(fields)) ? await loadLiquid() : undefined;
-  return compileDestinationsWith(config, sha256, { liquid, checkFields });
+  return compileDestinationsWith(config, sha256, { liquid, checks });
 }
 
 /** The same at once. @throws ConfigurationError */
 export function compileDestinationsWith(
   config: Config,
   sha256: Sha256,
-  { liquid, checkFields }: DestinationOptions,
+  { liquid, checks }: DestinationOptions,
 ): ReadonlyMap<string, CompiledDestination> {
-  const options: MappingOptions = { liquid, checkFields, known: new WeakMap() };
+  const options: MappingOptions = { liquid, checkFields: checks?.checkFields, known: new WeakMap() };
   const issues: Issue[] = [];
   const compiled = new Map<string, CompiledDestination>();
   for (const [name, destination] of Object.entries(config.destinations)) {
@@ -50,6 +56,7 @@ export function compileDestinationsWith(
       const path = `destinations.${name}.mappings[${index}]`;
       return mapping.enabled ? compileOne(mapping, path, options, issues) : [];
     });
+    issues.push(...(checks?.checkDestination(name, destination) ?? []));
     issues.push(...twinIssues(name, destination.mappings));
     compiled.set(name, createDestination(name, destination, mappings, sha256));
   }

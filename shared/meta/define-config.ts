@@ -4,13 +4,13 @@ import { ConfigurationError, type Issue } from '../errors.ts';
 import { sha256Hex } from '../lib/sha256/sha256-hex.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
 import { isObject } from '../segment/event.ts';
-import { checkFields } from './actions/check-fields.ts';
 import { compileDestinationsWith, mappingIssues } from './compile-checked-destinations.ts';
+import { loadChecks } from './load-checks.ts';
 import type { ConfigInput } from './presets/destination-input.ts';
 
 /** Templates are looked at when the configuration is loaded, with the engine at hand. */
 const liquid: LiquidRenderer = { compile: () => () => '' };
-const options = { liquid, checkFields };
+const options = { liquid, checks: loadChecks };
 
 /**
  * Checks a configuration and fills its defaults. Every field of a mapping is known to the editor, with its help.
@@ -33,7 +33,9 @@ function faultsOfMappings(input: unknown): Issue[] {
     const mappings = isObject(destination) ? destination['mappings'] : undefined;
     return (Array.isArray(mappings) ? mappings : []).flatMap((mapping, index) => {
       const { data } = MappingConfig.safeParse(mapping);
-      return data?.enabled ? mappingIssues(data, `destinations.${name}.mappings[${index}]`, options) : [];
+      return data?.enabled
+        ? mappingIssues(data, `destinations.${name}.mappings[${index}]`, { liquid, ...loadChecks })
+        : [];
     });
   });
 }

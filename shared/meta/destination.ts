@@ -1,5 +1,5 @@
 import type { DestinationConfig } from '../config/config.ts';
-import type { Built, DestinationPlan, Mapping, Unbuildable } from '../queue/destination.ts';
+import type { Built, DestinationPlan, Mapping, Unbuildable, Unwanted } from '../queue/destination.ts';
 import { eventDataProcessing, readDataProcessing } from '../segment/destination-options.ts';
 import type { JsonObject } from '../segment/event.ts';
 import { type CompiledMapping, withoutEmptyUserId } from './actions/compile-mapping-config.ts';
@@ -7,6 +7,7 @@ import { problems } from '../reasons/problems.ts';
 import type { Problem } from './event/problem.ts';
 import type { Warning } from './event/warning.ts';
 import { indexMappings } from './mapping-index.ts';
+import { compileMinimise, type Minimiser } from './privacy/minimise.ts';
 import type { Guard } from './privacy/personal-data.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
 
@@ -18,6 +19,7 @@ export interface CompiledDestination extends DestinationPlan<Problem, Warning> {
   readonly mappings: readonly NamedMapping[];
   readonly sha256: Sha256;
   readonly personalData: Guard;
+  readonly minimise: Minimiser | undefined;
 }
 
 export function createDestination(
@@ -31,19 +33,21 @@ export function createDestination(
   // Limited Data Use for events that say nothing of it.
   const dataProcessing = readDataProcessing(config.dataProcessingOptions);
   const { strict } = config;
+  const minimise = config.minimise && compileMinimise(config.minimise);
   const optionsFor = (event: JsonObject, now: Date) => ({
     now,
     sendWeakUserData: false,
     strict,
     personalData,
     sha256,
+    minimise,
     dataProcessing: eventDataProcessing(event, names) ?? dataProcessing,
   });
   const mappings = compiled.map(({ build, ...mapping }) => ({
     ...mapping,
-    build: (event: JsonObject, now: Date): Built<Warning> | Unbuildable<Problem, Warning> => {
+    build: (event: JsonObject, now: Date): Built<Warning> | Unbuildable<Problem, Warning> | Unwanted => {
       const built = build(withoutEmptyUserId(event), optionsFor(event, now));
-      if ('problems' in built) return built;
+      if (!('json' in built)) return built;
       const { json, eventName, eventId, testEventCode = config.testEventCode, warnings } = built;
       // Events of different test event codes cannot share a request.
       return { json, partition: testEventCode, eventName, eventId, warnings };
@@ -61,5 +65,6 @@ export function createDestination(
     problems,
     sha256,
     personalData,
+    minimise,
   };
 }

@@ -1,4 +1,5 @@
 import type { ReasonRow } from '../reasons/reason.ts';
+import type { SkipReason } from '../reasons/skips.ts';
 import type { JsonObject } from '../segment/event.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -35,7 +36,7 @@ export interface Mapping<P extends Finding = Finding, W extends Finding = Findin
   readonly name: string;
   readonly matches: (event: JsonObject) => boolean;
   /** Makes of one event what is sent, or says everything that stands against it. Never throws. */
-  readonly build: (event: JsonObject, now: Date) => Built<W> | Unbuildable<P, W>;
+  readonly build: (event: JsonObject, now: Date) => Built<W> | Unbuildable<P, W> | Unwanted;
 }
 
 export interface Built<W extends Finding = Finding> {
@@ -52,6 +53,11 @@ export interface Built<W extends Finding = Finding> {
 export interface Unbuildable<P extends Finding = Finding, W extends Finding = Finding> {
   readonly problems: readonly [P, ...P[]];
   readonly warnings: readonly W[];
+}
+
+/** An event that is not to be sent, though nothing is wrong with it. */
+export interface Unwanted {
+  readonly skipped: SkipReason;
 }
 
 /** Something to say of an event. Names fields, never their values. */

@@ -10,6 +10,10 @@ export const skips = {
     message: 'The destination is not in the configuration any more.',
     fix: 'Put the destination back if its events should still be sent.',
   },
+  event_not_allowed: {
+    message: 'The destination does not allow events of this name to leave.',
+    fix: 'Nothing where that is wanted. Otherwise add the name to minimise.events of the destination.',
+  },
   integrations_excluded: {
     message: "The event's integrations object excludes the destination.",
     fix: "Take All: false out of the event's integrations, or set the destination's name in it to true.",

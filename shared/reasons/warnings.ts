@@ -26,6 +26,10 @@ export const warnings = {
   'match_key_md5.alone': looksLikeMd5,
   personal_data_removed: '{name}: personal data was taken out.',
   'personal_data_removed.counted': '{name}: personal data was taken out in {places}.',
+  restricted_data_removed: '{name}: what the destination does not allow to leave was taken out.',
+  'restricted_data_removed.id': '{name}: sent as its digest, since it may hold words.',
+  'restricted_data_removed.origin': '{name}: cut to its origin.',
+  'restricted_data_removed.path': '{name}: cut to its path.',
   text_too_long: '{name}: what is too long to be searched for personal data was cut or left out.',
 } as const;
 
@@ -63,5 +67,6 @@ export const warningFixes = /* @__PURE__ */ (() =>
     match_key_left_out: 'See the reason that the message gives, in the table of dropped match keys.',
     match_key_md5: 'Send the value itself, or its SHA-256.',
     personal_data_removed: 'Keep email addresses and phone numbers out of it: Meta forbids them outside user_data.',
+    restricted_data_removed: 'Nothing: minimise of the destination says what may leave. Allow it there if it should.',
     text_too_long: 'Send texts of at most {characters} characters, and fewer of them with @, + or %.',
   }) as const satisfies Readonly<Record<CodeOf<typeof warnings>, string> & Record<string, string>>)();

@@ -242,13 +242,20 @@ describeInChromium('the console', (browser) => {
     await send([event]);
     await page.goto(`${pipeline.url}/console#/dead-letters`);
     const letter = page.locator('.letter', { hasText: String(event['messageId']) });
-    await letter.getByText('Event', { exact: true }).click();
-    await letter.getByRole('button', { name: 'Edit and redrive' }).click();
+    await letter.getByRole('link', { name: /^Edit and redrive/ }).click();
+    const editor = page.getByRole('textbox', { name: 'Segment event as JSON' });
+    await page.getByText('required field currency is missing').first().waitFor();
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.press('Delete');
     const mended = { ...event, receivedAt: event['timestamp'], properties: order.properties };
-    await letter.getByRole('textbox').fill(JSON.stringify(mended));
-    await letter.getByRole('button', { name: 'Redrive the edited event' }).click();
-    await page.locator('.moved', { hasText: '1 event went back on the events queue.' }).waitFor();
-    await letter.waitFor({ state: 'detached' });
+    await page.keyboard.insertText(JSON.stringify(mended));
+    await page.getByRole('region', { name: 'Result' }).getByText('Ready to send').waitFor();
+    await page.getByRole('button', { name: 'Redrive the edited event' }).click();
+    await page.locator('.redrive-answer', { hasText: 'The edited event went back on the events queue.' }).waitFor();
+    await page.goto(`${pipeline.url}/console#/dead-letters`);
+    await page.locator('.shown-count').waitFor();
+    expect(await letter.count()).toBe(0);
     await page.goto(`${pipeline.url}/console#/stream`);
     await rowOf(page, event['messageId']).locator('.stage-name', { hasText: 'Delivered' }).waitFor();
     expect(problems).toEqual([]);
@@ -265,6 +272,9 @@ describeInChromium('the console', (browser) => {
     expect(await letter.count()).toBe(1);
     await letter.getByRole('button', { name: /^Purge/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Purge' }).click();
+    await letter.getByText('Purged').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Dead letters' }).waitFor();
     await letter.waitFor({ state: 'detached' });
   });
 
@@ -356,7 +366,7 @@ describeInChromium('the console', (browser) => {
       await saveScreenshot(page, 'console-configuration-changed-390-dark');
 
       await page.getByRole('button', { name: /^Redrive Order Completed/ }).click();
-      await page.locator('.letter').waitFor({ state: 'detached' });
+      await page.locator('.letter').getByText('Went back on the events queue').waitFor();
       await page.getByRole('link', { name: 'Stream', exact: true }).click();
       await page.locator('.events .stage-name', { hasText: 'Delivered' }).waitFor();
       expect(problems).toEqual([]);

@@ -77,9 +77,9 @@ const send = async (...batch: object[]): Promise<number> => {
 const get = async <T>(path: string): Promise<T> =>
   (await fetch(`${pipeline.url}/console/api/${path}`)).json() as Promise<T>;
 
-const redrive = async (ids: readonly string[]): Promise<LettersMoved> => {
+const redrive = async (keys: readonly string[]): Promise<LettersMoved> => {
   const headers = { 'x-console': '1' };
-  const body = JSON.stringify({ ids });
+  const body = JSON.stringify({ chosen: { keys } });
   return (await fetch(`${pipeline.url}/console/api/redrive`, { method: 'POST', headers, body })).json() as never;
 };
 
@@ -101,8 +101,8 @@ it('delivers a dead letter after one line of the mapping is mended, without a re
   });
   save('mappings.ts', purchase(", currency: { '@path': '$.properties.money' }"));
   await printed('configuration changed: 1 mapping in 1 destination');
-  const explained = await get<EventDetails>('event?seq=1');
-  const moved = await redrive([letter?.id ?? '']);
+  const explained = await get<EventDetails>('event?id=order-1');
+  const moved = await redrive([letter?.key ?? '']);
   const { custom_data: data } = await arrived('order-1');
 
   expect(letter).toMatchObject({ messageId: 'order-1', code: 'field_missing' });

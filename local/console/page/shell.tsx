@@ -3,11 +3,13 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ConfigurationNotice } from './parts/configuration-notice.tsx';
 import { count } from './parts/format.ts';
+import { HealthStrip } from './parts/health-strip.tsx';
 import { HelpDialog } from './parts/help-dialog.tsx';
 import { Icon } from './parts/icons.tsx';
 import { announcement } from './state/announce.ts';
 import { isHelpOpen, onShortcut } from './state/shortcuts.ts';
-import { type Route, route, type ViewName, viewNames } from './state/router.ts';
+import { type Query, type Route, route, type ViewName, viewNames } from './state/router.ts';
+import { streamPath } from './state/stream-filter.ts';
 import { connection, status } from './state/store.ts';
 import { nextTheme, theme } from './state/theme.ts';
 import { BalanceView } from './views/balance-view.tsx';
@@ -33,12 +35,12 @@ export function Shell(): JSX.Element {
   }, []);
   const at = route.value;
   const scroller = useRef<HTMLElement>(null);
-  const place = at.view === 'event' ? `event/${at.seq}` : at.view;
+  const place = at.view === 'event' ? `event/${at.id} ${at.at}` : at.view;
   // A new place is read from its top
   useEffect(() => scroller.current?.scrollTo(0, 0), [place]);
   useEffect(() => {
-    document.title = `${at.view === 'event' ? 'Event' : titles[at.view]} · Conversions console`;
-  }, [at.view]);
+    document.title = `${titleOf(at)} · Conversions console`;
+  }, [titleOf(at)]);
   return (
     <>
       <button type="button" class="skip-link" onClick={() => scroller.current?.focus()}>
@@ -85,6 +87,7 @@ export function Shell(): JSX.Element {
           </button>
         </div>
       </header>
+      <HealthStrip />
       <ConfigurationNotice />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also where it holds no link */}
       <main id="main" ref={scroller} tabIndex={0}>
@@ -101,11 +104,13 @@ export function Shell(): JSX.Element {
 function View({ at }: { readonly at: Route }): JSX.Element {
   switch (at.view) {
     case 'event':
-      return <EventView key={at.seq} seq={at.seq} />;
+      return <EventView key={`${at.id} ${at.at}`} id={at.id} at={at.at} />;
     case 'tester':
-      return <LazyTester from={at.from} />;
+      return <LazyTester query={at.query} />;
     case 'dead-letters':
-      return <DeadLettersView />;
+      return <DeadLettersView query={at.query} />;
+    case 'unknown':
+      return <UnknownView path={at.path} />;
     case 'balance':
       return <BalanceView />;
     default:
@@ -113,7 +118,24 @@ function View({ at }: { readonly at: Route }): JSX.Element {
   }
 }
 
-type Tester = ComponentType<{ readonly from: number | undefined }>;
+const UnknownView = ({ path }: { readonly path: string }) => (
+  <div class="empty">
+    <h1>There is no such page</h1>
+    <p>
+      The console has nothing at <code>{path}</code>.
+    </p>
+    <a class="button" href="#/stream">
+      To the stream
+    </a>
+  </div>
+);
+
+function titleOf(at: Route): string {
+  if (at.view === 'event') return `Event ${at.id}`;
+  return at.view === 'unknown' ? 'Not found' : titles[at.view];
+}
+
+type Tester = ComponentType<{ readonly query: Query }>;
 
 async function loadTester(): Promise<Tester> {
   // Before any schema is made.
@@ -122,7 +144,7 @@ async function loadTester(): Promise<Tester> {
 }
 
 /** The mapper and the editor are half of the page: they come when the tester is opened. */
-function LazyTester({ from }: { readonly from: number | undefined }): JSX.Element {
+function LazyTester({ query }: { readonly query: Query }): JSX.Element {
   const loaded = useSignal<Tester | undefined>(undefined);
   // Once
   useEffect(() => {
@@ -131,14 +153,18 @@ function LazyTester({ from }: { readonly from: number | undefined }): JSX.Elemen
     });
   }, []);
   const View = loaded.value;
-  return View === undefined ? <p class="loading">Loading the mapper…</p> : <View key={from ?? ''} from={from} />;
+  return View === undefined ? (
+    <p class="loading">Loading the mapper…</p>
+  ) : (
+    <View key={JSON.stringify(query)} query={query} />
+  );
 }
 
 function NavLink({ name, current }: { readonly name: ViewName; readonly current: Route }): JSX.Element {
   const isCurrent = current.view === name || (current.view === 'event' && name === 'stream');
   const dead = name === 'dead-letters' ? deadLetters() : 0;
   return (
-    <a href={`#/${name}`} aria-current={isCurrent ? 'page' : undefined}>
+    <a href={`#/${name === 'stream' ? streamPath.value : name}`} aria-current={isCurrent ? 'page' : undefined}>
       <Icon name={name} />
       <span>{titles[name]}</span>
       {dead > 0 ? <span class="badge">{count(dead)}</span> : undefined}
@@ -147,7 +173,4 @@ function NavLink({ name, current }: { readonly name: ViewName; readonly current:
   );
 }
 
-function deadLetters(): number {
-  const depth = status.value?.queues.deadLetters;
-  return depth === undefined ? 0 : depth.visible + depth.inFlight + depth.delayed;
-}
+const deadLetters = (): number => status.value?.deadLetters.letters ?? 0;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
@@ -13,25 +14,29 @@ import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
 import type { LocalSettings } from '../../runtime/local-settings.ts';
 import { datasetsView } from './datasets-view.ts';
 import { deadLetterService } from './dead-letter-service.ts';
+import { embeddedLetters } from './embedded-letters.ts';
 import type { EventLog } from './event-log.ts';
-import { eventDetails } from './event-details.ts';
+import { detailsOfLetters, eventDetails } from './event-details.ts';
+import type { Health } from './health.ts';
 import { eventStream } from './event-stream.ts';
 import { guarded } from './guard.ts';
 import { buildPage, type PageFile } from './page-files.ts';
 import { contentSecurityPolicy, iconSvg, pageHtml } from './page-html.ts';
 import { jsonRoute, send, sendJson, sendProblem } from './respond.ts';
 import { readAnswer, sendTestEvent } from './send-test-event.ts';
+import { searchEvents } from './search-events.ts';
 import { setupOf } from './setup.ts';
 import type { SentAnswer, Status } from './wire.ts';
 
 export interface ConsoleOptions {
   readonly log: EventLog;
+  readonly health: Health;
   /** Whether the deliver function is running. */
   readonly isBusy: () => boolean;
   /** Configuration that runs at first. */
   readonly config: Config;
   readonly settings: Pick<LocalSettings, 'writeKey' | 'graphApiUrl' | 'configFile'>;
-  readonly backend: Pick<Backend, 'counts' | 'endpoints' | 'queues' | 'received' | 'region'>;
+  readonly backend: Pick<Backend, 'counts' | 'deadLetters' | 'endpoints' | 'queues' | 'received' | 'region'>;
   /** Origin of the Segment endpoint. */
   readonly endpoint: string;
 }
@@ -46,8 +51,12 @@ export interface Console {
   close(): void;
 }
 
+const Query = z.record(z.string(), z.string());
 const Change = z.object({
-  ids: z.array(z.string().min(1)).min(1).max(1_000),
+  chosen: z.union([
+    z.object({ keys: z.array(z.string().min(1)).min(1).max(1_000) }),
+    z.object({ query: Query, upTo: z.number(), run: z.string() }),
+  ]),
   event: z.record(z.string(), z.unknown()).optional(),
   confirmed: z.boolean().default(false),
 });
@@ -60,7 +69,8 @@ const TestEvent = z.object({
 
 /** The page at `/console` and what it asks for. */
 export async function createConsole(options: ConsoleOptions): Promise<Console> {
-  const { log, isBusy, backend, settings, endpoint } = options;
+  const { log, health, isBusy, backend, settings, endpoint } = options;
+  const place = `--env local${portOption(endpoint)}`;
   const { endpoints, region, queues, counts } = backend;
   const isStandIn = settings.graphApiUrl === undefined;
   let config = options.config;
@@ -68,27 +78,40 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   let version = 0;
   let problem: ConfigurationProblem | undefined;
   const target = { graphApiUrl: endpoints.graph, secretsManager: endpoints.secretsManager, region };
+  const client = new SQSClient({
+    ...{ endpoint: endpoints.sqs, region },
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
   const deadLetters = deadLetterService({
-    endpoint: endpoints.sqs,
-    region,
-    queues,
+    ...{ client, eventsQueue: queues.events },
+    store: embeddedLetters(backend.deadLetters, client, queues.deadLetters),
     rules: () => rulesOfSources(config),
   });
   const { writeKey, configFile = 'config/local.ts' } = settings;
   const setup = { configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn };
   let page: Promise<ReadonlyMap<string, PageFile>> | undefined;
   let reconciledAt = 0;
+  let lookedAt = 0;
 
   function status(): Status {
     const now = Date.now();
+    if (now - lookedAt > lookEveryMs) {
+      lookedAt = now;
+      void deadLetters.refresh();
+    }
     const balance = log.ledger.balance(counts('events'), isBusy(), now);
     if (balance.missing > 0 && now - reconciledAt > reconcileEveryMs) {
       reconciledAt = now;
       void reconcile();
     }
     return {
+      health: health.notices(
+        { config, waiting: log.ledger.waiting, target: place, missing: balance.state === 'gap' ? balance.missing : 0 },
+        now,
+      ),
       balance,
       queues: { events: counts('events'), deadLetters: counts('deadLetters') },
+      deadLetters: deadLetters.known(),
       seconds: log.rates.seconds(now),
     };
   }
@@ -98,10 +121,9 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
    * them.
    */
   async function reconcile(): Promise<void> {
-    const { letters } = await deadLetters.list();
+    const { letters } = await deadLetters.list({ query: { code: 'received_too_often' }, limit: mostReconciled });
     for (const letter of letters) {
-      if (letter.code !== 'received_too_often') continue;
-      const { id: _, messageId: __, eventName: ___, ...facts } = letter;
+      const { key: _, messageId: __, eventName: ___, events: ____, ...facts } = letter;
       const parsed = DeadLetter.safeParse({ version: 1, ...facts });
       if (parsed.success) log.movedByQueue(parsed.data);
     }
@@ -134,14 +156,41 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     },
     '/console/api/setup': (_, response) => sendJson(response, setupOf({ ...setup, version, config })),
     '/console/api/stream': (request, response) => stream.connect(request, response),
-    '/console/api/event': (request, response) => {
-      const seq = Number(new URLSearchParams(request.url?.split('?')[1]).get('seq'));
-      const entry = log.entry(seq);
-      if (entry === undefined) return sendProblem(response, 404, 'The event is too long ago, or from another run.');
-      const source = { destinations, isStandIn, requests: backend.received };
-      sendJson(response, eventDetails(entry, source, new Date()));
+    '/console/api/event': async (request, response) => {
+      const asked = paramsOf(request);
+      const id = asked.get('id') ?? '';
+      const entries = log.entriesOf(id);
+      const at = numberOf(asked.get('at') ?? undefined);
+      const entry = entries.find(({ receivedAt }) => receivedAt === at) ?? entries[0];
+      const source = { destinations, isStandIn, requests: backend.received, target: place };
+      const now = new Date();
+      const details =
+        entry === undefined
+          ? detailsOfLetters(await deadLetters.lettersOf(id), source, now)
+          : eventDetails(entry, entries, source, now);
+      if (details === undefined) return sendProblem(response, 404, unknownEvent(id));
+      sendJson(response, details);
     },
-    '/console/api/dead-letters': async (_, response) => sendJson(response, await deadLetters.list()),
+    '/console/api/search': async (request, response) => {
+      const asked = paramsOf(request);
+      sendJson(response, await searchEvents(log, asked.get('q') ?? '', Number(asked.get('since') ?? 0)));
+    },
+    '/console/api/dead-letters': async (request, response) => {
+      const { upTo, before, ...query } = Object.fromEntries(paramsOf(request));
+      sendJson(
+        response,
+        await deadLetters.list({
+          query: { ...query, upTo: numberOf(upTo) },
+          before: numberOf(before),
+          limit: lettersPerPage,
+        }),
+      );
+    },
+    '/console/api/letter': async (request, response) => {
+      const letter = await deadLetters.letter(paramsOf(request).get('key') ?? '');
+      if (letter === undefined) return sendProblem(response, 404, 'The letter is no longer in the dead letter queue.');
+      sendJson(response, letter);
+    },
     '/console/api/datasets': async (_, response) => sendJson(response, await datasetsView(config, target)),
     'POST /console/api/redrive': jsonRoute(Change, (change) => deadLetters.redrive(change)),
     'POST /console/api/purge': jsonRoute(Change, (change) => deadLetters.purge(change)),
@@ -168,11 +217,30 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     close() {
       stream.close();
       deadLetters.close();
+      client.destroy();
     },
   };
 }
 
 const reconcileEveryMs = 5_000;
+const mostReconciled = 1_000;
+const lettersPerPage = 50;
+/** Between two looks at the dead letters for whoever has a page open. */
+const lookEveryMs = 1_000;
+
+const paramsOf = ({ url = '' }: IncomingMessage): URLSearchParams => new URLSearchParams(url.split('?', 2)[1]);
+
+/** Commands look at port 3000 unless they are told another. */
+const portOption = (endpoint: string): string => {
+  const { port } = new URL(endpoint);
+  return port === '3000' ? '' : ` --port ${port}`;
+};
+
+const unknownEvent = (id: string): string =>
+  `No event ${JSON.stringify(id)} is known here: it is neither among the latest 5,000 since npm start nor in the dead letter queue.`;
+
+const numberOf = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
 function sendFile(response: ServerResponse, file: PageFile | undefined): void {
   if (file === undefined) sendProblem(response, 404, 'The page has no such file.');

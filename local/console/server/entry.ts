@@ -5,6 +5,8 @@ import type { DestinationOutcome, EventLine, LetterFacts } from './wire.ts';
 /** One event as it is followed. */
 export interface Entry {
   readonly seq: number;
+  /** The message id, or one that is made up where there is none. */
+  readonly id: string;
   readonly messageId: string;
   readonly source: string;
   readonly type: string;
@@ -38,6 +40,7 @@ const noWarnings: readonly string[] = [];
 /** Every member is written, in one order: thousands of entries then share one shape. */
 export const followedEntry = (facts: EntryFacts): Entry => ({
   seq: facts.seq,
+  id: facts.id ?? (facts.messageId || `no-id-${facts.receivedAt}-${facts.seq}`),
   messageId: facts.messageId ?? '',
   source: facts.source,
   type: facts.type ?? '',
@@ -58,10 +61,10 @@ export const followedEntry = (facts: EntryFacts): Entry => ({
 });
 
 export function lineOf(entry: Entry): EventLine {
-  const { seq, messageId, source, type, name, receivedAt, queuedAt, takenAt, settledAt, retries, outcomes } = entry;
+  const { seq, id, messageId, source, type, name, receivedAt, queuedAt, takenAt, settledAt, retries, outcomes } = entry;
   const notes = entry.rejected ? entry.letters.map(({ code }) => code) : entry.warnings;
   return {
-    ...{ seq, messageId, source, type, name, receivedAt, retries, outcomes: [...outcomes] },
+    ...{ seq, id, messageId, source, type, name, receivedAt, retries, outcomes: [...outcomes] },
     stage: entry.rejected ? 'rejected' : stageOf(entry, entry.destinations),
     ...(notes.length > 0 && { notes }),
     ...(queuedAt !== undefined && { queuedAt }),

@@ -138,14 +138,20 @@ export class EventLog {
     }
   }
 
-  /** A dead letter was written. */
-  letter(letter: DeadLetter, body: string = JSON.stringify(letter)): void {
+  /**
+   * A dead letter was written.
+   *
+   * @param key its name in the dead letter queue
+   */
+  letter(letter: DeadLetter, body: string = JSON.stringify(letter), key?: string): void {
     const at = this.#options.now();
     const { version: _, event, ...facts } = letter;
     const { stage, code, source = '', destination, mapping } = facts satisfies LetterFacts;
     if (stage === 'ingest') {
       const receivedAt = Date.parse(letter.firstFailedAt) || at;
-      const rejected = { ...factsOf(event), source, receivedAt, settledAt: at, rejected: true };
+      const own = factsOf(event);
+      const id = own.messageId === '' && key !== undefined ? { id: key } : {};
+      const rejected = { ...own, ...id, source, receivedAt, settledAt: at, rejected: true };
       this.#add(rejected, [], this.#texts.keep(body), undefined).letters = [facts];
       this.ledger.rejected(code);
       return;
@@ -195,6 +201,24 @@ export class EventLog {
       if (entry !== undefined) lines.push(lineOf(entry));
     }
     return lines;
+  }
+
+  /** Number of the event that came last. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** Events that are shown and came under an id, the latest first. */
+  entriesOf(id: string): readonly Entry[] {
+    return this.#shown.filter((entry) => entry?.id === id).toSorted((a, b) => (b?.seq ?? 0) - (a?.seq ?? 0)) as Entry[];
+  }
+
+  /** Events that are shown with numbers above one and up to another, oldest first. */
+  *entriesAfter(since: number, upTo: number): Generator<Entry> {
+    for (let seq = Math.max(since, upTo - this.#capacity) + 1; seq <= upTo; seq++) {
+      const entry = this.entry(seq);
+      if (entry !== undefined) yield entry;
+    }
   }
 
   entry(seq: number): Entry | undefined {

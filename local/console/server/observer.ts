@@ -80,8 +80,9 @@ export function observePipeline(
         const value = parse(body);
         const letter = DeadLetter.safeParse(value);
         const rejected = letter.success ? undefined : RejectedEvents.safeParse(value).data;
-        if (letter.success) log.letter(letter.data, body);
-        for (const one of rejected === undefined ? [] : lettersOfRejected(rejected)) log.letter(one);
+        if (letter.success) log.letter(letter.data, body, `${messageId}.0`);
+        const refused = rejected === undefined ? [] : lettersOfRejected(rejected);
+        for (const [position, one] of refused.entries()) log.letter(one, undefined, `${messageId}.${position}`);
         if (rejected !== undefined && rejected.notKept > 0) log.ledger.rejected(rejected.code, rejected.notKept);
       }
     },

@@ -25,6 +25,8 @@ export interface DestinationOutcome {
 export interface EventLine {
   /** Rises with each event of this run. */
   readonly seq: number;
+  /** The message id; where there is none, an id that its dead letter has too. */
+  readonly id: string;
   readonly messageId: string;
   readonly source: string;
   readonly type: string;
@@ -82,9 +84,38 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
+/** Something that a person should know of, whatever view is open. */
+export interface HealthNotice {
+  readonly kind:
+    | 'held'
+    | 'token_refused'
+    | 'gap'
+    | 'requests_refused'
+    | 'throttled'
+    | 'version_warned'
+    | 'record_missing';
+  readonly tone: 'dead' | 'waiting';
+  /** Cause and consequence in a sentence. */
+  readonly title: string;
+  readonly detail: string;
+  readonly fix: string;
+  /** Line to type that mends it, or that says more. */
+  readonly command?: string;
+  /** Place in the console that says more. */
+  readonly link?: string;
+  readonly since?: number;
+  readonly destination?: string;
+  /** Events that wait for it. */
+  readonly events?: number;
+  readonly code?: string;
+}
+
 export interface Status {
+  readonly health: readonly HealthNotice[];
   readonly balance: Balance;
   readonly queues: { readonly events: QueueDepth; readonly deadLetters: QueueDepth };
+  /** Letters as of the last look, one per event, and the number of the one that came last. */
+  readonly deadLetters: { readonly letters: number; readonly lastNumber: number };
   /** The last two minutes, oldest first. */
   readonly seconds: readonly Second[];
 }
@@ -147,23 +178,68 @@ export type LetterFacts = Omit<DeadLetter, 'version' | 'event'>;
 
 /** A dead letter as the console shows it. */
 export interface LetterView extends LetterFacts {
-  /** Of the SQS message; several events may share one. */
-  readonly id: string;
+  /** Names this letter alone, also where several share an SQS message. */
+  readonly key: string;
   readonly messageId?: string;
   readonly eventName: string;
+  /** How many events it stands for: more than one where a request held so many that they were only counted. */
+  readonly events: number;
   readonly event?: unknown;
 }
 
-export interface LetterList {
-  readonly letters: readonly LetterView[];
-  /** Whether there may be more than were looked at. */
-  readonly limitReached: boolean;
+/** Dead letters with the same reason. */
+export interface LetterGroup {
+  readonly code: string;
+  readonly stage: LetterFacts['stage'];
+  /** Of the latest. */
+  readonly reason: string;
+  readonly fix: string;
+  readonly events: number;
+  readonly letters: number;
+  /** Events in equal stretches of time, the last of which ends now. */
+  readonly trend: readonly number[];
+  readonly barMs: number;
+  readonly firstFailedAt: string;
+  readonly lastFailedAt: string;
+  readonly sample: { readonly key: string; readonly messageId?: string };
+  /** The most frequent. */
+  readonly eventNames: readonly { readonly name: string; readonly count: number }[];
 }
+
+/** What was in the dead letter queue at a moment. */
+export interface LetterList {
+  /** Differs after a restart: numbers are others. */
+  readonly run: string;
+  /** The list holds what had come by then; what came later has higher numbers. */
+  readonly upTo: number;
+  /** How many letters fit, and how many events they stand for. */
+  readonly matching: number;
+  readonly events: number;
+  /** Letters of the whole queue. */
+  readonly all: number;
+  /** By reason, of all that fit but for the reason that is asked for. */
+  readonly groups: readonly LetterGroup[];
+  /** Some of those that fit, the latest first. */
+  readonly letters: readonly LetterView[];
+  /** Gives the next page; none where this is the last. */
+  readonly before?: number;
+}
+
+/** Letters that an action is about: some by their keys, or all of a list that fit. */
+export type LettersChosen =
+  | { readonly keys: readonly string[] }
+  | { readonly query: Readonly<Record<string, string>>; readonly upTo: number; readonly run: string };
 
 /** Counts of what a redrive or purge did, or would do. */
 export interface LettersMoved {
+  /** Events that were redriven or purged. */
   readonly done: number;
-  readonly kept: readonly { readonly id: string; readonly why: string }[];
+  /** The same by reason code. */
+  readonly doneBy: Readonly<Record<string, number>>;
+  /** Keys of the letters that went. */
+  readonly keys: readonly string[];
+  /** What stays, by why. */
+  readonly kept: readonly { readonly why: string; readonly events: number; readonly keys: readonly string[] }[];
   /** Set when nothing was done because of these. */
   readonly warnings: readonly string[];
 }
@@ -180,11 +256,35 @@ export interface GraphAnswer {
   readonly error?: { readonly code: number; readonly subcode?: number; readonly message: string };
 }
 
+export interface WaitAdvice {
+  readonly destination: string;
+  readonly mapping?: string;
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly command?: string;
+}
+
+/** Events of the stream that hold a text. */
+export interface SearchAnswer {
+  readonly seqs: readonly number[];
+  /** The last event that was looked at. */
+  readonly upTo: number;
+  /** How many of those looked at are no longer kept whole. */
+  readonly unread: number;
+}
+
 export interface EventDetails {
   readonly line: EventLine;
+  /** Where it is known from: the events of this run, or the dead letter queue. */
+  readonly from: 'stream' | 'dead-letters';
+  /** When other events came under the same message id. */
+  readonly others: readonly number[];
   /** As it was queued; undefined when it is too long ago. */
   readonly event?: unknown;
-  readonly letters: readonly LetterFacts[];
+  readonly letters: readonly (LetterFacts & { readonly key?: string })[];
+  /** Why it waits, where it does, and what to do. */
+  readonly waiting: readonly WaitAdvice[];
   readonly explanations: readonly Explanation[];
   readonly graph: readonly GraphAnswer[];
   /** Whether the server knows what the Graph API answered to events that it took. */

@@ -11,6 +11,8 @@ import type { QueueCounts } from '../sqs/message-index.ts';
 import { messageOperations, type OnSent } from '../sqs/message-operations.ts';
 import { moveOperations } from '../sqs/move-operations.ts';
 import { MoveTasks } from '../sqs/move-tasks.ts';
+import type { Message } from '../sqs/message.ts';
+import type { Received } from '../sqs/queue.ts';
 import type { QueueAttributes } from '../sqs/queue-attributes.ts';
 import { queueOperations } from '../sqs/queue-operations.ts';
 import { QueueRegistry } from '../sqs/queue-registry.ts';
@@ -42,7 +44,22 @@ export interface QueueAdmin {
   bytes(): number;
   /** Writes the journal anew: nothing stays in it of messages that are gone. */
   compact(): void;
+  /** Every message, also those in flight; none is received. @throws AwsError `QueueDoesNotExist` */
+  messages(name: string): Iterable<Message>;
+  /** Receives chosen messages, as far as they can be seen. @throws AwsError `QueueDoesNotExist` */
+  receiveChosen(name: string, ids: Iterable<string>, visibilitySeconds: number): readonly Received[];
 }
+
+/** One queue, which can be looked at without receiving anything. */
+export interface EmbeddedQueue {
+  messages(): Iterable<Message>;
+  receiveChosen(ids: Iterable<string>, visibilitySeconds: number): readonly Received[];
+}
+
+export const embeddedQueue = (queues: QueueAdmin, name: string): EmbeddedQueue => ({
+  messages: () => queues.messages(name),
+  receiveChosen: (ids, visibilitySeconds) => queues.receiveChosen(name, ids, visibilitySeconds),
+});
 
 export interface AwsServer {
   /** Origin without a slash at its end, the same as in queue URLs: the SQS client sends to a queue URL's host. */
@@ -97,6 +114,8 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
       counts: (name) => registry.named(name).counts(),
       bytes: () => registry.bytes,
       compact: () => registry.journal.compact(),
+      messages: (name) => registry.named(name).messages(),
+      receiveChosen: (name, ids, seconds) => registry.named(name).receiveChosen(ids, seconds),
     },
     call: (target, body, signal) => run(target, body, signal),
     secrets: {

@@ -101,6 +101,17 @@ export class Queue {
     return take() ?? (await this.#polls.wait(take, options.waitSeconds * 1000, options.signal)) ?? [];
   }
 
+  /** Receives chosen messages, as far as they can be seen: no queue of AWS does that. */
+  receiveChosen(ids: Iterable<string>, visibilitySeconds: number): Received[] {
+    this.#catchUp();
+    const received: Received[] = [];
+    for (const id of ids) {
+      const entry = this.#index.get(id);
+      if (entry?.place === 'visible') received.push(this.#receive(entry, visibilitySeconds));
+    }
+    return received;
+  }
+
   /** Undoes a receive whose answer reached nobody. */
   release(received: readonly Received[]): void {
     for (const { message } of received) {
@@ -158,23 +169,26 @@ export class Queue {
 
   #take(max: number, visibilitySeconds: number): Received[] {
     this.#catchUp();
-    const now = this.#around.now();
     const taken: Received[] = [];
     while (taken.length < max) {
       const entry = this.#index.nextVisible();
       if (entry === undefined) break;
-      const { message } = entry;
-      if (this.#isExhausted(entry)) continue;
-      message.receiveCount += 1;
-      message.firstReceivedAt ??= now;
-      entry.receivedAt = now;
-      this.#recordReceive(message);
-      this.#hide(message.id, now + visibilitySeconds * 1000);
-      const handle = receiptHandle({ queue: this.name, id: message.id, receive: message.receiveCount });
-      // A copy: what was received stays as it was when somebody receives it again.
-      taken.push({ message: { ...message }, receiptHandle: handle });
+      if (!this.#isExhausted(entry)) taken.push(this.#receive(entry, visibilitySeconds));
     }
     return taken;
+  }
+
+  #receive(entry: Entry, visibilitySeconds: number): Received {
+    const { message } = entry;
+    const now = this.#around.now();
+    message.receiveCount += 1;
+    message.firstReceivedAt ??= now;
+    entry.receivedAt = now;
+    this.#recordReceive(message);
+    this.#hide(message.id, now + visibilitySeconds * 1000);
+    const handle = receiptHandle({ queue: this.name, id: message.id, receive: message.receiveCount });
+    // A copy: what was received stays as it was when somebody receives it again.
+    return { message: { ...message }, receiptHandle: handle };
   }
 
   #isExhausted({ message }: Entry): boolean {

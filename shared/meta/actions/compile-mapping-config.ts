@@ -121,6 +121,7 @@ const withNotices =
   (build: CompiledMapping['build'], notices: readonly Warning[]): CompiledMapping['build'] =>
   (event, options) => {
     const built = build(event, options);
+    if ('skipped' in built) return built;
     return { ...built, warnings: [...notices, ...built.warnings] };
   };
 

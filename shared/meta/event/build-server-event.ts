@@ -4,14 +4,17 @@ import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { type Member, memberNamed, ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain, writeJson } from '../../lib/json/json-text.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
+import type { Unwanted } from '../../queue/destination.ts';
 import type { DataProcessing } from '../../segment/destination-options.ts';
 import type { Action, Payload } from './action.ts';
 import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/guard-event.ts';
+import { cutUrl, mayBeSent, type Minimiser, minimisePayload } from '../privacy/minimise.ts';
 import type { Guard } from '../privacy/personal-data.ts';
 import { type SearchAllowance, searchAllowance } from '../privacy/search-allowance.ts';
+import { isNobodysAdvertisingId } from '../user-data/normalisers/advertising-id.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../user-data/user-data.ts';
 import { placeOf } from '../user-data/match-key-table.ts';
-import { appData, appDataProblems, isNobodysMadId } from './app-data.ts';
+import { appData, appDataProblems } from './app-data.ts';
 import type { ReadFields } from './compile-payload.ts';
 import { compileCustomData, type CustomData, isNothing } from './custom-data.ts';
 import type { DiagnosticsCollector } from './diagnosed.ts';
@@ -33,6 +36,8 @@ export interface ServerEventOptions {
   /** For email addresses and phone numbers outside `user_data`. */
   readonly personalData: Guard;
   readonly sha256: Sha256;
+  /** What may leave; everything where it is left out. */
+  readonly minimise?: Minimiser | undefined;
   /** Limited Data Use where the mapping does not switch it on. */
   readonly dataProcessing?: DataProcessing | undefined;
 }
@@ -48,7 +53,8 @@ export interface BuiltServerEvent {
 
 export type BuiltEvent =
   | BuiltServerEvent
-  | { readonly problems: readonly [Problem, ...Problem[]]; readonly warnings: readonly Warning[] };
+  | { readonly problems: readonly [Problem, ...Problem[]]; readonly warnings: readonly Warning[] }
+  | Unwanted;
 
 /** Turns what a mapping resolved to into the server event that Meta takes, or says everything that stands against it. */
 export type BuildServerEvent = (read: ReadFields, options: ServerEventOptions) => BuiltEvent;
@@ -59,6 +65,10 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
   return (read, options) => {
     const { payload, lenient, problems, warnings } = read;
     const allowance = searchAllowance();
+    const { minimise } = options;
+    const name = action.eventName ?? payload['event_name'];
+    if (!mayBeSent(name, minimise)) return { skipped: 'event_not_allowed' };
+    if (minimise !== undefined) minimisePayload(payload, minimise, options.sha256, warnings);
     const data = customData?.settle(payload, lenient);
     if (data !== undefined && data.warnings.length > 0) warnings.push(...data.warnings);
     const occurredAt = payload['event_time'] as Date | undefined;
@@ -72,11 +82,11 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
       { occurredAt: occurredAt ?? now, now, asSegment, sha256, personalData, allowance },
       warnings,
     );
-    const sourceUrl = urlOf(payload, 'event_source_url', warnings);
-    const referrerUrl = urlOf(payload, 'referrer_url', warnings);
+    const sourceUrl = cutUrl('event_source_url', urlOf(payload, 'event_source_url', warnings), minimise, warnings);
+    const referrerUrl = cutUrl('referrer_url', urlOf(payload, 'referrer_url', warnings), minimise, warnings);
     if (actionSource === 'website') checkWebsite(action, mapped, sourceUrl, options, read);
     if (mapped !== undefined) checkIdentity(people, options, read);
-    const eventName = action.eventName ?? guardedName(payload['event_name'], options, read, allowance);
+    const eventName = action.eventName ?? guardedName(name, options, read, allowance);
     if (data !== undefined) checkValue(eventName, data, read);
     const related = relatedProblems(eventName, payload);
     if (related.length > 0) problems.push(...related);
@@ -211,7 +221,7 @@ function writeAppData(
 ): void {
   const app = appData(mapped);
   const { madId } = mapped as { readonly madId?: unknown };
-  if (app !== undefined && isNobodysMadId(madId)) {
+  if (app !== undefined && madId !== '' && isNobodysAdvertisingId(madId)) {
     warnings.push(matchKeyLeftOut('app_data_field.madId', 'madId', 'nobody'));
   }
   const data = guardedAppData(app, options, warnings, allowance);

@@ -68,6 +68,7 @@ describe('rangeOf', () => {
 describe('matchesFilter', () => {
   const line: EventLine = {
     seq: 1,
+    id: 'm-1',
     messageId: 'order-1',
     source: 'shop',
     type: 'track',

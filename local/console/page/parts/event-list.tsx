@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { EventLine } from '../../server/wire.ts';
-import { activeSeq, heldAt, hold, isPaused, release } from '../state/store.ts';
-import { clockTime, duration, reasonText, stageTitles } from './format.ts';
+import { eventPath } from '../state/router.ts';
+import { activeSeq, heldAt, hold, isFromBefore, isPaused, oldestKept, release } from '../state/store.ts';
+import { dateTime, duration, reasonText, shortTime, stageTitles } from './format.ts';
 import { Rail } from './stage-tag.tsx';
 
 /** Rows kept above and below what is in sight. */
@@ -28,7 +29,7 @@ export function EventList({ lines }: { readonly lines: readonly EventLine[] }): 
         view.value = { first, rows, rowHeight };
       // What is being read must not move: new events wait until the reader comes back up.
       if (above > 2 * rowHeight) hold();
-      else if (!isPaused.peek() && heldAt.peek() !== undefined) release();
+      else if (!isPaused.peek() && heldAt.peek() !== undefined && !isFromBefore.peek()) release();
     };
     look();
     scroller.addEventListener('scroll', look, { passive: true });
@@ -98,17 +99,21 @@ interface RowProps {
 
 function Row({ line, top, position, total, isActive }: RowProps): JSX.Element {
   const { seq, stage, name, type, messageId, source, receivedAt, settledAt } = line;
+  const isPast = seq < oldestKept.value && heldAt.value !== undefined;
   return (
     <li style={{ transform: `translateY(${top}px)` }} aria-setsize={total} aria-posinset={position}>
       <a
-        href={`#/event/${seq}`}
+        href={`#/${eventPath(line)}`}
         data-seq={seq}
-        class={isActive ? 'active' : undefined}
+        class={[isActive && 'active', isPast && 'past'].filter(Boolean).join(' ')}
+        title={isPast ? 'No longer kept: newer events took its place' : undefined}
         onFocus={() => {
           activeSeq.value = seq;
         }}
       >
-        <time>{clockTime(receivedAt)}</time>
+        <time dateTime={new Date(receivedAt).toISOString()} title={dateTime(receivedAt)}>
+          {shortTime(receivedAt)}
+        </time>
         <Rail line={line} />
         <span class={`stage-name ${stage}`}>{stageTitles[stage]}</span>
         <span class="event-name">

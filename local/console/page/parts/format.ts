@@ -1,3 +1,4 @@
+import { graphErrorCode, graphErrors } from '../../../../shared/reasons/graph-errors.ts';
 import type { Stage } from '../../server/wire.ts';
 
 const two = (number: number): string => String(number).padStart(2, '0');
@@ -7,6 +8,26 @@ export function clockTime(ms: number): string {
   const at = new Date(ms);
   const seconds = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
   return `${seconds}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** 2026-12-01 14:03:27.051 +01:00 in the reader's time zone, so that nobody mistakes whose clock it is. */
+export function dateTime(ms: number): string {
+  const at = new Date(ms);
+  return `${dateOf(at)} ${clockTime(ms)} ${zoneOf(at)}`;
+}
+
+/** The time alone where it is of today, else with its date. */
+export function shortTime(ms: number, now = Date.now()): string {
+  const day = dateOf(new Date(ms));
+  return day === dateOf(new Date(now)) ? clockTime(ms) : `${day} ${clockTime(ms).slice(0, 8)}`;
+}
+
+const dateOf = (at: Date): string => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+
+export function zoneOf(at: Date): string {
+  const minutes = -at.getTimezoneOffset();
+  const size = Math.abs(minutes);
+  return minutes === 0 ? 'UTC' : `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 export function duration(ms: number): string {
@@ -34,7 +55,12 @@ export const stageTitles: Readonly<Record<Stage, string>> = {
 /** `no_mapping_matches` as words; Graph's codes keep their numbers. */
 export function reasonText(reason: string): string {
   const graph = /^graph_(\d+)(?:_(\d+))?$/.exec(reason);
-  if (graph) return `Graph error ${graph[1]}${graph[2] === undefined ? '' : `/${graph[2]}`}`;
+  if (graph) {
+    const [, code, subcode] = graph;
+    const known = graphErrorCode(Number(code), subcode === undefined ? undefined : Number(subcode));
+    const number = `Graph error ${code}${subcode === undefined ? '' : `/${subcode}`}`;
+    return known === undefined ? number : `${graphErrors[known].message.replace(/\.$/, '')} (${number})`;
+  }
   const words = reason.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
+import { pathOf } from '../state/router.ts';
 
 export interface JsonTreeProps {
   readonly value: unknown;
   readonly label: string;
   /** How paths begin: `$` for a Segment event. */
   readonly root?: string;
+  /** View that a click on a value filters by it; without one values are no links. */
+  readonly view?: 'stream' | 'dead-letters';
   /** Paths whose lines are lit. */
   readonly marked?: ReadonlySet<string> | undefined;
 }
@@ -17,23 +20,31 @@ interface Line {
   readonly name?: string;
   readonly text: string;
   readonly kind: 'text' | 'number' | 'word' | 'bracket';
+  /** Looked for when the value is clicked. */
+  readonly search?: string;
   readonly comma: boolean;
 }
 
 /** JSON as it would be printed, a line per member. Never makes markup of data. */
-export function JsonTree({ value, label, root = '', marked }: JsonTreeProps): JSX.Element {
+export function JsonTree({ value, label, root = '', view, marked }: JsonTreeProps): JSX.Element {
   const lines = linesOf(value, root);
   const shown = lines.slice(0, mostLines);
   return (
     // Long lines scroll sideways, which a keyboard can do only when it can get here.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region
     <section class="json" tabIndex={0} aria-label={label}>
-      {shown.map(({ depth, path, name, text, kind, comma }, index) => (
+      {shown.map(({ depth, path, name, text, kind, comma, search }, index) => (
         <div key={index} class={marked?.has(path) ? 'marked' : undefined}>
           {'  '.repeat(depth)}
           {name === undefined ? undefined : <span class="name">{JSON.stringify(name)}</span>}
           {name === undefined ? '' : ': '}
-          <span class={kind}>{text}</span>
+          {view === undefined || search === undefined ? (
+            <span class={kind}>{text}</span>
+          ) : (
+            <a class={kind} href={`#/${pathOf(view, { q: search })}`} title="Find events with this value">
+              {text}
+            </a>
+          )}
           {comma ? ',' : ''}
         </div>
       ))}
@@ -49,7 +60,9 @@ function linesOf(value: unknown, root: string): Line[] {
       lines.push({ depth, path, text, kind, comma: withComma, ...(named !== undefined && { name: named }) });
     };
     if (typeof one !== 'object' || one === null) {
-      add(JSON.stringify(one) ?? 'null', kindOf(one), comma);
+      const search = searchOf(one);
+      const text = JSON.stringify(one) ?? 'null';
+      lines.push({ depth, path, text, kind: kindOf(one), comma, ...(name !== undefined && { name }), ...search });
       return;
     }
     const isList = Array.isArray(one);
@@ -69,6 +82,12 @@ function linesOf(value: unknown, root: string): Line[] {
   visit(value, 0, root, undefined, false);
   return lines;
 }
+
+/** A text as a whole, since `u-1` is also the beginning of `u-12`; long ones and short words find nothing of use. */
+const searchOf = (value: unknown): { search?: string } => {
+  if (typeof value === 'string') return value.length > 1 && value.length < 300 ? { search: `"${value}"` } : {};
+  return typeof value === 'number' && value > 9 ? { search: String(value) } : {};
+};
 
 const kindOf = (value: unknown): Line['kind'] => {
   if (typeof value === 'string') return 'text';

@@ -1,7 +1,8 @@
 import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Stage } from '../../server/wire.ts';
-import { filter, noFilter, status } from '../state/store.ts';
+import { status } from '../state/store.ts';
+import { changeFilter, filter } from '../state/stream-filter.ts';
 import { Chart } from './chart.tsx';
 import { count, duration } from './format.ts';
 import { StageGlyph } from './stage-tag.tsx';
@@ -46,11 +47,7 @@ export function Overview(): JSX.Element {
 
 function OutcomeTile({ stage, title, value }: Tile): JSX.Element {
   const isChosen = filter.value.stages.includes(stage);
-  const toggle = () => {
-    const stages = isChosen ? [] : [stage];
-    const { text, source, name } = filter.value;
-    filter.value = isChosen && text + source + name === '' ? noFilter : { text, source, name, stages };
-  };
+  const toggle = () => changeFilter({ stages: isChosen ? [] : [stage] });
   return (
     <button type="button" class={`tile ${stage}`} aria-pressed={isChosen} onClick={toggle}>
       <span class="tile-title">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { EventLine, GraphAnswer, Stage } from '../../server/wire.ts';
-import { clockTime, duration, plural, reasonText, stageTitles } from './format.ts';
+import { dateTime, duration, plural, reasonText, shortTime, stageTitles } from './format.ts';
 import { StageGlyph } from './stage-tag.tsx';
 
 interface Moment {
@@ -27,8 +27,8 @@ export function Timeline({ line, graph }: TimelineProps): JSX.Element {
             <b>{title}</b>
             {detail === undefined ? undefined : <p>{detail}</p>}
           </div>
-          <time>
-            {clockTime(at)}
+          <time dateTime={new Date(at).toISOString()} title={dateTime(at)}>
+            {shortTime(at)}
             <small>{at === start ? '' : `+${duration(at - start)}`}</small>
           </time>
         </li>

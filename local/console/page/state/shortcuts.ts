@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { go, route, viewNames } from './router.ts';
+import { eventPath, go, route, viewNames } from './router.ts';
+import { streamPath } from './stream-filter.ts';
 import { activeSeq, shown, togglePause } from './store.ts';
 
 export const isHelpOpen = signal(false);
@@ -27,21 +28,25 @@ const actions: Readonly<Record<string, () => boolean>> = {
   ArrowUp: () => move(-1),
   Enter: open,
   p: () => inStream(togglePause),
-  '/': () => inStream(() => document.querySelector<HTMLElement>('[data-filter]')?.focus()),
+  '/': () => {
+    const field = document.querySelector<HTMLElement>('[data-filter]');
+    field?.focus();
+    return field !== null;
+  },
   '?': () => {
     isHelpOpen.value = true;
     return true;
   },
   Escape: () => {
     if (route.value.view !== 'event') return false;
-    go('stream');
+    go(streamPath.value);
     return true;
   },
   ...Object.fromEntries(
     viewNames.map((name, index) => [
       String(index + 1),
       () => {
-        go(name);
+        go(name === 'stream' ? streamPath.value : name);
         return true;
       },
     ]),
@@ -59,12 +64,15 @@ function move(by: 1 | -1): boolean {
   const at = route.value;
   if (at.view !== 'stream' && at.view !== 'event') return false;
   const rows = shown.value;
-  const current = at.view === 'event' ? at.seq : activeSeq.value;
-  const index = rows.findIndex(({ seq }) => seq === current);
+  const index = rows.findIndex((row) =>
+    at.view === 'event'
+      ? row.id === at.id && (at.at ?? row.receivedAt) === row.receivedAt
+      : row.seq === activeSeq.value,
+  );
   const next = rows[index < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, index + by))];
   if (next === undefined) return false;
   activeSeq.value = next.seq;
-  if (at.view === 'event') go(`event/${next.seq}`);
+  if (at.view === 'event') go(eventPath(next));
   return true;
 }
 
@@ -72,6 +80,7 @@ function open(): boolean {
   // A link or button under the focus acts by itself.
   if (document.activeElement?.matches('a, button, summary') === true) return false;
   return inStream(() => {
-    if (activeSeq.value !== undefined) go(`event/${activeSeq.value}`);
+    const row = shown.value.find(({ seq }) => seq === activeSeq.value);
+    if (row !== undefined) go(eventPath(row));
   });
 }

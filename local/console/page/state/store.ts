@@ -1,26 +1,33 @@
 import { computed, signal } from '@preact/signals';
 import type { EventLine, Setup, Status } from '../../server/wire.ts';
-import { matchesFilter, type StreamFilter } from './matches-filter.ts';
+import { matchesFilter } from './matches-filter.ts';
+import { found } from './search.ts';
+import { filter, isFiltered } from './stream-filter.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /** Events that are kept here; the server keeps as many. */
-const mostLines = 5_000;
+export const mostLines = 5_000;
 
 export const connection = signal<Connection>('connecting');
 export const setup = signal<Setup | undefined>(undefined);
 export const status = signal<Status | undefined>(undefined);
+/** The server was started anew while the reader held the list: what is shown is from before. */
+export const isFromBefore = signal(false);
 
 /** By sequence number, oldest first. */
 const bySeq = new Map<number, EventLine>();
+/** Those that were there when the list was held, whatever comes after. */
+let heldBySeq: Map<number, EventLine> | undefined;
 
-/** Newest first. */
+/** The latest that the server keeps, newest first. */
 export const lines = signal<readonly EventLine[]>([]);
+const heldLines = signal<readonly EventLine[] | undefined>(undefined);
 
 export function replaceLines(all: readonly EventLine[]): void {
   bySeq.clear();
   for (const line of all.toReversed()) bySeq.set(line.seq, line);
-  publish();
+  publish(all);
 }
 
 export function mergeLines(changed: readonly EventLine[]): void {
@@ -29,41 +36,80 @@ export function mergeLines(changed: readonly EventLine[]): void {
     if (bySeq.size <= mostLines) break;
     bySeq.delete(seq);
   }
-  publish();
+  publish(changed);
 }
 
-function publish(): void {
+function publish(changed: readonly EventLine[]): void {
   lines.value = [...bySeq.values()].reverse();
+  if (heldBySeq === undefined) return;
+  let isChanged = false;
+  for (const line of changed) {
+    if (!heldBySeq.has(line.seq)) continue;
+    heldBySeq.set(line.seq, line);
+    isChanged = true;
+  }
+  if (isChanged) heldLines.value = [...heldBySeq.values()].reverse();
 }
 
-export const lineOf = (seq: number): EventLine | undefined => lines.value.find((line) => line.seq === seq);
+/** The events that the list is made of: the latest, or those of the moment when it was held. */
+export const listed = computed(() => heldLines.value ?? lines.value);
 
-export const noFilter: StreamFilter = { text: '', stages: [], source: '', name: '' };
-export const filter = signal<StreamFilter>(noFilter);
-export const isFiltered = computed(() => filter.value !== noFilter);
+/** An event of the page by its id, of several with that id the one that came at a time, else the latest. */
+export function lineOf(id: string, at: number | undefined): EventLine | undefined {
+  const fits = (line: EventLine): boolean => line.id === id && (at === undefined || line.receivedAt === at);
+  return lines.value.find(fits) ?? heldLines.value?.find(fits);
+}
 
 /** Nothing newer than this is shown: the stream is paused, or held because the reader scrolled down. */
 export const heldAt = signal<number | undefined>(undefined);
 export const isPaused = signal(false);
 
-const matching = computed(() => {
+const matching = (all: readonly EventLine[]): readonly EventLine[] => {
+  if (!isFiltered.value) return all;
   const wanted = filter.value;
-  return wanted === noFilter ? lines.value : lines.value.filter((line) => matchesFilter(line, wanted));
-});
+  const { seqs } = found.value;
+  return all.filter((line) => matchesFilter(line, wanted, seqs));
+};
 
 /** Rows that the stream shows, newest first. */
-export const shown = computed(() => {
+export const shown = computed(() => matching(listed.value));
+
+/** Events that came since the list was held and fit the filter, as far as they are kept. */
+export const heldBack = computed(() => {
   const last = heldAt.value;
-  return last === undefined ? matching.value : matching.value.filter(({ seq }) => seq <= last);
+  return last === undefined ? 0 : matching(lines.value.filter(({ seq }) => seq > last)).length;
 });
 
-export const heldBack = computed(() => matching.value.length - shown.value.length);
+/** Whether more came than is kept. */
+export const isMoreHeldBack = computed(() => {
+  const last = heldAt.value;
+  const oldest = lines.value.at(-1)?.seq;
+  return last !== undefined && oldest !== undefined && oldest > last + 1;
+});
+
+/** The oldest event that the server still keeps. */
+export const oldestKept = computed(() =>
+  isFromBefore.value ? Number.POSITIVE_INFINITY : (lines.value.at(-1)?.seq ?? 0),
+);
+
+/** Rows that are still shown, though the server no longer keeps them. */
+export const noLongerKept = computed(() => {
+  if (heldLines.value === undefined) return 0;
+  const oldest = oldestKept.value;
+  return shown.value.reduce((sum, { seq }) => (seq < oldest ? sum + 1 : sum), 0);
+});
 
 export function hold(): void {
-  heldAt.value ??= lines.value[0]?.seq ?? 0;
+  if (heldAt.peek() !== undefined) return;
+  heldBySeq = new Map(bySeq);
+  heldLines.value = lines.peek();
+  heldAt.value = lines.peek()[0]?.seq ?? 0;
 }
 
 export function release(): void {
+  if (isFromBefore.peek()) location.reload();
+  heldBySeq = undefined;
+  heldLines.value = undefined;
   heldAt.value = undefined;
   isPaused.value = false;
 }
@@ -79,5 +125,5 @@ export function togglePause(): void {
 /** The row that the keyboard is on. */
 export const activeSeq = signal<number | undefined>(undefined);
 
-export const names = computed(() => [...new Set(lines.value.map(({ name }) => name))].sort());
-export const sources = computed(() => [...new Set(lines.value.map(({ source }) => source))].sort());
+export const names = computed(() => [...new Set(listed.value.map(({ name }) => name))].sort());
+export const sources = computed(() => [...new Set(listed.value.map(({ source }) => source))].sort());

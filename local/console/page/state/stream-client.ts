@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals';
 import type { StreamMessages } from '../../server/wire.ts';
 import { takeConfiguration } from './configuration.ts';
-import { connection, mergeLines, replaceLines, status } from './store.ts';
+import { connection, heldAt, isFromBefore, mergeLines, replaceLines, status } from './store.ts';
 
 /** The run of the server that is followed. */
 let followed: string | undefined;
@@ -16,11 +16,18 @@ export function followStream(): void {
   };
   on('reset', ({ run, lines }) => {
     followed ??= run;
-    if (run !== followed) location.reload();
     connection.value = 'live';
+    if (run !== followed) {
+      // What the reader holds stays: its numbers mean other events by now.
+      if (heldAt.peek() === undefined) location.reload();
+      else isFromBefore.value = true;
+      return;
+    }
     replaceLines(lines);
   });
-  on('lines', mergeLines);
+  on('lines', (changed) => {
+    if (!isFromBefore.peek()) mergeLines(changed);
+  });
   on('status', (next) => {
     status.value = next;
   });

@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Balance, DatasetsView, Outcome } from '../../server/wire.ts';
-import { count, plural, reasonText } from '../parts/format.ts';
+import { count, dateTime, plural, reasonText } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { StageGlyph } from '../parts/stage-tag.tsx';
 import { ask } from '../state/api.ts';
 import { configuration } from '../state/configuration.ts';
+import { pathOf } from '../state/router.ts';
 import { status } from '../state/store.ts';
 
 const outcomes: readonly (readonly [Outcome, string])[] = [
@@ -73,6 +74,17 @@ function Verdict({ balance }: { readonly balance: Balance }): JSX.Element {
       </p>
     );
   }
+  const holds = (status.value?.health ?? []).filter(({ kind }) => kind === 'held' || kind === 'token_refused');
+  const held = holds.reduce((sum, { events = 0 }) => sum + events, 0);
+  if (state === 'settling' && held > 0) {
+    const names = holds.map(({ destination }) => destination).join(', ');
+    return (
+      <p class="verdict" role="alert">
+        <Icon name="warning" />
+        <b>Held.</b> {plural(held, 'event')} wait for {names}, until a person mends it. Nothing is lost.
+      </p>
+    );
+  }
   if (state === 'settling') {
     return (
       <p class="verdict">
@@ -124,7 +136,9 @@ function Reasons({ balance }: { readonly balance: Balance }): JSX.Element | unde
             <dl>
               {reasons.map(([reason, number]) => (
                 <div key={reason}>
-                  <dt>{reasonText(reason)}</dt>
+                  <dt>
+                    <a href={`#/${reasonPath(outcome, reason)}`}>{reasonText(reason)}</a>
+                  </dt>
                   <dd>{count(number)}</dd>
                 </div>
               ))}
@@ -135,6 +149,12 @@ function Reasons({ balance }: { readonly balance: Balance }): JSX.Element | unde
     </section>
   );
 }
+
+/** Where the events with a reason are. */
+const reasonPath = (outcome: Outcome | 'rejected', reason: string): string =>
+  outcome === 'dead' || outcome === 'rejected'
+    ? pathOf('dead-letters', { code: reason })
+    : pathOf('stream', { q: reason, outcome });
 
 function Queues(): JSX.Element {
   const queues = status.value?.queues;
@@ -207,7 +227,7 @@ function Reachable({ destination }: { readonly destination: DatasetsView['destin
       <h3>
         {name} <code>{datasetId}</code>
       </h3>
-      {problem === undefined ? undefined : <p class="callout waiting">{problem}</p>}
+      {problem === undefined ? undefined : <p class="callout waiting">{problem.replaceAll('`', '')}</p>}
       {problem === undefined && !isReached ? (
         <p class="callout dead">
           The token does not reach the configured dataset. Assign it to the system user in Business settings, or correct
@@ -237,9 +257,7 @@ function Reachable({ destination }: { readonly destination: DatasetsView['destin
                     <code>{dataset.id}</code>
                   </td>
                   <td>{dataset.business ?? ''}</td>
-                  <td>
-                    {dataset.lastFiredAt === undefined ? 'never' : new Date(dataset.lastFiredAt).toLocaleString()}
-                  </td>
+                  <td>{dataset.lastFiredAt === undefined ? 'never' : dateTime(Date.parse(dataset.lastFiredAt))}</td>
                 </tr>
               ))}
             </tbody>

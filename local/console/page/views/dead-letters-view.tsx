@@ -1,69 +1,60 @@
-import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { LetterList, LettersMoved, LetterView } from '../../server/wire.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { count, plural, reasonText } from '../parts/format.ts';
+import { count, plural } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { LetterCard } from '../parts/letter-card.tsx';
-import { announce } from '../state/announce.ts';
-import { ask } from '../state/api.ts';
+import { LetterGroups } from '../parts/letter-groups.tsx';
+import {
+  asked,
+  type Asked,
+  type LetterAction,
+  list,
+  load,
+  loadMore,
+  newer,
+  problem,
+  result,
+  rows,
+  run,
+} from '../state/letters.ts';
+import { pathOf, type Query, replacePath } from '../state/router.ts';
 import { setup, status } from '../state/store.ts';
 
-interface Asked {
-  readonly action: 'redrive' | 'purge';
-  readonly ids: readonly string[];
-  readonly event?: unknown;
-  /** Facts to know before going on. */
-  readonly warnings?: readonly string[];
-}
+/** Members of a letter that the address may ask for, as the reader calls them. */
+const facets = { source: 'source', destination: 'destination', mapping: 'mapping', event: 'event' } as const;
 
 /** Events that were given up, and the way back for them. */
-export function DeadLettersView(): JSX.Element {
-  const list = useSignal<LetterList | undefined>(undefined);
-  const problem = useSignal<string | undefined>(undefined);
-  const code = useSignal('');
-  const text = useSignal('');
-  const asked = useSignal<Asked | undefined>(undefined);
-  const result = useSignal<string | undefined>(undefined);
-  const depth = useComputed(() => status.value?.queues.deadLetters.visible ?? 0).value;
+export function DeadLettersView({ query: given }: { readonly query: Query }): JSX.Element {
+  const { q = '', ...others } = given;
+  const query = { ...others, text: q };
+  const key = JSON.stringify(query);
+  // For each filter; while one types, when there is a pause
+  useEffect(() => {
+    const timer = setTimeout(() => void load(query), list.peek() === undefined ? 0 : 150);
+    return () => clearTimeout(timer);
+  }, [key]);
+  const isEmpty = (list.value?.all ?? 0) === 0;
+  const came = newer.value > 0;
+  // Nothing is there that could move under the reader
+  useEffect(() => {
+    if (isEmpty && came) void load(query);
+  }, [isEmpty, came]);
 
-  const load = () =>
-    ask<LetterList>('dead-letters').then(
-      (answer) => {
-        list.value = answer;
-        problem.value = undefined;
-      },
-      (error: Error) => {
-        problem.value = error.message;
-      },
-    );
-  // Again whenever the queue has more or fewer
-  useEffect(() => void load(), [depth]);
-
-  const run = async ({ action, ids, event, warnings }: Asked) => {
-    const confirmed = action === 'purge' || warnings !== undefined;
-    try {
-      const { done, kept, warnings: against } = await ask<LettersMoved>(action, { ids, event, confirmed });
-      if (against.length > 0) {
-        asked.value = { action, ids, event, warnings: against };
-        return;
-      }
-      const went = action === 'redrive' ? 'went back on the events queue' : 'purged';
-      result.value = [`${plural(done, 'event')} ${went}.`, ...new Set(kept.map(({ why }) => `Stays: ${why}`))].join(
-        ' ',
-      );
-    } catch (error) {
-      result.value = (error as Error).message;
-    }
-    announce(result.value);
-    await load();
+  const known = list.value;
+  const change = (part: Query): void => replacePath(pathOf('dead-letters', { ...given, ...part }));
+  const chosen = (more: Query = {}) => ({
+    query: { ...query, ...more },
+    upTo: known?.upTo ?? 0,
+    run: known?.run ?? '',
+  });
+  const ask = (action: LetterAction, events: number, what: string, more: Query = {}): void => {
+    asked.value = { action, chosen: chosen(more), events, what };
   };
-
-  const letters = list.value?.letters ?? [];
-  const codes = [...Map.groupBy(letters, (letter) => letter.code)].toSorted(([, a], [, b]) => b.length - a.length);
-  const shown = letters.filter((letter) => matches(letter, code.value, text.value));
-  const ids = [...new Set(shown.map(({ id }) => id))];
+  const active = Object.entries(facets).flatMap(([name, title]) =>
+    given[name] ? [{ name, title, value: given[name] }] : [],
+  );
+  const isFiltered = q !== '' || active.length > 0 || Boolean(given['code']);
   return (
     <div class="dead-letters-view">
       <header class="view-head">
@@ -74,102 +65,121 @@ export function DeadLettersView(): JSX.Element {
         </p>
       </header>
       {problem.value === undefined ? undefined : <p class="callout dead">{problem.value}</p>}
-      {result.value === undefined ? undefined : <p class="callout moved">{result.value}</p>}
-      {letters.length > 0 ? (
-        <div class="letter-bar">
+      <ActionResult />
+      {isEmpty && !isFiltered ? undefined : (
+        <search class="letter-bar" aria-label="Filter the dead letters">
           <label class="search-field">
             <Icon name="search" />
             <input
+              data-filter
               type="text"
-              aria-label="Name, message id, source or reason"
-              placeholder="Filter by name, message id, source, reason"
+              aria-label="Anything in the letter or its event"
+              placeholder="Search ids, email, order, URL, reason…"
               spellcheck={false}
               autocomplete="off"
-              value={text.value}
-              onInput={({ currentTarget }) => {
-                text.value = currentTarget.value;
-              }}
+              value={q}
+              onInput={({ currentTarget }) => change({ q: currentTarget.value })}
             />
           </label>
-          <fieldset class="code-filter">
-            <legend class="visually-hidden">Show one code only</legend>
-            {codes.map(([one, group]) => (
-              <button
-                key={one}
-                type="button"
-                aria-pressed={code.value === one}
-                onClick={() => {
-                  code.value = code.value === one ? '' : one;
-                }}
-              >
-                {reasonText(one)} <b>{count(group.length)}</b>
-              </button>
-            ))}
-          </fieldset>
+          {active.map(({ name, title, value }) => (
+            <button key={name} type="button" class="filter-chip" onClick={() => change({ [name]: '' })}>
+              {`${title}: ${value}`}
+              <Icon name="close" />
+              <span class="visually-hidden">remove</span>
+            </button>
+          ))}
+          <span class="shown-count">
+            {isFiltered
+              ? `${count(known?.matching ?? 0)} of ${count(known?.all ?? 0)}`
+              : plural(known?.all ?? 0, 'letter')}
+          </span>
+          {newer.value > 0 ? (
+            <button type="button" class="new-events" onClick={() => void load(query)}>
+              {`Show ${count(newer.value)} new`}
+            </button>
+          ) : undefined}
           <div class="bulk">
             <button
               type="button"
               class="danger-quiet"
-              disabled={shown.length === 0}
-              onClick={() => {
-                asked.value = { action: 'purge', ids };
-              }}
+              disabled={(known?.matching ?? 0) === 0}
+              onClick={() => ask('purge', known?.events ?? 0, isFiltered ? 'that match' : 'of this list')}
             >
               <Icon name="trash" />
-              {`Purge ${count(shown.length)}`}
+              {`Purge all ${count(known?.events ?? 0)}…`}
             </button>
             <button
               type="button"
               class="primary"
-              disabled={shown.length === 0}
-              onClick={() => {
-                asked.value = { action: 'redrive', ids };
-              }}
+              disabled={(known?.matching ?? 0) === 0}
+              onClick={() => ask('redrive', known?.events ?? 0, isFiltered ? 'that match' : 'of this list')}
             >
               <Icon name="redrive" />
-              {`Redrive ${count(shown.length)}`}
+              {`Redrive all ${count(known?.events ?? 0)}…`}
             </button>
           </div>
-        </div>
-      ) : undefined}
-      {list.value?.limitReached ? (
-        <p class="hint">There are more than these; the first 1,000 messages are shown.</p>
-      ) : undefined}
-      <ul class="letter-list">
-        {shown.slice(0, mostShown).map((letter) => (
-          <LetterCard
-            key={`${letter.id} ${letter.messageId}`}
-            letter={letter}
-            onRedrive={(event) =>
-              void run({ action: 'redrive', ids: [letter.id], ...(event !== undefined && { event }) })
-            }
-            onPurge={() => {
-              asked.value = { action: 'purge', ids: [letter.id] };
-            }}
-          />
-        ))}
+        </search>
+      )}
+      {known === undefined || known.groups.length === 0 ? undefined : (
+        <LetterGroups
+          groups={known.groups}
+          chosen={given['code'] ?? ''}
+          onChoose={(group) => change({ code: group?.code ?? '', stage: group?.stage ?? '' })}
+          onAct={(action, { code, stage, events }) => ask(action, events, `with the reason ${code}`, { code, stage })}
+        />
+      )}
+      <ul class="letter-list" aria-label="Letters">
+        {rows.value.map((letter) => {
+          const act = (action: LetterAction): Asked => ({
+            action,
+            chosen: { keys: [letter.key] },
+            events: letter.events,
+            what: `${letter.eventName} ${letter.messageId ?? ''}`.trim(),
+          });
+          return (
+            <LetterCard
+              key={letter.key}
+              letter={letter}
+              onRedrive={() => void run(act('redrive'), query)}
+              onPurge={() => {
+                asked.value = act('purge');
+              }}
+            />
+          );
+        })}
       </ul>
-      {shown.length > mostShown ? (
-        <p class="hint">{`The first ${mostShown} of ${count(shown.length)}; a filter narrows them down.`}</p>
-      ) : undefined}
-      {list.value !== undefined && letters.length === 0 ? (
+      {known?.before === undefined ? undefined : (
+        <p class="more">
+          <button type="button" onClick={() => void loadMore(query)}>
+            Show more
+          </button>
+          <span class="hint">{`${count(rows.value.length)} of ${count(known.matching)}`}</span>
+        </p>
+      )}
+      {known === undefined || rows.value.length > 0 ? undefined : (
         <div class="empty">
-          <h2>No dead letters</h2>
+          <h2>{isFiltered ? 'No dead letter matches' : 'No dead letters'}</h2>
           <p>
-            Nothing was given up. What Meta refuses for good, or what no mapping can turn into a valid event, comes
-            here.
+            {isFiltered
+              ? `None of ${count(known.all)} fits the filter.`
+              : 'Nothing was given up. What Meta refuses for good, or what no mapping can turn into a valid event, comes here.'}
           </p>
+          {isFiltered ? (
+            <button type="button" onClick={() => replacePath('dead-letters')}>
+              Clear the filter
+            </button>
+          ) : undefined}
         </div>
-      ) : undefined}
-      {list.value === undefined && problem.value === undefined ? (
-        <p class="loading">Looking through the queue…</p>
+      )}
+      {known === undefined && problem.value === undefined ? (
+        <p class="loading">{`Looking through ${count(status.value?.queues.deadLetters.visible ?? 0)} messages…`}</p>
       ) : undefined}
       {asked.value === undefined ? undefined : (
-        <AskAgain
+        <AskFirst
           asked={asked.value}
-          onConfirm={(one) => void run(one.warnings === undefined ? one : { ...one, warnings: one.warnings })}
-          onClose={(one) => {
-            if (asked.value === one) asked.value = undefined;
+          onConfirm={(confirmed) => void run(confirmed, query)}
+          onClose={(closed) => {
+            if (asked.value === closed) asked.value = undefined;
           }}
         />
       )}
@@ -177,40 +187,61 @@ export function DeadLettersView(): JSX.Element {
   );
 }
 
-const mostShown = 100;
-
-function matches(letter: LetterView, code: string, text: string): boolean {
-  if (code !== '' && letter.code !== code) return false;
-  const { eventName, messageId = '', source = '', destination = '', mapping = '', reason } = letter;
-  return [eventName, messageId, source, destination, mapping, reason].some((one) =>
-    one.toLowerCase().includes(text.toLowerCase()),
+function ActionResult(): JSX.Element | undefined {
+  const now = result.value;
+  if (now === undefined) return undefined;
+  const { text, by, kept, isGood } = now;
+  return (
+    <section class={`callout moved ${isGood ? '' : 'waiting'}`} aria-label="Result">
+      <div>
+        <p>
+          <b>{text}</b> {by.length > 0 ? by.join(', ') : ''}
+        </p>
+        {kept.map(({ why, events }) => (
+          <p key={why}>{`Stays (${count(events)}): ${why}`}</p>
+        ))}
+      </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Close the result"
+        onClick={() => {
+          result.value = undefined;
+        }}
+      >
+        <Icon name="close" />
+      </button>
+    </section>
   );
 }
 
-interface AskAgainProps {
+interface AskFirstProps {
   readonly asked: Asked;
   readonly onConfirm: (asked: Asked) => void;
   readonly onClose: (asked: Asked) => void;
 }
 
-function AskAgain({ asked, onConfirm, onClose }: AskAgainProps): JSX.Element {
-  const { action, ids, warnings = [] } = asked;
-  const what = plural(ids.length, 'dead letter');
+function AskFirst({ asked: now, onConfirm, onClose }: AskFirstProps): JSX.Element {
+  const { action, events, what = '', warnings = [] } = now;
+  const title = `${action === 'purge' ? 'Purge' : 'Redrive'} ${plural(events, 'event')}?`;
   return (
     <ConfirmDialog
       key={`${action} ${warnings.length}`}
-      title={action === 'purge' ? `Purge ${what}?` : `Redrive ${what}?`}
+      title={title}
       action={action === 'purge' ? 'Purge' : warnings.length > 0 ? 'Redrive all the same' : 'Redrive'}
       danger={action === 'purge'}
-      onConfirm={() => onConfirm(asked)}
-      onClose={() => onClose(asked)}
+      onConfirm={() => onConfirm(now)}
+      onClose={() => onClose(now)}
     >
+      <p>
+        <b>{what}</b>
+      </p>
       {action === 'purge' ? (
         <p>The events are gone for good: nobody can send them again.</p>
       ) : warnings.length === 0 ? (
         <p>
-          Each goes back on the events queue, for the destination and mapping that gave it up. What still fails comes
-          back here.
+          What was given up while delivering goes to the destination and mapping that gave it up; what was refused at
+          the endpoint is checked again. What still fails comes back here.
         </p>
       ) : (
         warnings.map((warning) => <p key={warning}>{warning}</p>)

@@ -2,31 +2,34 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ExplainedMapping, Explanation } from '../../../../shared/explain/explanation.ts';
-import type { EventLine, EventDetails, LetterFacts } from '../../server/wire.ts';
+import type { EventLine, EventDetails, LetterFacts, WaitAdvice } from '../../server/wire.ts';
+import { CommandLine } from '../parts/command-line.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { pretty, reasonText } from '../parts/format.ts';
+import { pretty, reasonText, shortTime } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
-import { MappingDetails } from '../parts/mapping-details.tsx';
+import { type Fate, MappingDetails } from '../parts/mapping-details.tsx';
 import { MetaSays } from '../parts/meta-says.tsx';
 import { Rail, StageTag } from '../parts/stage-tag.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { ask } from '../state/api.ts';
 import { configuration } from '../state/configuration.ts';
 import { marked } from '../state/marked.ts';
+import { eventPath, pathOf } from '../state/router.ts';
 import { lineOf } from '../state/store.ts';
+import { streamPath } from '../state/stream-filter.ts';
 
 /** One event from its coming to its end, and why every field has its value. */
-export function EventView({ seq }: { readonly seq: number }): JSX.Element {
+export function EventView({ id, at }: { readonly id: string; readonly at: number | undefined }): JSX.Element {
   const details = useSignal<EventDetails | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
-  const line = lineOf(seq);
+  const line = lineOf(id, at);
   const progress = line === undefined ? '' : `${line.stage} ${line.settledAt} ${line.outcomes.length}`;
   const version = configuration.value?.version;
   // Asked again when the event got further, or would be mapped otherwise
   useEffect(() => {
     let isOver = false;
-    ask<EventDetails>(`event?seq=${seq}`).then(
+    ask<EventDetails>(detailsPath(id, at)).then(
       (answer) => {
         if (!isOver) details.value = answer;
       },
@@ -38,7 +41,7 @@ export function EventView({ seq }: { readonly seq: number }): JSX.Element {
       isOver = true;
       marked.value = undefined;
     };
-  }, [seq, progress, version]);
+  }, [id, at, progress, version]);
 
   const known = details.value;
   if (known === undefined) {
@@ -46,15 +49,38 @@ export function EventView({ seq }: { readonly seq: number }): JSX.Element {
       <div class="event-view">
         <BackLink />
         <h1 class="visually-hidden">Event</h1>
-        {problem.value === undefined ? <p class="loading">Loading the event…</p> : <p class="empty">{problem.value}</p>}
+        {problem.value === undefined ? <p class="loading">Loading the event…</p> : <Unknown problem={problem.value} />}
+        {problem.value === undefined || line === undefined ? undefined : <WhatIsLeft line={line} />}
       </div>
     );
   }
   return <Details details={known} line={line ?? known.line} />;
 }
 
+const detailsPath = (id: string, at: number | undefined): string =>
+  `event?${new URLSearchParams({ id, ...(at !== undefined && { at: String(at) }) })}`;
+
+const Unknown = ({ problem }: { readonly problem: string }) => (
+  <div class="empty">
+    <h2>Not known here</h2>
+    <p>{problem}</p>
+  </div>
+);
+
+/** An event that the held list still shows, though nobody keeps the rest of it. */
+const WhatIsLeft = ({ line }: { readonly line: EventLine }) => (
+  <section class="card what-is-left">
+    <header>
+      <h2>{line.name}</h2>
+      <StageTag stage={line.stage} />
+    </header>
+    <p class="hint">The list still has this of it:</p>
+    <Timeline line={line} graph={[]} />
+  </section>
+);
+
 const BackLink = () => (
-  <a class="back" href="#/stream">
+  <a class="back" href={`#/${streamPath.value}`}>
     <Icon name="back" />
     Stream
   </a>
@@ -71,18 +97,24 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
           <p class="ids">
             <span class="type">{line.type || 'no type'}</span>
             <code>{line.messageId || 'no message id'}</code>
+            <a href={`#/${pathOf('stream', { source: line.source })}`}>{line.source}</a>
           </p>
+          <Namesakes line={line} others={details.others} />
         </div>
         <div class="event-state">
           <Rail line={line} />
           <StageTag stage={line.stage} />
-          <a class="button" href={`#/tester/${line.seq}`}>
+          <CopyButton text={linkTo(line)} label="link" />
+          <a class="button" href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt) })}`}>
             <Icon name="tester" />
             Open in tester
           </a>
         </div>
       </header>
-      {letters.length > 0 ? <Letters letters={letters} explained={problemsIn(explanations)} /> : undefined}
+      {letters.length > 0 ? (
+        <Letters letters={letters} explained={problemsIn(explanations)} messageId={line.messageId} />
+      ) : undefined}
+      {details.waiting.length > 0 ? <Waits waits={details.waiting} /> : undefined}
       <div class="event-columns">
         <div class="event-main">
           {explanations.map((explanation) => (
@@ -102,7 +134,7 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
             {event === undefined ? (
               <p class="hint">It is too long ago: only the latest events are kept whole.</p>
             ) : (
-              <JsonTree value={event} root="$" label="Segment event" marked={marked.value?.event} />
+              <JsonTree value={event} root="$" label="Segment event" view="stream" marked={marked.value?.event} />
             )}
           </section>
         </aside>
@@ -110,6 +142,44 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
     </div>
   );
 }
+
+const linkTo = (line: EventLine): string => `${location.href.split('#')[0]}#/${eventPath(line)}`;
+
+/** Senders use an id twice: each event under it has a page of its own. */
+function Namesakes({ line, others }: { readonly line: EventLine; readonly others: readonly number[] }) {
+  if (others.length === 0) return undefined;
+  return (
+    <p class="hint">
+      {`${others.length === 1 ? 'Another event' : `${others.length} other events`} came under this id: `}
+      {others.slice(0, 5).map((receivedAt, index) => (
+        <>
+          {index > 0 ? ', ' : ''}
+          <a key={receivedAt} href={`#/${eventPath({ id: line.id, receivedAt })}`}>
+            {shortTime(receivedAt)}
+          </a>
+        </>
+      ))}
+    </p>
+  );
+}
+
+const Waits = ({ waits }: { readonly waits: readonly WaitAdvice[] }) => (
+  <section class="letters-of-event" aria-label="Why the event waits">
+    {waits.map(({ destination, mapping, code, message, fix, command }) => (
+      <article key={`${destination} ${mapping}`} class="callout waiting">
+        <Icon name="warning" />
+        <div>
+          <h2>
+            {message} <small>{code}</small>
+          </h2>
+          <p class="fix">{fix}</p>
+          {command === undefined ? undefined : <CommandLine command={command} />}
+          <p class="hint">{[destination, mapping].filter(Boolean).join(' / ')}</p>
+        </div>
+      </article>
+    ))}
+  </section>
+);
 
 /** Codes of problems that stand, with their place and fix, at the mapping. */
 const problemsIn = (explanations: readonly Explanation[]): ReadonlySet<string | undefined> =>
@@ -122,9 +192,10 @@ const problemsIn = (explanations: readonly Explanation[]): ReadonlySet<string | 
 interface LettersProps {
   readonly letters: readonly LetterFacts[];
   readonly explained: ReadonlySet<string | undefined>;
+  readonly messageId: string;
 }
 
-const Letters = ({ letters, explained }: LettersProps) => (
+const Letters = ({ letters, explained, messageId }: LettersProps) => (
   <section class="letters-of-event" aria-label="Dead letters of the event">
     {letters.map((letter, index) => (
       <article key={index} class="callout dead">
@@ -145,7 +216,7 @@ const Letters = ({ letters, explained }: LettersProps) => (
               .join(' · ')}
           </p>
         </div>
-        <a class="button" href="#/dead-letters">
+        <a class="button" href={`#/${pathOf('dead-letters', { q: messageId })}`}>
           Redrive…
         </a>
       </article>
@@ -182,6 +253,15 @@ function DestinationDetails({
             </h3>
             {skipped.fix === undefined ? undefined : <p class="fix">{skipped.fix}</p>}
           </div>
+          {skipped.reason === 'no_mapping_matches' ? (
+            <a
+              class="button"
+              href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt), make: destination })}`}
+            >
+              <Icon name="edit" />
+              Make a mapping for it
+            </a>
+          ) : undefined}
         </article>
       )}
       {matching.map((mapping) => (
@@ -194,7 +274,7 @@ function DestinationDetails({
             <span>{mapping.title}</span>
             <code>{mapping.trigger ?? 'every event'}</code>
           </p>
-          <MappingDetails mapping={mapping} />
+          <MappingDetails mapping={mapping} fate={fateOf(line, destination, mapping.name)} />
         </article>
       ))}
       {others.length > 0 ? (
@@ -212,6 +292,12 @@ function DestinationDetails({
       ) : undefined}
     </section>
   );
+}
+
+/** What is known of the server event: nothing is called sent that Meta did not take. */
+function fateOf(line: EventLine, destination: string, mapping: string): Fate {
+  const outcome = line.outcomes.find((one) => one.mapping === mapping && one.destination === destination)?.outcome;
+  return outcome === 'delivered' || outcome === 'dead' || outcome === 'waiting' ? outcome : 'draft';
 }
 
 interface MappingFateProps {

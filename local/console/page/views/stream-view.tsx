@@ -10,39 +10,72 @@ import { Overview } from '../parts/overview.tsx';
 import { announce } from '../state/announce.ts';
 import { ask } from '../state/api.ts';
 import { freshExample } from '../state/fresh-example.ts';
+import { found, search } from '../state/search.ts';
 import {
-  filter,
   heldBack,
-  isFiltered,
+  isFromBefore,
+  isMoreHeldBack,
   isPaused,
   lines,
+  listed,
   names,
-  noFilter,
+  noLongerKept,
   release,
   setup,
   shown,
   sources,
   togglePause,
 } from '../state/store.ts';
-import type { StreamFilter } from '../state/matches-filter.ts';
+import { changeFilter as change, clearFilter, filter, isFiltered } from '../state/stream-filter.ts';
 
 /** Every event as it passes, newest first. */
 export function StreamView(): JSX.Element {
-  const total = lines.value.length;
+  const total = listed.value.length;
+  useSearch();
   return (
     <div class="stream">
       <h1 class="visually-hidden">Stream of events</h1>
       <Overview />
       <FilterBar />
+      <HeldNotice />
       {shown.value.length > 0 ? <EventList lines={shown.value} /> : total > 0 ? <NothingMatches /> : <FirstEvent />}
     </div>
   );
 }
 
-function change(part: Partial<StreamFilter>): void {
-  const next = { ...filter.value, ...part };
-  const isEmpty = next.text === '' && next.stages.length === 0 && next.source === '' && next.name === '';
-  filter.value = isEmpty ? noFilter : next;
+/** Looks in whole events for what is typed, and again whenever others come. */
+function useSearch(): void {
+  const { text } = filter.value;
+  const latest = lines.value[0]?.seq ?? 0;
+  const lookedAt = found.value;
+  const isDue = text.trim() !== lookedAt.text || latest > lookedAt.upTo;
+  // While one types or events pour in, twice a second at most
+  useEffect(() => {
+    if (!isDue) return;
+    const timer = setTimeout(() => void search(filter.peek().text, lines.peek()[0]?.seq ?? 0), 200);
+    return () => clearTimeout(timer);
+  }, [text, isDue, lookedAt]);
+}
+
+/** Says what stands still, and what of it is gone meanwhile. */
+function HeldNotice(): JSX.Element | undefined {
+  const gone = noLongerKept.value;
+  if (isFromBefore.value) {
+    return (
+      <p class="held-notice" role="status">
+        npm start was started anew. These events are from before it.
+        <button type="button" class="quiet" onClick={release}>
+          Load what is there now
+        </button>
+      </p>
+    );
+  }
+  if (gone === 0) return undefined;
+  return (
+    <p class="held-notice" role="status">
+      {`The list stands still. ${plural(gone, 'event')} of it ${gone === 1 ? 'is' : 'are'} no longer kept whole, since newer ones took their place; what the list shows of them stays until you resume.`}
+    </p>
+  );
 }
 
 function FilterBar(): JSX.Element {
@@ -60,8 +93,8 @@ function FilterBar(): JSX.Element {
         <input
           data-filter
           type="text"
-          aria-label="Message id, name, mapping or reason"
-          placeholder="Filter by message id, name, mapping, reason"
+          aria-label="Anything in the event, its mappings or reasons"
+          placeholder="Search ids, email, order, URL, name, reason…"
           spellcheck={false}
           autocomplete="off"
           value={text}
@@ -83,19 +116,12 @@ function FilterBar(): JSX.Element {
         options={sources.value}
         onChange={(one) => change({ source: one })}
       />
-      <button
-        type="button"
-        class="clear"
-        disabled={!isFiltered.value}
-        onClick={() => {
-          filter.value = noFilter;
-        }}
-      >
+      <button type="button" class="clear" disabled={!isFiltered.value} onClick={clearFilter}>
         Clear
       </button>
       <span class="spacer" />
       <span class="shown-count">
-        {isFiltered.value ? `${count(matches)} of ${count(lines.value.length)}` : plural(matches, 'event')}
+        {isFiltered.value ? `${count(matches)} of ${count(listed.value.length)}` : plural(matches, 'event')}
       </span>
       {heldBack.value > 0 ? (
         <button
@@ -106,7 +132,7 @@ function FilterBar(): JSX.Element {
             document.querySelector('main')?.scrollTo(0, 0);
           }}
         >
-          {`${count(heldBack.value)} new`}
+          {`${count(heldBack.value)}${isMoreHeldBack.value ? '+' : ''} new`}
         </button>
       ) : undefined}
       <button
@@ -145,13 +171,13 @@ const Choice = ({ label, all, value, options, onChange }: ChoiceProps) => (
 const NothingMatches = () => (
   <div class="empty">
     <h2>No event matches</h2>
-    <p>None of the latest {count(lines.value.length)} events fits the filter.</p>
-    <button
-      type="button"
-      onClick={() => {
-        filter.value = noFilter;
-      }}
-    >
+    <p>
+      None of the latest {count(listed.value.length)} events fits the filter.
+      {found.value.unread > 0
+        ? ` ${count(found.value.unread)} of them are no longer kept whole: only their ids, names and reasons were looked at.`
+        : ''}
+    </p>
+    <button type="button" onClick={clearFilter}>
       Clear the filter
     </button>
   </div>

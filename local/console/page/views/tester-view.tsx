@@ -4,12 +4,13 @@ import { useEffect } from 'preact/hooks';
 import { actions } from '../../../../shared/meta/actions/actions.ts';
 import type { Advice } from '../../../../shared/explain/explanation.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
-import type { EventDetails, Setup } from '../../server/wire.ts';
+import type { EventDetails, LetterView, Setup } from '../../server/wire.ts';
 import { AdviceList } from '../parts/advice-list.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { pretty } from '../parts/format.ts';
 import { JsonEditor } from '../parts/json-editor.tsx';
 import { MappingDetails } from '../parts/mapping-details.tsx';
+import { RedrivePanel } from '../parts/redrive-panel.tsx';
 import { SendPanel } from '../parts/send-panel.tsx';
 import { StageTag } from '../parts/stage-tag.tsx';
 import { ask } from '../state/api.ts';
@@ -20,29 +21,41 @@ import {
   loadLiquidFor,
   preview,
   takeEvent,
+  mappingName,
   takeMapping,
+  takenSubscription,
+  takeSuggestion,
   trigger,
   withDefaults,
 } from '../state/draft.ts';
 import { freshExample } from '../state/fresh-example.ts';
+import type { Query } from '../state/router.ts';
 import { setup } from '../state/store.ts';
 
 /** An event, a mapping, and what the one makes of the other, worked out in the page while one types. */
-export function TesterView({ from }: { readonly from: number | undefined }): JSX.Element {
+export function TesterView({ query }: { readonly query: Query }): JSX.Element {
+  const { event: eventId, at = '', letter, make } = query;
   const known = setup.value;
   const problem = useSignal<string | undefined>(undefined);
+  const editing = useSignal<LetterView | undefined>(undefined);
   // When the setup is there, and for another event: a change of the configuration leaves what was typed
   useEffect(() => {
     if (known === undefined) return;
-    if (from !== undefined) {
-      ask<EventDetails>(`event?seq=${from}`).then(
-        ({ event }) => takeEvent(event as JsonObject, known.destinations),
-        (error: Error) => {
-          problem.value = error.message;
-        },
-      );
+    const failed = (error: Error): void => {
+      problem.value = error.message;
+    };
+    if (letter !== undefined) {
+      ask<LetterView>(`letter?key=${encodeURIComponent(letter)}`).then((answer) => {
+        editing.value = answer;
+        takeEvent(answer.event as JsonObject, known.destinations, answer);
+      }, failed);
+    } else if (eventId !== undefined) {
+      ask<EventDetails>(`event?${new URLSearchParams({ id: eventId, at })}`).then(({ event }) => {
+        if (make === undefined) takeEvent(event as JsonObject, known.destinations);
+        else takeSuggestion(event as JsonObject, known.destinations, make);
+      }, failed);
     } else if (eventText.peek() === '') takeExample(known, 0);
-  }, [known !== undefined, from]);
+  }, [known !== undefined, letter, eventId, at]);
   useEffect(() => void loadLiquidFor(fieldsText.value), [fieldsText.value]);
   if (known === undefined) return <p class="loading">Loading…</p>;
   return (
@@ -52,10 +65,11 @@ export function TesterView({ from }: { readonly from: number | undefined }): JSX
         <p>Change the event or the mapping: the mapper runs in this page, and nothing leaves it until you send.</p>
       </header>
       {problem.value === undefined ? undefined : <p class="callout dead">{problem.value}</p>}
+      {editing.value === undefined ? undefined : <RedrivePanel letter={editing.value} />}
       <div class="tester-columns">
         <EventPane setup={known} />
         <div class="pane-stack">
-          <MappingPane setup={known} />
+          <MappingPane setup={known} query={query} />
           <SendPanel />
         </div>
         <ResultPane />
@@ -105,7 +119,13 @@ function EventPane({ setup: { examples } }: { readonly setup: Setup }): JSX.Elem
   );
 }
 
-function MappingPane({ setup: { destinations } }: { readonly setup: Setup }): JSX.Element {
+function MappingPane({
+  setup: { destinations },
+  query,
+}: {
+  readonly setup: Setup;
+  readonly query: Query;
+}): JSX.Element {
   const choose = (value: string) => {
     const [at, index] = value.split(' ').map(Number);
     const chosen = destinations[at ?? -1];
@@ -183,8 +203,15 @@ function MappingPane({ setup: { destinations } }: { readonly setup: Setup }): JS
       </div>
       <h3 class="fields-title">Fields</h3>
       <JsonEditor label="Fields of the mapping as JSON" text={fieldsText} issues={fieldIssues()} />
-      <details class="as-config">
+      {takenSubscription.value === undefined ? undefined : (
+        <p class="callout">{`Segment's subscription "${takenSubscription.value}" was taken: its trigger, action and fields.`}</p>
+      )}
+      <details class="as-config" open={query['make'] !== undefined}>
         <summary>As the configuration holds it</summary>
+        <p class="hint">
+          Put these lines among the <code>mappings</code> of the destination in{' '}
+          <code>{setup.value?.configFile ?? 'config/'}</code>.
+        </p>
         <CopyButton text={configText()} label="mapping" />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region */}
         <pre class="directive" tabIndex={0}>
@@ -214,8 +241,10 @@ function ResultPane(): JSX.Element {
   }
   const { explained, tookMs } = now;
   const { outcome } = explained;
-  const stage = outcome === undefined ? 'skipped' : outcome.status === 'ready' ? 'delivered' : outcome.status;
-  const title = outcome === undefined ? 'No match' : outcome.status === 'ready' ? 'Ready to send' : undefined;
+  const leftOut = explained.fields.filter(({ dropped }) => dropped !== undefined).length;
+  const isReady = outcome?.status === 'ready';
+  const stage = outcome === undefined ? 'skipped' : isReady ? (leftOut > 0 ? 'waiting' : 'delivered') : outcome.status;
+  const title = outcome === undefined ? 'No match' : isReady ? readyTitle(leftOut) : undefined;
   return (
     <section class="pane result" aria-label="Result">
       <header>
@@ -228,10 +257,12 @@ function ResultPane(): JSX.Element {
           The trigger does not match the event: <code>{explained.trigger ?? 'every event'}</code>
         </p>
       )}
-      <MappingDetails mapping={explained} />
+      <MappingDetails mapping={explained} fate="draft" />
     </section>
   );
 }
+
+const readyTitle = (leftOut: number): string => (leftOut === 0 ? 'Ready to send' : `Ready, ${leftOut} left out`);
 
 function configText(): string {
   let fields: unknown = {};
@@ -240,6 +271,6 @@ function configText(): string {
   } catch {
     // The issues say so already.
   }
-  const chosen = { name: 'My mapping', action: action.value, trigger: trigger.value || undefined, fields };
+  const chosen = { name: mappingName.value, action: action.value, trigger: trigger.value || undefined, fields };
   return pretty({ ...chosen, ...(!withDefaults.value && { defaults: false }) });
 }

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startAwsServer } from '../../../../local/emulators/aws/aws-server.ts';
+import { embeddedQueue, startAwsServer } from '../../../../local/emulators/aws/aws-server.ts';
 import { createConsole } from '../../../../local/console/server/console.ts';
 import { watchPipeline } from '../../../../local/console/server/watch-pipeline.ts';
 import type { EventDetails, LetterList, LettersMoved, Setup } from '../../../../local/console/server/wire.ts';
@@ -63,6 +63,7 @@ async function startConsole() {
     backend: {
       endpoints: { sqs: aws.url, secretsManager: aws.url, graph: graph.url },
       ...{ queues, region },
+      deadLetters: embeddedQueue(aws.queues, queueNames.deadLetters),
       received: () => graph.received(),
       counts: (queue) => aws.queues.counts(queueNames[queue]),
     },
@@ -177,7 +178,7 @@ describe('the routes of the console', () => {
     expect(await messages.next('configuration')).toEqual({ version: 1, summary: '1 mapping in 1 destination' });
     const { version, destinations } = await get<Setup>('setup');
     expect([version, destinations[0]?.mappings.map(({ name }) => name)]).toEqual([1, ['Sale']]);
-    const { explanations } = await get<EventDetails>('event?seq=1');
+    const { explanations } = await get<EventDetails>('event?id=order-1');
     expect(explanations.flatMap(({ mappings }) => mappings.map(({ name }) => name))).toEqual(['Sale']);
   });
 
@@ -211,14 +212,14 @@ describe('the routes of the console', () => {
   it('give the details of an event, and only of one that is there', async () => {
     const { get, queue } = await startConsole();
     await queue();
-    const { explanations, event } = await get<EventDetails>('event?seq=1');
+    const { explanations, event } = await get<EventDetails>('event?id=order-1');
     expect(event).toEqual(order);
     const mappings = explanations.flatMap(({ mappings }) => mappings.filter(({ matches }) => matches));
     expect(mappings.map(({ name, outcome }) => `${name} ${outcome?.status}`)).toEqual(['Purchase ready']);
     expect(mappings[0]?.fields).toContainEqual(
       expect.objectContaining({ path: 'user_data.em', normalised: 'jane@shop.example' }),
     );
-    expect(await get('event?seq=2')).toEqual({ message: expect.stringContaining('too long ago') });
+    expect(await get('event?id=order-2')).toEqual({ message: expect.stringContaining('neither among the latest') });
   });
 
   it('list dead letters and leave them where they are', async () => {
@@ -234,9 +235,12 @@ describe('the routes of the console', () => {
     await bury();
     await bury({ code: 'other' });
     const { letters } = await get<LetterList>('dead-letters');
-    const id = letters.find(({ code }) => code === 'field_missing')?.id;
-    const answer = await moved(post('redrive', { ids: [id, 'gone'] }));
-    expect(answer).toMatchObject({ done: 1, kept: [{ id: 'gone' }], warnings: [] });
+    const key = letters.find(({ code }) => code === 'field_missing')?.key;
+    const answer = await moved(post('redrive', { chosen: { keys: [key, 'gone'] } }));
+    expect(answer).toMatchObject({
+      ...{ done: 1, doneBy: { field_missing: 1 }, keys: [key], warnings: [] },
+      kept: [{ keys: ['gone'], events: 1, why: expect.stringContaining('no longer') }],
+    });
     expect(counts('deadLetters').visible).toBe(1);
     expect(counts('events').visible).toBe(1);
   });
@@ -246,7 +250,7 @@ describe('the routes of the console', () => {
     const { shop } = config.sources;
     await bury({ stage: 'ingest', code: 'event_not_allowed' });
     const [first] = (await get<LetterList>('dead-letters')).letters;
-    const redrive = () => moved(post('redrive', { ids: [first?.id] }));
+    const redrive = () => moved(post('redrive', { chosen: { keys: [first?.key] } }));
 
     await console.configure({ ...config, sources: { shop: { ...shop, events: ['Product Viewed'] } } } as Config);
     expect(await redrive()).toMatchObject({ done: 0, kept: [{ why: expect.stringContaining('event_not_allowed') }] });
@@ -254,15 +258,15 @@ describe('the routes of the console', () => {
     await console.configure({ ...config, sources: { shop: { ...shop, messageIdPrefix: 'web-' } } } as Config);
     expect(await redrive()).toMatchObject({ done: 1, kept: [] });
     expect(counts('events').visible).toBe(1);
-    expect((await get<EventDetails>('event?seq=2')).event).toMatchObject({ messageId: 'web-order-1' });
+    expect((await get<EventDetails>('event?id=web-order-1')).event).toMatchObject({ messageId: 'web-order-1' });
   });
 
   it('redrive an edited event in place of the one that failed', async () => {
     const { get, bury, post } = await startConsole();
     await bury();
     const [first] = (await get<LetterList>('dead-letters')).letters;
-    await post('redrive', { ids: [first?.id], event: order });
-    const { event, line } = await get<EventDetails>('event?seq=1');
+    await post('redrive', { chosen: { keys: [first?.key] }, event: order });
+    const { event, line } = await get<EventDetails>('event?id=order-1');
     expect(event).toEqual(order);
     expect(line).toMatchObject({ stage: 'waiting' });
   });
@@ -270,19 +274,19 @@ describe('the routes of the console', () => {
   it('redrive what Meta may count twice only when that is confirmed', async () => {
     const { get, bury, post, counts } = await startConsole();
     await bury({ firstFailedAt: new Date(Date.now() - 3 * 86_400_000).toISOString() });
-    const ids = (await get<LetterList>('dead-letters')).letters.map(({ id }) => id);
-    const asked = await moved(post('redrive', { ids }));
+    const keys = (await get<LetterList>('dead-letters')).letters.map(({ key }) => key);
+    const asked = await moved(post('redrive', { chosen: { keys } }));
     expect(asked).toMatchObject({ done: 0, warnings: [expect.stringContaining('48 hours')] });
     expect(counts('deadLetters').visible).toBe(1);
-    expect(await moved(post('redrive', { ids, confirmed: true }))).toMatchObject({ done: 1 });
+    expect(await moved(post('redrive', { chosen: { keys }, confirmed: true }))).toMatchObject({ done: 1 });
   });
 
   it('purge only when that is confirmed', async () => {
     const { get, bury, post, counts } = await startConsole();
     await bury();
-    const ids = (await get<LetterList>('dead-letters')).letters.map(({ id }) => id);
-    expect(await moved(post('purge', { ids }))).toMatchObject({ done: 0 });
-    expect(await moved(post('purge', { ids, confirmed: true }))).toMatchObject({ done: 1 });
+    const keys = (await get<LetterList>('dead-letters')).letters.map(({ key }) => key);
+    expect(await moved(post('purge', { chosen: { keys } }))).toMatchObject({ done: 0 });
+    expect(await moved(post('purge', { chosen: { keys }, confirmed: true }))).toMatchObject({ done: 1 });
     expect(counts('deadLetters').visible).toBe(0);
   });
 
@@ -309,7 +313,7 @@ describe('the routes of the console', () => {
   });
 
   it.each([
-    { path: 'redrive', body: { ids: [] }, says: 'ids' },
+    { path: 'redrive', body: { chosen: { keys: [] } }, says: 'chosen' },
     { path: 'send', body: { event: 'text' }, says: 'event' },
     { path: 'test-event', body: { destination: 'main', testEventCode: ' ', json: '{}' }, says: 'testEventCode' },
   ])('say what is wrong with a body for $path', async ({ path, body, says }) => {

@@ -1,0 +1,193 @@
+import { fill } from '../../reasons/reason.ts';
+import { warnings as warningRows } from '../../reasons/warnings.ts';
+import { isObject, type JsonObject } from '../../segment/event.ts';
+import type { Sha256 } from '../../lib/sha256/sha256.ts';
+import { attributionFields } from '../actions/related-event-fields.ts';
+import { customDataMembers } from '../event/custom-data-members.ts';
+import type { Payload } from '../event/action.ts';
+import type { Field } from '../event/field.ts';
+import type { Warning } from '../event/warning.ts';
+import { placeOf, type UserDataName } from '../user-data/match-key-table.ts';
+
+/** What may leave for a dataset of a business whose words tell too much: health, finance, faith. */
+export interface MinimiseConfig {
+  /** Part of a URL that is kept. */
+  readonly url?: 'origin' | 'path' | undefined;
+  /** Names of the members of `custom_data` that are kept; `contents.title` and the like for texts of product lines. */
+  readonly customData?: readonly string[] | undefined;
+  /** Names of the events that are sent. */
+  readonly events?: readonly string[] | undefined;
+}
+
+/** The same, as it is asked for each event. */
+export interface Minimiser {
+  readonly url: MinimiseConfig['url'];
+  readonly members: ReadonlySet<string> | undefined;
+  readonly events: ReadonlySet<unknown> | undefined;
+}
+
+export const compileMinimise = ({ url, customData, events }: MinimiseConfig): Minimiser => ({
+  url,
+  members: customData && new Set(customData),
+  events: events && new Set(events),
+});
+
+export const mayBeSent = (eventName: unknown, minimiser: Minimiser | undefined): boolean =>
+  minimiser?.events === undefined || minimiser.events.has(eventName);
+
+/** A URL without the parts that tell what the page is about; undefined when it cannot be taken apart. */
+export function cutUrl(
+  name: 'event_source_url' | 'referrer_url',
+  url: string | undefined,
+  minimiser: Minimiser | undefined,
+  warnings: Warning[],
+): string | undefined {
+  if (url === undefined || minimiser?.url === undefined) return url;
+  const { origin, pathname } = URL.parse(url) ?? {};
+  const left = origin === undefined ? undefined : origin + (minimiser.url === 'origin' ? '/' : pathname);
+  if (left !== url) warnings.push(restricted(name, `restricted_data_removed.${minimiser.url}`));
+  return left;
+}
+
+/**
+ * Takes out of a payload what may not leave: members of `custom_data` and texts that nobody but the sender chose, wherever they
+ * stand. Ids that programs make stay, others become their digest or go.
+ */
+export function minimisePayload(payload: Payload, minimiser: Minimiser, sha256: Sha256, warnings: Warning[]): void {
+  const { members, events } = minimiser;
+  minimiseEventId(payload, sha256, warnings);
+  const { original_event_data: original, user_data: people } = payload;
+  if (Array.isArray(people)) minimisePeople(people, warnings);
+  if (isObject(original)) {
+    payload['original_event_data'] = kept('original_event_data', original, warnings, (name, value) => {
+      if (name === 'event_name') return events?.has(value) === false ? undefined : value;
+      if (name === 'order_id') return members?.has('order_id') === false ? undefined : value;
+      return name === 'event_id' ? idOrDigest(value, sha256) : value;
+    });
+  }
+  minimiseObject(payload, 'app_data_field', keepAppData, warnings);
+  minimiseObject(payload, 'attribution_data', keepAttribution, warnings);
+  if (members !== undefined) minimiseCustomData(payload, members, warnings);
+}
+
+type Keep = (name: string, value: unknown) => unknown;
+
+function minimiseObject(payload: Payload, name: string, keep: Keep, warnings: Warning[]): void {
+  const value = payload[name];
+  if (isObject(value)) payload[name] = kept(name, value, warnings, keep);
+}
+
+function kept(path: string, object: JsonObject, warnings: Warning[], keep: Keep): JsonObject {
+  const left: Record<string, unknown> = {};
+  let cut = 0;
+  for (const [name, value] of Object.entries(object)) {
+    const stays = keep(name, value);
+    if (stays !== undefined) left[name] = stays;
+    if (stays !== value) cut++;
+  }
+  if (cut > 0) warnings.push(restricted(path));
+  return left;
+}
+
+function minimiseCustomData(payload: Payload, members: ReadonlySet<string>, warnings: Warning[]): void {
+  let isCut = false;
+  for (const name of Object.keys(customDataMembers)) {
+    if (payload[name] === undefined || members.has(name)) continue;
+    delete payload[name];
+    isCut = true;
+  }
+  const { custom_data: mapped, contents } = payload;
+  if (isObject(mapped)) {
+    const allowed = Object.entries(mapped).filter(([name]) => members.has(name));
+    if (allowed.length < Object.keys(mapped).length) isCut = true;
+    payload['custom_data'] = Object.fromEntries(
+      allowed.map(([name, value]) => [name, name === 'contents' ? linesOf(value, members) : value]),
+    );
+  }
+  if (contents !== undefined) payload['contents'] = linesOf(contents, members);
+  if (isCut) warnings.push(restricted('custom_data'));
+}
+
+/** What a line of products says in numbers and choices. Its texts are allowed one by one. */
+const lineMembers = ['id', 'quantity', 'item_price', 'delivery_category'];
+
+function linesOf(lines: unknown, members: ReadonlySet<string>): unknown {
+  if (!Array.isArray(lines)) return isObject(lines) ? lineOf(lines, members) : undefined;
+  return lines.map((line) => (isObject(line) ? lineOf(line, members) : undefined));
+}
+
+const lineOf = (line: JsonObject, members: ReadonlySet<string>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(line).filter(([name]) => lineMembers.includes(name) || members.has(`contents.${name}`)),
+  );
+
+function minimiseEventId(payload: Payload, sha256: Sha256, warnings: Warning[]): void {
+  const { event_id: id } = payload;
+  if (id === undefined) return;
+  const safe = idOrDigest(id, sha256);
+  if (safe === id) return;
+  payload['event_id'] = safe;
+  warnings.push(restricted('event_id', 'restricted_data_removed.id'));
+}
+
+const idOrDigest = (id: unknown, sha256: Sha256): unknown =>
+  typeof id !== 'string' || isMachineId(id) ? id : sha256(id);
+
+/** What Segment's libraries put before the ids that they make. */
+const libraryPrefix = /^(?:ajs-next|ajs|node-next|node|web|api|ios|android|rudder)-/;
+const idPart = /^(?:[\da-f]+|[A-Z]{2}[\dA-F]+)$/i;
+
+/** Whether a program made an id: digits and hexadecimals, with no word in it. */
+export const isMachineId = (id: string): boolean =>
+  /\d/.test(id) &&
+  id
+    .replace(libraryPrefix, '')
+    .split(/[-_.:]/)
+    .every((part) => idPart.test(part));
+
+/** Keys of `user_data` that are sent as they come. A user agent and click ids are made by programs. */
+const plainIds: readonly UserDataName[] = [
+  ...(['subscriptionID', 'anonId', 'madId', 'partner_id', 'partner_name', 'page_id', 'page_scoped_user_id'] as const),
+  ...(['ig_account_id', 'ig_sid', 'instagram_business_account_id', 'whatsapp_business_account_id'] as const),
+];
+
+function minimisePeople(values: unknown[], warnings: Warning[]): void {
+  for (const name of plainIds) {
+    const value = values[placeOf[name]];
+    if (typeof value !== 'string' || value === '' || isMachineId(value)) continue;
+    values[placeOf[name]] = undefined;
+    warnings.push(restricted(`user_data.${name}`));
+  }
+}
+
+const version = /^[\d.]{1,20}$/;
+const locale = /^[a-z]{2,3}(?:[_-][A-Z]{2})?$/i;
+
+/** Flags, ids and numbers of an app and its device: no names, no campaigns. */
+function keepAppData(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return typeof value === 'boolean' || typeof value === 'number' ? value : undefined;
+  if (name === 'version') return value;
+  if (name === 'locale') return locale.test(value) ? value : undefined;
+  return version.test(value) || isMachineId(value) ? value : undefined;
+}
+
+const choicesOf: ReadonlyMap<string, readonly unknown[]> = new Map(
+  Object.entries<Field>(attributionFields).map(([name, { choices = [] }]) => [name, choices]),
+);
+
+function keepAttribution(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return isMachineId(value) || choicesOf.get(name)?.includes(value) ? value : undefined;
+}
+
+type RestrictedCase =
+  | 'restricted_data_removed'
+  | 'restricted_data_removed.id'
+  | 'restricted_data_removed.origin'
+  | 'restricted_data_removed.path';
+
+const restricted = (path: string, row: RestrictedCase = 'restricted_data_removed'): Warning => ({
+  code: 'restricted_data_removed',
+  path,
+  message: fill(warningRows[row], { name: path }),
+});
