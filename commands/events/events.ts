@@ -2,11 +2,12 @@ import { commandGroup } from '../kit/command-group.ts';
 import { check } from './check.ts';
 import { find } from './find.ts';
 import { list } from './list.ts';
+import { replay } from './replay.ts';
 import { stats } from './stats.ts';
 
 export const events = commandGroup({
   name: 'events',
-  summary: 'Asks the record what became of events.',
+  summary: 'Asks the record what became of events, and sends past ones again.',
   page: 'docs/record.md',
-  commands: { find, list, stats, check },
+  commands: { find, list, stats, check, replay },
 });
