@@ -3,13 +3,20 @@ import * as z from 'zod';
 import { defineCommand } from '../kit/define-command.ts';
 import { flag } from '../kit/option.ts';
 import { answerLine, type Method, RpcError, rpcCodes } from './json-rpc.ts';
-import { type Tool, toolsOf } from './tools.ts';
+import { type Tool, type ToolOptions, toolsOf } from './tools.ts';
 
 /** Versions of the protocol in which tools on standard input and output are the same, the latest first. */
 const versions = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'] as const;
 
 const instructions =
   'Operates a self-hosted pipeline of Segment events into the Meta Conversions API. Begin with doctor when something is wrong; find_event tells what became of one event. The option env names the deployment: local is the npm start that runs here. Personal data is masked.';
+
+/** Commands that have a tool. */
+const commands: ToolOptions['commands'] = {
+  'dead-letters': async () => (await import('../dead-letters/dead-letters.ts')).deadLetters,
+  doctor: async () => (await import('../doctor/doctor.ts')).doctor,
+  preview: async () => (await import('../preview/preview-command.ts')).previewCommand,
+};
 
 const Call = z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()).default({}) });
 
@@ -74,7 +81,6 @@ export const mcp = defineCommand({
     allowChanges: flag('also offers what changes something: redrive and purge of dead letters'),
   },
   async run({ allowChanges }, effects) {
-    const { commands } = await import('../commands.ts');
     // Whatever a command or a library prints would be taken for a message.
     const write = effects.out;
     console.log = console.info = console.debug = console.error;
