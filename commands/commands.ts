@@ -2,6 +2,7 @@ import type { Command } from './kit/define-command.ts';
 
 /** Every command of the operations command line, loaded when it is asked for. A new one is a line here and one in `package.json`. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  console: async () => (await import('./console/console.ts')).consoleCommand,
   cost: async () => (await import('./cost/cost.ts')).cost,
   datasets: async () => (await import('./datasets/datasets.ts')).datasets,
   'dead-letters': async () => (await import('./dead-letters/dead-letters.ts')).deadLetters,
