@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   datasets: async () => (await import('./datasets/datasets.ts')).datasets,
   'dead-letters': async () => (await import('./dead-letters/dead-letters.ts')).deadLetters,
   doctor: async () => (await import('./doctor/doctor.ts')).doctor,
+  events: async () => (await import('./events/events.ts')).events,
   mcp: async () => (await import('./mcp/mcp.ts')).mcp,
   preview: async () => (await import('./preview/preview-command.ts')).previewCommand,
   rollback: async () => (await import('./rollback/rollback-command.ts')).rollbackCommand,
