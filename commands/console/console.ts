@@ -17,6 +17,8 @@ import { findQueues, namedQueues, queueOptions, readQueue } from '../common/find
 import { readSecretToken } from '../common/read-token.ts';
 import { type AwsAccess, loadDeployedConfig, withServices } from '../common/services.ts';
 import { targetOf } from '../common/target-options.ts';
+import { eventHistory } from '../events/event-history.ts';
+import { withRecord } from '../events/open-record.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import { flag, oneOf, text, wholeNumberFrom } from '../kit/option.ts';
@@ -51,7 +53,8 @@ export const consoleCommand = defineCommand({
       const who = allowChanges ? await whoAmI(aws) : '';
       const page = await createRemoteConsole({
         ...{ deployment: environment, config, explainedBy, client: sqs, eventsQueue: queues.events },
-        ...{ mayChange: allowChanges, graph: graphApiUrl, history: undefined },
+        ...{ mayChange: allowChanges, graph: graphApiUrl },
+        history: eventHistory((use) => withRecord(target, use)),
         letters: scannedLetters({ client: sqs, queueUrl: queues.deadLetters, pollSeconds: 1, now: Date.now }),
         async readStatus() {
           const now = effects.clock();

@@ -15,6 +15,7 @@ const instructions =
 const commands: ToolOptions['commands'] = {
   'dead-letters': async () => (await import('../dead-letters/dead-letters.ts')).deadLetters,
   doctor: async () => (await import('../doctor/doctor.ts')).doctor,
+  events: async () => (await import('../events/events.ts')).events,
   preview: async () => (await import('../preview/preview-command.ts')).previewCommand,
 };
 
