@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   events: async () => (await import('./events/events.ts')).events,
   mcp: async () => (await import('./mcp/mcp.ts')).mcp,
   preview: async () => (await import('./preview/preview-command.ts')).previewCommand,
+  quality: async () => (await import('./quality/quality.ts')).quality,
   rollback: async () => (await import('./rollback/rollback-command.ts')).rollbackCommand,
   'token:set': async () => (await import('./token/token-set.ts')).tokenSet,
   'write-key': async () => (await import('./write-key/write-key.ts')).writeKey,

@@ -17,6 +17,7 @@ const commands: ToolOptions['commands'] = {
   doctor: async () => (await import('../doctor/doctor.ts')).doctor,
   events: async () => (await import('../events/events.ts')).events,
   preview: async () => (await import('../preview/preview-command.ts')).previewCommand,
+  quality: async () => (await import('../quality/quality.ts')).quality,
 };
 
 const Call = z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()).default({}) });
