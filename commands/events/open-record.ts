@@ -44,7 +44,20 @@ export async function stateDirectoryOf({ port, env, root }: Target): Promise<str
 }
 
 async function openLocal(target: Target): Promise<{ store: RecordStore; secret: string }> {
-  const state = await stateDirectoryOf(target);
+  return openIn(await stateDirectoryOf(target));
+}
+
+/** Opens the record in a folder of state for one question. @throws CommandError where nothing is recorded */
+export async function withRecordIn<T>(state: string, use: (record: OpenRecord) => Promise<T>): Promise<T> {
+  const { store, secret } = await openIn(state);
+  try {
+    return await use({ store, digest: personDigests(secret) });
+  } finally {
+    await store.close();
+  }
+}
+
+async function openIn(state: string): Promise<{ store: RecordStore; secret: string }> {
   const secret = readRecordSecret(state);
   const folder = recordFolder(state);
   if (secret === undefined || !existsSync(folder)) {

@@ -8,6 +8,8 @@ import { makeFolder } from '../emulators/sqs/make-folder.ts';
 import { forThisMachine } from '../local-hosts.ts';
 import { isWithinReach } from './admission.ts';
 import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
+import { eventHistory } from '../../commands/events/event-history.ts';
+import { withRecordIn } from '../../commands/events/open-record.ts';
 import { createConsole } from '../console/server/console.ts';
 import { watchPipeline } from '../console/server/watch-pipeline.ts';
 import { type LocalRoute, startHttpApi } from '../emulators/http-api/http-api.ts';
@@ -87,7 +89,9 @@ export async function startRuntime(settings: LocalSettings, root: string, output
     const env = { ...watch.hooks.env, ENDPOINT_URL: settings.endpointUrl ?? http.url };
     const hooks = { ...watch.hooks, env };
     const backend = await startBackend(settings, config, bundles, watch.output(output), stack, hooks);
-    const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url });
+    const history =
+      settings.recordLevel === 'off' ? undefined : eventHistory((use) => withRecordIn(settings.stateDirectory, use));
+    const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url, history });
     stack.defer(() => page.close());
     Object.assign(routes, page.routes);
     ready = backend;
