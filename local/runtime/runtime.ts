@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import * as z from 'zod';
 import { buildBundles } from '../../build/bundles.ts';
 import { writeBundles } from '../../build/write-bundles.ts';
 import type { Config } from '../../shared/config/config.ts';
@@ -12,6 +13,8 @@ import { eventHistory } from '../../commands/events/event-history.ts';
 import { withRecordIn } from '../../commands/events/open-record.ts';
 import { createConsole } from '../console/server/console.ts';
 import { watchPipeline } from '../console/server/watch-pipeline.ts';
+import { readBody } from '../emulators/http-api/read-body.ts';
+import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { type LocalRoute, startHttpApi } from '../emulators/http-api/http-api.ts';
 import { describeConfig, describeProblem } from '../configuration/describe-config.ts';
 import { readConfiguration } from '../configuration/read-configuration.ts';
@@ -63,7 +66,7 @@ export async function startRuntime(settings: LocalSettings, root: string, output
       response.end(JSON.stringify(ready?.waiting() ?? {}));
     }),
     'POST /waiting/forget': forThisMachine(async (request, response) => {
-      const ids = z.array(z.string()).safeParse(jsonOrNothing(String(await readBody(request))));
+      const ids = z.array(z.string()).safeParse(jsonOrNothing(String(await readBody(request, 16 * 1024 * 1024))));
       if (ids.success) ready?.forget(ids.data);
       response.writeHead(ids.success && ready !== undefined ? 204 : 400).end();
     }),
