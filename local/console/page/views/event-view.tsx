@@ -16,7 +16,7 @@ import { ask } from '../state/api.ts';
 import { configuration } from '../state/configuration.ts';
 import { marked } from '../state/marked.ts';
 import { eventPath, pathOf } from '../state/router.ts';
-import { lineOf } from '../state/store.ts';
+import { lineOf, setup } from '../state/store.ts';
 import { streamPath } from '../state/stream-filter.ts';
 
 /** One event from its coming to its end, and why every field has its value. */
@@ -105,10 +105,12 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
           <Rail line={line} />
           <StageTag stage={line.stage} />
           <CopyButton text={linkTo(line)} label="link" />
-          <a class="button" href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt) })}`}>
-            <Icon name="tester" />
-            Open in tester
-          </a>
+          {setup.value?.deployment === 'local' && event !== undefined ? (
+            <a class="button" href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt) })}`}>
+              <Icon name="tester" />
+              Open in tester
+            </a>
+          ) : undefined}
         </div>
       </header>
       {letters.length > 0 ? (
@@ -117,6 +119,12 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
       {details.waiting.length > 0 ? <Waits waits={details.waiting} /> : undefined}
       <div class="event-columns">
         <div class="event-main">
+          {details.receipts === undefined ? undefined : (
+            <section class="card">
+              <h2>In the record</h2>
+              <JsonTree value={details.receipts} label="Receipts of the event" />
+            </section>
+          )}
           {explanations.map((explanation) => (
             <DestinationDetails key={explanation.destination} explanation={explanation} line={line} />
           ))}
@@ -132,7 +140,11 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
               {event === undefined ? undefined : <CopyButton text={pretty(event)} label="Segment event" />}
             </header>
             {event === undefined ? (
-              <p class="hint">It is too long ago: only the latest events are kept whole.</p>
+              <p class="hint">
+                {details.from === 'record'
+                  ? 'The record keeps what happened to it, not the event itself.'
+                  : 'It is too long ago: only the latest events are kept whole.'}
+              </p>
             ) : (
               <JsonTree value={event} root="$" label="Segment event" view="stream" marked={marked.value?.event} />
             )}
