@@ -129,10 +129,7 @@ function twinOf(
 
   const read = ([kind, isMany, choices]: PixelKind, raw: unknown, isLenient: boolean, mayFail: unknown): unknown => {
     const isFine = (value: unknown): unknown => value !== undefined && (!choices || choices.includes(value as string));
-    const one = (item: unknown): unknown => {
-      const value = readOne(kind, item, isLenient);
-      return isLenient && choices && isText(value) ? value.trim() : value;
-    };
+    const one = (item: unknown): unknown => readOne(kind, item, isLenient);
     if (!isMany) {
       const value = one(raw);
       refuseUnless(mayFail || isFine(value));

@@ -16,14 +16,14 @@ const makeId = (): string => Date.now().toString(36) + Math.random().toString(36
 if (writeKey) {
   const { origin } = new URL(script.src);
   const [enrich, mirror, answer, load, store] = createTwin({ endpoint: origin, writeKey, waitForConsent: !!consent });
-  const key = 'meta_visitor';
+  const key = 'fb_visitor';
   let visitor: { anonymousId?: string; userId?: string } = {};
   // Calls that no answer came for.
   const unsent: unknown[] = [];
   const send = (type: string, members: { userId?: string; [more: string]: unknown }): void => {
     visitor = { anonymousId: makeId(), ...safely(() => JSON.parse(store()?.getItem(key) ?? '{}')), ...visitor };
     if (members.userId) visitor.userId = members.userId;
-    const { title, referrer } = document;
+    const { referrer } = document;
     const { href: url, search } = location;
     const event: object = {
       ...visitor,
@@ -31,7 +31,7 @@ if (writeKey) {
       ...members,
       messageId: makeId(),
       timestamp: new Date(),
-      context: { page: { url, search, title, referrer } },
+      context: { page: { url, search, referrer } },
     };
     enrich(event as Call);
     mirror(event as Call);

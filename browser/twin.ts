@@ -24,6 +24,9 @@ export interface Settings {
   readonly integrations?: { readonly 'Meta Pixel Twin'?: { readonly program: PixelProgram } };
 }
 
+/** Name of the twin among the integrations of a library, in its settings and in calls. */
+export const twinName = 'Meta Pixel Twin';
+
 /** Runs what stands beside a library and must never cost it its event. */
 export function safely<Value>(run: () => Value): Value | undefined {
   try {
@@ -47,6 +50,7 @@ type Store = () => IdStore['storage'];
 export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [Enrich, Mirror, Consent, Load, Store] {
   const page: PixelWindow & Window = window;
   const isLimited = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  const limited = [['LDU'], 0, 0];
   const opened = new Set<string>();
   const { now } = Date;
   let isAllowed = !waitForConsent;
@@ -64,6 +68,18 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
     return isAllowed && consent.every((category) => answers?.[category]);
   };
 
+  /** Until the program tells what the policy is, nothing is written. */
+  const ids = (call: Call): object => {
+    const mayWrite = destinations.some((destination) => isAgreed(destination, call));
+    const found = clickIds({ document, storage: store(), location }, click, now(), mayWrite);
+    const body = JSON.stringify({ ...found, writeKey });
+    if (mayWrite && body !== renewed) {
+      renewed = body;
+      fetch(`${endpoint}/v1/ids`, { method: 'POST', body, credentials: 'include' }).catch(() => {});
+    }
+    return found;
+  };
+
   const mirrorNow = (call: Call): void => {
     for (const destination of destinations) {
       if (!isAgreed(destination, call)) continue;
@@ -75,7 +91,7 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
         if (!opened.size) watchPixel(fbq, (sighting) => sightings.push(sighting), now);
         if (!opened.has(dataset) && !isInitialised(fbq, dataset)) {
           fbq('set', 'autoConfig', autoConfig, dataset);
-          const options = isLimited ? [['LDU'], 0, 0] : dataProcessing;
+          const options = isLimited ? limited : dataProcessing;
           if (options) fbq('dataProcessingOptions', ...options);
           const person = call.userId || call.anonymousId;
           fbq('init', dataset, { external_id: person && String(person).toLowerCase().replace(/\s/g, '') });
@@ -90,35 +106,27 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
   return [
     (call) =>
       safely(() => {
-        call.context ??= {};
         click = clickIn(location.search, now()) ?? click;
-        for (const destination of destinations) {
-          if (!isAllowed) call.integrations = { ...call.integrations, [destination[1][0] as string]: false };
-          if (!isAgreed(destination, call)) continue;
-          const ids = clickIds({ document, storage: store(), location }, click, now());
-          call.context = { ...ids, ...call.context };
-          const body = JSON.stringify({ ...ids, writeKey });
-          if (body === renewed) continue;
-          renewed = body;
-          fetch(`${endpoint}/v1/ids`, { method: 'POST', body, credentials: 'include' }).catch(() => {});
-        }
-        if (isLimited) call.context['dataProcessingOptions'] ??= [['LDU'], 0, 0];
-        if (sightings.length) call.context['pixel'] = sightings;
+        if (isAllowed) call.context = { ...ids(call), ...call.context };
+        else call.integrations = { ...call.integrations, [twinName]: false };
+        if (isLimited) call.context = { dataProcessingOptions: limited, ...call.context };
+        if (sightings.length) call.context = { ...call.context, pixel: sightings };
         sightings = [];
       }),
     mirror,
     (isGiven) => {
       isAllowed = isGiven;
-      if (opened.size) page.fbq?.('consent', isGiven ? 'grant' : 'revoke');
+      page.fbq?.('consent', isGiven ? 'grant' : 'revoke');
     },
     async (settings) => {
       try {
-        let from = settings?.integrations?.['Meta Pixel Twin'];
+        let from = settings?.integrations?.[twinName];
         from ??= (await (await fetch(`${endpoint}/v1/projects/${writeKey}/settings`)).json()).integrations[
           'Meta Pixel Twin'
         ];
         program = from?.program;
         [destinations] = program as PixelProgram;
+        if (isAllowed) ids({});
       } catch {}
       const late = waiting ?? [];
       waiting = undefined;

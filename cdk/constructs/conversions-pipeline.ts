@@ -15,6 +15,7 @@ import { checkSettings } from './check-settings.ts';
 import { DeliveryFunction } from './delivery-function.ts';
 import { DestinationSecrets } from './destination-secrets.ts';
 import { EventQueue } from './event-queue.ts';
+import { EventRecord } from './event-record.ts';
 import { GradualDeployment } from './gradual-deployment.ts';
 import { IngestApi } from './ingest-api.ts';
 import type { PipelineContext } from './pipeline-context.ts';
@@ -94,6 +95,11 @@ export class ConversionsPipeline extends Construct {
     const secrets = new DestinationSecrets(this, 'Secrets', { ...context, names: secretNames });
     const ingest = new IngestApi(this, 'Ingest', { ...context, bundle: bundles.ingest, queue });
     const { deliver } = new DeliveryFunction(this, 'Deliver', { ...context, bundle: bundles.deliver, queue, secrets });
+
+    if (settings.record !== undefined) {
+      const record = new EventRecord(this, 'Record', { ...context, record: settings.record });
+      for (const { handler } of [ingest.ingest, deliver]) record.attachTo(handler);
+    }
 
     const topicOf = (id: string, title: string, target: AlarmTarget): ITopic =>
       new AlarmTopic(this, id, { target, title, key }).topic;

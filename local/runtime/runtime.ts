@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import * as z from 'zod';
 import { buildBundles } from '../../build/bundles.ts';
 import { writeBundles } from '../../build/write-bundles.ts';
 import type { Config } from '../../shared/config/config.ts';
@@ -12,6 +13,8 @@ import { eventHistory } from '../../commands/events/event-history.ts';
 import { withRecordIn } from '../../commands/events/open-record.ts';
 import { createConsole } from '../console/server/console.ts';
 import { watchPipeline } from '../console/server/watch-pipeline.ts';
+import { readBody } from '../emulators/http-api/read-body.ts';
+import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { type LocalRoute, startHttpApi } from '../emulators/http-api/http-api.ts';
 import { describeConfig, describeProblem } from '../configuration/describe-config.ts';
 import { readConfiguration } from '../configuration/read-configuration.ts';
@@ -52,9 +55,20 @@ export async function startRuntime(settings: LocalSettings, root: string, output
       response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json', ...(!ready && retryAfter) });
       response.end(JSON.stringify(ready ? health(ready, settings, file) : { status: 'starting' }));
     }),
-    '/settle': forThisMachine((request, response) => {
-      if (request.method === 'POST') ready?.settle();
-      response.writeHead(ready !== undefined && request.method === 'POST' ? 204 : 503).end();
+    // For commands that change files: nothing of them is being written then.
+    'POST /settle': forThisMachine((_, response) => {
+      ready?.settle();
+      response.writeHead(ready === undefined ? 503 : 204).end();
+    }),
+    // Some messages wait for their time: no client of SQS can receive them, and a person's events must go all the same.
+    '/waiting': forThisMachine((_, response) => {
+      response.writeHead(ready === undefined ? 503 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(ready?.waiting() ?? {}));
+    }),
+    'POST /waiting/forget': forThisMachine(async (request, response) => {
+      const ids = z.array(z.string()).safeParse(jsonOrNothing(String(await readBody(request, 16 * 1024 * 1024))));
+      if (ids.success) ready?.forget(ids.data);
+      response.writeHead(ids.success && ready !== undefined ? 204 : 400).end();
     }),
     '/console': (_, response) => {
       response.writeHead(503, { 'content-type': 'text/plain', ...retryAfter });

@@ -62,12 +62,17 @@ export const notMirrored = ({ destinations }: Pick<Config, 'destinations'>): Not
 
 type Mirrored = { readonly name: string } & ReturnType<typeof pixelMapping>;
 
-function mirroredMappings({ pixel, mappings }: DestinationConfig): Mirrored[] {
+function mirroredMappings({ pixel, mappings, minimise }: DestinationConfig): Mirrored[] {
   if (pixel === undefined || pixel.mirror === false) return [];
   const { mirror } = pixel;
   return mappings
     .filter(({ name, enabled }) => enabled && (mirror === true || mirror.includes(name)))
-    .map((config) => ({ name: config.name, ...translated(config) }));
+    .map((config) => ({
+      name: config.name,
+      ...(minimise === undefined
+        ? translated(config)
+        : { reason: 'the destination has minimise, which is for the server only' }),
+    }));
 }
 
 function translated({ action: key, trigger, fields, defaults }: MappingConfig): ReturnType<typeof pixelMapping> {

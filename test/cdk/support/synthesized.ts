@@ -88,6 +88,7 @@ export const everyOption: EnvironmentSettings = {
   alarms: { emails: ['on-call@example.com'] },
   customerManagedKey: true,
   tracing: true,
+  record: { level: 'events', keepDays: 30 },
   domain: { ...domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } },
   firewall: { requestsPerAddress: 10_000, block: true, enforce: true },
 };
