@@ -143,6 +143,19 @@ export interface AlarmSettings extends AlarmTarget {
    * @default - the topic of the urgent ones if that is yours; else a second topic, with the same addresses
    */
   readonly notices?: AlarmTarget;
+  /**
+   * Name of a secret of yours that holds the HTTPS address of a webhook, of Slack, Teams or anything else. A small function then
+   * posts every alarm of both topics to it, with its cause and the command to run.
+   *
+   * @default - nothing is posted, and there is no such function
+   */
+  readonly webhookSecret?: string;
+  /**
+   * Page with what to do for each alarm, which the posted ones link to.
+   *
+   * @default - none
+   */
+  readonly runbookUrl?: string;
 }
 
 export interface ExistingSecret {

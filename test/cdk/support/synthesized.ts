@@ -60,7 +60,7 @@ export function addStack(
     environmentName: name,
     settings,
     tokenSecrets: { main: `conversions/${name}/main`, second: `conversions/${name}/second` },
-    bundles: { ingest: bundle, deliver: bundle },
+    bundles: { ingest: bundle, deliver: bundle, notify: bundle },
     ...facts,
   });
 }
