@@ -9,7 +9,7 @@ export const dedupFaults = {
   server_only: {
     what: 'Most of what the server sent was never given to the Pixel.',
     cause: 'Blockers keep a part away, but not so much: the mapping is not mirrored, or the Pixel does not load.',
-    fix: 'Set pixel.mirror for the mapping, and look into the console of a page for a content security policy that stops the Pixel.',
+    fix: 'Set pixel.mirror for the mapping, and look at a page for a content security policy that stops the Pixel.',
   },
   name_differs: {
     what: 'The same id goes out under two names.',
