@@ -108,7 +108,7 @@ describe('rooms of shared', () => {
   const layers = [
     ['authoring.ts'],
     ['explain'],
-    ['delivery', 'ingest', 'meta'],
+    ['alarms', 'delivery', 'ingest', 'meta'],
     ['record'],
     ['queue'],
     ['segment', 'fql'],

@@ -161,6 +161,7 @@ const health = (
   status: 'ok',
   endpoints,
   queues,
-  configuration: { file: own === undefined ? null : file, datasetId },
+  // A configuration of one's own names its datasets itself.
+  configuration: own === undefined ? { file: null, datasetId } : { file },
   record: { level: recordLevel, stateDirectory },
 });

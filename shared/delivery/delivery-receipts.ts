@@ -37,7 +37,7 @@ export class DeliveryReceipts {
         k: 'delivered',
         n: tries + 1,
         ...requestFacts(outcome.request),
-        c: outcome.request?.received,
+        c: receivedOtherwise(outcome.request),
         i: sent === undefined || sent.eventId === event.messageId ? undefined : sent.eventId,
         mk: sent?.matchKeys,
       });
@@ -85,6 +85,10 @@ export class DeliveryReceipts {
     } as const;
   }
 }
+
+/** Events received, where it is not as many as were sent. */
+const receivedOtherwise = (request: SentRequest | undefined): number | undefined =>
+  request?.received === request?.events ? undefined : request?.received;
 
 const requestFacts = (request: SentRequest | undefined) =>
   request === undefined ? undefined : { x: request.traceId, q: request.events, b: request.bytes };

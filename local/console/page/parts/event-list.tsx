@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { EventLine } from '../../server/wire.ts';
-import { eventPath } from '../state/router.ts';
+import { eventPath, returned } from '../state/router.ts';
 import { activeSeq, heldAt, hold, isFromBefore, isPaused, oldestKept, release } from '../state/store.ts';
 import { dateTime, duration, reasonText, shortTime, stageTitles } from './format.ts';
 import { Rail } from './stage-tag.tsx';
@@ -42,6 +42,14 @@ export function EventList({ lines }: { readonly lines: readonly EventLine[] }): 
   }, [view]);
 
   useActiveRow(list, lines, view.value.rowHeight);
+  // Whoever comes back from an event goes on where they were
+  useEffect(() => {
+    if (!returned.peek()) return;
+    returned.value = false;
+    requestAnimationFrame(() => {
+      list.current?.querySelector<HTMLElement>(`[data-seq="${activeSeq.peek()}"]`)?.focus();
+    });
+  }, []);
   const { first, rows, rowHeight } = view.value;
   const start = Math.min(first, Math.max(0, lines.length - rows));
   return (
@@ -120,7 +128,9 @@ function Row({ line, top, position, total, isActive }: RowProps): JSX.Element {
           <b>{name}</b>
           {type === name ? undefined : <small>{type}</small>}
         </span>
-        <span class="becomes">{becomes(line)}</span>
+        <span class="becomes" title={becomes(line)}>
+          {becomes(line)}
+        </span>
         <code>{messageId}</code>
         <span class="source">{source}</span>
         <span class="took">{settledAt === undefined ? '' : duration(settledAt - receivedAt)}</span>

@@ -60,7 +60,7 @@ export const LetterGroups = ({ groups, chosen, onChoose, onAct }: LetterGroupsPr
                 type="button"
                 class="quiet"
                 aria-pressed={isChosen}
-                aria-label={`Show only ${code}`}
+                aria-label={`${isChosen ? 'Show all' : 'Show only these'}: ${code}`}
                 onClick={() => onChoose(isChosen ? undefined : group)}
               >
                 {isChosen ? 'Show all' : 'Show only these'}
@@ -70,13 +70,17 @@ export const LetterGroups = ({ groups, chosen, onChoose, onAct }: LetterGroupsPr
                   <button
                     type="button"
                     class="danger-quiet"
-                    aria-label={`Purge group ${code}`}
+                    aria-label={`Purge ${count(events)}… with the reason ${code}`}
                     onClick={() => onAct('purge', group)}
                   >
                     <Icon name="trash" />
                     {`Purge ${count(events)}…`}
                   </button>
-                  <button type="button" aria-label={`Redrive group ${code}`} onClick={() => onAct('redrive', group)}>
+                  <button
+                    type="button"
+                    aria-label={`Redrive ${count(events)}… with the reason ${code}`}
+                    onClick={() => onAct('redrive', group)}
+                  >
                     <Icon name="redrive" />
                     {`Redrive ${count(events)}…`}
                   </button>

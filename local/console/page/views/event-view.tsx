@@ -15,6 +15,7 @@ import { Timeline } from '../parts/timeline.tsx';
 import { ask } from '../state/api.ts';
 import { configuration } from '../state/configuration.ts';
 import { marked } from '../state/marked.ts';
+import { eventCurl } from '../state/as-curl.ts';
 import { eventPath, pathOf } from '../state/router.ts';
 import { lineOf, setup } from '../state/store.ts';
 import { streamPath } from '../state/stream-filter.ts';
@@ -137,7 +138,14 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
           <section class="card">
             <header>
               <h2>Segment event</h2>
-              {event === undefined ? undefined : <CopyButton text={pretty(event)} label="Segment event" />}
+              {event === undefined ? undefined : (
+                <span class="copies">
+                  <CopyButton text={pretty(event)} label="Segment event" />
+                  {setup.value?.deployment === 'local' ? (
+                    <CopyButton text={eventCurl(event, setup.value)} label="event as curl" title="as curl" />
+                  ) : undefined}
+                </span>
+              )}
             </header>
             {event === undefined ? (
               <p class="hint">
@@ -286,7 +294,7 @@ function DestinationDetails({
             <span>{mapping.title}</span>
             <code>{mapping.trigger ?? 'every event'}</code>
           </p>
-          <MappingDetails mapping={mapping} fate={fateOf(line, destination, mapping.name)} />
+          <MappingDetails mapping={mapping} fate={fateOf(line, destination, mapping.name)} destination={destination} />
         </article>
       ))}
       {others.length > 0 ? (
