@@ -20,7 +20,12 @@ export function CopyButton({ text, label, title = '' }: CopyButtonProps) {
     }, 1_500);
   };
   return (
-    <button type="button" class="quiet" aria-label={`Copy ${label}`} onClick={copy}>
+    <button
+      type="button"
+      class="quiet"
+      aria-label={title === '' ? `Copy ${label}` : `Copy ${title}: ${label}`}
+      onClick={copy}
+    >
       <Icon name={copied.value ? 'check' : 'copy'} />
       <span>{copied.value ? 'Copied' : `Copy ${title}`.trim()}</span>
     </button>

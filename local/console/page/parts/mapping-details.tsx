@@ -52,7 +52,7 @@ export function MappingDetails({ mapping, fate, destination }: MappingDetailsPro
               {at === undefined ? undefined : (
                 <CopyButton
                   text={graphCurl(outcome.json, at, setup.value?.graph ?? '')}
-                  label="request as curl"
+                  label="request"
                   title="as curl"
                 />
               )}

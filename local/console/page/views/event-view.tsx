@@ -142,7 +142,7 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
                 <span class="copies">
                   <CopyButton text={pretty(event)} label="Segment event" />
                   {setup.value?.deployment === 'local' ? (
-                    <CopyButton text={eventCurl(event, setup.value)} label="event as curl" title="as curl" />
+                    <CopyButton text={eventCurl(event, setup.value)} label="event" title="as curl" />
                   ) : undefined}
                 </span>
               )}
