@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   cost: async () => (await import('./cost/cost.ts')).cost,
   datasets: async () => (await import('./datasets/datasets.ts')).datasets,
   'dead-letters': async () => (await import('./dead-letters/dead-letters.ts')).deadLetters,
+  dedup: async () => (await import('./dedup/dedup.ts')).dedup,
   doctor: async () => (await import('./doctor/doctor.ts')).doctor,
   events: async () => (await import('./events/events.ts')).events,
   mcp: async () => (await import('./mcp/mcp.ts')).mcp,

@@ -113,7 +113,7 @@ describe('rooms of shared', () => {
     ['queue'],
     ['segment', 'fql'],
     ['config', 'mapping'],
-    ['reasons', 'errors.ts', 'lib'],
+    ['reasons', 'errors.ts', 'lib', 'dedup'],
   ];
   const roomOf = (file: string): string => file.split('/')[1] ?? '';
   const levelOf = (room: string): number => layers.findIndex((layer) => layer.includes(room));

@@ -25,7 +25,8 @@ export function script({ text, gzip, etag }: PixelScript, { headers }: IngestReq
 
 /** Meta's cookies once more, for a page of the endpoint's site. @param given `{ fbp, fbc }` from the page */
 export function ids({ headers }: IngestRequest, given: unknown): Answer {
-  const cookies = renewedIds(headers, given, headers['host']);
+  // A proxy of the shop's asks under another name than the page did.
+  const cookies = renewedIds(headers, given, headers['x-forwarded-host'] ?? headers['host']);
   return {
     status: 204,
     headers: { 'cache-control': 'no-store' },

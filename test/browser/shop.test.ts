@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startShop, type Shop } from '../../examples/shop/server.ts';
+import type { DedupReport } from '../../shared/dedup/compare-sides.ts';
 import type { ServerEvent } from '../../shared/meta/event/server-event.ts';
 import { type GraphRecorder, startGraphRecorder } from '../e2e/support/graph-recorder.ts';
 import { eventually, freePort, type Pipeline, startPipeline, temporaryDirectory } from '../e2e/support/pipeline.ts';
-import { type BrowserLibrary, bundleLibrary, customerIo, rudderStack, segment } from './support/browser-library.ts';
+import { bundleLibrary, customerIo, rudderStack, segment } from './support/browser-library.ts';
 import { describeInChromium } from './support/chromium.ts';
 import { counted, type MetaStandIn, standInForMeta } from './support/fbevents.ts';
 
@@ -268,12 +270,41 @@ describeInChromium('the example shop', (browser) => {
     await context.close();
   });
 
-  const plugins: readonly (BrowserLibrary & { readonly register: string; readonly order: string })[] = [
-    { ...segment, register: 'analytics.register(metaPixel)' },
-    { ...customerIo, register: 'analytics.register(metaPixel)' },
-  ].map((library) => ({ ...library, order: 'analytics.track("Order Completed", order)' }));
+  it('lets the doctor compare both sides', async () => {
+    const visitor = await visit();
+    const { page, context } = visitor;
+    await page.goto(`${origin}/`);
+    await mirrored(visitor, 'PageView', 1);
+    await page.evaluate(`metaPixel.track('Product Added', { product_id: 'P', price: 1, currency: 'EUR' })`);
+    await mirrored(visitor, 'AddToCart', 1);
+    // What the page saw rides in its next call.
+    await page.evaluate('metaPixel.page()');
+    await arrived('PageView', 2);
+    await context.close();
+    const { port } = new URL(pipeline.url);
 
-  it.each(plugins)('$module mirrors with the plugin', async (library) => {
+    const report = await eventually('both sides in the record', () => {
+      const { stdout } = spawnSync(
+        process.execPath,
+        ['--import', './build/require-node.mjs', 'commands/cli.ts', 'dedup', '--json', '--since', '1h', '--port', port],
+        {
+          encoding: 'utf8',
+          env: {
+            PATH: process.env['PATH'],
+            CONFIG: 'examples/shop/config.ts',
+            WRITE_KEY: writeKey,
+            SHOP_ORIGIN: origin,
+          },
+        },
+      );
+      const { names = [] } = stdout === '' ? {} : (JSON.parse(stdout) as DedupReport);
+      return names.some(({ name, both }) => name === 'AddToCart' && both > 0) ? names : undefined;
+    });
+
+    expect(report.map(({ name }) => name)).toEqual(expect.arrayContaining(['AddToCart', 'PageView']));
+  });
+
+  it.each([segment, customerIo])('$module mirrors with the plugin', async (library) => {
     const visitor = await visit();
     const { page, context, meta, problems } = visitor;
     await page.goto(`${origin}/empty?fbclid=Library1`);
@@ -281,10 +312,10 @@ describeInChromium('the example shop', (browser) => {
     await page.addScriptTag({ content: await bundlePlugin() });
     await page.evaluate(`
       globalThis.metaPixel = MetaPixel.metaPixel({ endpoint: '${endpoint}', writeKey: '${writeKey}' });
-      ${library.load(endpoint).replaceAll('web-key', writeKey).replace('analytics.ready();', '')}
-      ${library.register};
-      analytics.ready();
+      ${library.load(endpoint).replaceAll('web-key', writeKey).replace('cdnURL', 'plugins: [metaPixel], cdnURL')}
     `);
+    // Customer.io's brings no settings to its plugins: the program comes a moment later.
+    await page.waitForFunction('document.cookie.includes("_fbp")');
     await page.evaluate(`analytics.track('Order Completed', { order_id: 'LIB-1', revenue: 5, currency: 'EUR' })`);
     const [order] = await arrived('Purchase', 1);
     const [twin] = await mirrored(visitor, 'Purchase', 1);

@@ -83,6 +83,14 @@ describe('ids', () => {
     ]);
   });
 
+  it('are set for the name that the page asked under, behind a proxy of the shop', async () => {
+    const headers = { origin: siteOrigin, host: 'abc.execute-api.amazonaws.com', 'x-forwarded-host': 'shop.example' };
+
+    const { cookies } = await testIngest().send(post('/v1/ids', body, { headers }));
+
+    expect(cookies?.[0]).toContain('Domain=shop.example;');
+  });
+
   it.each([
     ['a foreign page', body, { headers: { ...origin.headers, origin: 'https://other.test' } }, 403],
     ['an unknown key', { ...body, writeKey: 'other' }, origin, 401],
