@@ -89,10 +89,10 @@ export const latencies = ({ source, median, percentile95 }: Dialect, span: Span,
     CAST(${median('t - a')} AS bigint) AS p50, CAST(${percentile95('t - a')} AS bigint) AS p95
   FROM ${source(span)} AS receipts WHERE k = 'delivered' GROUP BY 1, 2, 3, 4`;
 
-/** Deliveries by the match keys that were sent. */
+/** Deliveries by the match keys that were sent, of those that were looked at. */
 export const coverage = ({ source }: Dialect, span: Span, unitMs: number): string => `
-  SELECT CAST(floor(t / ${unitMs}.0) AS bigint) AS unit, s, e, d, coalesce(mk, '') AS mk, count(*) AS total
-  FROM ${source(span)} AS receipts WHERE k = 'delivered' GROUP BY 1, 2, 3, 4, 5`;
+  SELECT CAST(floor(t / ${unitMs}.0) AS bigint) AS unit, s, e, d, mk, count(*) AS total
+  FROM ${source(span)} AS receipts WHERE k = 'delivered' AND mk IS NOT NULL GROUP BY 1, 2, 3, 4, 5`;
 
 /** Ids of events that were taken in before a time and have not ended everywhere. */
 export function openEvents({ source }: Dialect, span: Span, before: number, limit: number): string {
