@@ -213,7 +213,7 @@ export function twinsOf(
   now: number,
 ): readonly Twin[] {
   const sent = JSON.parse(JSON.stringify(event)) as Json;
-  const [, names, , , , , , mappings, guards] = destination;
+  const [, names, , , , , mappings, guards] = destination;
   const [, prefix, events] = program;
   const { integrations, type, event: called, timestamp } = sent;
   const own = names.find((name) => walk(integrations, [name]) !== undefined) ?? 'All';

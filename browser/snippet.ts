@@ -30,7 +30,6 @@ if (writeKey) {
       type,
       ...members,
       messageId: makeId(),
-      timestamp: new Date(),
       context: { page: { url, search, referrer } },
     };
     enrich(event as Call);

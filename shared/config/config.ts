@@ -94,8 +94,6 @@ export const PixelConfig = z.strictObject({
   order: z.literal('browser first').default('browser first'),
   /** Let the Pixel send what it finds in the page by itself, such as clicks on buttons. */
   autoConfig: z.boolean().default(false),
-  /** Match keys that the page gives to the Pixel, hashed, beside the external id, once it knows them. */
-  matchKeys: z.array(z.enum(['em'])).default([]),
   /** Shows the Pixel's events in Events Manager's Test Events. */
   testEventCode: z.string().min(1).optional(),
 });

@@ -23,10 +23,15 @@ export function script({ text, gzip, etag }: PixelScript, { headers }: IngestReq
     : { status: 200, headers: typed, body: text };
 }
 
-/** Meta's cookies once more, for a page of the endpoint's site. @param given `{ fbp, fbc }` from the page */
-export function ids({ headers }: IngestRequest, given: unknown): Answer {
+/**
+ * Meta's cookies once more, for a page of the endpoint's site.
+ *
+ * @param given `{ fbp, fbc }` from the page
+ * @param host of the endpoint as clients know it
+ */
+export function ids({ headers }: IngestRequest, given: unknown, host: string): Answer {
   // A proxy of the shop's asks under another name than the page did.
-  const cookies = renewedIds(headers, given, headers['x-forwarded-host'] ?? headers['host']);
+  const cookies = renewedIds(headers, given, headers['x-forwarded-host'] ?? host);
   return {
     status: 204,
     headers: { 'cache-control': 'no-store' },
