@@ -1,3 +1,4 @@
+import { type CountChange, countChanges, type HourlyCount } from '../../shared/alarms/count-changes.ts';
 import { readSecretToken } from '../common/read-token.ts';
 import { loadDeployedConfig, withServices } from '../common/services.ts';
 import { chooseDestination, destinationOption, targetOf, targetOptions } from '../common/target-options.ts';
@@ -22,6 +23,8 @@ export interface Quality {
   readonly datasetId: string;
   readonly kind: 'web' | 'offline';
   readonly own: readonly OwnCoverage[];
+  /** Event names that came less or more often in the last three closed hours than they do at this weekday and time. */
+  readonly changes: readonly CountChange[];
   /** Why there is none of our own. */
   readonly ownProblem?: string;
   readonly meta: readonly (EventQuality & { readonly best?: BestKey })[];
@@ -30,6 +33,9 @@ export interface Quality {
 }
 
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+/** Four weeks, and the hours that are compared. */
+const comparedMs = 29 * dayMs;
 
 export const quality = defineCommand({
   name: 'quality',
@@ -66,8 +72,14 @@ export const quality = defineCommand({
       ({ rows }) => ({ own: coverageOf(rows.filter(({ destination }) => destination === name)) }),
       (error: unknown) => ({ own: [], ownProblem: error instanceof Error ? error.message : String(error) }),
     );
+    const changes = await withRecord(target, ({ store }) =>
+      readStats(store, { from: now - comparedMs, to: now }, 'hour'),
+    ).then(
+      ({ rows }) => countChanges(hourlyCounts(rows), Math.floor(now / hourMs) * hourMs),
+      () => [],
+    );
     const result: Quality = {
-      ...{ destination: name, datasetId, kind, ...own },
+      ...{ destination: name, datasetId, kind, ...own, changes },
       meta: reading.ok
         ? reading.events.map((event) => {
             const best = bestKey(event);
@@ -82,6 +94,20 @@ export const quality = defineCommand({
     for (const line of qualityLines(result)) out(line);
   },
 });
+
+interface AcceptedRow {
+  readonly unit: string;
+  readonly event: string | null;
+  readonly accepted: number;
+}
+
+/** Rows of hours as counts of what was taken in. */
+export const hourlyCounts = (rows: readonly AcceptedRow[]): HourlyCount[] =>
+  rows.flatMap(({ unit, event, accepted }) =>
+    accepted === 0
+      ? []
+      : [{ event: event ?? '(no name)', hour: Date.parse(`${unit.replace(' ', 'T')}:00Z`), count: accepted }],
+  );
 
 interface DeliveredRow {
   readonly event: string | null;
@@ -108,7 +134,12 @@ export function coverageOf(rows: readonly DeliveredRow[]): OwnCoverage[] {
 
 const percent = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value * 10) / 10} %`);
 
-export function qualityLines({ destination, datasetId, kind, own, ownProblem, meta, metaProblem }: Quality): string[] {
+/** `Purchase fell by 80 % (41, usually 205)` */
+const changeText = ({ event, count, usual, changePercent }: CountChange): string =>
+  `  ${safeText(event, 60)} ${changePercent < 0 ? 'fell' : 'grew'} by ${Math.abs(changePercent)} % (${count.toLocaleString('en')}, usually ${usual.toLocaleString('en')})`;
+
+export function qualityLines(result: Quality): string[] {
+  const { destination, datasetId, kind, own, changes, ownProblem, meta, metaProblem } = result;
   return [
     `${destination}, dataset ${datasetId}, ${kind} events`,
     '',
@@ -123,6 +154,10 @@ export function qualityLines({ destination, datasetId, kind, own, ownProblem, me
             .join(', ') || 'none'
         }`,
     ),
+    ...(changes.length === 0
+      ? []
+      : ['', 'In the last three closed hours, against the same weekday and hours of the weeks before']),
+    ...changes.map(changeText),
     '',
     'By Meta',
     ...(metaProblem === undefined ? [] : [`  ${metaProblem.reason} ${metaProblem.fix}`]),
