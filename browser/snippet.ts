@@ -24,13 +24,13 @@ if (writeKey) {
     visitor = { anonymousId: makeId(), ...safely(() => JSON.parse(store()?.getItem(key) ?? '{}')), ...visitor };
     if (members.userId) visitor.userId = members.userId;
     const { referrer } = document;
-    const { href: url, search } = location;
+    const { href: url } = location;
     const event: object = {
       ...visitor,
       type,
       ...members,
       messageId: makeId(),
-      context: { page: { url, search, referrer } },
+      context: { page: { url, referrer } },
     };
     enrich(event as Call);
     mirror(event as Call);

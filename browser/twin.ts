@@ -1,6 +1,6 @@
 import type { PixelDestination, PixelProgram } from '../shared/meta/pixel/pixel-program.ts';
 import { clickIds, clickIn, type IdStore } from './click-ids.ts';
-import { isInitialised, openPixel, type PixelWindow, type Sighting, watchPixel } from './pixel.ts';
+import { type Fbq, isInitialised, openPixel, type PixelWindow, type Sighting, watchPixel } from './pixel.ts';
 import { twinsOf } from './program.ts';
 
 export interface Options {
@@ -59,6 +59,7 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
   let waiting: Call[] | undefined = [];
   let sightings: Sighting[] = [];
   let renewed: string | undefined;
+  let watched: Fbq | undefined;
   let click = clickIn(location.search, now());
 
   const store: Store = () => (isAllowed ? safely(() => localStorage) : undefined);
@@ -66,6 +67,13 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
   const isAgreed = ([, , consent]: PixelDestination, { context }: Call): boolean => {
     const answers = (context?.['consent'] as { categoryPreferences?: Record<string, boolean> })?.categoryPreferences;
     return isAllowed && consent.every((category) => answers?.[category]);
+  };
+
+  /** The page's own Pixel as well, which may come later than this. */
+  const watch = (): void => {
+    if (!page.fbq || watched) return;
+    watched = page.fbq;
+    watchPixel(watched, (sighting) => sightings.push(sighting), now);
   };
 
   /** Until the program tells what the policy is, nothing is written. */
@@ -88,7 +96,7 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
         const fbq = openPixel(page, (src) =>
           document.head.append(Object.assign(document.createElement('script'), { src })),
         );
-        if (!opened.size) watchPixel(fbq, (sighting) => sightings.push(sighting), now);
+        watch();
         if (!opened.has(dataset) && !isInitialised(fbq, dataset)) {
           fbq('set', 'autoConfig', autoConfig, dataset);
           const options = isLimited ? limited : dataProcessing;
@@ -106,6 +114,7 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
   return [
     (call) =>
       safely(() => {
+        watch();
         click = clickIn(location.search, now()) ?? click;
         if (isAllowed) call.context = { ...ids(call), ...call.context };
         else call.integrations = { ...call.integrations, [twinName]: false };

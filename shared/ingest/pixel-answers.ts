@@ -30,8 +30,9 @@ export function script({ text, gzip, etag }: PixelScript, { headers }: IngestReq
  * @param host of the endpoint as clients know it
  */
 export function ids({ headers }: IngestRequest, given: unknown, host: string): Answer {
-  // A proxy of the shop's asks under another name than the page did.
-  const cookies = renewedIds(headers, given, headers['x-forwarded-host'] ?? host);
+  // A proxy asks under another name than the page did: of the names that this may have, one is of the page's site.
+  const names = [headers['x-forwarded-host'], headers['host'], host];
+  const cookies = names.map((name) => renewedIds(headers, given, name)).find(({ length }) => length > 0) ?? [];
   return {
     status: 204,
     headers: { 'cache-control': 'no-store' },
