@@ -11,6 +11,8 @@ export function currencyCode(raw: string): string | undefined {
   return known.has(code) ? code : undefined;
 }
 
+export const currencyCodes = (): readonly string[] => [...known].sort();
+
 /** Signs that stand for one currency alone: a dollar, a pound, a yen and a crown are those of several countries. */
 const signs: Readonly<Record<string, string>> = {
   ...{ '€': 'EUR', '₹': 'INR', '₺': 'TRY', '₽': 'RUB', '₴': 'UAH', '₫': 'VND', '₦': 'NGN', '₪': 'ILS', '₩': 'KRW' },
