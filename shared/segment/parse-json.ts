@@ -37,4 +37,4 @@ const withNulls = (piece: string): string =>
 const withEscapes = (piece: string): string =>
   piece
     .replace(control, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replace(/\\(.)/g, (escape, character) => (character === "'" ? character : escape));
+    .replace(/\\(.)/g, (written, character) => (character === "'" ? character : written));

@@ -101,7 +101,7 @@ function parsedText(json: string): unknown {
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a C program may send the zero behind its text
+/** A C program may send the zero behind its text. */
 const around = /^[\s\0"']+|[\s\0"']+$/g;
 
 /** A key without blanks, line ends, zeros and quotes around it; undefined when nothing is left. */
