@@ -5,6 +5,7 @@ import { leanTables } from './lean-tables.ts';
 import { lambdaCredentials } from './lambda-credentials.ts';
 import { noJsonSchema } from './no-json-schema.ts';
 import { noSoftHashes } from './no-soft-hashes.ts';
+import { pixelScript } from './pixel-script.ts';
 import { requireHttp } from './require-http.ts';
 
 export interface Bundle {
@@ -37,6 +38,17 @@ export async function buildBundles(root: string): Promise<Bundle[]> {
   );
 }
 
+/** Bundles the function that posts alarms, which is deployed only where a webhook is set. */
+export async function buildNotifier(root: string): Promise<Pick<Bundle, 'name' | 'files'>> {
+  const { outputFiles } = await build({
+    ...common(root),
+    entryPoints: { index: resolve(root, 'functions', 'notify', 'handler.ts') },
+    outdir: resolve(root, 'dist', 'notify'),
+    outExtension: { '.js': '.mjs' },
+  });
+  return { name: 'notify', files: outputFiles.map(({ path, contents }) => ({ file: basename(path), contents })) };
+}
+
 /**
  * Bundles a module given as text into one file: something to hold the functions against.
  *
@@ -55,7 +67,7 @@ const options = (root: string, name: string) => ({
   outExtension: { '.js': '.mjs' },
   // What only some configurations or invocations use becomes a file of its own that others never load.
   splitting: true,
-  plugins: [configCheckApart, ...plugins],
+  plugins: [configCheckApart, pixelScript(root), ...plugins],
 });
 
 const configCheckOptions = (root: string, name: string) => ({

@@ -42,17 +42,3 @@ export const membersOf = (object: MetaObject): Readonly<Record<string, z.ZodType
       .filter((row) => row.object === object && !row.member.includes('['))
       .map(({ member, field }) => [member, typeOf(field, object).nullish()]),
   );
-
-/** Keys of `user_data` that Meta wants as digests. */
-export const hashedKeys: readonly string[] = [
-  ...new Set(rows.flatMap(({ object, member, hashed }) => (object === 'user_data' && hashed ? [member] : []))),
-];
-
-/** Keys that are sent as they come, as text. */
-export const plainKeys: readonly string[] = [
-  ...new Set(
-    rows.flatMap(({ object, member, hashed, field }) =>
-      object === 'user_data' && !hashed && field.type !== 'integer' ? [member] : [],
-    ),
-  ),
-];

@@ -1,12 +1,23 @@
 import * as z from 'zod';
-import { hashedKeys as documentedKeys, plainKeys } from './member-types.ts';
+import { type MatchKeyRow, matchKeyTable } from '../../shared/meta/user-data/match-key-table.ts';
+
+const isText = ({ from }: MatchKeyRow): boolean => Object.values(from).every(({ type }) => type !== 'integer');
+const keysOf = (isMeant: (row: MatchKeyRow) => boolean): string[] =>
+  (matchKeyTable as readonly MatchKeyRow[]).filter(isMeant).map(({ key }) => key);
 
 /** Hashed or not, as the sender likes. */
-const freeKeys = ['external_id'];
-const idKeys = ['lead_id', 'fb_login_id'];
-/** Meta's SDKs write these as digests as well. */
-const sdkKeys = ['f5first', 'f5last', 'fi', 'dobd', 'dobm', 'doby', 'app_user_id'];
-const hashedKeys = [...documentedKeys.filter((key) => !freeKeys.includes(key)), ...sdkKeys];
+const freeKeys: readonly string[] = ['external_id'];
+
+/** Members of Meta's that the pipeline never sends, and its SDKs do. */
+const otherHashedKeys = ['f5first', 'f5last', 'fi', 'dobd', 'dobm', 'doby', 'app_user_id'];
+
+/** Meta wants these as SHA-256 digests. @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters */
+const hashedKeys = [
+  ...keysOf(({ key, hashed }) => hashed !== undefined && !freeKeys.includes(key)),
+  ...otherHashedKeys,
+];
+const plainKeys = keysOf((row) => row.hashed === undefined && isText(row));
+const idKeys = keysOf((row) => row.hashed === undefined && !isText(row));
 
 const each = <Type extends z.ZodType>(keys: readonly string[], type: Type) =>
   Object.fromEntries(keys.map((key) => [key, type.nullish()]));

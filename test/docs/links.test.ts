@@ -45,3 +45,28 @@ describe('the links of the guides', () => {
     if (anchor !== undefined) expect(anchorsOf(readFileSync(target, 'utf8'))).toContain(anchor);
   });
 });
+
+/** Paths in the project that a text names: `shared/meta/limits.ts`, `docs/`. */
+const pathsNamed = (text: string): readonly string[] => [
+  ...new Set(
+    [
+      ...withoutCode(text).matchAll(
+        /`((?:bench|build|cdk|commands|config|docs|examples|functions|local|shared|test)\/[\w./-]*)`/g,
+      ),
+    ].map(([, path = '']) => path),
+  ),
+];
+
+describe('the paths that a guide names', () => {
+  const named = pages
+    .filter((page) => !page.endsWith('CHANGELOG.md'))
+    .flatMap((page) => pathsNamed(readFileSync(page, 'utf8')).map((path) => ({ page: relative(root, page), path })));
+
+  it('are found', () => {
+    expect(named.length).toBeGreaterThan(50);
+  });
+
+  it.each(named)('$page: $path is there', ({ path }) => {
+    expect(existsSync(resolve(root, path))).toBe(true);
+  });
+});

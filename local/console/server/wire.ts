@@ -84,7 +84,34 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
+/** Something that a person should know of, whatever view is open. */
+export interface HealthNotice {
+  readonly kind:
+    | 'held'
+    | 'token_refused'
+    | 'gap'
+    | 'requests_refused'
+    | 'throttled'
+    | 'version_warned'
+    | 'record_missing';
+  readonly tone: 'dead' | 'waiting';
+  /** Cause and consequence in a sentence. */
+  readonly title: string;
+  readonly detail: string;
+  readonly fix: string;
+  /** Line to type that mends it, or that says more. */
+  readonly command?: string;
+  /** Place in the console that says more. */
+  readonly link?: string;
+  readonly since?: number;
+  readonly destination?: string;
+  /** Events that wait for it. */
+  readonly events?: number;
+  readonly code?: string;
+}
+
 export interface Status {
+  readonly health: readonly HealthNotice[];
   readonly balance: Balance;
   readonly queues: { readonly events: QueueDepth; readonly deadLetters: QueueDepth };
   /** Letters as of the last look, one per event, and the number of the one that came last. */
@@ -132,6 +159,15 @@ export interface ExampleView {
 
 /** Facts that change with the configuration only. */
 export interface Setup {
+  /** The deployment that is looked at: `local`, or an environment in AWS. */
+  readonly deployment: string;
+  /** Actions that change something are offered. */
+  readonly mayChange: boolean;
+  /** Whether there is a record to ask for the past. */
+  readonly hasHistory: boolean;
+  /** Which configuration explains events, where it is not the one that runs here. */
+  readonly explainedBy?: string;
+
   /** Of the configuration; see `ConfigurationNews`. */
   readonly version: number;
   /** Where to change it, such as `config/local.ts`. */
@@ -229,6 +265,36 @@ export interface GraphAnswer {
   readonly error?: { readonly code: number; readonly subcode?: number; readonly message: string };
 }
 
+export interface WaitAdvice {
+  readonly destination: string;
+  readonly mapping?: string;
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly command?: string;
+}
+
+/** How an event stands at one destination and mapping, by the record. */
+export interface HistoryRow {
+  /** As the record keeps it: of some ids a digest. */
+  readonly messageId: string;
+  readonly source: string;
+  readonly event: string;
+  readonly destination?: string;
+  readonly mapping?: string;
+  readonly outcome: Outcome | 'rejected' | 'erased';
+  readonly reason?: string;
+  readonly at: number;
+}
+
+export interface HistoryAnswer {
+  readonly rows: readonly HistoryRow[];
+  /** There may be more rows in the range. */
+  readonly limitReached: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Events of the stream that hold a text. */
 export interface SearchAnswer {
   readonly seqs: readonly number[];
@@ -240,13 +306,17 @@ export interface SearchAnswer {
 
 export interface EventDetails {
   readonly line: EventLine;
-  /** Where it is known from: the events of this run, or the dead letter queue. */
-  readonly from: 'stream' | 'dead-letters';
+  /** Where it is known from: the events of this run, the dead letter queue, or the record. */
+  readonly from: 'stream' | 'dead-letters' | 'record';
   /** When other events came under the same message id. */
   readonly others: readonly number[];
   /** As it was queued; undefined when it is too long ago. */
   readonly event?: unknown;
   readonly letters: readonly (LetterFacts & { readonly key?: string })[];
+  /** Lines of the record about it. */
+  readonly receipts?: readonly Readonly<Record<string, unknown>>[];
+  /** Why it waits, where it does, and what to do. */
+  readonly waiting: readonly WaitAdvice[];
   readonly explanations: readonly Explanation[];
   readonly graph: readonly GraphAnswer[];
   /** Whether the server knows what the Graph API answered to events that it took. */

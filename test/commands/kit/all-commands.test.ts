@@ -17,6 +17,10 @@ describe('every command', () => {
     expect(scripts[name]).toMatch(/^node /);
   });
 
+  it.each(all.filter(([name]) => !name.includes(' ')))('%s has its row in CONTRIBUTING.md', (name) => {
+    expect(pageText('CONTRIBUTING.md')).toMatch(new RegExp(`^\\| \`npm run ${name}\` `, 'm'));
+  });
+
   it.each(all)('%s --help names every option, its page and its exit codes', async (_, command) => {
     const { code, out, err } = await execute(command, ['--help']);
 

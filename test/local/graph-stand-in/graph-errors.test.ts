@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { graphErrors } from '../../../local/graph-stand-in/graph-errors.ts';
+import { graphErrors as catalogue } from '../../../shared/reasons/graph-errors.ts';
 import { serverEvent } from './server-events.ts';
 import { eventsPath, one, standIn } from './stand-in.ts';
 
@@ -55,6 +56,12 @@ describe('every documented error', () => {
 
   it('is one that can be asked for', () => {
     expect([...graphErrors.keys()].filter((name) => !named.some((each) => each.name === name))).toEqual(['graph_270']);
+  });
+});
+
+describe('every error of the catalogue of reasons', () => {
+  it.each(Object.keys(catalogue).filter((name) => /\d$/.test(name)))('%s can be tried on the stand-in', (name) => {
+    expect([...graphErrors.keys()]).toContain(name);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { LetterView } from '../../server/wire.ts';
-import { gone, working } from '../state/letters.ts';
-import { dateTime, duration, reasonText } from './format.ts';
+import { gone, isReadOnly, isRemote, working } from '../state/letters.ts';
+import { dateTime, duration } from './format.ts';
 import { Icon } from './icons.tsx';
 import { isObject } from './is-object.ts';
 import { JsonTree } from './json-tree.tsx';
@@ -59,13 +59,13 @@ export function LetterCard({ letter, onRedrive, onPurge }: LetterCardProps): JSX
         <p class="fix">{fix}</p>
         {graph?.code === undefined ? undefined : (
           <p class="hint">
-            {reasonText(`graph_${graph.code}${graph.subcode === undefined ? '' : `_${graph.subcode}`}`)}
+            {`Graph error ${graph.code}${graph.subcode === undefined ? '' : `/${graph.subcode}`}`}
             {graph.traceId === undefined ? '' : ` · fbtrace_id ${graph.traceId}`}
           </p>
         )}
       </div>
       <div class="letter-actions">
-        {went === undefined ? (
+        {isReadOnly.value ? undefined : went === undefined ? (
           <>
             <button
               type="button"
@@ -77,7 +77,7 @@ export function LetterCard({ letter, onRedrive, onPurge }: LetterCardProps): JSX
               <Icon name="trash" />
               Purge…
             </button>
-            {isEditable(letter) ? (
+            {isEditable(letter) && !isRemote.value ? (
               <a
                 class="button"
                 href={`#/tester?letter=${encodeURIComponent(key)}`}

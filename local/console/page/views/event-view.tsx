@@ -2,20 +2,22 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ExplainedMapping, Explanation } from '../../../../shared/explain/explanation.ts';
-import type { EventLine, EventDetails, LetterFacts } from '../../server/wire.ts';
+import type { EventLine, EventDetails, LetterFacts, WaitAdvice } from '../../server/wire.ts';
+import { CommandLine } from '../parts/command-line.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { pretty, reasonText, shortTime } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
-import { MappingDetails } from '../parts/mapping-details.tsx';
+import { type Fate, MappingDetails } from '../parts/mapping-details.tsx';
 import { MetaSays } from '../parts/meta-says.tsx';
 import { Rail, StageTag } from '../parts/stage-tag.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { ask } from '../state/api.ts';
 import { configuration } from '../state/configuration.ts';
 import { marked } from '../state/marked.ts';
+import { eventCurl } from '../state/as-curl.ts';
 import { eventPath, pathOf } from '../state/router.ts';
-import { lineOf } from '../state/store.ts';
+import { lineOf, setup } from '../state/store.ts';
 import { streamPath } from '../state/stream-filter.ts';
 
 /** One event from its coming to its end, and why every field has its value. */
@@ -104,17 +106,26 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
           <Rail line={line} />
           <StageTag stage={line.stage} />
           <CopyButton text={linkTo(line)} label="link" />
-          <a class="button" href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt) })}`}>
-            <Icon name="tester" />
-            Open in tester
-          </a>
+          {setup.value?.deployment === 'local' && event !== undefined ? (
+            <a class="button" href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt) })}`}>
+              <Icon name="tester" />
+              Open in tester
+            </a>
+          ) : undefined}
         </div>
       </header>
       {letters.length > 0 ? (
         <Letters letters={letters} explained={problemsIn(explanations)} messageId={line.messageId} />
       ) : undefined}
+      {details.waiting.length > 0 ? <Waits waits={details.waiting} /> : undefined}
       <div class="event-columns">
         <div class="event-main">
+          {details.receipts === undefined ? undefined : (
+            <section class="card">
+              <h2>In the record</h2>
+              <JsonTree value={details.receipts} label="Receipts of the event" />
+            </section>
+          )}
           {explanations.map((explanation) => (
             <DestinationDetails key={explanation.destination} explanation={explanation} line={line} />
           ))}
@@ -127,10 +138,21 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
           <section class="card">
             <header>
               <h2>Segment event</h2>
-              {event === undefined ? undefined : <CopyButton text={pretty(event)} label="Segment event" />}
+              {event === undefined ? undefined : (
+                <span class="copies">
+                  <CopyButton text={pretty(event)} label="Segment event" />
+                  {setup.value?.deployment === 'local' ? (
+                    <CopyButton text={eventCurl(event, setup.value)} label="event" title="as curl" />
+                  ) : undefined}
+                </span>
+              )}
             </header>
             {event === undefined ? (
-              <p class="hint">It is too long ago: only the latest events are kept whole.</p>
+              <p class="hint">
+                {details.from === 'record'
+                  ? 'The record keeps what happened to it, not the event itself.'
+                  : 'It is too long ago: only the latest events are kept whole.'}
+              </p>
             ) : (
               <JsonTree value={event} root="$" label="Segment event" view="stream" marked={marked.value?.event} />
             )}
@@ -160,6 +182,24 @@ function Namesakes({ line, others }: { readonly line: EventLine; readonly others
     </p>
   );
 }
+
+const Waits = ({ waits }: { readonly waits: readonly WaitAdvice[] }) => (
+  <section class="letters-of-event" aria-label="Why the event waits">
+    {waits.map(({ destination, mapping, code, message, fix, command }) => (
+      <article key={`${destination} ${mapping}`} class="callout waiting">
+        <Icon name="warning" />
+        <div>
+          <h2>
+            {message} <small>{code}</small>
+          </h2>
+          <p class="fix">{fix}</p>
+          {command === undefined ? undefined : <CommandLine command={command} />}
+          <p class="hint">{[destination, mapping].filter(Boolean).join(' / ')}</p>
+        </div>
+      </article>
+    ))}
+  </section>
+);
 
 /** Codes of problems that stand, with their place and fix, at the mapping. */
 const problemsIn = (explanations: readonly Explanation[]): ReadonlySet<string | undefined> =>
@@ -233,6 +273,15 @@ function DestinationDetails({
             </h3>
             {skipped.fix === undefined ? undefined : <p class="fix">{skipped.fix}</p>}
           </div>
+          {skipped.reason === 'no_mapping_matches' ? (
+            <a
+              class="button"
+              href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt), make: destination })}`}
+            >
+              <Icon name="edit" />
+              Make a mapping for it
+            </a>
+          ) : undefined}
         </article>
       )}
       {matching.map((mapping) => (
@@ -245,7 +294,7 @@ function DestinationDetails({
             <span>{mapping.title}</span>
             <code>{mapping.trigger ?? 'every event'}</code>
           </p>
-          <MappingDetails mapping={mapping} />
+          <MappingDetails mapping={mapping} fate={fateOf(line, destination, mapping.name)} destination={destination} />
         </article>
       ))}
       {others.length > 0 ? (
@@ -263,6 +312,12 @@ function DestinationDetails({
       ) : undefined}
     </section>
   );
+}
+
+/** What is known of the server event: nothing is called sent that Meta did not take. */
+function fateOf(line: EventLine, destination: string, mapping: string): Fate {
+  const outcome = line.outcomes.find((one) => one.mapping === mapping && one.destination === destination)?.outcome;
+  return outcome === 'delivered' || outcome === 'dead' || outcome === 'waiting' ? outcome : 'draft';
 }
 
 interface MappingFateProps {
