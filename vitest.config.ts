@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/cdk/**', 'test/browser/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/cdk/**', 'test/browser/*.test.ts', 'test/browser/support/**'],
           // Tests with generated inputs take their time on a busy machine.
           testTimeout: 30_000,
         },
@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           sequence: { groupOrder: 2 },
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/browser/*.test.ts', 'test/browser/support/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../shared/config/config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { notMirrored } from '../shared/meta/pixel/pixel-program-of.ts';
 import { buildBundles } from './bundles.ts';
 import { loadConfigs } from './load-configs.ts';
 import { takeNoOptions } from './without-options.ts';
@@ -24,6 +25,13 @@ if ('faults' in loaded) {
 } else {
   for (const [index, name] of environments.entries()) {
     writeBundles(resolve(root, 'dist', name), bundles, loaded.configs[index] as Config);
+  }
+  for (const [index, config] of loaded.configs.entries()) {
+    for (const { destination, mapping, reason } of notMirrored(config)) {
+      console.warn(
+        `${environments[index] ?? 'local'}: pages do not mirror "${mapping}" of "${destination}": ${reason}`,
+      );
+    }
   }
   for (const { name, startBytes, totalBytes } of bundles) {
     console.log(`built ${name}: ${kib(startBytes)} loaded at start, ${kib(totalBytes)} in all`);

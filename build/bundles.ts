@@ -5,6 +5,7 @@ import { leanTables } from './lean-tables.ts';
 import { lambdaCredentials } from './lambda-credentials.ts';
 import { noJsonSchema } from './no-json-schema.ts';
 import { noSoftHashes } from './no-soft-hashes.ts';
+import { pixelScript } from './pixel-script.ts';
 import { requireHttp } from './require-http.ts';
 
 export interface Bundle {
@@ -55,7 +56,7 @@ const options = (root: string, name: string) => ({
   outExtension: { '.js': '.mjs' },
   // What only some configurations or invocations use becomes a file of its own that others never load.
   splitting: true,
-  plugins: [configCheckApart, ...plugins],
+  plugins: [configCheckApart, pixelScript(root), ...plugins],
 });
 
 const configCheckOptions = (root: string, name: string) => ({

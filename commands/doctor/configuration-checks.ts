@@ -1,5 +1,6 @@
 import type { Config } from '../../shared/config/config.ts';
 import { sourcesWithExampleKeys } from '../../shared/config/example-values.ts';
+import { notMirrored } from '../../shared/meta/pixel/pixel-program-of.ts';
 import type { Check } from '../common/check.ts';
 import { failed, ok, warning } from '../common/finding.ts';
 import { plural } from '../kit/plural.ts';
@@ -44,6 +45,19 @@ export const configurationChecks: readonly Check<ConfigurationContext>[] = [
       const unused = Object.keys(config.destinations).filter((name) => !used.has(name));
       if (unused.length === 0) return ok('Every destination has a source.');
       return warning(`No source sends to ${unused.join(', ')}.`, 'List it in destinations of a source, or remove it.');
+    },
+  },
+  {
+    name: 'pixel',
+    run: ({ config }) => {
+      const missing = notMirrored(config);
+      const mirrored = Object.values(config.destinations).filter(({ pixel }) => pixel !== undefined);
+      if (mirrored.length === 0) return ok('Not looked at: no destination mirrors its events to the Pixel.');
+      if (missing.length === 0) return ok('Pages mirror every mapping that they are asked to.');
+      return warning(
+        `Pages do not mirror ${missing.map(({ mapping, reason }) => `"${mapping}" (${reason})`).join(', ')}.`,
+        'The server sends their events all the same. Name only the other mappings in pixel.mirror, or write these with directives that pages know: docs/browser.md.',
+      );
     },
   },
 ];

@@ -17,6 +17,7 @@ import { invocationFacts } from '../middleware/invocation-facts.ts';
 import { unexpectedError } from '../middleware/unexpected-error.ts';
 import { readSettings } from '../settings.ts';
 import { clientAddressReader } from './client-address.ts';
+import { pixelSource } from './pixel-source.ts';
 import { readBody } from './read-body.ts';
 import { refusalLog } from './refusal-log.ts';
 
@@ -34,6 +35,7 @@ const ingest = createIngest({
   deadLetters: sqsQueue(sqs, settings.deadLetterQueueUrl),
   clock,
   randomId: randomUUID,
+  pixel: pixelSource(config),
   record,
 });
 
@@ -94,14 +96,16 @@ const toRequest = ({ requestContext: { http }, ...event }: APIGatewayProxyEventV
   method: http.method,
   path: event.rawPath,
   query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
-  headers: event.headers,
+  // API Gateway takes the cookies out of the headers.
+  headers: event.cookies === undefined ? event.headers : { ...event.headers, cookie: event.cookies.join('; ') },
   clientAddress: () => addressOf({ connectedFrom: http.sourceIp, forwardedFor: event.headers['x-forwarded-for'] }),
   readBody: () => readBody(event.body, event.isBase64Encoded),
 });
 
-const toResult = ({ status, headers, body, isBase64 = false }: Answer): APIGatewayProxyStructuredResultV2 => ({
+const toResult = ({ status, headers, cookies, body, isBase64 = false }: Answer): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: { ...headers },
+  ...(cookies && { cookies: [...cookies] }),
   body,
   isBase64Encoded: isBase64,
 });

@@ -13,6 +13,13 @@ const Report = z.object({
   requests: z.number(),
   durationMs: z.number(),
   reasons: Reasons,
+  held: z.array(z.string()).optional(),
+  holds: z.array(z.object({ destination: z.string(), sinceSeconds: z.number() })).optional(),
+  mended: z.array(z.object({ destination: z.string() })).optional(),
+  tokensRefused: z.array(z.string()).optional(),
+  requestsThrottled: z.number().optional(),
+  answers: z.object({ versionWarningTexts: z.record(z.string(), z.string()) }).optional(),
+  ReceiptsMissed: z.number().optional(),
 });
 
 /** Report of the deliver function on one batch. */

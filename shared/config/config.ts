@@ -83,6 +83,24 @@ export const MappingConfig = z.strictObject({
 });
 export type MappingConfig = z.infer<typeof MappingConfig>;
 
+/** The Meta Pixel of a site's pages, beside the events that the server sends. */
+export const PixelConfig = z.strictObject({
+  /**
+   * The mappings whose events the page gives to the Pixel as well, under the same name and id: all of them, or these; `false`
+   * where the page has a Pixel that does so by itself.
+   */
+  mirror: z.union([z.boolean(), z.array(z.string().min(1)).min(1)]),
+  /** The page tells the Pixel before it tells the endpoint: Meta recognises some repetitions only in this order. */
+  order: z.literal('browser first').default('browser first'),
+  /** Let the Pixel send what it finds in the page by itself, such as clicks on buttons. */
+  autoConfig: z.boolean().default(false),
+  /** Match keys that the page gives to the Pixel, hashed, beside the external id, once it knows them. */
+  matchKeys: z.array(z.enum(['em'])).default([]),
+  /** Shows the Pixel's events in Events Manager's Test Events. */
+  testEventCode: z.string().min(1).optional(),
+});
+export type PixelConfig = z.infer<typeof PixelConfig>;
+
 export const DestinationConfig = z.strictObject({
   /** Meta's dataset (formerly pixel) id: digits, kept as text. */
   datasetId: z.string().regex(/^\d{1,20}$/, 'must be a dataset id: digits only, as text'),
@@ -154,6 +172,8 @@ export const DestinationConfig = z.strictObject({
       z.tuple([z.array(z.literal('LDU')), z.int().nonnegative(), z.int().nonnegative()]),
     ])
     .optional(),
+  /** Mirrors events of pages to the Meta Pixel; without it the pages' library sends to the server only. */
+  pixel: PixelConfig.optional(),
   mappings: z.array(MappingConfig).min(1),
 });
 export type DestinationConfig = z.infer<typeof DestinationConfig>;

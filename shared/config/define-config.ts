@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError, type Issue } from '../errors.ts';
+import { closest } from '../lib/closest.ts';
 import { plainWords } from '../lib/plain-words.ts';
 import { Config, type ConfigInput, SourceConfig } from './config.ts';
 
@@ -15,7 +16,7 @@ export function defineConfig(input: ConfigInput): Config {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: formatPath(path), message }));
     throw new ConfigurationError('The configuration is not valid:', [...issues, ...relationIssues(readable(input))]);
   }
-  const issues = relationIssues(parsed.data);
+  const issues = [...relationIssues(parsed.data), ...mirrorIssues(parsed.data)];
   if (issues.length > 0) throw new ConfigurationError('The configuration is not valid:', issues);
   return parsed.data;
 }
@@ -102,6 +103,21 @@ function mappingNameIssues({ destinations }: Relations): Issue[] {
           ],
     ),
   );
+}
+
+/** Names of mappings that a page shall mirror and that the destination does not have. */
+function mirrorIssues({ destinations }: Config): Issue[] {
+  return Object.entries(destinations).flatMap(([destination, { pixel, mappings }]) => {
+    const known = mappings.map(({ name }) => name);
+    const wanted = Array.isArray(pixel?.mirror) ? pixel.mirror : [];
+    return wanted.flatMap((name, index) => {
+      if (known.includes(name)) return [];
+      const meant = closest(name, known);
+      const help = meant === undefined ? `known are ${known.join(', ')}` : `did you mean "${meant}"?`;
+      const path = `destinations.${destination}.pixel.mirror[${index}]`;
+      return [{ path, message: `there is no mapping "${name}"; ${help}` }];
+    });
+  });
 }
 
 const formatPath = (path: readonly PropertyKey[]): string =>

@@ -59,7 +59,8 @@ function howToGive(
     .map((member) =>
       pathsIn(directiveAt(mapping, member.split('.')))
         .filter((path) => isPlaceIn(path, event))
-        .map(withoutRoot),
+        .map(withoutRoot)
+        .filter(isFirstOfItsHolder),
     )
     .filter((places) => places.length > 0);
   const most = placesOf.length === 1 ? mostPlaces.ofOne : mostPlaces.ofSeveral;
@@ -70,6 +71,12 @@ function howToGive(
       : `Put it into ${orList(places)} of the event.${hint === undefined ? '' : ` ${hint}`}`;
   return dropped === undefined ? how : `The value that came was left out: ${dropped} ${how}`;
 }
+
+/** Other spellings of a member in the same place need not be told. */
+const isFirstOfItsHolder = (place: string, index: number, places: readonly string[]): boolean =>
+  places.findIndex((each) => holderOf(each) === holderOf(place)) === index;
+
+const holderOf = (place: string): string => place.slice(0, place.lastIndexOf('.'));
 
 /** Only identify and group calls have traits of their own, and these have no properties. */
 function isPlaceIn(path: string, { type }: JsonObject): boolean {

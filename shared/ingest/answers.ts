@@ -8,6 +8,8 @@ import type { Counted } from './first-of-many.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Values of `Set-Cookie`. */
+  readonly cookies?: readonly string[];
   readonly body: string;
   readonly isBase64?: boolean;
 }

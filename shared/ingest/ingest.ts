@@ -16,6 +16,8 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
   const headersFor = originHeaders(effects.config);
   const ownHost = effects.endpoint === undefined ? undefined : new URL(effects.endpoint).host;
 
+  const hostOf = ({ headers }: IngestRequest): string => ownHost ?? headers['host'] ?? '';
+
   return async (request) => {
     const cors = headersFor(request.headers['origin']);
     const respond = (answer: Answer, facts: IngestFacts = {}): IngestResult => ({
@@ -32,6 +34,7 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
       const route = findRoute(request);
       if (route === 'preflight') return respond(preflight(request, cors));
       if (route.kind === 'metrics') return respond(document({ success: true }));
+      if (route.kind === 'pixel-script') return { answer: await pixelScript(request, effects), facts: {} };
       const body = bodyOf(request, route);
       const admitted = authenticate(
         request,
@@ -43,9 +46,15 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
       refuseForeignOrigin(source, request);
       switch (route.kind) {
         case 'segment-settings':
-          return respond(document(segmentSettings(admitted.writeKey, ownHost ?? request.headers['host'] ?? '')));
-        case 'rudderstack-settings':
-          return respond(document(rudderstackSettings(source.name, admitted.writeKey, effects.clock())));
+          return respond(
+            document(segmentSettings(admitted.writeKey, hostOf(request), await effects.pixel?.programOf(source.name))),
+          );
+        case 'rudderstack-settings': {
+          const program = await effects.pixel?.programOf(source.name);
+          return respond(document(rudderstackSettings(source.name, admitted.writeKey, effects.clock(), program)));
+        }
+        case 'ids':
+          return respond((await pixelAnswers()).ids(request, (body as Body).read().value));
         case 'pixel': {
           const calls = body
             ? readCalls(body.read(), 'event')
@@ -77,6 +86,14 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
   };
 }
 
+/** Loaded when a page asks: servers never do. */
+const pixelAnswers = () => import('./pixel-answers.ts');
+
+async function pixelScript(request: IngestRequest, { pixel }: IngestEffects): Promise<Answer> {
+  if (pixel !== undefined) return (await pixelAnswers()).script(await pixel.script(), request);
+  throw new InvalidRequestError(404, 'path_unknown', 'There is no script here.', 'Bundle the plugin with your page.');
+}
+
 /** Read as text and parsed once each, and only when something needs it: the key may be in the header. */
 interface Body {
   readonly text: () => string;
@@ -89,7 +106,7 @@ function bodyOf(request: IngestRequest, route: Route): Body | undefined {
     const text = lazy(() => dataText(data));
     return { text, read: lazy(() => parseBody(text())) };
   }
-  if (route.kind !== 'batch' && route.kind !== 'event') return undefined;
+  if (route.kind !== 'batch' && route.kind !== 'event' && route.kind !== 'ids') return undefined;
   const text = lazy(request.readBody);
   return { text, read: lazy(() => parseBody(text())) };
 }

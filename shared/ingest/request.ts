@@ -27,8 +27,24 @@ export interface IngestEffects {
   readonly deadLetters: MessageQueue;
   readonly clock: Clock;
   readonly randomId: () => string;
+  /** What pages ask for. Without it there is no script for them. */
+  readonly pixel?: PixelSource;
   /** Gets a receipt of every event; without it there are none. */
   readonly record?: Recorder | undefined;
+}
+
+/** Loaded when first asked for. */
+export interface PixelSource {
+  readonly script: () => Promise<PixelScript>;
+  /** What the pages of a source need to mirror its events; undefined where none are mirrored. */
+  readonly programOf: (source: string) => Promise<unknown>;
+}
+
+export interface PixelScript {
+  readonly text: string;
+  /** The same in gzip, base64. */
+  readonly gzip: string;
+  readonly etag: string;
 }
 
 export interface IngestResult {

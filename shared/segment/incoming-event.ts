@@ -1,5 +1,8 @@
+import { jsonOrNothing } from '../lib/json/json-or-nothing.ts';
 import { type EventType, eventTypes, isObject, type JsonObject } from './event.ts';
 import { type Concern, leftOut, unreadableTime } from './ingest-warning.ts';
+import { segmentLimits } from './limits.ts';
+import { isDeeperThan } from './merge-bags.ts';
 import { type Fault, faults } from './rejection.ts';
 import { type EventTimes, parseTime, settleTimes } from './timestamps.ts';
 
@@ -39,8 +42,8 @@ export function readIncoming(
   for (const name of bags) {
     const value = raw[name];
     if (value === undefined || value === null || isObject(value)) continue;
-    event[name] = undefined;
-    if (!isEmptyList(value)) concerns.push(leftOut(name, 'object'));
+    event[name] = writtenBag(value);
+    if (event[name] === undefined && !isEmptyList(value)) concerns.push(leftOut(name, 'object'));
   }
   const missing = missingFrom(event, type);
   if (missing !== undefined) return missing;
@@ -68,6 +71,12 @@ const ids = ['userId', 'anonymousId', 'messageId'] as const;
 const bags = ['properties', 'traits', 'context', 'integrations'] as const;
 
 const isId = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
+/** An object that was written as JSON text; undefined for any other text, and for one that is nested too deep. */
+function writtenBag(value: unknown): JsonObject | undefined {
+  const read = typeof value === 'string' && value.trimStart().startsWith('{') ? jsonOrNothing(value) : undefined;
+  return isObject(read) && !isDeeperThan(read, segmentLimits.eventDepth - 1) ? read : undefined;
+}
 
 /** True for an object without members as PHP writes it: an empty list. */
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

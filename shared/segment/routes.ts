@@ -12,7 +12,11 @@ export type Route =
   /** Browser libraries' own metrics: accepted and dropped. */
   | { readonly kind: 'metrics' }
   | { readonly kind: 'segment-settings'; readonly writeKey: string }
-  | { readonly kind: 'rudderstack-settings' };
+  | { readonly kind: 'rudderstack-settings' }
+  /** The script for pages. */
+  | { readonly kind: 'pixel-script' }
+  /** Cookies to renew, from a page of the endpoint's own site. */
+  | { readonly kind: 'ids' };
 
 const posts: Record<string, Route> = {
   '/v1/batch': { kind: 'batch' },
@@ -20,6 +24,7 @@ const posts: Record<string, Route> = {
   '/v1/import': { kind: 'batch' },
   '/beacon/v1/batch': { kind: 'batch', isBeacon: true },
   '/v1/m': { kind: 'metrics' },
+  '/v1/ids': { kind: 'ids' },
   '/api/s/batch': { kind: 'batch' },
   '/api/s/s2s/batch': { kind: 'batch' },
   '/api/s/event': { kind: 'event' },
@@ -30,6 +35,7 @@ const gets: Record<string, Route> = {
   '/pixel/v1/track': { kind: 'pixel', type: 'track', form: 'members' },
   '/pixel/v1/page': { kind: 'pixel', type: 'page', form: 'members' },
   '/sourceConfig': { kind: 'rudderstack-settings' },
+  '/v1/pixel.js': { kind: 'pixel-script' },
 };
 
 for (const type of eventTypes) {

@@ -32,7 +32,7 @@ const monthName = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b
 const shortYear = /^[a-z]+day, \d\d-[a-z]{3}-\d\d /i;
 const offset = /\b(?:Z|UTC?|GMT|[ECMP][SD]T)\b|:\d\d\s*[+-]\d\d:?\d\d/i;
 /** Blank that a form or query makes of the plus sign before an offset. */
-const lostPlus = /(?<=:\d\d(?:\.\d+)?) (?=\d\d:?\d\d$)/;
+const lostPlus = /(?<=:\d\d(?:\.\d+)?) (?=(?:0\d|1[0-4]):?[0-5]\d$)/;
 /** Zones that letters and mail name by their letters. @see https://www.rfc-editor.org/rfc/rfc5322#section-4.3 */
 const american = /(?<=\d) ?([ECMP])([SD])T$/;
 const hoursBehind = { E: 5, C: 6, M: 7, P: 8 } as const;

@@ -30,7 +30,7 @@ const without = (prefix: string, digests: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(digests).filter(([file]) => !file.startsWith(prefix)));
 
 beforeAll(() => {
-  for (const path of ['functions', 'shared', 'package.json', 'tsconfig.json', ...runtimePackages]) {
+  for (const path of ['browser', 'functions', 'shared', 'package.json', 'tsconfig.json', ...runtimePackages]) {
     cpSync(join(root, path), join(checkout, path), { recursive: true });
   }
 }, 60_000);

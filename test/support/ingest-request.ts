@@ -26,7 +26,9 @@ export const get = (path: string, query: Record<string, string> = {}, overrides:
 export interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[] | undefined;
   readonly body: string;
+  readonly isBase64?: boolean | undefined;
   /** The body, parsed. */
   json(): unknown;
   readonly facts: IngestResult['facts'];

@@ -3,6 +3,7 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ConfigurationNotice } from './parts/configuration-notice.tsx';
 import { count } from './parts/format.ts';
+import { HealthStrip } from './parts/health-strip.tsx';
 import { HelpDialog } from './parts/help-dialog.tsx';
 import { Icon } from './parts/icons.tsx';
 import { announcement } from './state/announce.ts';
@@ -86,6 +87,7 @@ export function Shell(): JSX.Element {
           </button>
         </div>
       </header>
+      <HealthStrip />
       <ConfigurationNotice />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also where it holds no link */}
       <main id="main" ref={scroller} tabIndex={0}>

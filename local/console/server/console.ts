@@ -17,6 +17,7 @@ import { deadLetterService } from './dead-letter-service.ts';
 import { embeddedLetters } from './embedded-letters.ts';
 import type { EventLog } from './event-log.ts';
 import { detailsOfLetters, eventDetails } from './event-details.ts';
+import type { Health } from './health.ts';
 import { eventStream } from './event-stream.ts';
 import { guarded } from './guard.ts';
 import { buildPage, type PageFile } from './page-files.ts';
@@ -29,6 +30,7 @@ import type { SentAnswer, Status } from './wire.ts';
 
 export interface ConsoleOptions {
   readonly log: EventLog;
+  readonly health: Health;
   /** Whether the deliver function is running. */
   readonly isBusy: () => boolean;
   /** Configuration that runs at first. */
@@ -67,7 +69,8 @@ const TestEvent = z.object({
 
 /** The page at `/console` and what it asks for. */
 export async function createConsole(options: ConsoleOptions): Promise<Console> {
-  const { log, isBusy, backend, settings, endpoint } = options;
+  const { log, health, isBusy, backend, settings, endpoint } = options;
+  const place = `--env local${portOption(endpoint)}`;
   const { endpoints, region, queues, counts } = backend;
   const isStandIn = settings.graphApiUrl === undefined;
   let config = options.config;
@@ -102,6 +105,10 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
       void reconcile();
     }
     return {
+      health: health.notices(
+        { config, waiting: log.ledger.waiting, target: place, missing: balance.state === 'gap' ? balance.missing : 0 },
+        now,
+      ),
       balance,
       queues: { events: counts('events'), deadLetters: counts('deadLetters') },
       deadLetters: deadLetters.known(),
@@ -155,7 +162,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
       const entries = log.entriesOf(id);
       const at = numberOf(asked.get('at') ?? undefined);
       const entry = entries.find(({ receivedAt }) => receivedAt === at) ?? entries[0];
-      const source = { destinations, isStandIn, requests: backend.received };
+      const source = { destinations, isStandIn, requests: backend.received, target: place };
       const now = new Date();
       const details =
         entry === undefined
@@ -222,6 +229,12 @@ const lettersPerPage = 50;
 const lookEveryMs = 1_000;
 
 const paramsOf = ({ url = '' }: IncomingMessage): URLSearchParams => new URLSearchParams(url.split('?', 2)[1]);
+
+/** Commands look at port 3000 unless they are told another. */
+const portOption = (endpoint: string): string => {
+  const { port } = new URL(endpoint);
+  return port === '3000' ? '' : ` --port ${port}`;
+};
 
 const unknownEvent = (id: string): string =>
   `No event ${JSON.stringify(id)} is known here: it is neither among the latest 5,000 since npm start nor in the dead letter queue.`;

@@ -5,13 +5,16 @@ import type { ReceivedRequest } from '../../graph-stand-in/received-requests.ts'
 import { explainEvent } from '../../../shared/explain/explain-event.ts';
 import { type Entry, lineOf } from './entry.ts';
 import { eventIn } from './message-texts.ts';
-import type { EventDetails, GraphAnswer, LetterView } from './wire.ts';
+import { reasonOf } from '../../../shared/reasons/reasons.ts';
+import type { EventDetails, EventLine, GraphAnswer, LetterView, WaitAdvice } from './wire.ts';
 
 export interface DetailsSource {
   readonly destinations: ReadonlyMap<string, CompiledDestination>;
   /** Requests that the stand-in saw lately; nothing of an outside Graph API. */
   readonly requests: () => readonly ReceivedRequest[];
   readonly isStandIn: boolean;
+  /** Options of a command that name the deployment. */
+  readonly target: string;
 }
 
 /**
@@ -32,9 +35,25 @@ export function eventDetails(
   return {
     ...{ line, from: 'stream', letters: entry.letters },
     others: namesakes.filter((other) => other !== entry).map(({ receivedAt }) => receivedAt),
+    waiting: waitsOf(line, source),
     ...known(event, explanations, source),
   };
 }
+
+/** Why the event waits, and what to do: what a person has to mend, or nothing. */
+const waitsOf = ({ outcomes }: EventLine, { target }: DetailsSource): WaitAdvice[] =>
+  outcomes.flatMap(({ outcome, destination, mapping, reason: code }) => {
+    const reason = code === undefined ? undefined : reasonOf(code);
+    if (outcome !== 'waiting' || code === undefined || reason === undefined) return [];
+    const fix = reason.fix.replaceAll('`', '');
+    const command = /npm run (token:set|datasets)/.exec(fix)?.[1];
+    return [
+      {
+        ...{ destination, ...(mapping && { mapping }), code, message: reason.message, fix },
+        ...(command && { command: `npm run ${command} -- ${target} --destination ${destination}` }),
+      },
+    ];
+  });
 
 /** The same of an event that only the dead letter queue knows, as after a restart. */
 export function detailsOfLetters(
@@ -74,6 +93,7 @@ export function detailsOfLetters(
     },
     ...{ from: 'dead-letters', others: [] },
     letters: letters.map(({ messageId: _, eventName: __, events: ___, event: ____, ...facts }) => facts),
+    waiting: [],
     ...known(event, explanations, source),
   };
 }

@@ -15,6 +15,8 @@ export class Ledger {
     waiting: new Map(),
     rejected: new Map(),
   };
+  /** Outcomes that wait, by destination and reason. */
+  readonly #waiting = new Map<string, Map<string, number>>();
   #accepted = 0;
   #acceptedByIngest = 0;
   #rejected = 0;
@@ -48,6 +50,19 @@ export class Ledger {
     if (isOwed) this.#counts[outcomeAt(entry, next.destination)]++;
     if (before?.reason !== undefined) add(this.#reasons[before.outcome], before.reason, -1);
     if (next.reason !== undefined) add(this.#reasons[next.outcome], next.reason, 1);
+    if (before?.outcome === 'waiting') this.#addWaiting(before, -1);
+    if (next.outcome === 'waiting') this.#addWaiting(next, 1);
+  }
+
+  /** Events that wait, counted for each mapping, by destination and reason. */
+  get waiting(): ReadonlyMap<string, ReadonlyMap<string, number>> {
+    return this.#waiting;
+  }
+
+  #addWaiting({ destination, reason = '' }: DestinationOutcome, by: number): void {
+    const counts = this.#waiting.get(destination) ?? new Map<string, number>();
+    this.#waiting.set(destination, counts);
+    add(counts, reason, by);
   }
 
   /** The event is owed to other destinations than it was when it came. */

@@ -2,11 +2,13 @@ import type { Config } from '../../../shared/config/config.ts';
 import type { BackendFaults, RuntimeOutput } from '../../runtime/backend.ts';
 import { queueNames } from '../../runtime/queues.ts';
 import { EventLog } from './event-log.ts';
+import { Health } from './health.ts';
 import { inTurns } from './in-turns.ts';
 import { mayBeForObserver, observePipeline } from './observer.ts';
 
 export interface PipelineWatch {
   readonly log: EventLog;
+  readonly health: Health;
   readonly isBusy: () => boolean;
   /** Events that come from now on are owed to the destinations of another configuration. */
   configure(config: Config): void;
@@ -23,11 +25,12 @@ export function watchPipeline(first: Config): PipelineWatch {
     destinationsOf: (source) => config.sources[source]?.destinations ?? [],
     now: Date.now,
   });
+  const health = new Health();
   const observer = observePipeline(log, queueNames);
   const turns = inTurns();
   let running = 0;
   return {
-    log,
+    ...{ log, health },
     isBusy: () => running > 0 || !turns.isIdle,
     configure(next) {
       config = next;
@@ -48,8 +51,13 @@ export function watchPipeline(first: Config): PipelineWatch {
     },
     output: (output) => ({
       ...output,
+      onBatch: (line) => {
+        health.report(line);
+        output.onBatch(line);
+      },
       onRefusal: (line) => {
         log.refused(line);
+        health.refused(line, Date.now());
         output.onRefusal?.(line);
       },
       onLog: (line) => {

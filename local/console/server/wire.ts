@@ -84,7 +84,34 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
+/** Something that a person should know of, whatever view is open. */
+export interface HealthNotice {
+  readonly kind:
+    | 'held'
+    | 'token_refused'
+    | 'gap'
+    | 'requests_refused'
+    | 'throttled'
+    | 'version_warned'
+    | 'record_missing';
+  readonly tone: 'dead' | 'waiting';
+  /** Cause and consequence in a sentence. */
+  readonly title: string;
+  readonly detail: string;
+  readonly fix: string;
+  /** Line to type that mends it, or that says more. */
+  readonly command?: string;
+  /** Place in the console that says more. */
+  readonly link?: string;
+  readonly since?: number;
+  readonly destination?: string;
+  /** Events that wait for it. */
+  readonly events?: number;
+  readonly code?: string;
+}
+
 export interface Status {
+  readonly health: readonly HealthNotice[];
   readonly balance: Balance;
   readonly queues: { readonly events: QueueDepth; readonly deadLetters: QueueDepth };
   /** Letters as of the last look, one per event, and the number of the one that came last. */
@@ -229,6 +256,15 @@ export interface GraphAnswer {
   readonly error?: { readonly code: number; readonly subcode?: number; readonly message: string };
 }
 
+export interface WaitAdvice {
+  readonly destination: string;
+  readonly mapping?: string;
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly command?: string;
+}
+
 /** Events of the stream that hold a text. */
 export interface SearchAnswer {
   readonly seqs: readonly number[];
@@ -247,6 +283,8 @@ export interface EventDetails {
   /** As it was queued; undefined when it is too long ago. */
   readonly event?: unknown;
   readonly letters: readonly (LetterFacts & { readonly key?: string })[];
+  /** Why it waits, where it does, and what to do. */
+  readonly waiting: readonly WaitAdvice[];
   readonly explanations: readonly Explanation[];
   readonly graph: readonly GraphAnswer[];
   /** Whether the server knows what the Graph API answered to events that it took. */

@@ -48,7 +48,7 @@ export const commonFields = {
   leave_out_bad_items: boolean('Leave Out Bad Items', { default: true, decides: 'leniency' }),
 } as const;
 
-const id = firstOf('$.product_id', '$.sku', '$.id');
+const id = firstOf('$.product_id', '$.sku', '$.id', '$.productId', '$.item_id');
 const item = { id, quantity: path('$.quantity'), item_price: path('$.price') };
 
 /** Default of `contents`: a line for every product, or one for the product that the event itself describes. */
@@ -59,7 +59,13 @@ export const contents = (value: unknown) => ({ ...customDataMembers.contents, de
 
 /** Default of `content_ids`. */
 export const productIds = { '@arrayPath': ['$.properties.products', id] };
-export const ownProductId = firstOf('$.properties.product_id', '$.properties.sku', '$.properties.id');
+export const ownProductId = firstOf(
+  ...(['$.properties.product_id', '$.properties.sku', '$.properties.id', '$.properties.productId'] as const),
+  '$.properties.item_id',
+);
+
+/** Default of `order_id`. */
+export const orderId = firstOf('$.properties.order_id', '$.properties.orderId');
 
 /** Default of `value`: what an order comes to, and what a product does, its price once for each of its quantity. */
 export const orderValue = firstOf('$.properties.revenue', '$.properties.total', '$.properties.value');

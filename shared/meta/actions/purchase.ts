@@ -4,12 +4,12 @@ import {
   commonFields,
   contentFields,
   contents,
+  orderId,
   orderValue,
   productIds,
   productList,
 } from './common-fields.ts';
 import { customDataMembers } from '../event/custom-data-members.ts';
-import { path } from '../event/field.ts';
 
 const { content_category: _, ...content } = contentFields(productIds);
 
@@ -25,7 +25,7 @@ export const purchase = {
     value: { ...customDataMembers.value, required: true, default: orderValue },
     net_revenue: customDataMembers.net_revenue,
     item_number: customDataMembers.item_number,
-    order_id: { ...customDataMembers.order_id, default: path('$.properties.order_id') },
+    order_id: { ...customDataMembers.order_id, default: orderId },
     contents: contents(productList),
     count_items: { ...content.count_items, default: true },
   },

@@ -1,10 +1,8 @@
 import { problems } from '../../reasons/problems.ts';
+import { isNobodysAdvertisingId } from '../user-data/normalisers/advertising-id.ts';
 import { isNobodysId } from '../user-data/normalisers/nobody.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Problem } from './problem.ts';
-
-/** Whether an advertising id is that of nobody: only zeros, as phones give it that track nobody, or a word. */
-export const isNobodysMadId = (madId: unknown): boolean => typeof madId === 'string' && isNobodysId(madId.trim());
 
 /** Meta's order of `extinfo`, which always has sixteen entries. */
 const extinfoOrder = [
@@ -58,7 +56,8 @@ const optional = [
 const isFilled = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '';
 
-const isPresent = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+/** Whether something is known: `unknown` is no version. */
+const isPresent = (value: unknown): boolean => typeof value === 'string' && !isNobodysId(value.trim());
 
 /**
  * `app_data` of an app event, when the mapping switched it on.
@@ -71,7 +70,7 @@ export function appData(fields: unknown): JsonObject | undefined {
   return {
     advertiser_tracking_enabled: fields['advertiser_tracking_enabled'] === true ? 1 : 0,
     application_tracking_enabled: fields['application_tracking_enabled'] === true ? 1 : 0,
-    ...(madId && !isNobodysMadId(madId) ? { madid: madId } : {}),
+    ...(madId && !isNobodysAdvertisingId(madId) ? { madid: madId } : {}),
     ...Object.fromEntries(optional.flatMap((name) => (isFilled(fields[name]) ? [[name, fields[name]]] : []))),
     extinfo: extinfoOrder.map((name) => fields[name] ?? ''),
   };

@@ -11,9 +11,10 @@ import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/gua
 import { cutUrl, mayBeSent, type Minimiser, minimisePayload } from '../privacy/minimise.ts';
 import type { Guard } from '../privacy/personal-data.ts';
 import { type SearchAllowance, searchAllowance } from '../privacy/search-allowance.ts';
+import { isNobodysAdvertisingId } from '../user-data/normalisers/advertising-id.ts';
 import { type UserDataValues, type WrittenUserData, writeUserData } from '../user-data/user-data.ts';
 import { placeOf } from '../user-data/match-key-table.ts';
-import { appData, appDataProblems, isNobodysMadId } from './app-data.ts';
+import { appData, appDataProblems } from './app-data.ts';
 import type { ReadFields } from './compile-payload.ts';
 import { compileCustomData, type CustomData, isNothing } from './custom-data.ts';
 import type { DiagnosticsCollector } from './diagnosed.ts';
@@ -220,7 +221,7 @@ function writeAppData(
 ): void {
   const app = appData(mapped);
   const { madId } = mapped as { readonly madId?: unknown };
-  if (app !== undefined && isNobodysMadId(madId)) {
+  if (app !== undefined && madId !== '' && isNobodysAdvertisingId(madId)) {
     warnings.push(matchKeyLeftOut('app_data_field.madId', 'madId', 'nobody'));
   }
   const data = guardedAppData(app, options, warnings, allowance);

@@ -1,5 +1,6 @@
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
+import { eventUrl } from './event-url.ts';
 
 /**
  * An event with what senders write in another place or form brought to where mappings look for it, as far as it is
@@ -9,7 +10,7 @@ import { isObject, type JsonObject } from '../../segment/event.ts';
  */
 export function completeEvent(event: JsonObject): JsonObject {
   const properties = withProducts(event['properties']);
-  const context = withPage(event);
+  const context = withTraits(withPage(event));
   if (properties === event['properties'] && context === event['context']) return event;
   return { ...event, ...(properties !== undefined && { properties }), ...(context !== undefined && { context }) };
 }
@@ -17,9 +18,25 @@ export function completeEvent(event: JsonObject): JsonObject {
 function withProducts(properties: unknown): unknown {
   if (!isObject(properties)) return properties;
   const { products } = properties;
-  if (products === undefined || Array.isArray(products)) return properties;
-  const list = productList(products);
+  if (products === undefined) return properties;
+  const given = Array.isArray(products) ? products : productList(products);
+  const list = Array.isArray(given) ? withReadProducts(given) : given;
   return list === products ? properties : { ...properties, products: list };
+}
+
+/** The context with traits, and an address among them, that were written as JSON text. */
+function withTraits(context: unknown): unknown {
+  if (!isObject(context)) return context;
+  const traits = readBag(context['traits']);
+  const address = isObject(traits) ? readBag(traits['address']) : undefined;
+  if (isObject(traits) && address !== traits['address']) return { ...context, traits: { ...traits, address } };
+  return traits === context['traits'] ? context : { ...context, traits };
+}
+
+/** An object out of its JSON text; any other value as it is. */
+function readBag(value: unknown): unknown {
+  const read = isJsonText(value) ? jsonOrNothing(value) : undefined;
+  return isObject(read) ? read : value;
 }
 
 /** Positions in a list. */
@@ -27,20 +44,39 @@ const position = /^\d+$/;
 
 /**
  * Products as a list: from JSON text, and from an object of positions (`{"0": …, "2": …}`), which is what PHP makes of a list with
- * gaps. Text that says nothing of the kind, and any other value, becomes a list of itself, of which no product can be read.
+ * gaps, or of products by their ids. Text that says nothing of the kind, and any other value, becomes a list of itself, of which
+ * no product can be read.
  */
 function productList(products: unknown): unknown {
   if (typeof products === 'string') {
     if (products.trim() === '') return products;
-    const parsed = jsonOrNothing(products);
+    const parsed = parsedText(products);
     return typeof parsed === 'object' && parsed !== null ? asList(parsed) : [products];
   }
   // A lone number would be taken for the id of a product.
   return typeof products === 'object' ? asList(products) : [products];
 }
 
-const asList = (products: unknown): unknown =>
-  isObject(products) && Object.keys(products).every((key) => position.test(key)) ? Object.values(products) : products;
+function asList(products: unknown): unknown {
+  if (!isObject(products)) return products;
+  const values = Object.values(products);
+  const isMap = Object.keys(products).every((key) => position.test(key)) || values.every(isObject);
+  return isMap ? values : products;
+}
+
+/** JSON text may have been written as JSON once more. */
+function parsedText(text: string): unknown {
+  const parsed = jsonOrNothing(text);
+  return typeof parsed === 'string' ? jsonOrNothing(parsed) : parsed;
+}
+
+/** A list of products that are lists or JSON text themselves; the list itself where none is. */
+function withReadProducts(products: readonly unknown[]): readonly unknown[] {
+  if (!products.some((product) => Array.isArray(product) || isJsonText(product))) return products;
+  return products.flatMap((product) => (isJsonText(product) ? (jsonOrNothing(product) ?? product) : product));
+}
+
+const isJsonText = (value: unknown): value is string => typeof value === 'string' && /^\s*\{/.test(value);
 
 /**
  * The context with the whole URL of its page. A page call says it in its properties as well. Libraries that take the
@@ -51,8 +87,8 @@ function withPage({ type, context, properties }: JsonObject): unknown {
   const page = isObject(context?.['page']) ? context['page'] : {};
   if (type !== 'page' && textOf(page['search']) === undefined) return context;
   const own = type === 'page' && isObject(properties) ? properties : {};
-  const url = textOf(page['url']) ?? textOf(own['url']);
-  const referrer = textOf(page['referrer']) ?? textOf(own['referrer']);
+  const url = urlOf(page['url'], own['url']);
+  const referrer = urlOf(page['referrer'], own['referrer']);
   const search = textOf(page['search']) ?? textOf(own['search']);
   const whole = url === undefined || search === undefined ? url : withQuery(url, search);
   const isSame = (name: string, value: string | undefined): boolean => value === undefined || value === page[name];
@@ -63,8 +99,15 @@ function withPage({ type, context, properties }: JsonObject): unknown {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** The first that is a whole URL, else the first that says something. */
+function urlOf(first: unknown, second: unknown): string | undefined {
+  const [a, b] = [textOf(first), textOf(second)];
+  return b !== undefined && (a === undefined || (eventUrl(a) === undefined && eventUrl(b) !== undefined)) ? b : a;
+}
+
 function withQuery(url: string, search: string): string {
-  if (search.length < 2 || !search.startsWith('?') || url.includes('?')) return url;
+  const query = search.startsWith('?') ? search : `?${search}`;
+  if (query.length < 2 || !query.includes('=') || url.includes('?')) return url;
   const [address, ...fragment] = url.split('#');
-  return [`${address}${search}`, ...fragment].join('#');
+  return [`${address}${query}`, ...fragment].join('#');
 }

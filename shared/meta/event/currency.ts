@@ -11,13 +11,15 @@ export function currencyCode(raw: string): string | undefined {
   return known.has(code) ? code : undefined;
 }
 
+export const currencyCodes = (): readonly string[] => [...known].sort();
+
 /** Signs that stand for one currency alone: a dollar, a pound, a yen and a crown are those of several countries. */
 const signs: Readonly<Record<string, string>> = {
   ...{ '€': 'EUR', '₹': 'INR', '₺': 'TRY', '₽': 'RUB', '₴': 'UAH', '₫': 'VND', '₦': 'NGN', '₪': 'ILS', '₩': 'KRW' },
   ...{ '₱': 'PHP', '฿': 'THB', R$: 'BRL', US$: 'USD', CA$: 'CAD', A$: 'AUD', HK$: 'HKD', NZ$: 'NZD', zł: 'PLN' },
 };
 
-const marksAround = /^[^\p{L}\p{Sc}]+|[^\p{L}\p{Sc}]+$/gu;
+const marksAround = /^[^\p{L}\p{N}\p{Sc}]+|[^\p{L}\p{N}\p{Sc}]+$/gu;
 
 /** The code of what people write for it: with blanks, quotes or a point around it, or as a sign. */
 export function currencyOfText(raw: string): string | undefined {

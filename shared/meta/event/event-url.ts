@@ -1,5 +1,9 @@
 /** A scheme and a host, of names in any script or an address of IPv6, with what may stand around it. */
-const wholeUrl = /^https?:\/\/(?:[^\s/?#\\@]*@)?(?:[^\s/?#\\@<>{}|^"`[\]]+|\[[\da-f:.]+\](?::\d+)?)(?:[/?#\\]|$)/i;
+const wholeUrl = /^https?:\/\/(?:[^\s/?#\\@]*@)?([^\s/?#\\@<>{}|^"`%[\]]+|\[[\da-f:.]+\](?::\d+)?)(?:[/?#\\]|$)/i;
+
+/** It begins as a name does, or an address of IPv6. */
+const namesHost = /^[\p{L}\p{N}[_-]/u;
+const nobodysHost = /^(?:undefined|null|none|nan)(?::\d+)?$/i;
 
 /**
  * A URL as Meta takes it: whole, of http or https, without the blanks around it. In apps and tests a page stands at all sorts of other
@@ -18,6 +22,9 @@ export function plainEventUrl(raw: string): string | undefined {
   while (end < raw.length && isHost(raw.charCodeAt(end))) end++;
   const isWhole = end > usualStart.length && (end === raw.length || raw.charCodeAt(end) === slash);
   const last = raw.charCodeAt(raw.length - 1);
+  // A host without a dot takes a closer look.
+  const dotAt = raw.indexOf('.', usualStart.length);
+  if (dotAt <= usualStart.length || dotAt >= end) return undefined;
   return isWhole && last > 0x20 && last < 0x7f ? raw : undefined;
 }
 
@@ -30,5 +37,6 @@ const isHost = (code: number): boolean =>
 /** The rule of {@link eventUrl}. */
 export function generalEventUrl(raw: string): string | undefined {
   const url = raw.trim();
-  return wholeUrl.test(url) ? url : undefined;
+  const host = wholeUrl.exec(url)?.[1];
+  return host === undefined || !namesHost.test(host) || nobodysHost.test(host) ? undefined : url;
 }

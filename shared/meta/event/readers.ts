@@ -34,7 +34,7 @@ export function readInteger(raw: unknown): number | string | undefined {
 }
 
 /** Digits as phone numbers have them, behind a plus or a zero, as no amount does. */
-const dialled = /^\s*(?:\+|00?)[1-9]\d{7,14}\s*$/;
+export const dialled = /^\s*(?:\+|00?)[1-9]\d{7,14}\s*$/;
 /** From here on a whole number is a phone number with its country code rather than a price in any currency. */
 const leastDialled = 1e11;
 
@@ -101,17 +101,26 @@ function readTime(raw: unknown, lenient: boolean): Date | undefined {
 }
 
 /** Not what only stands in brackets or braces, as GUIDs do. */
-const json = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
-const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWith('[')) && json.test(text);
+const jsonText = /^(?:\{\s*["}]|\[\s*(?:["[{\]]|-?\d+\s*,))/;
+const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWith('[')) && jsonText.test(text);
+
+/** Texts of an id that a program did not have. */
+const noProduct: ReadonlySet<string> = new Set(['null', 'undefined', 'nan', 'none', 'n/a', '[object object]']);
+
+/** What is no id of a product, as a regular expression for who has no code of this. */
+export const noProductPattern = `${jsonText.source}|^(?:${[...noProduct].map((word) => word.replaceAll(/[[\]/]/g, '\\$&')).join('|')})$`;
 
 /**
- * The id of a product as text.
+ * The id of a product as text, without the blanks around it.
  *
- * @param lenient undefined also for JSON: a list of products that was written as text. Segment sends it.
+ * @param lenient undefined also for JSON, which is a list of products that was written as text, and for a word that says that
+ *   there is none. Segment sends both.
  */
 export function readProductId(raw: unknown, lenient: boolean): string | undefined {
-  const id = readText(raw);
-  return lenient && id !== undefined && isJson(id) ? undefined : id;
+  const text = readText(raw);
+  if (!lenient || text === undefined) return text;
+  const id = text.trim();
+  return isJson(id) || noProduct.has(id.toLowerCase()) ? undefined : id;
 }
 
 /** PHP writes a map without entries as a list without items. */

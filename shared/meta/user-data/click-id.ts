@@ -56,8 +56,8 @@ export type IdReading =
 const malformed: IdReading = { problem: 'malformed' };
 
 /**
- * The `fbc` of a mapped value: a complete click id, alone or in the text of a Cookie header, a bare `fbclid`, or the parts of
- * a click id as `{ fbclid, observed_at_ms, subdomain_index? }`. Blanks and quotes around it are cut.
+ * The `fbc` of a mapped value: a complete click id, alone or in the text of a Cookie header, a bare `fbclid`, alone or in a
+ * URL, or the parts of a click id as `{ fbclid, observed_at_ms, subdomain_index? }`. Blanks and quotes around it are cut.
  *
  * @param occurredAt when the event happened: the time of a click that has none of its own
  * @returns undefined when there is nothing
@@ -68,8 +68,12 @@ export function readClickId(raw: unknown, occurredAt: Date): IdReading | undefin
   // Most need no care.
   const whole = partsOf(raw);
   if (whole !== undefined) return ofAge(raw, whole, occurredAt);
+  // A URL, or its query, where the click id should be.
+  const click = clickInUrl(raw);
+  if (click !== undefined)
+    return 'problem' in click ? click : withinBounds(clickId(click.fbclid, occurredAt), occurredAt);
   const text = bareText(raw, '_fbc');
-  if (text === '') return undefined;
+  if (text === '') return raw.trim() === '' ? undefined : malformed;
   if (isNobodysId(text)) return { problem: 'nobody' };
   return withinBounds(bare.test(text) ? clickId(text, occurredAt) : text, occurredAt);
 }
@@ -86,7 +90,7 @@ export function readBrowserId(raw: unknown): IdReading | undefined {
   const whole = partsOf(raw);
   if (whole !== undefined) return { id: raw, fbclid: whole.payload };
   const text = bareText(raw, '_fbp');
-  if (text === '') return undefined;
+  if (text === '') return raw.trim() === '' ? undefined : malformed;
   if (isNobodysId(text)) return { problem: 'nobody' };
   const parts = partsOf(text);
   return parts === undefined ? malformed : { id: text, fbclid: parts.payload };
@@ -233,9 +237,12 @@ export function namesClick(url: unknown, fbclid: string): boolean {
   return (before === questionMark || before === ampersand) && (next === ampersand || next === hash);
 }
 
+/** A plus sign in a query stands for a blank. */
+const blanksAround = /^[\s+]+|[\s+]+$/g;
+
 /** The rule of {@link clickInUrl}. */
 export function generalClickInUrl(url: string): ClickInUrl | undefined {
-  const fbclid = clickIdFromUrl(url)?.trim();
+  const fbclid = clickIdFromUrl(url)?.replace(blanksAround, '');
   if (fbclid === undefined || fbclid === '') return undefined;
   if (isNobodysId(fbclid)) return { problem: 'nobody' };
   return fbclid.length <= longestId && bare.test(fbclid) ? { fbclid } : { problem: 'malformed' };

@@ -1,3 +1,5 @@
+import { lazy } from '../../lib/lazy.ts';
+import { md5Hex } from '../../lib/md5.ts';
 import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import type { DropCode } from '../../reasons/drop-reasons.ts';
 import { appendix } from './normalisers/appendix.ts';
@@ -40,39 +42,83 @@ const isEmpty = (digest: string): boolean => emptyDigests.has(digest) || onlyZer
 const unlessEmpty = (digest: string, remarks: { readonly warning?: 'match_key_md5' } = {}): Digest =>
   isEmpty(digest) ? { dropped: 'digest_of_nobody' } : { digest, ...remarks };
 
-/** Digests of words that mean nobody, by the hash function that made them: only needed once a sender hashes by itself. */
-const digestsBySha256 = new WeakMap<Sha256, Record<'names' | 'ids', ReadonlySet<string>>>();
+/** Digests of what means nobody, which are only needed once a sender hashes by itself. */
+interface DigestsOfNobody {
+  readonly names: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+}
+
+function digestsWith(hash: (text: string) => string): DigestsOfNobody {
+  const names = new Set(spelledNames().map(hash));
+  return { names, ids: new Set([...names, ...spelledIds().map(hash)]) };
+}
+
+const digestsBySha256 = new WeakMap<Sha256, DigestsOfNobody>();
+const digestsByMd5 = lazy(() => digestsWith(md5Hex));
 
 /**
  * Whether a digest was made of a word that means nobody: `null`, `N/A`, `guest`.
  *
- * @param digest as {@link existingDigest} gives it
+ * @param digest SHA-256 or MD5 as {@link existingDigest} gives it
  * @param kind of ids more words mean nobody than of names
  */
-export function isDigestOfNobody(digest: string, kind: 'names' | 'ids', sha256: Sha256): boolean {
+export function isDigestOfNobody(digest: string, kind: keyof DigestsOfNobody, sha256: Sha256): boolean {
+  if (digest.length === 32) return digestsByMd5()[kind].has(digest);
   let known = digestsBySha256.get(sha256);
   if (known === undefined) {
-    const names = new Set([...otherNothings, ...nobodyWords.flatMap(spellings)].map((word) => sha256(word)));
-    known = { names, ids: new Set([...names, ...nobodyIds.flatMap(spellings).map((word) => sha256(word))]) };
+    known = digestsWith(sha256);
     digestsBySha256.set(sha256, known);
   }
-  return known[kind].has(digest.slice(0, 64));
+  return known[kind].has(digest.slice(0, 64).toLowerCase());
 }
 
-/** What means nobody without being a word. */
-const otherNothings = ['NaN', ' ', '-', '--', '-1', '0.0', '{}', '[]', '00000000-0000-0000-0000-000000000000'];
+const lengths = Array.from({ length: 20 }, (_, index) => index + 1);
 
-/** A word as senders spell it before they hash it: as it is, normalised, in other cases, and in brackets. */
+/** What means nobody without being a word. */
+const otherNothings: readonly string[] = [
+  ...[
+    'NaN',
+    ' ',
+    '-',
+    '--',
+    '---',
+    '.',
+    '?',
+    '_',
+    '0.0',
+    '{}',
+    '[]',
+    '()',
+    '""',
+    "''",
+    '-1',
+    '00000000-0000-0000-0000-000000000000',
+  ],
+  ...lengths.map((length) => '0'.repeat(length)),
+];
+
+const spelledNames = (): string[] => [...new Set([...otherNothings, ...nobodyWords.flatMap(spellings)])];
+
+/** Also the addresses that forms are filled in with: `none@none.com`. */
+const spelledIds = (): string[] => [
+  ...new Set([...nobodyIds.flatMap(spellings), ...[...nobodyWords, ...nobodyIds].flatMap(addresses)]),
+];
+
+const addresses = (word: string): readonly string[] =>
+  /^[a-z/]+$/.test(word) ? ['', '.com', '.de', '.net', '.org'].map((ending) => `${word}@${word}${ending}`) : [];
+
+/** A word as senders spell it before they hash it: as it is, normalised, in other cases, twice, and in brackets or quotes. */
 function spellings(word: string): readonly string[] {
   const title = word.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
   const cases = [word, word.toUpperCase(), title, word.charAt(0).toUpperCase() + word.slice(1)];
-  const joined = word.replace(/[^a-z\d]/g, '');
-  // `na` is a name; what `n/a` is normalised to cannot be told from it.
+  const joined = word.replace(/[^\p{L}\d]/gu, '');
+  const camel = word.replace(/\b[a-z]/g, (letter, at: number) => (at === 0 ? letter : letter.toUpperCase()));
   return [
     ...cases,
+    // `na` is a name; what `n/a` is normalised to cannot be told from it.
     ...(joined.length > 2 ? [joined] : []),
-    ...cases.flatMap((each) => [`(${each})`, `[${each}]`, `<${each}>`]),
-    `[${word.replace(/\b[a-z]/g, (letter, at: number) => (at === 0 ? letter : letter.toUpperCase()))}]`,
+    ...cases.flatMap((each) => [`(${each})`, `[${each}]`, `<${each}>`, `"${each}"`, `${each}.`, `${each} ${each}`]),
+    ...[`[${camel}]`, `[${joined}]`],
     word.replaceAll(' ', '_'),
     word.replaceAll(' ', '-'),
   ];

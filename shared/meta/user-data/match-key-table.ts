@@ -1,5 +1,6 @@
 import type { DropCode } from '../../reasons/drop-reasons.ts';
 import { clickId, type Field, type Fields, firstOf, integer, path, text } from '../event/field.ts';
+import { isNobodysAdvertisingId } from './normalisers/advertising-id.ts';
 import { city } from './normalisers/city.ts';
 import { country } from './normalisers/country.ts';
 import { dateOfBirth } from './normalisers/date-of-birth.ts';
@@ -49,6 +50,8 @@ export interface MatchKeyRow {
   readonly madeFrom?: Fields;
   /** Sent as a digest; without it, as it is. */
   readonly hashed?: HashedRule;
+  /** Whether a text that is sent as it is stands for no person; {@link isNobodysId} where left out. */
+  readonly isNobody?: (text: string) => boolean;
   /** Neither hashed nor text as it comes: made by rules of its own. */
   readonly made?: true;
   readonly advice?: Advice;
@@ -80,8 +83,12 @@ const address = (member: string, ...flat: readonly string[]): readonly [string, 
 /** Letters of Western Europe are composed already and have no punctuation among them. */
 const word = /^[a-z\dß-öø-ÿ]+$/;
 
+const postalSpellings = ['postal_code', 'zip', 'zip_code', 'zipCode', 'zipcode', 'postcode'] as const;
+
 /** In UTF-16 units: no name, number or date of a person is longer, and no rule is to look at more. */
 const longest = 250;
+/** Places of the cookie under its own name, and of a click id as it stands in the URL. */
+const bareClicks = ['$.properties._fbc', '$.properties.fbclid', '$.context.fbclid'] as const;
 /** 64 characters, an @ and 255. @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
 const longestEmail = 320;
 const names = {
@@ -117,7 +124,10 @@ export const matchKeyTable = [
   {
     key: 'em',
     from: {
-      email: text('Email', { ...lenient, default: firstOf(...trait('email'), '$.properties.email') }),
+      email: text('Email', {
+        ...lenient,
+        default: firstOf(...trait('email', 'email_address', 'emailAddress'), '$.properties.email'),
+      }),
       /** Several addresses of one person; `email` is added to them. */
       emails: text('Emails', { multiple: true }),
     },
@@ -134,7 +144,10 @@ export const matchKeyTable = [
     from: {
       phone: text('Phone', {
         ...lenient,
-        default: firstOf(...trait('phone', 'phone_number'), '$.properties.phone'),
+        default: firstOf(
+          ...trait('phone', 'phone_number', 'phoneNumber', 'mobile', 'mobile_phone', 'telephone'),
+          '$.properties.phone',
+        ),
       }),
       phones: text('Phones', { multiple: true }),
     },
@@ -160,7 +173,9 @@ export const matchKeyTable = [
     from: {
       dateOfBirth: text('Date of Birth', {
         ...lenient,
-        default: firstOf(...trait('birthday', 'date_of_birth', 'dateOfBirth')),
+        default: firstOf(
+          ...trait('birthday', 'date_of_birth', 'dateOfBirth', 'dob', 'birthdate', 'birth_date', 'birthDate'),
+        ),
       }),
     },
     hashed: {
@@ -173,7 +188,10 @@ export const matchKeyTable = [
   {
     key: 'ln',
     from: {
-      lastName: text('Last Name', { ...lenient, default: firstOf(...trait('lastName', 'last_name', 'lastname')) }),
+      lastName: text('Last Name', {
+        ...lenient,
+        default: firstOf(...trait('lastName', 'last_name', 'lastname', 'surname', 'family_name', 'familyName')),
+      }),
     },
     hashed: names,
     advice: { rank: 9, title: 'Last name' },
@@ -183,11 +201,13 @@ export const matchKeyTable = [
     from: {
       firstName: text('First Name', {
         ...lenient,
-        default: firstOf(...trait('firstName', 'first_name', 'firstname')),
+        default: firstOf(...trait('firstName', 'first_name', 'firstname', 'given_name', 'givenName')),
       }),
     },
     /** Taken apart into first and last name where neither is given. */
-    madeFrom: { fullName: text('Full Name', { default: firstOf(...trait('name')) }) },
+    madeFrom: {
+      fullName: text('Full Name', { default: firstOf(...trait('name', 'full_name', 'fullName', 'fullname')) }),
+    },
     hashed: names,
     advice: { rank: 8, title: 'First name' },
   },
@@ -204,7 +224,12 @@ export const matchKeyTable = [
   },
   {
     key: 'st',
-    from: { state: text('State', { ...lenient, default: firstOf(...address('state', 'state')) }) },
+    from: {
+      state: text('State', {
+        ...lenient,
+        default: firstOf(...address('state', 'address.region', 'address.province', 'state', 'province')),
+      }),
+    },
     hashed: {
       normalise: state,
       longest,
@@ -219,7 +244,12 @@ export const matchKeyTable = [
       zip: text('Zip Code', {
         ...lenient,
         default: firstOf(
-          ...address('postalCode', 'address.postal_code', 'address.zip', 'postalCode', 'postal_code', 'zip'),
+          ...address(
+            'postalCode',
+            ...postalSpellings.map((name) => `address.${name}`),
+            'postalCode',
+            ...postalSpellings,
+          ),
         ),
       }),
     },
@@ -234,7 +264,21 @@ export const matchKeyTable = [
   },
   {
     key: 'country',
-    from: { country: text('Country', { ...lenient, default: firstOf(...address('country', 'country')) }) },
+    from: {
+      country: text('Country', {
+        ...lenient,
+        default: firstOf(
+          ...address(
+            'country',
+            'address.country_code',
+            'address.countryCode',
+            'country',
+            'country_code',
+            'countryCode',
+          ),
+        ),
+      }),
+    },
     hashed: {
       normalise: country,
       longest,
@@ -263,6 +307,7 @@ export const matchKeyTable = [
   {
     key: 'madid',
     from: { madId: text('Advertiser ID (madid)', { default: path('$.context.device.advertisingId') }) },
+    isNobody: isNobodysAdvertisingId,
   },
   { key: 'partner_id', from: { partner_id: text('Partner ID') } },
   { key: 'partner_name', from: { partner_name: text('Partner Name') } },
@@ -283,7 +328,7 @@ export const matchKeyTable = [
     key: 'fbc',
     from: {
       fbc: clickId('Click ID', {
-        default: firstOf('$.properties.fbc', '$.context.fbc', '$.context.traits.fbc', '$.traits.fbc'),
+        default: firstOf('$.properties.fbc', '$.context.fbc', '$.context.traits.fbc', '$.traits.fbc', ...bareClicks),
       }),
     },
     /** Where `fbclid` is looked for: the page's address, its query alone, then the address of the page before. */
@@ -306,7 +351,13 @@ export const matchKeyTable = [
     key: 'fbp',
     from: {
       fbp: text('Browser ID', {
-        default: firstOf('$.properties.fbp', '$.context.fbp', '$.context.traits.fbp', '$.traits.fbp'),
+        default: firstOf(
+          '$.properties.fbp',
+          '$.context.fbp',
+          '$.context.traits.fbp',
+          '$.traits.fbp',
+          '$.properties._fbp',
+        ),
       }),
     },
     made: true,
@@ -366,12 +417,17 @@ export const hashedRules = Object.fromEntries(hashedRows.map(({ key, rule }) => 
   Record<MatchKey, HashedRule>
 >;
 
+interface PlainKeyRow {
+  readonly key: UserDataKey;
+  readonly name: UserDataName;
+  readonly isNobody: (text: string) => boolean;
+}
+
 /** The keys that are sent as they come, each with its member. */
-export const plainRows: readonly { readonly key: UserDataKey; readonly name: UserDataName }[] = rows.flatMap(
-  ({ key, from, hashed, made }) =>
-    hashed === undefined && made === undefined
-      ? Object.keys(from).map((name) => ({ key, name: name as UserDataName }))
-      : [],
+export const plainRows: readonly PlainKeyRow[] = rows.flatMap(({ key, from, hashed, made, isNobody = isNobodysId }) =>
+  hashed === undefined && made === undefined
+    ? Object.keys(from).map((name) => ({ key, name: name as UserDataName, isNobody }))
+    : [],
 );
 
 /** Meta's key that each member's values go into; those of a full name go into two. */

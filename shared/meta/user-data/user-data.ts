@@ -67,9 +67,12 @@ export function writeUserData(given: UserDataValues, options: UserDataOptions, w
   const values = typeof given[placeOf.fullName] === 'string' ? withNames(given, warnings) : given;
   const draft: Draft = { writer: new ObjectWriter(), keys: 0 };
   writeDigests(draft, values, options, warnings);
-  for (const { key, name, place } of plainKeys) {
+  for (const { key, name, place, isNobody } of plainKeys) {
     const value = values[place];
-    if (value !== undefined && value !== '') writePlain(draft, key, name, value, options, warnings);
+    if (value === undefined || value === '') continue;
+    if (value === 0 || (typeof value === 'string' && isNobody(value))) {
+      warnings.push(matchKeyLeftOut(`user_data.${name}`, name, 'nobody'));
+    } else writePlain(draft, key, name, value, options, warnings);
   }
   writeClickIds(draft, values, options, warnings);
   if (options.asSegment && draft.keys === 0) return fallback(values, options.sha256);
@@ -195,7 +198,12 @@ function writePrepared(draft: Draft, { of, digests }: Prepared, hashes: readonly
   }
 }
 
-const plainKeys = plainRows.map(({ key, name }) => ({ key: keyOf(key), name, place: placeOf[name] }));
+const plainKeys = plainRows.map(({ key, name, isNobody }) => ({
+  key: keyOf(key),
+  name,
+  place: placeOf[name],
+  isNobody,
+}));
 
 /** An address has a key of its own: in one that is not hashed it is out of place. */
 function writePlain(
@@ -207,12 +215,7 @@ function writePlain(
   warnings: Warning[],
 ): void {
   if (typeof value !== 'string') {
-    if (value === 0) warnings.push(matchKeyLeftOut(`user_data.${name}`, name, 'nobody'));
-    else write(draft, key, JSON.stringify(value));
-    return;
-  }
-  if (isNobodysId(value)) {
-    warnings.push(matchKeyLeftOut(`user_data.${name}`, name, 'nobody'));
+    write(draft, key, JSON.stringify(value));
     return;
   }
   if (isPlain(value)) {
@@ -246,9 +249,9 @@ function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOp
   const { occurredAt, asSegment } = options;
   if (asSegment) {
     const fbc = segmentId('fbc', values[placeOf.fbc], occurredAt, warnings) ?? pageClick(values, occurredAt, warnings);
-    if (fbc !== undefined) writePlain(draft, fbcKey, 'fbc', fbc, options, warnings);
+    if (fbc !== undefined) writeSegmentId(draft, fbcKey, 'fbc', fbc, options, warnings);
     const fbp = segmentId('fbp', values[placeOf.fbp], occurredAt, warnings);
-    if (fbp !== undefined) writePlain(draft, fbpKey, 'fbp', fbp, options, warnings);
+    if (fbp !== undefined) writeSegmentId(draft, fbpKey, 'fbp', fbp, options, warnings);
     return;
   }
   // What is well formed needs no escape, and holds no personal data.
@@ -256,6 +259,18 @@ function writeClickIds(draft: Draft, values: UserDataValues, options: UserDataOp
   if (fbc !== undefined) writeText(draft, fbcKey, fbc);
   const fbp = idOf('fbp', readBrowserId(values[placeOf.fbp]), warnings);
   if (fbp !== undefined) writeText(draft, fbpKey, fbp);
+}
+
+function writeSegmentId(
+  draft: Draft,
+  key: Key,
+  name: 'fbc' | 'fbp',
+  id: string,
+  options: UserDataOptions,
+  warnings: Warning[],
+): void {
+  if (isNobodysId(id)) warnings.push(matchKeyLeftOut(`user_data.${name}`, name, 'nobody'));
+  else writePlain(draft, key, name, id, options, warnings);
 }
 
 /** Fields in which `fbclid` is looked for, the newest click first. */

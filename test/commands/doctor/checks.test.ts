@@ -45,6 +45,25 @@ describe('configuration checks', () => {
       { ...configured({ writeKeyHashes: [hash('sha256', 'local-write-key')] }), deployment: 'local' },
       'ok',
     ],
+    ['pixel', 'that nobody asked for', configured({}), 'ok'],
+    ['pixel', 'for every mapping', configured({}, { main: { ...destination, pixel: { mirror: true } } }), 'ok'],
+    [
+      'pixel',
+      'that Liquid keeps from pages',
+      configured(
+        {},
+        {
+          main: {
+            ...destination,
+            pixel: { mirror: true },
+            mappings: [
+              { name: 'a', action: 'search', fields: { action_source: 'website', search_string: { '@liquid': 'x' } } },
+            ],
+          },
+        },
+      ),
+      'warning',
+    ],
     ['routes', 'to all destinations', configured({}), 'ok'],
     ['routes', 'that leave one out', configured({}, { other: destination }), 'warning'],
   ] as const)('%s %s', async (name, _, context, status) => {

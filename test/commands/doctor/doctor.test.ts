@@ -50,7 +50,7 @@ describe('npm run doctor', () => {
 
     expect(code).toBe(0);
     expect(out).toContain('local, destination main');
-    expect(out).toContain('15 ok, 0 warnings, 0 failed, 1 skipped');
+    expect(out).toContain('16 ok, 0 warnings, 0 failed, 1 skipped');
   });
 
   it('writes JSON, in which all that is not well has a fix', async () => {

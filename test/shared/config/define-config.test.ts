@@ -183,6 +183,19 @@ describe('defineConfig', () => {
         message: '"purchase" is taken by another mapping of this destination',
       },
     ],
+    [
+      'a mapping to mirror that is not there',
+      withDestination({ pixel: { mirror: ['purchase', 'purchases'] } }),
+      {
+        path: 'destinations.main.pixel.mirror[1]',
+        message: 'there is no mapping "purchases"; did you mean "purchase"?',
+      },
+    ],
+    [
+      'a member of pixel that nobody reads',
+      withDestination({ pixel: { mirror: true, autoconfig: true } }),
+      { path: 'destinations.main.pixel', message: 'has no member "autoconfig"; did you mean "autoConfig"?' },
+    ],
   ])('refuses %s', (_, input, issue) => {
     expect(issuesOf(input)).toEqual([issue]);
   });

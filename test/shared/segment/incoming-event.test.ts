@@ -54,6 +54,22 @@ describe('readIncoming', () => {
     expect(concernsOf(event)).toEqual([]);
   });
 
+  it('reads bags that were written as JSON text', () => {
+    const written = { ...minimal, properties: '{"revenue": 5}', context: ' {"traits": {"email": "a@b.example"}}' };
+
+    expect(taken(written).event).toMatchObject({
+      properties: { revenue: 5 },
+      context: { traits: { email: 'a@b.example' } },
+    });
+    expect(concernsOf(written)).toEqual([]);
+  });
+
+  it('leaves out JSON text that nests deeper than an event may', () => {
+    expect(concernsOf({ ...minimal, properties: `${'{"a":'.repeat(200)}1${'}'.repeat(200)}` })).toEqual([
+      'member_left_out properties',
+    ]);
+  });
+
   it.each([
     ['Track', 'track'],
     [' track ', 'track'],

@@ -7,7 +7,7 @@ export function ConfigurationNotice(): JSX.Element {
   const problem = configuration.value?.problem;
   const changed = changedNotice.value;
   return (
-    <div class="notices">
+    <div class="notices configuration-notices">
       {problem === undefined ? undefined : (
         <section class="notice dead" aria-label="Problem of the configuration">
           <Icon name="warning" />

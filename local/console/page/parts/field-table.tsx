@@ -4,8 +4,14 @@ import type { ExplainedField } from '../../../../shared/explain/explanation.ts';
 import { marked } from '../state/marked.ts';
 import { inline, pretty } from './format.ts';
 
+export interface FieldTableProps {
+  readonly fields: readonly ExplainedField[];
+  /** Heading of those that are in the server event, which may have been refused. */
+  readonly sentTitle: string;
+}
+
 /** Every field of a server event with the way that its value took. */
-export function FieldTable({ fields }: { readonly fields: readonly ExplainedField[] }): JSX.Element {
+export function FieldTable({ fields, sentTitle }: FieldTableProps): JSX.Element {
   const dropped = fields.filter(({ dropped }) => dropped !== undefined);
   const others = fields.filter(({ dropped }) => dropped === undefined);
   const sent = others.filter(({ path }) => path !== undefined);
@@ -14,7 +20,7 @@ export function FieldTable({ fields }: { readonly fields: readonly ExplainedFiel
   return (
     <div class="fields">
       {dropped.length > 0 ? <FieldGroup title="Left out" fields={dropped} /> : undefined}
-      {sent.length > 0 ? <FieldGroup title="Sent" fields={sent} /> : undefined}
+      {sent.length > 0 ? <FieldGroup title={sentTitle} fields={sent} /> : undefined}
       {read.length > 0 ? (
         <FieldGroup title={sent.length > 0 ? 'Read, not sent' : 'Read from the event'} fields={read} />
       ) : undefined}

@@ -1,3 +1,4 @@
+import { graphErrorCode, graphErrors } from '../../../../shared/reasons/graph-errors.ts';
 import type { Stage } from '../../server/wire.ts';
 
 const two = (number: number): string => String(number).padStart(2, '0');
@@ -54,7 +55,12 @@ export const stageTitles: Readonly<Record<Stage, string>> = {
 /** `no_mapping_matches` as words; Graph's codes keep their numbers. */
 export function reasonText(reason: string): string {
   const graph = /^graph_(\d+)(?:_(\d+))?$/.exec(reason);
-  if (graph) return `Graph error ${graph[1]}${graph[2] === undefined ? '' : `/${graph[2]}`}`;
+  if (graph) {
+    const [, code, subcode] = graph;
+    const known = graphErrorCode(Number(code), subcode === undefined ? undefined : Number(subcode));
+    const number = `Graph error ${code}${subcode === undefined ? '' : `/${subcode}`}`;
+    return known === undefined ? number : `${graphErrors[known].message.replace(/\.$/, '')} (${number})`;
+  }
   const words = reason.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { LetterView } from '../../server/wire.ts';
 import { gone, working } from '../state/letters.ts';
-import { dateTime, duration, reasonText } from './format.ts';
+import { dateTime, duration } from './format.ts';
 import { Icon } from './icons.tsx';
 import { isObject } from './is-object.ts';
 import { JsonTree } from './json-tree.tsx';
@@ -59,7 +59,7 @@ export function LetterCard({ letter, onRedrive, onPurge }: LetterCardProps): JSX
         <p class="fix">{fix}</p>
         {graph?.code === undefined ? undefined : (
           <p class="hint">
-            {reasonText(`graph_${graph.code}${graph.subcode === undefined ? '' : `_${graph.subcode}`}`)}
+            {`Graph error ${graph.code}${graph.subcode === undefined ? '' : `/${graph.subcode}`}`}
             {graph.traceId === undefined ? '' : ` · fbtrace_id ${graph.traceId}`}
           </p>
         )}

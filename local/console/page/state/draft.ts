@@ -1,14 +1,24 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { MappingConfig } from '../../../../shared/config/config.ts';
 import type { Advice, ExplainedMapping } from '../../../../shared/explain/explanation.ts';
 import { createTester, type MappingDraft } from '../../../../shared/explain/tester.ts';
+import { readSubscription } from '../../../../shared/explain/read-subscription.ts';
+import { suggestMapping } from '../../../../shared/explain/suggest-mapping.ts';
 import { type LiquidRenderer, loadLiquid } from '../../../../shared/mapping/liquid.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 import type { DestinationView } from '../../server/wire.ts';
 import { pretty } from '../parts/format.ts';
 import { setup } from './store.ts';
+
+export function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const key = 'console-draft';
 const kept = (parse(sessionStorage.getItem(key) ?? '') ?? {}) as Partial<Record<string, string>>;
@@ -70,6 +80,39 @@ function attempt(draft: MappingDraft, event: unknown, at: DestinationView | unde
   return 'issues' in tried ? tried : { explained: tried.explained, tookMs: performance.now() - startedAt };
 }
 
+/** Name that the mapping has in the configuration. */
+export const mappingName = signal(kept['name'] ?? 'My mapping');
+/** Says of a subscription that was pasted that it was taken as what it is. */
+export const takenSubscription = signal<string | undefined>(undefined);
+
+/** Takes an event that no mapping handles, with a mapping to begin with. */
+export function takeSuggestion(event: JsonObject, destinations: readonly DestinationView[], at: string): void {
+  eventText.value = pretty(event);
+  const { name, action: key, trigger: fql, fields } = suggestMapping(event);
+  destinationName.value = destinations.find((one) => one.name === at)?.name ?? destinations[0]?.name;
+  batch(() => {
+    mappingName.value = name;
+    action.value = key;
+    trigger.value = fql;
+    withDefaults.value = true;
+    fieldsText.value = pretty(fields);
+  });
+}
+
+/** Where fields belong, people paste a whole subscription of Segment's. */
+effect(() => {
+  const pasted = readSubscription(parse(fieldsText.value));
+  if (pasted === undefined) return;
+  batch(() => {
+    mappingName.value = pasted.name;
+    action.value = pasted.action;
+    trigger.value = pasted.trigger ?? '';
+    withDefaults.value = pasted.defaults ?? true;
+    fieldsText.value = pretty(pasted.fields);
+    takenSubscription.value = pasted.name;
+  });
+});
+
 /** Liquid is loaded when a mapping speaks of it. */
 export async function loadLiquidFor(text: string): Promise<void> {
   if (liquid.peek() === undefined && text.includes('@liquid')) liquid.value = await loadLiquid();
@@ -77,6 +120,7 @@ export async function loadLiquidFor(text: string): Promise<void> {
 
 export function takeMapping(mapping: MappingConfig, at: DestinationView): void {
   destinationName.value = at.name;
+  mappingName.value = mapping.name;
   action.value = mapping.action;
   trigger.value = mapping.trigger ?? '';
   withDefaults.value = mapping.defaults;
@@ -110,12 +154,4 @@ export function takeEvent(
   }
   const [first] = destinations;
   if (fieldsText.peek() === '{}' && first?.mappings[0] !== undefined) takeMapping(first.mappings[0], first);
-}
-
-export function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -74,6 +74,17 @@ function Verdict({ balance }: { readonly balance: Balance }): JSX.Element {
       </p>
     );
   }
+  const holds = (status.value?.health ?? []).filter(({ kind }) => kind === 'held' || kind === 'token_refused');
+  const held = holds.reduce((sum, { events = 0 }) => sum + events, 0);
+  if (state === 'settling' && held > 0) {
+    const names = holds.map(({ destination }) => destination).join(', ');
+    return (
+      <p class="verdict" role="alert">
+        <Icon name="warning" />
+        <b>Held.</b> {plural(held, 'event')} wait for {names}, until a person mends it. Nothing is lost.
+      </p>
+    );
+  }
   if (state === 'settling') {
     return (
       <p class="verdict">
@@ -216,7 +227,7 @@ function Reachable({ destination }: { readonly destination: DatasetsView['destin
       <h3>
         {name} <code>{datasetId}</code>
       </h3>
-      {problem === undefined ? undefined : <p class="callout waiting">{problem}</p>}
+      {problem === undefined ? undefined : <p class="callout waiting">{problem.replaceAll('`', '')}</p>}
       {problem === undefined && !isReached ? (
         <p class="callout dead">
           The token does not reach the configured dataset. Assign it to the system user in Business settings, or correct

@@ -2,12 +2,13 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ExplainedMapping, Explanation } from '../../../../shared/explain/explanation.ts';
-import type { EventLine, EventDetails, LetterFacts } from '../../server/wire.ts';
+import type { EventLine, EventDetails, LetterFacts, WaitAdvice } from '../../server/wire.ts';
+import { CommandLine } from '../parts/command-line.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { pretty, reasonText, shortTime } from '../parts/format.ts';
 import { Icon } from '../parts/icons.tsx';
 import { JsonTree } from '../parts/json-tree.tsx';
-import { MappingDetails } from '../parts/mapping-details.tsx';
+import { type Fate, MappingDetails } from '../parts/mapping-details.tsx';
 import { MetaSays } from '../parts/meta-says.tsx';
 import { Rail, StageTag } from '../parts/stage-tag.tsx';
 import { Timeline } from '../parts/timeline.tsx';
@@ -113,6 +114,7 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
       {letters.length > 0 ? (
         <Letters letters={letters} explained={problemsIn(explanations)} messageId={line.messageId} />
       ) : undefined}
+      {details.waiting.length > 0 ? <Waits waits={details.waiting} /> : undefined}
       <div class="event-columns">
         <div class="event-main">
           {explanations.map((explanation) => (
@@ -160,6 +162,24 @@ function Namesakes({ line, others }: { readonly line: EventLine; readonly others
     </p>
   );
 }
+
+const Waits = ({ waits }: { readonly waits: readonly WaitAdvice[] }) => (
+  <section class="letters-of-event" aria-label="Why the event waits">
+    {waits.map(({ destination, mapping, code, message, fix, command }) => (
+      <article key={`${destination} ${mapping}`} class="callout waiting">
+        <Icon name="warning" />
+        <div>
+          <h2>
+            {message} <small>{code}</small>
+          </h2>
+          <p class="fix">{fix}</p>
+          {command === undefined ? undefined : <CommandLine command={command} />}
+          <p class="hint">{[destination, mapping].filter(Boolean).join(' / ')}</p>
+        </div>
+      </article>
+    ))}
+  </section>
+);
 
 /** Codes of problems that stand, with their place and fix, at the mapping. */
 const problemsIn = (explanations: readonly Explanation[]): ReadonlySet<string | undefined> =>
@@ -233,6 +253,15 @@ function DestinationDetails({
             </h3>
             {skipped.fix === undefined ? undefined : <p class="fix">{skipped.fix}</p>}
           </div>
+          {skipped.reason === 'no_mapping_matches' ? (
+            <a
+              class="button"
+              href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt), make: destination })}`}
+            >
+              <Icon name="edit" />
+              Make a mapping for it
+            </a>
+          ) : undefined}
         </article>
       )}
       {matching.map((mapping) => (
@@ -245,7 +274,7 @@ function DestinationDetails({
             <span>{mapping.title}</span>
             <code>{mapping.trigger ?? 'every event'}</code>
           </p>
-          <MappingDetails mapping={mapping} />
+          <MappingDetails mapping={mapping} fate={fateOf(line, destination, mapping.name)} />
         </article>
       ))}
       {others.length > 0 ? (
@@ -263,6 +292,12 @@ function DestinationDetails({
       ) : undefined}
     </section>
   );
+}
+
+/** What is known of the server event: nothing is called sent that Meta did not take. */
+function fateOf(line: EventLine, destination: string, mapping: string): Fate {
+  const outcome = line.outcomes.find((one) => one.mapping === mapping && one.destination === destination)?.outcome;
+  return outcome === 'delivered' || outcome === 'dead' || outcome === 'waiting' ? outcome : 'draft';
 }
 
 interface MappingFateProps {

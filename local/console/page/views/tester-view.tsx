@@ -21,7 +21,10 @@ import {
   loadLiquidFor,
   preview,
   takeEvent,
+  mappingName,
   takeMapping,
+  takenSubscription,
+  takeSuggestion,
   trigger,
   withDefaults,
 } from '../state/draft.ts';
@@ -31,7 +34,7 @@ import { setup } from '../state/store.ts';
 
 /** An event, a mapping, and what the one makes of the other, worked out in the page while one types. */
 export function TesterView({ query }: { readonly query: Query }): JSX.Element {
-  const { event: eventId, at = '', letter } = query;
+  const { event: eventId, at = '', letter, make } = query;
   const known = setup.value;
   const problem = useSignal<string | undefined>(undefined);
   const editing = useSignal<LetterView | undefined>(undefined);
@@ -47,10 +50,10 @@ export function TesterView({ query }: { readonly query: Query }): JSX.Element {
         takeEvent(answer.event as JsonObject, known.destinations, answer);
       }, failed);
     } else if (eventId !== undefined) {
-      ask<EventDetails>(`event?${new URLSearchParams({ id: eventId, at })}`).then(
-        ({ event }) => takeEvent(event as JsonObject, known.destinations),
-        failed,
-      );
+      ask<EventDetails>(`event?${new URLSearchParams({ id: eventId, at })}`).then(({ event }) => {
+        if (make === undefined) takeEvent(event as JsonObject, known.destinations);
+        else takeSuggestion(event as JsonObject, known.destinations, make);
+      }, failed);
     } else if (eventText.peek() === '') takeExample(known, 0);
   }, [known !== undefined, letter, eventId, at]);
   useEffect(() => void loadLiquidFor(fieldsText.value), [fieldsText.value]);
@@ -66,7 +69,7 @@ export function TesterView({ query }: { readonly query: Query }): JSX.Element {
       <div class="tester-columns">
         <EventPane setup={known} />
         <div class="pane-stack">
-          <MappingPane setup={known} />
+          <MappingPane setup={known} query={query} />
           <SendPanel />
         </div>
         <ResultPane />
@@ -116,7 +119,13 @@ function EventPane({ setup: { examples } }: { readonly setup: Setup }): JSX.Elem
   );
 }
 
-function MappingPane({ setup: { destinations } }: { readonly setup: Setup }): JSX.Element {
+function MappingPane({
+  setup: { destinations },
+  query,
+}: {
+  readonly setup: Setup;
+  readonly query: Query;
+}): JSX.Element {
   const choose = (value: string) => {
     const [at, index] = value.split(' ').map(Number);
     const chosen = destinations[at ?? -1];
@@ -194,8 +203,15 @@ function MappingPane({ setup: { destinations } }: { readonly setup: Setup }): JS
       </div>
       <h3 class="fields-title">Fields</h3>
       <JsonEditor label="Fields of the mapping as JSON" text={fieldsText} issues={fieldIssues()} />
-      <details class="as-config">
+      {takenSubscription.value === undefined ? undefined : (
+        <p class="callout">{`Segment's subscription "${takenSubscription.value}" was taken: its trigger, action and fields.`}</p>
+      )}
+      <details class="as-config" open={query['make'] !== undefined}>
         <summary>As the configuration holds it</summary>
+        <p class="hint">
+          Put these lines among the <code>mappings</code> of the destination in{' '}
+          <code>{setup.value?.configFile ?? 'config/'}</code>.
+        </p>
         <CopyButton text={configText()} label="mapping" />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region */}
         <pre class="directive" tabIndex={0}>
@@ -225,8 +241,10 @@ function ResultPane(): JSX.Element {
   }
   const { explained, tookMs } = now;
   const { outcome } = explained;
-  const stage = outcome === undefined ? 'skipped' : outcome.status === 'ready' ? 'delivered' : outcome.status;
-  const title = outcome === undefined ? 'No match' : outcome.status === 'ready' ? 'Ready to send' : undefined;
+  const leftOut = explained.fields.filter(({ dropped }) => dropped !== undefined).length;
+  const isReady = outcome?.status === 'ready';
+  const stage = outcome === undefined ? 'skipped' : isReady ? (leftOut > 0 ? 'waiting' : 'delivered') : outcome.status;
+  const title = outcome === undefined ? 'No match' : isReady ? readyTitle(leftOut) : undefined;
   return (
     <section class="pane result" aria-label="Result">
       <header>
@@ -239,10 +257,12 @@ function ResultPane(): JSX.Element {
           The trigger does not match the event: <code>{explained.trigger ?? 'every event'}</code>
         </p>
       )}
-      <MappingDetails mapping={explained} />
+      <MappingDetails mapping={explained} fate="draft" />
     </section>
   );
 }
+
+const readyTitle = (leftOut: number): string => (leftOut === 0 ? 'Ready to send' : `Ready, ${leftOut} left out`);
 
 function configText(): string {
   let fields: unknown = {};
@@ -251,6 +271,6 @@ function configText(): string {
   } catch {
     // The issues say so already.
   }
-  const chosen = { name: 'My mapping', action: action.value, trigger: trigger.value || undefined, fields };
+  const chosen = { name: mappingName.value, action: action.value, trigger: trigger.value || undefined, fields };
   return pretty({ ...chosen, ...(!withDefaults.value && { defaults: false }) });
 }

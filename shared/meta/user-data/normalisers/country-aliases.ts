@@ -255,3 +255,31 @@ ua Україна | Украина
 us Estados Unidos | États-Unis | Vereinigte Staaten
 vn Việt Nam
 `;
+
+/** Names that shops in German, French, Spanish, Italian, Dutch and Portuguese have for the countries they mostly send to. */
+export const countryNeighbourNames = `
+at Autriche | Oostenrijk | Áustria
+be Bélgica | Belgio
+ca Kanada | Canadá
+ch Suiza | Zwitserland | Suíça
+cz Tschechien | Tchéquie | Chequia | Cechia | Tsjechië
+de Allemagne | Alemania | Germania | Duitsland | Alemanha
+dk Dänemark | Danemark | Dinamarca | Danimarca | Denemarken
+es Spanien | Espagne | Spagna | Spanje | Espanha
+fi Finnland | Finlande | Finlandia
+fr Frankreich | Francia | Frankrijk | França
+gb Vereinigtes Königreich | Großbritannien | Royaume-Uni | Reino Unido | Regno Unito | Verenigd Koninkrijk
+gr Griechenland | Grèce | Grecia | Griekenland | Grécia
+hu Ungarn | Hongrie | Hungría | Ungheria | Hongarije
+ie Irland | Irlande | Irlanda | Ierland
+it Italien | Italie | Italië | Itália
+jp Japon | Japón | Giappone
+lu Luxemburg | Lussemburgo | Luxemburgo
+nl Niederlande | Pays-Bas | Países Bajos | Paesi Bassi | Países Baixos
+no Norwegen | Norvège | Noruega | Norvegia | Noorwegen
+pl Polen | Pologne | Polonia | Polônia
+pt Portogallo
+se Schweden | Suède | Suecia | Svezia | Zweden | Suécia
+tr Türkei | Turquie | Turquía | Turchia | Turkije | Turquia
+us Vereinigte Staaten | États-Unis | Estados Unidos | Stati Uniti | Verenigde Staten
+`;

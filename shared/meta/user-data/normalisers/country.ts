@@ -2,7 +2,7 @@ import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 import { lazy } from '../../../lib/lazy.ts';
 import { memoize } from '../../../lib/memoize.ts';
-import { countryAliases, countryOwnNames } from './country-aliases.ts';
+import { countryAliases, countryNeighbourNames, countryOwnNames } from './country-aliases.ts';
 import { fold, isAscii } from './letters.ts';
 import type { MatchKeyContext, Normaliser } from './normaliser.ts';
 
@@ -27,7 +27,9 @@ const alpha2BySpelling = lazy(() => {
   for (const [code, names] of Object.entries(english.countries)) {
     for (const name of [names].flat()) addName(name, code.toLowerCase());
   }
-  for (const line of [countryAliases, countryOwnNames].flatMap((lines) => lines.trim().split('\n'))) {
+  for (const line of [countryAliases, countryOwnNames, countryNeighbourNames].flatMap((lines) =>
+    lines.trim().split('\n'),
+  )) {
     for (const name of line.slice(3).split(' | ')) addName(name, line.slice(0, 2));
   }
   return spellings;
@@ -35,13 +37,13 @@ const alpha2BySpelling = lazy(() => {
 
 /**
  * ISO 3166-1 alpha-2 code in lower case, from itself, an alpha-3 code, a name in English or in the country's own
- * language, or both together as shops label a country: `United Kingdom (UK)`.
+ * language, both together as shops label a country (`United Kingdom (UK)`), a locale (`de-DE`) or a flag.
  *
  * Only whole names count, in any word order (`Korea, Republic of`): a wrong country is worse than none.
  */
 export const country: Normaliser = (text) => alpha2ByCode.get(text) ?? alpha2OfName(text) ?? undefined;
 
-const alpha2OfName = memoize((text) => wholeName(text) ?? labelled(text) ?? null);
+const alpha2OfName = memoize((text) => wholeName(text) ?? labelled(text) ?? inLocale(text) ?? ofFlag(text) ?? null);
 
 const wholeName = (text: string): string | undefined =>
   alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text));
@@ -63,6 +65,32 @@ function labelled(text: string): string | undefined {
   const [, first = '', second = ''] = pair.exec(text) ?? [];
   const named = wholeName(first);
   return named === wholeName(second) ? named : undefined;
+}
+
+const locale = /^([a-z]{2,3})(?:[-_][a-z]{4})?[-_]([a-z]{2,3})$/i;
+/** Codes of countries that are hardly the language of a locale: what follows is a part of the country. */
+const noLanguages: ReadonlySet<string> = new Set(['us', 'gb', 'au', 'nz', 'mx', 'jp', 'cn', 'in', 'br', 'ch', 'at']);
+
+/**
+ * The country of a locale (`de-DE`, `en_US`, `zh-Hans-CN`) or of a part of a country (`US-CA`, `GB-ENG`), as far as only one of
+ * the two can be meant: a locale's language is in lower case.
+ */
+function inLocale(text: string): string | undefined {
+  const [, before = '', behind = ''] = locale.exec(text) ?? [];
+  const first = before.length === 2 ? alpha2ByCode.get(before.toLowerCase()) : undefined;
+  const second = alpha2ByCode.get(behind.toLowerCase());
+  if (first === undefined || second === undefined || first === second) return second ?? first;
+  if (noLanguages.has(first)) return first;
+  return before === before.toLowerCase() ? second : undefined;
+}
+
+/** A flag is written with the letters of its country's code. */
+function ofFlag(text: string): string | undefined {
+  const [first, second, ...others] = Array.from(text, (letter) => (letter.codePointAt(0) ?? 0) - 0x1f1e6);
+  if (first === undefined || second === undefined || others.length > 0) return undefined;
+  return first < 0 || first > 25 || second < 0 || second > 25
+    ? undefined
+    : alpha2ByCode.get(String.fromCharCode(first + 0x61, second + 0x61));
 }
 
 const longestName = 200;

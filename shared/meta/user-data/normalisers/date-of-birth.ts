@@ -18,7 +18,7 @@ export const dateOfBirth: Normaliser = (text, context) =>
 
 /** The rule of {@link dateOfBirth}, for dates however they are written. */
 export const generalDateOfBirth: Normaliser = (text, { now }) => {
-  if (spreadsheetZeros.has(text)) return undefined;
+  if (spreadsheetZeros.has(text) || isoWeek.test(text)) return undefined;
   const firstYear = /^\d{8}$/.test(text) ? firstWrittenYear : firstBirthYear;
   const date = readDate(text.match(/\d+/g) ?? []);
   if (date === undefined) return undefined;
@@ -37,6 +37,9 @@ export const plainDateOfBirth: Normaliser = (text, { now }) => {
 };
 
 const common = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/;
+
+/** A week and its day are no month and day. */
+const isoWeek = /\d{4}-?w\d\d/i;
 
 const spreadsheetZeros: ReadonlySet<string> = new Set(['18991230', '18991231']);
 

@@ -14,14 +14,77 @@ export const nobodyWords: readonly string[] = [
   ...['guest', 'guest user', 'guest customer', 'guest checkout', 'guest visitor', 'anonymous', 'anonymous user'],
   ...['anonymous visitor', 'anonymous customer', 'anonymous guest', 'anon', 'nobody', 'no one', 'noone'],
   ...['no name', 'noname', 'no user', 'nouser', 'no id', 'noid', 'no email', 'noemail', 'no phone', 'nophone'],
-  ...['no city', 'no address'],
+  ...[
+    'no city',
+    'no address',
+    'first name',
+    'firstname',
+    'last name',
+    'lastname',
+    'full name',
+    'your name',
+    'customer',
+  ],
+  ...['test user', 'test customer', 'user', '\\n', 'optional(nil'],
+  // The unknown, the anonymous and the missing one in other languages.
+  ...['unbekannt', 'onbekend', 'okänd', 'ukendt', 'ukjent', 'tuntematon', 'inconnu', 'inconnue', 'desconocido'],
+  ...['desconocida', 'desconhecido', 'desconhecida', 'sconosciuto', 'sconosciuta', 'nieznany', 'neznámý', 'ismeretlen'],
+  ...['necunoscut', 'bilinmiyor', 'неизвестно', 'неизвестный', 'невідомо', 'άγνωστο', 'غير معروف', 'לא ידוע'],
+  ...[
+    'anonym',
+    'anonyme',
+    'anónimo',
+    'anonimo',
+    'anônimo',
+    'anoniem',
+    'анонимно',
+    'аноним',
+    '未知',
+    '不明',
+    '匿名',
+    'ゲスト',
+    '未設定',
+  ],
+  ...['名無し', '游客', '访客', '訪客', '无', '無', 'なし', '게스트', '알수없음', '알 수 없음', '익명'],
+  ...[
+    'sin nombre',
+    'sem nome',
+    'sans nom',
+    'ohne namen',
+    'no definido',
+    'non renseigné',
+    'nicht angegeben',
+    'k.a',
+    'k. a',
+  ],
 ];
 
 /** Words that are nobody's id, though a person may be called so. */
 export const nobodyIds: readonly string[] = [
-  ...['true', 'false', 'na', 'id', 'user id', 'userid', 'user', 'distinct id', 'distinctid', 'email'],
+  ...['true', 'false', 'na', 'id', 'user id', 'userid', 'distinct id', 'distinctid', 'email'],
   ...['not authenticated', 'notauthenticated', 'unauthenticated', 'not logged in', 'notloggedin', 'logged out'],
   ...['infinity', 'inf', 'object', 'array', 'string', 'default', 'invalid', 'error'],
+  ...['no', 'yes', 'dummy', 'tbd', 'xxx', 'xxxx', 'visitor', 'shopper', 'someone', 'somebody', 'anybody'],
+  ...['no user id', 'your user id', 'user name', 'username', 'customer id', 'customerid', 'client id', 'anonymous id'],
+  ...['anonymousid', 'external id', 'nul', 'void 0', 'system.object', 'fbc', 'fbp', 'fbclid'],
+  // Guests and nothing in other languages: some of these words are names as well.
+  ...['gast', 'gäst', 'gjest', 'gæst', 'vieras', 'invité', 'invitée', 'invite', 'invitado', 'invitada', 'convidado'],
+  ...['ospite', 'gość', 'misafir', 'гость', 'гост', 'гість', 'visiteur', 'visitante', 'besucher'],
+  ...[
+    'kein',
+    'keine',
+    'keiner',
+    'niemand',
+    'aucun',
+    'aucune',
+    'ninguno',
+    'ninguna',
+    'nenhum',
+    'nessuno',
+    'geen',
+    'ingen',
+  ],
+  ...['brak', 'нет', 'немає', 'vacío', 'vazio', 'leer', 'vide', 'vuoto'],
   // What a spreadsheet writes where a formula fails.
   ...['ref', 'value', 'name', 'num', 'div/0'],
 ];
@@ -34,7 +97,7 @@ const marksAround = /^[^\p{L}\p{N}\\/]+|[^\p{L}\p{N}\\/]+$/gu;
 const gaps = /[\s_-]+/g;
 const zerosAndMarks = /^[0\s.:+(){}-]+$/;
 /** A template that nobody filled in: `{{user.id}}`, `${id}`, `%%email%%`, `__IDFA__`. */
-const placeholder = /^(?:\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%[^%]*%%|__[A-Z_]+__)$/;
+const placeholder = /^(?:\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%?[^%]*%%?|__[A-Z_]+__)$/;
 
 /**
  * Whether a text means nobody: a word that stands for nothing, in any case and with marks around it, only zeros
@@ -97,9 +160,10 @@ const longestWord = Math.max(...[...nobodyWords, ...nobodyIds].map((word) => wor
 const longestMarked = longestWord + 8;
 const longestZeros = 128;
 
-/** Lengths of the words that begin with each letter of the alphabet, as bits: none is longer than a number has. */
+/** Lengths of the words of ASCII letters alone that begin with each of them, as bits: none is longer than a number has. */
 const wordLengths = new Uint32Array(32);
 for (const word of wordsAndIds) {
+  if (!/^[a-z]+$/.test(word)) continue;
   const letter = word.charCodeAt(0) & 0x1f;
   wordLengths[letter] = (wordLengths[letter] as number) | (1 << word.length);
 }

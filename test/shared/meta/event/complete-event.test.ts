@@ -12,7 +12,6 @@ describe('completeEvent', () => {
       { properties: { products: [a] }, context: { page: { url: 'https://a.example/?b' } } },
     ],
     ['is about one product', { properties: { products: a } }],
-    ['maps products by their ids', { properties: { products: { a, b } } }],
     ['has a query and says so twice', { context: { page: { url: 'https://a.example/?b=1', search: '?b=1' } } }],
     ['has an empty query', { context: { page: { url: 'https://a.example/', search: '?' } } }],
     ['has a search that is none', { context: { page: { url: 'https://a.example/', search: 'shoes' } } }],
@@ -29,6 +28,11 @@ describe('completeEvent', () => {
     ['an object of positions', { 0: a, 2: b }, [a, b]],
     ['positions that begin with one', { 1: a, 2: b }, [a, b]],
     ['an empty object', {}, []],
+    ['an object of products by their ids', { a, b }, [a, b]],
+    ['JSON of JSON of a list', JSON.stringify(JSON.stringify([a, b])), [a, b]],
+    ['a list of JSON', [JSON.stringify(a), JSON.stringify(b)], [a, b]],
+    ['a list of lists', [[a], [b]], [a, b]],
+    ['a list with broken JSON', [a, '{"product_id":'], [a, '{"product_id":']],
     ['JSON of a list', JSON.stringify([a, b]), [a, b]],
     ['JSON of an object of positions', JSON.stringify({ 0: a, 2: b }), [a, b]],
     ['JSON of one product', JSON.stringify(a), a],
@@ -53,6 +57,26 @@ describe('completeEvent', () => {
     ],
   ])('takes from a page call %s', (_, properties, page) => {
     expect(completeEvent({ type: 'page', properties })).toEqual({ type: 'page', properties, context: { page } });
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['traits', { traits: '{"email":"a@b.example"}' }, { traits: { email: 'a@b.example' } }],
+    ['an address', { traits: { address: '{"city":"Bern"}' } }, { traits: { address: { city: 'Bern' } } }],
+  ])('reads %s from JSON text', (_, context, expected) => {
+    expect(completeEvent({ type: 'track', context })).toEqual({ type: 'track', context: expected });
+  });
+
+  it.each(['x', '{"city":', '["Bern"]'])('leaves an address alone that is the text %s', (address) => {
+    const event = { type: 'track', context: { traits: { address } } };
+
+    expect(completeEvent(event)).toBe(event);
+  });
+
+  it('takes the whole URL of a page call where the context has a part of it', () => {
+    const properties = { url: 'https://a.example/p', search: 'fbclid=X' };
+    const event = completeEvent({ type: 'page', properties, context: { page: { url: '/p' } } });
+
+    expect(event['context']).toEqual({ page: { url: 'https://a.example/p?fbclid=X', search: 'fbclid=X' } });
   });
 
   it('prefers what the context says', () => {

@@ -8,6 +8,7 @@ describe('eventUrl', () => {
     'http://shop.example/a?b=c#d',
     'HTTPS://Shop.example/a',
     'https://localhost:3000/',
+    'https://undefined.example/',
     'https://shop.example/?q=two words',
     'https://[2001:db8::1]/',
     'https://[2001:db8::1]:8443',
@@ -46,7 +47,15 @@ describe('eventUrl', () => {
       'https://<script>',
       'https://a b.example/',
     ],
-    ...['https://{{host}}/', 'https://@/'],
+    ...[
+      'https://{{host}}/',
+      'https://@/',
+      'https://undefined/a',
+      'http://null:80',
+      'http://:80/',
+      'https://./',
+      'https://%20/',
+    ],
   ])('takes no %j', (url) => {
     expect(eventUrl(url)).toBeUndefined();
   });
@@ -59,6 +68,9 @@ describe('plainEventUrl', () => {
       'HTTPS://',
       'http://',
       'a',
+      'null',
+      '-',
+      '%',
       '/',
       '?',
       '#',

@@ -169,7 +169,19 @@ describe('readClickId', () => {
     expect(readClickId(raw, occurredAt)).toEqual({ problem: 'nobody' });
   });
 
-  it.each([undefined, null, '', '  ', '""', 42, true])('finds none in %j', (raw) => {
+  it.each(['fbclid=IwAR0abc', '?a=b&fbclid=IwAR0abc', 'https://shop.example/?fbclid=+IwAR0abc+'])(
+    'takes the click of %s',
+    (raw) => {
+      expect(readClickId(raw, occurredAt)).toEqual(built('IwAR0abc'));
+    },
+  );
+
+  it.each(['""', "''", '" "'])('leaves out %s', (raw) => {
+    expect(readClickId(raw, occurredAt)).toEqual({ problem: 'malformed' });
+    expect(readBrowserId(raw)).toEqual({ problem: 'malformed' });
+  });
+
+  it.each([undefined, null, '', '  ', 42, true])('finds none in %j', (raw) => {
     expect(readClickId(raw, occurredAt)).toBeUndefined();
   });
 

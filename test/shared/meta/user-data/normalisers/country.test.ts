@@ -2,9 +2,13 @@ import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { callingCodes } from '../../../../../shared/meta/user-data/normalisers/calling-codes.ts';
 import { country, countryOf } from '../../../../../shared/meta/user-data/normalisers/country.ts';
-import { countryAliases, countryOwnNames } from '../../../../../shared/meta/user-data/normalisers/country-aliases.ts';
+import {
+  countryAliases,
+  countryNeighbourNames,
+  countryOwnNames,
+} from '../../../../../shared/meta/user-data/normalisers/country-aliases.ts';
 
-const aliases = [countryAliases, countryOwnNames]
+const aliases = [countryAliases, countryNeighbourNames, countryOwnNames]
   .flatMap((lines) => lines.trim().split('\n'))
   .map((line) => ({ alpha2: line.slice(0, 2), names: line.slice(3).split(' | ') }));
 const rows = codes.map(([alpha2 = '', alpha3 = '']) => ({ alpha2: alpha2.toLowerCase(), alpha3 }));
@@ -94,6 +98,31 @@ describe('country', () => {
     '840',
   ])('drops "%s" rather than guess', (raw) => {
     expect(country(raw, {})).toBeUndefined();
+  });
+});
+
+describe('country of a label', () => {
+  it.each([
+    ['de-DE', 'de'],
+    ['en_US', 'us'],
+    ['en-gb', 'gb'],
+    ['fr-CA', 'ca'],
+    ['zh-Hans-CN', 'cn'],
+    ['deu-AT', 'at'],
+    ['US-CA', 'us'],
+    ['GB-ENG', 'gb'],
+    ['CA-ON', 'ca'],
+    ['AT-9', 'at'],
+    ['DE-BY', undefined],
+    ['PT-BR', undefined],
+    ['xx-YY', undefined],
+    ['\u{1f1e9}\u{1f1ea}', 'de'],
+    ['\u{1f1fd}\u{1f1fd}', undefined],
+    ['\u{1f1e9}', undefined],
+    ['Frankreich', 'fr'],
+    ['ÉTATS-UNIS', 'us'],
+  ])('reads %s as %s', (label, code) => {
+    expect(country(label, {})).toBe(code);
   });
 });
 

@@ -1,0 +1,129 @@
+import type { PixelDestination, PixelProgram } from '../shared/meta/pixel/pixel-program.ts';
+import { clickIds, clickIn, type IdStore } from './click-ids.ts';
+import { isInitialised, openPixel, type PixelWindow, type Sighting, watchPixel } from './pixel.ts';
+import { twinsOf } from './program.ts';
+
+export interface Options {
+  /** Where the pipeline answers, such as `https://events.shop.example`. */
+  readonly endpoint: string;
+  readonly writeKey: string;
+  /** Nothing is loaded, written or sent to Meta until `consent(true)`. */
+  readonly waitForConsent?: boolean;
+}
+
+/** A call of a library, on its way to the pipeline. */
+export interface Call {
+  userId?: string | null;
+  anonymousId?: string | null;
+  context?: Record<string, unknown>;
+  integrations?: Record<string, unknown>;
+}
+
+/** The settings that libraries ask the pipeline for. */
+export interface Settings {
+  readonly integrations?: { readonly 'Meta Pixel Twin'?: { readonly program: PixelProgram } };
+}
+
+/** Runs what stands beside a library and must never cost it its event. */
+export function safely<Value>(run: () => Value): Value | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts the visitor's ids, and what the Pixel was given, into a call. */
+type Enrich = (call: Call) => void;
+/** Gives the events of a call, which will not change any more, to the Pixel. */
+type Mirror = (call: Call) => void;
+/** Takes the answer of the visitor. */
+export type Consent = (isGiven: boolean) => void;
+/** Takes the program from a library's settings, or asks the pipeline for it. */
+type Load = (settings?: Settings) => Promise<void>;
+/** Where the visitor may be remembered, once that is allowed. */
+type Store = () => IdStore['storage'];
+
+export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [Enrich, Mirror, Consent, Load, Store] {
+  const page: PixelWindow & Window = window;
+  const isLimited = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  const opened = new Set<string>();
+  const { now } = Date;
+  let isAllowed = !waitForConsent;
+  let destinations: readonly PixelDestination[] = [];
+  let program: PixelProgram | undefined;
+  let waiting: Call[] | undefined = [];
+  let sightings: Sighting[] = [];
+  let renewed: string | undefined;
+  let click = clickIn(location.search, now());
+
+  const store: Store = () => (isAllowed ? safely(() => localStorage) : undefined);
+
+  const isAgreed = ([, , consent]: PixelDestination, { context }: Call): boolean => {
+    const answers = (context?.['consent'] as { categoryPreferences?: Record<string, boolean> })?.categoryPreferences;
+    return isAllowed && consent.every((category) => answers?.[category]);
+  };
+
+  const mirrorNow = (call: Call): void => {
+    for (const destination of destinations) {
+      if (!isAgreed(destination, call)) continue;
+      const [dataset, , , autoConfig, dataProcessing, testEventCode] = destination;
+      for (const { name, id, data } of twinsOf(program as PixelProgram, destination, call, now())) {
+        const fbq = openPixel(page, (src) =>
+          document.head.append(Object.assign(document.createElement('script'), { src })),
+        );
+        if (!opened.size) watchPixel(fbq, (sighting) => sightings.push(sighting), now);
+        if (!opened.has(dataset) && !isInitialised(fbq, dataset)) {
+          fbq('set', 'autoConfig', autoConfig, dataset);
+          const options = isLimited ? [['LDU'], 0, 0] : dataProcessing;
+          if (options) fbq('dataProcessingOptions', ...options);
+          const person = call.userId || call.anonymousId;
+          fbq('init', dataset, { external_id: person && String(person).toLowerCase().replace(/\s/g, '') });
+        }
+        opened.add(dataset);
+        fbq('trackSingle', dataset, name, data, { eventID: id, test_event_code: testEventCode || undefined });
+      }
+    }
+  };
+  const mirror = (call: Call): unknown => waiting?.push(call) ?? safely(() => mirrorNow(call));
+
+  return [
+    (call) =>
+      safely(() => {
+        call.context ??= {};
+        click = clickIn(location.search, now()) ?? click;
+        for (const destination of destinations) {
+          if (!isAllowed) call.integrations = { ...call.integrations, [destination[1][0] as string]: false };
+          if (!isAgreed(destination, call)) continue;
+          const ids = clickIds({ document, storage: store(), location }, click, now());
+          call.context = { ...ids, ...call.context };
+          const body = JSON.stringify({ ...ids, writeKey });
+          if (body === renewed) continue;
+          renewed = body;
+          fetch(`${endpoint}/v1/ids`, { method: 'POST', body, credentials: 'include' }).catch(() => {});
+        }
+        if (isLimited) call.context['dataProcessingOptions'] ??= [['LDU'], 0, 0];
+        if (sightings.length) call.context['pixel'] = sightings;
+        sightings = [];
+      }),
+    mirror,
+    (isGiven) => {
+      isAllowed = isGiven;
+      if (opened.size) page.fbq?.('consent', isGiven ? 'grant' : 'revoke');
+    },
+    async (settings) => {
+      try {
+        let from = settings?.integrations?.['Meta Pixel Twin'];
+        from ??= (await (await fetch(`${endpoint}/v1/projects/${writeKey}/settings`)).json()).integrations[
+          'Meta Pixel Twin'
+        ];
+        program = from?.program;
+        [destinations] = program as PixelProgram;
+      } catch {}
+      const late = waiting ?? [];
+      waiting = undefined;
+      late.forEach(mirror);
+    },
+    store,
+  ];
+}

@@ -1,0 +1,2 @@
+/** The script for pages. The build puts it here: `build/pixel-script.ts`. */
+export const pixelScript: string = '';
