@@ -22,6 +22,7 @@ export const requestErrors = {
     status: 404,
     message: 'There is nothing at this path.',
     fix: 'Send events to /v1/batch, or to /v1/track and its siblings.',
+    cases: { noScript: { message: 'There is no script here.', fix: 'Bundle the plugin with your page.' } },
   },
   queue_unavailable: {
     status: 503,
