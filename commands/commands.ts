@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   datasets: async () => (await import('./datasets/datasets.ts')).datasets,
   'dead-letters': async () => (await import('./dead-letters/dead-letters.ts')).deadLetters,
   doctor: async () => (await import('./doctor/doctor.ts')).doctor,
+  events: async () => (await import('./events/events.ts')).events,
   preview: async () => (await import('./preview/preview-command.ts')).previewCommand,
   rollback: async () => (await import('./rollback/rollback-command.ts')).rollbackCommand,
   'token:set': async () => (await import('./token/token-set.ts')).tokenSet,

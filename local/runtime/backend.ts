@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { SQSEvent } from 'aws-lambda';
 import { environments } from '../../config/environments.ts';
 import type { Config } from '../../shared/config/config.ts';
+import { recordNames } from '../../shared/config/record-names.ts';
 import { embeddedQueue, type EmbeddedQueue, startAwsServer } from '../emulators/aws/aws-server.ts';
 import type { Intercept } from '../emulators/aws/request-listener.ts';
 import type { OnSent } from '../emulators/sqs/message-operations.ts';
@@ -13,6 +14,7 @@ import { type ReceivedRequest, startGraphApi } from '../graph-stand-in/graph-api
 import { type Dataset, worldOf } from '../graph-stand-in/world.ts';
 import { createLambdaFunction, type InvokeResult, type LambdaFunction } from '../emulators/lambda/lambda-function.ts';
 import type { LocalSettings } from './local-settings.ts';
+import { openLocalRecord } from './local-record.ts';
 import { ensureQueues, type QueueUrls, queueNames } from './queues.ts';
 
 export interface RuntimeOutput {
@@ -44,6 +46,8 @@ export interface Backend {
    * before. Rejects when a function can no longer be loaded; it then goes on with what it had.
    */
   configure(config: Config): Promise<void>;
+  /** Closes the files of the record, and writes the queues' journal anew, so that nothing stands in it that is gone. */
+  settle(): void;
   /** Hands nothing more to the deliver function, once what it has is done. */
   stopDelivering(): Promise<void>;
 }
@@ -60,6 +64,7 @@ export interface BackendFaults {
 }
 
 const region = 'us-east-1';
+const record = recordNames('local');
 const rememberedBatches = 50;
 
 /**
@@ -78,8 +83,14 @@ export async function startBackend(
 ): Promise<Backend> {
   const { deliver, ingest } = environments.development;
   const journalFile = resolve(settings.stateDirectory, 'queues.jsonl');
-  const aws = await startAwsServer({ region, journalFile, intercept, onSent });
-  stack.defer(() => aws.close());
+  const kept = settings.recordLevel === 'off' ? undefined : openLocalRecord(settings.stateDirectory);
+  const streams = new Map(kept ? [[record.stream, kept.files]] : []);
+  const aws = await startAwsServer({ region, journalFile, streams, intercept, onSent });
+  stack.defer(async () => {
+    await aws.close();
+    kept?.files.settle();
+  });
+  if (kept) aws.secrets.put(record.secret, kept.secret);
   const queues = ensureQueues(aws);
   const datasets: Dataset[] = [];
   const secrets = new Set<string>();
@@ -124,11 +135,15 @@ export async function startBackend(
   const env = {
     AWS_ENDPOINT_URL_SQS: aws.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
+    AWS_ENDPOINT_URL_FIREHOSE: aws.url,
     EVENTS_QUEUE_URL: queues.events,
     DEAD_LETTER_QUEUE_URL: queues.deadLetters,
     ENVIRONMENT: 'local',
     GRAPH_API_URL: graph,
     MAX_RETRY_DELAY_SECONDS: String(settings.maxRetryDelaySeconds),
+    RECORD_LEVEL: settings.recordLevel,
+    RECORD_STREAM: record.stream,
+    RECORD_SECRET: record.secret,
     ...more,
   };
   const startFunction = (
@@ -185,6 +200,10 @@ export async function startBackend(
       // First what gets the events: it must know the destinations of whatever ingest lets in.
       await deliverFunction.renew();
       await ingestFunction.renew();
+    },
+    settle() {
+      kept?.files.settle();
+      aws.queues.compact();
     },
     stopDelivering: () => mapping.close(),
   };

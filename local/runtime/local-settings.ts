@@ -18,6 +18,8 @@ const Variables = z.object({
   MAX_RETRY_DELAY_SECONDS: z.coerce.number().int().min(1).max(900).default(900),
   /** Where clients reach the endpoint, if not on this machine: the address of a tunnel. */
   ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** How much of each event is recorded: `off`, `receipts` or `events`, which can be replayed. */
+  RECORD_LEVEL: z.enum(['off', 'receipts', 'events']).default('events'),
   /** Where queued events are kept between runs; one folder per port if left out. */
   LOCAL_STATE_DIRECTORY: z.string().min(1).optional(),
 });
@@ -34,6 +36,7 @@ export interface LocalSettings {
   readonly configFile: string | undefined;
   readonly maxRetryDelaySeconds: number;
   readonly stateDirectory: string;
+  readonly recordLevel: 'off' | 'receipts' | 'events';
   /** Undefined: the port on this machine. */
   readonly endpointUrl: string | undefined;
 }
@@ -56,6 +59,7 @@ export function readLocalSettings(env: NodeJS.ProcessEnv, root: string): LocalSe
     configFile: variables.CONFIG,
     maxRetryDelaySeconds: variables.MAX_RETRY_DELAY_SECONDS,
     endpointUrl: variables.ENDPOINT_URL,
+    recordLevel: variables.RECORD_LEVEL,
     stateDirectory: resolve(variables.LOCAL_STATE_DIRECTORY ?? `${root}/.local/${variables.PORT}`),
   };
 }

@@ -50,6 +50,10 @@ export async function startRuntime(settings: LocalSettings, root: string, output
       response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json', ...(!ready && retryAfter) });
       response.end(JSON.stringify(ready ? health(ready, settings, file) : { status: 'starting' }));
     }),
+    '/settle': forThisMachine((request, response) => {
+      if (request.method === 'POST') ready?.settle();
+      response.writeHead(ready !== undefined && request.method === 'POST' ? 204 : 503).end();
+    }),
     '/console': (_, response) => {
       response.writeHead(503, { 'content-type': 'text/plain', ...retryAfter });
       response.end('The runtime is starting.');
@@ -131,9 +135,14 @@ const retryAfter = { 'retry-after': '1' };
 const starting = { ok: false, errorType: 'Starting', errorMessage: 'The runtime is starting.' } as const;
 
 /** Facts for other programs, the commands of this project among them: they look at what runs here. */
-const health = ({ endpoints, queues }: Backend, { configFile: own, datasetId }: LocalSettings, file: string) => ({
+const health = (
+  { endpoints, queues }: Backend,
+  { configFile: own, datasetId, stateDirectory, recordLevel }: LocalSettings,
+  file: string,
+) => ({
   status: 'ok',
   endpoints,
   queues,
   configuration: { file: own === undefined ? null : file, datasetId },
+  record: { level: recordLevel, stateDirectory },
 });

@@ -104,6 +104,7 @@ export async function startChaosPipeline(
       configFile: undefined,
       maxRetryDelaySeconds,
       stateDirectory: directory,
+      recordLevel: 'events',
       endpointUrl: undefined,
     },
     config,

@@ -5,6 +5,7 @@ import { forThisMachine } from '../../local-hosts.ts';
 import { type Intercept, requestListener, runOperation } from './request-listener.ts';
 import { SecretStore } from '../secrets-manager/secret-store.ts';
 import { secretsManagerOperations } from '../secrets-manager/secrets-manager.ts';
+import { firehoseOperations, type Streams } from '../firehose/firehose.ts';
 import type { Call } from './operation.ts';
 import type { QueueCounts } from '../sqs/message-index.ts';
 import { messageOperations, type OnSent } from '../sqs/message-operations.ts';
@@ -23,6 +24,8 @@ export interface AwsServerOptions {
   readonly region?: string | undefined;
   /** Keeps queues and messages in this file, so that they outlive the process. @defaultValue memory only */
   readonly journalFile?: string | undefined;
+  /** Streams of Firehose. @defaultValue none */
+  readonly streams?: Streams | undefined;
   /** Makes chosen requests fail before they do anything. */
   readonly intercept?: Intercept | undefined;
   /** Told of every message that was put on a queue. */
@@ -39,6 +42,8 @@ export interface QueueAdmin {
   counts(name: string): QueueCounts;
   /** About as many as all messages of all queues take. */
   bytes(): number;
+  /** Writes the journal anew: nothing stays in it of messages that are gone. */
+  compact(): void;
   /** Every message, also those in flight; none is received. @throws AwsError `QueueDoesNotExist` */
   messages(name: string): Iterable<Message>;
   /** Receives chosen messages, as far as they can be seen. @throws AwsError `QueueDoesNotExist` */
@@ -69,7 +74,7 @@ export interface AwsServer {
 }
 
 /**
- * Standard SQS queues and Secrets Manager on 127.0.0.1, for the AWS SDK.
+ * Standard SQS queues, Secrets Manager and Firehose on 127.0.0.1, for the AWS SDK.
  *
  * @throws Error when the port is taken, or the journal is in use or damaged
  */
@@ -83,6 +88,7 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
     ...messageOperations(registry, options.onSent),
     ...moveOperations(tasks),
     ...secretsManagerOperations(secrets),
+    ...firehoseOperations(options.streams ?? new Map()),
   };
   const run = runOperation(operations, options.intercept);
   const server = createServer(forThisMachine(requestListener(run)));
@@ -107,6 +113,7 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
       },
       counts: (name) => registry.named(name).counts(),
       bytes: () => registry.bytes,
+      compact: () => registry.journal.compact(),
       messages: (name) => registry.named(name).messages(),
       receiveChosen: (name, ids, seconds) => registry.named(name).receiveChosen(ids, seconds),
     },

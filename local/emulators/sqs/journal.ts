@@ -15,6 +15,8 @@ export interface Journal {
   append(record: JournalRecord): void;
   /** Settles when all that was appended so far is with the operating system, so that it outlives this process. */
   flushed(): Promise<void>;
+  /** Writes the file anew, so that nothing stands in it of messages that are gone; on a full disk it stays as it is. */
+  compact(): void;
   close(): void;
 }
 
@@ -23,6 +25,7 @@ export const memoryOnly: Journal = {
   takes: () => true,
   append: () => {},
   flushed: () => Promise.resolve(),
+  compact: () => {},
   close: () => {},
 };
 
@@ -140,6 +143,11 @@ class FileJournal implements Journal {
 
   flushed(): Promise<void> {
     return this.#flush?.promise ?? Promise.resolve();
+  }
+
+  compact(): void {
+    this.#write();
+    this.#compact();
   }
 
   close(): void {

@@ -1,0 +1,63 @@
+import { isOpen } from '../../shared/record/story.ts';
+import { targetOf, targetOptions } from '../common/target-options.ts';
+import { defineCommand } from '../kit/define-command.ts';
+import { numberFrom, text } from '../kit/option.ts';
+import { plural } from '../kit/plural.ts';
+import { withRecord } from './open-record.ts';
+import { readStoriesOf } from './read-stories.ts';
+import { openEvents, unannounced } from './record-queries.ts';
+import { spanOf, spanOptions } from './span-options.ts';
+import { storyLines, type ToldStory, toldStory } from './told-story.ts';
+
+const hourMs = 3_600_000;
+/** Events that are told; more would be a fault to look into, not a list to read. */
+const mostOpen = 1_000;
+
+export const check = defineCommand({
+  name: 'events check',
+  summary: 'events that were accepted and have no end after some hours: there must be none',
+  page: 'docs/record.md',
+  examples: ['npm run events -- check --hours 24 --env production'],
+  options: {
+    hours: text(
+      '<n>',
+      'how long an event may take; 1 if left out, and 0 for the local one',
+      numberFrom(0, 10_000).optional(),
+    ),
+    ...spanOptions('7 days'),
+    ...targetOptions,
+  },
+  async run({ hours, ...options }, effects) {
+    const now = effects.clock();
+    const target = targetOf(options, effects);
+    const span = spanOf(options, now, 7 * 24 * hourMs);
+    const before = now.getTime() - (hours ?? (target.deployment === 'local' ? 0 : 1)) * hourMs;
+    return withRecord(target, async ({ store }) => {
+      const ids = await store.query(openEvents(store.dialect, span, before, mostOpen));
+      const stories = await readStoriesOf(
+        store,
+        span,
+        ids.map(({ id }) => String(id)),
+      );
+      const open: ToldStory[] = stories.filter(isOpen).map((story) => toldStory(story));
+      const [missing] = await store.query(unannounced(store.dialect, span));
+      const result = { open, withoutAcceptance: Number(missing?.['total'] ?? 0) };
+      return { result, failed: open.length > 0 };
+    });
+  },
+  print({ open, withoutAcceptance }, { out, err }) {
+    for (const story of open) for (const line of storyLines(story, new Date())) out(line);
+    if (open.length === 0) out('Every event that was accepted has come to its end.');
+    else {
+      const more = open.length === mostOpen ? ' at least' : '';
+      err(
+        `${plural(open.length, 'event')}${more} without an end: waiting, or lost. What waits is on the events queue.`,
+      );
+    }
+    if (withoutAcceptance > 0) {
+      out(
+        `${plural(withoutAcceptance, 'event')} with an end, of which no receipt says that they were accepted: ingest ended before it was written.`,
+      );
+    }
+  },
+});

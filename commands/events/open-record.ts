@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import { readRecordSecret, recordFolder } from '../../local/runtime/local-record.ts';
+import { readLocalSettings } from '../../local/runtime/local-settings.ts';
+import { recordNames } from '../../shared/config/record-names.ts';
+import { type PersonDigest, personDigests } from '../../shared/record/person-digests.ts';
+import { readHealth } from '../common/read-health.ts';
+import { withServices } from '../common/services.ts';
+import type { Target } from '../common/target-options.ts';
+import { CommandError } from '../kit/report-errors.ts';
+import type { RecordStore } from './record-store.ts';
+
+/** The record of a deployment, and the way to name persons in it. */
+export interface OpenRecord {
+  readonly store: RecordStore;
+  readonly digest: PersonDigest;
+}
+
+/**
+ * Opens the record of a deployment for a command, and closes it behind it. The local one is read from its files, whether
+ * `npm start` runs or not.
+ *
+ * @throws CommandError where nothing is recorded
+ */
+export async function withRecord<T>(target: Target, use: (record: OpenRecord) => Promise<T>): Promise<T> {
+  const { store, secret } = target.deployment === 'local' ? await openLocal(target) : await openDeployed(target);
+  try {
+    return await use({ store, digest: personDigests(secret) });
+  } finally {
+    await store.close();
+  }
+}
+
+const Health = z.object({ record: z.object({ stateDirectory: z.string() }) });
+
+/** Folder of the state of the `npm start` that runs on the port, or that would run there. */
+export async function stateDirectoryOf({ port, env, root }: Target): Promise<string> {
+  try {
+    return (await readHealth(port, Health)).record.stateDirectory;
+  } catch {
+    return readLocalSettings({ ...env, PORT: port }, root).stateDirectory;
+  }
+}
+
+async function openLocal(target: Target): Promise<{ store: RecordStore; secret: string }> {
+  const state = await stateDirectoryOf(target);
+  const secret = readRecordSecret(state);
+  const folder = recordFolder(state);
+  if (secret === undefined || !existsSync(folder)) {
+    const reason = `There is no record in ${state}.`;
+    const fix = 'Run `npm start`, name its --port, or a deployment in your AWS account with --env.';
+    throw new CommandError({ reason, fix });
+  }
+  const { openDuckDb } = await import('./duckdb-store.ts');
+  return { store: await openDuckDb(folder), secret };
+}
+
+async function openDeployed(target: Target): Promise<{ store: RecordStore; secret: string }> {
+  const names = recordNames(target.deployment);
+  return withServices(target, async ({ secrets, aws }) => {
+    const { SecretString: secret } = await secrets.send(new GetSecretValueCommand({ SecretId: names.secret }));
+    if (!secret) throw new CommandError({ reason: `The secret ${names.secret} is empty.`, fix: 'Deploy once more.' });
+    const { openAthena } = await import('./athena-store.ts');
+    return { store: openAthena(aws, names), secret };
+  });
+}

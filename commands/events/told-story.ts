@@ -1,0 +1,128 @@
+import type { Receipt } from '../../shared/record/receipt.ts';
+import { isOpen, type Story } from '../../shared/record/story.ts';
+import { reasonOf } from '../../shared/reasons/reasons.ts';
+import { durationText } from '../dead-letters/duration.ts';
+import { safeText } from '../kit/safe-text.ts';
+
+/** A story as `--json` gives it. */
+export interface ToldStory {
+  readonly messageId: string;
+  readonly source: string | null;
+  readonly event: string | null;
+  readonly acceptedAt: string | null;
+  readonly final: readonly {
+    readonly destination: string | null;
+    readonly mapping: string | null;
+    readonly outcome: string;
+    readonly reason: string | null;
+  }[];
+  readonly waiting: readonly {
+    readonly destination: string | null;
+    readonly mapping: string | null;
+    readonly reason: string | null;
+    readonly attempts: number;
+    readonly since: string;
+  }[];
+  /** Where the event is now, and what to do. */
+  readonly now: string;
+  readonly advice: readonly string[];
+  readonly receipts: readonly ToldReceipt[];
+}
+
+/** A receipt with its members written out. */
+export type ToldReceipt = Readonly<Record<string, string | number>> & { readonly step: string; readonly at: string };
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** Long names of the members that a story tells, in the order in which they are told. */
+const names: Readonly<Record<string, string>> = {
+  d: 'destination',
+  m: 'mapping',
+  r: 'reason',
+  f: 'failure',
+  o: 'action',
+  n: 'attempt',
+  x: 'fbtraceId',
+  q: 'eventsInRequest',
+  b: 'requestBytes',
+  c: 'eventsReceived',
+  i: 'eventId',
+  mk: 'matchKeys',
+  w: 'events',
+};
+
+export function toldReceipt(receipt: Receipt): ToldReceipt {
+  const members = receipt as unknown as Readonly<Record<string, string | number | undefined>>;
+  const told = Object.entries(names).flatMap(([member, name]) => {
+    const value = members[member];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { step: receipt.k, at: iso(receipt.t), ...Object.fromEntries(told) };
+}
+
+/** @param asked ids as the user wrote them, by the form in which the record keeps them */
+export function toldStory(story: Story, asked: ReadonlyMap<string, string> = new Map()): ToldStory {
+  const { messageId, source, event, acceptedAt, final, open, receipts } = story;
+  return {
+    messageId: asked.get(messageId) ?? messageId,
+    source: source ?? null,
+    event: event ?? null,
+    acceptedAt: acceptedAt === undefined ? null : iso(acceptedAt),
+    final: final.map(({ destination, mapping, outcome, reason }) => ({ destination, mapping, outcome, reason })),
+    waiting: open.map(({ since, destination, mapping, reason, attempts }) => ({
+      ...{ destination, mapping, reason, attempts },
+      since: iso(since),
+    })),
+    now: whereabouts(story),
+    advice: adviceOf(story),
+    receipts: receipts.map(toldReceipt),
+  };
+}
+
+/** Where an event is now, as its receipts say. */
+function whereabouts(story: Story): string {
+  const outcomes = new Set(story.final.map(({ outcome }) => outcome));
+  if (isOpen(story)) return 'on the events queue';
+  if (outcomes.has('dead')) return 'in the dead letter queue';
+  if (outcomes.has('rejected')) return 'refused at the door; kept in the dead letter queue';
+  if (outcomes.has('erased')) return 'erased';
+  return outcomes.has('delivered') ? 'delivered' : 'left out on purpose';
+}
+
+function adviceOf({ messageId, final, open }: Story): string[] {
+  const reasons = [...final, ...open].flatMap(({ reason }) => reason ?? []);
+  const fixes = reasons.flatMap((code) => {
+    const { fix = '' } = reasonOf(code) ?? {};
+    return fix === '' ? [] : [fix];
+  });
+  const letters = final.some(({ outcome }) => outcome === 'dead' || outcome === 'rejected')
+    ? [`npm run dead-letters -- show ${messageId}`]
+    : [];
+  return [...new Set([...fixes, ...letters])];
+}
+
+const place = ({ destination, mapping }: { destination: string | null; mapping: string | null }): string =>
+  [destination, mapping].filter((name) => name !== null).join(' · ');
+
+/** Lines for a terminal. */
+export function storyLines(story: ToldStory, now: Date): string[] {
+  const { messageId, event, source, receipts, final, waiting, advice } = story;
+  const head = [messageId, event, source && `from ${source}`].filter((part) => part).join('  ');
+  return [
+    safeText(head),
+    ...receipts.map(receiptLine),
+    ...final.map((end) => `  → ${end.outcome} ${safeText(place(end))}${end.reason === null ? '' : ` (${end.reason})`}`),
+    ...waiting.map(({ reason, attempts, since, ...where }) => {
+      const age = durationText(now.getTime() - Date.parse(since));
+      return `  → waiting ${safeText(place(where))} for ${age}, ${attempts} tried${reason === null ? '' : ` (${reason})`}`;
+    }),
+    `  Now ${story.now}.`,
+    ...advice.map((line) => `  → ${line}`),
+  ];
+}
+
+function receiptLine({ step, at, destination = '', mapping = '', ...rest }: ToldReceipt): string {
+  const more = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
+  const where = [destination, mapping].filter((part) => part !== '').join(' · ');
+  return `  ${at}  ${safeText([step.padEnd(9), where, more.join(', ')].filter((part) => part !== '').join('  '), 300)}`;
+}
