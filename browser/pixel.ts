@@ -37,7 +37,8 @@ export function openPixel(page: PixelWindow, load: (url: string) => void): Fbq {
 
 /** Whether the page has initialised a dataset by itself: twice would be a fault to the Pixel. */
 export const isInitialised = ({ getState, queue = [] }: Fbq, dataset: string): boolean =>
-  [...(getState?.().pixels ?? []).map(({ id }) => id), ...queue.map((call) => call[1])].map(String).includes(dataset);
+  // Ids of datasets are of one length.
+  String([(getState?.().pixels ?? []).map(({ id }) => id), queue.map((call) => call[1])]).includes(dataset);
 
 /**
  * Notes the events that a page gives to the Pixel, its own calls included, once Meta's script took them: what a blocker stops

@@ -1,4 +1,4 @@
-import { type Call, type Consent, createTwin, type Options, type Settings } from './twin.ts';
+import { type Call, type Consent, createTwin, type Options, type Settings, twinName } from './twin.ts';
 
 const methods = ['track', 'page', 'identify'] as const;
 
@@ -11,12 +11,14 @@ export function metaPixel(options: Options) {
     return context;
   };
   return {
-    name: 'Meta Pixel Twin',
+    name: twinName,
     version: '1',
     type: 'enrichment' as const,
     isLoaded: () => true,
-    load: (_: unknown, analytics: { settings?: { cdnSettings?: unknown } }) =>
-      load(analytics.settings?.cdnSettings as Settings | undefined),
+    // Nobody waits for the answer: events of a library that brings no settings get their twins when it is there.
+    load: async (_: unknown, analytics: { settings?: { cdnSettings?: unknown } }) => {
+      load(analytics.settings?.cdnSettings as Settings | undefined);
+    },
     track: handle,
     page: handle,
     identify: handle,

@@ -129,10 +129,7 @@ function twinOf(
 
   const read = ([kind, isMany, choices]: PixelKind, raw: unknown, isLenient: boolean, mayFail: unknown): unknown => {
     const isFine = (value: unknown): unknown => value !== undefined && (!choices || choices.includes(value as string));
-    const one = (item: unknown): unknown => {
-      const value = readOne(kind, item, isLenient);
-      return isLenient && choices && isText(value) ? value.trim() : value;
-    };
+    const one = (item: unknown): unknown => readOne(kind, item, isLenient);
     if (!isMany) {
       const value = one(raw);
       refuseUnless(mayFail || isFine(value));
@@ -216,7 +213,7 @@ export function twinsOf(
   now: number,
 ): readonly Twin[] {
   const sent = JSON.parse(JSON.stringify(event)) as Json;
-  const [, names, , , , , , mappings, guards] = destination;
+  const [, names, , , , , mappings, guards] = destination;
   const [, prefix, events] = program;
   const { integrations, type, event: called, timestamp } = sent;
   const own = names.find((name) => walk(integrations, [name]) !== undefined) ?? 'All';

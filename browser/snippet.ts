@@ -14,29 +14,28 @@ const { writeKey, consent } = script.dataset;
 const makeId = (): string => Date.now().toString(36) + Math.random().toString(36).slice(2);
 
 if (writeKey) {
-  const { origin } = new URL(script.src);
-  const [enrich, mirror, answer, load, store] = createTwin({ endpoint: origin, writeKey, waitForConsent: !!consent });
-  const key = 'meta_visitor';
+  const [endpoint = ''] = script.src.split('/v1/');
+  const [enrich, mirror, answer, load, store] = createTwin({ endpoint, writeKey, waitForConsent: !!consent });
+  const key = 'fb_visitor';
   let visitor: { anonymousId?: string; userId?: string } = {};
   // Calls that no answer came for.
   const unsent: unknown[] = [];
   const send = (type: string, members: { userId?: string; [more: string]: unknown }): void => {
     visitor = { anonymousId: makeId(), ...safely(() => JSON.parse(store()?.getItem(key) ?? '{}')), ...visitor };
     if (members.userId) visitor.userId = members.userId;
-    const { title, referrer } = document;
-    const { href: url, search } = location;
+    const { referrer } = document;
+    const { href: url } = location;
     const event: object = {
       ...visitor,
       type,
       ...members,
       messageId: makeId(),
-      timestamp: new Date(),
-      context: { page: { url, search, title, referrer } },
+      context: { page: { url, referrer } },
     };
     enrich(event as Call);
     mirror(event as Call);
     const batch = [...unsent.splice(0), event];
-    fetch(`${origin}/v1/batch`, { method: 'POST', keepalive: true, body: JSON.stringify({ writeKey, batch }) }).catch(
+    fetch(`${endpoint}/v1/batch`, { method: 'POST', keepalive: true, body: JSON.stringify({ writeKey, batch }) }).catch(
       () => unsent.push(...batch),
     );
     safely(() => store()?.setItem(key, JSON.stringify(visitor)));

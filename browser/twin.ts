@@ -1,6 +1,6 @@
 import type { PixelDestination, PixelProgram } from '../shared/meta/pixel/pixel-program.ts';
 import { clickIds, clickIn, type IdStore } from './click-ids.ts';
-import { isInitialised, openPixel, type PixelWindow, type Sighting, watchPixel } from './pixel.ts';
+import { type Fbq, isInitialised, openPixel, type PixelWindow, type Sighting, watchPixel } from './pixel.ts';
 import { twinsOf } from './program.ts';
 
 export interface Options {
@@ -23,6 +23,9 @@ export interface Call {
 export interface Settings {
   readonly integrations?: { readonly 'Meta Pixel Twin'?: { readonly program: PixelProgram } };
 }
+
+/** Name of the twin among the integrations of a library, in its settings and in calls. */
+export const twinName = 'Meta Pixel Twin';
 
 /** Runs what stands beside a library and must never cost it its event. */
 export function safely<Value>(run: () => Value): Value | undefined {
@@ -47,6 +50,7 @@ type Store = () => IdStore['storage'];
 export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [Enrich, Mirror, Consent, Load, Store] {
   const page: PixelWindow & Window = window;
   const isLimited = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  const limited = [['LDU'], 0, 0];
   const opened = new Set<string>();
   const { now } = Date;
   let isAllowed = !waitForConsent;
@@ -55,6 +59,7 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
   let waiting: Call[] | undefined = [];
   let sightings: Sighting[] = [];
   let renewed: string | undefined;
+  let watched: Fbq | undefined;
   let click = clickIn(location.search, now());
 
   const store: Store = () => (isAllowed ? safely(() => localStorage) : undefined);
@@ -62,6 +67,25 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
   const isAgreed = ([, , consent]: PixelDestination, { context }: Call): boolean => {
     const answers = (context?.['consent'] as { categoryPreferences?: Record<string, boolean> })?.categoryPreferences;
     return isAllowed && consent.every((category) => answers?.[category]);
+  };
+
+  /** The page's own Pixel as well, which may come later than this. */
+  const watch = (): void => {
+    if (!page.fbq || watched) return;
+    watched = page.fbq;
+    watchPixel(watched, (sighting) => sightings.push(sighting), now);
+  };
+
+  /** Until the program tells what the policy is, nothing is written. */
+  const ids = (call: Call): object => {
+    const mayWrite = destinations.some((destination) => isAgreed(destination, call));
+    const found = clickIds({ document, storage: store(), location }, click, now(), mayWrite);
+    const body = JSON.stringify({ ...found, writeKey });
+    if (mayWrite && body !== renewed) {
+      renewed = body;
+      fetch(`${endpoint}/v1/ids`, { method: 'POST', body, credentials: 'include' }).catch(() => {});
+    }
+    return found;
   };
 
   const mirrorNow = (call: Call): void => {
@@ -72,10 +96,10 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
         const fbq = openPixel(page, (src) =>
           document.head.append(Object.assign(document.createElement('script'), { src })),
         );
-        if (!opened.size) watchPixel(fbq, (sighting) => sightings.push(sighting), now);
+        watch();
         if (!opened.has(dataset) && !isInitialised(fbq, dataset)) {
           fbq('set', 'autoConfig', autoConfig, dataset);
-          const options = isLimited ? [['LDU'], 0, 0] : dataProcessing;
+          const options = isLimited ? limited : dataProcessing;
           if (options) fbq('dataProcessingOptions', ...options);
           const person = call.userId || call.anonymousId;
           fbq('init', dataset, { external_id: person && String(person).toLowerCase().replace(/\s/g, '') });
@@ -90,35 +114,28 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
   return [
     (call) =>
       safely(() => {
-        call.context ??= {};
+        watch();
         click = clickIn(location.search, now()) ?? click;
-        for (const destination of destinations) {
-          if (!isAllowed) call.integrations = { ...call.integrations, [destination[1][0] as string]: false };
-          if (!isAgreed(destination, call)) continue;
-          const ids = clickIds({ document, storage: store(), location }, click, now());
-          call.context = { ...ids, ...call.context };
-          const body = JSON.stringify({ ...ids, writeKey });
-          if (body === renewed) continue;
-          renewed = body;
-          fetch(`${endpoint}/v1/ids`, { method: 'POST', body, credentials: 'include' }).catch(() => {});
-        }
-        if (isLimited) call.context['dataProcessingOptions'] ??= [['LDU'], 0, 0];
-        if (sightings.length) call.context['pixel'] = sightings;
+        if (isAllowed) call.context = { ...ids(call), ...call.context };
+        else call.integrations = { ...call.integrations, [twinName]: false };
+        if (isLimited) call.context = { dataProcessingOptions: limited, ...call.context };
+        if (sightings.length) call.context = { ...call.context, pixel: sightings };
         sightings = [];
       }),
     mirror,
     (isGiven) => {
       isAllowed = isGiven;
-      if (opened.size) page.fbq?.('consent', isGiven ? 'grant' : 'revoke');
+      page.fbq?.('consent', isGiven ? 'grant' : 'revoke');
     },
     async (settings) => {
       try {
-        let from = settings?.integrations?.['Meta Pixel Twin'];
+        let from = settings?.integrations?.[twinName];
         from ??= (await (await fetch(`${endpoint}/v1/projects/${writeKey}/settings`)).json()).integrations[
           'Meta Pixel Twin'
         ];
         program = from?.program;
         [destinations] = program as PixelProgram;
+        if (isAllowed) ids({});
       } catch {}
       const late = waiting ?? [];
       waiting = undefined;

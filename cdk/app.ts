@@ -24,7 +24,11 @@ async function addStack(app: App, environmentName: EnvironmentName): Promise<voi
     environmentName,
     settings: { ...environments[environmentName], ...(isAllAtOnce(app) && { deployment: 'all-at-once' }) },
     ...fromConfiguration(configuration),
-    bundles: { ingest: join(bundles, 'ingest'), deliver: join(bundles, 'deliver') },
+    bundles: {
+      ingest: join(bundles, 'ingest'),
+      deliver: join(bundles, 'deliver'),
+      notify: join(bundles, 'notify'),
+    },
   });
 }
 

@@ -62,6 +62,36 @@ export interface Settings {
 /** Zod writes code for a schema at its first use, which takes longer than the one use that these get. */
 const withoutJit = { jitless: true };
 
+/** Settings of the function that posts alarms. */
+export interface NotifySettings {
+  readonly environment: string;
+  /** Name or ARN of the secret that holds the address. */
+  readonly webhookSecret: string;
+  /** Of the functions whose lines say why an alarm rings. */
+  readonly logGroups: readonly string[];
+  readonly runbookUrl: string | undefined;
+}
+
+/** @throws ConfigurationError naming every problem */
+export function readNotifySettings(env: NodeJS.ProcessEnv = process.env): NotifySettings {
+  // Here, so that the other functions do not carry it.
+  const Notify = z.object({
+    ENVIRONMENT: z.string(),
+    WEBHOOK_SECRET: z.string(),
+    LOG_GROUPS: z.string(),
+    RUNBOOK_URL: z.optional(z.string()),
+  });
+  const parsed = Notify.safeParse(env, withoutJit);
+  if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
+  const { ENVIRONMENT, WEBHOOK_SECRET, LOG_GROUPS, RUNBOOK_URL } = parsed.data;
+  return {
+    environment: ENVIRONMENT,
+    webhookSecret: WEBHOOK_SECRET,
+    logGroups: LOG_GROUPS.split(',').filter((name) => name !== ''),
+    runbookUrl: RUNBOOK_URL,
+  };
+}
+
 /**
  * Reads a function's settings and configuration, once, at cold start.
  *

@@ -12,6 +12,14 @@ export type { ServerEvent } from './meta/event/server-event.ts';
 export type { ConfigInput, DestinationInput } from './meta/presets/destination-input.ts';
 export { ecommerceMappings } from './meta/presets/ecommerce-mappings.ts';
 export type { MappingInput } from './meta/presets/mapping-input.ts';
+export {
+  type InstagramOptions,
+  instagramMappings,
+  type MessengerOptions,
+  messengerMappings,
+  type WhatsAppOptions,
+  whatsAppMappings,
+} from './meta/presets/messaging-mappings.ts';
 export { type OfflineConversionsOptions, offlineConversions } from './meta/presets/offline-conversions.ts';
 export { customerIoMappings, segmentMappings } from './meta/presets/segment-mappings.ts';
 export { standardEventMappings } from './meta/presets/standard-event-mappings.ts';

@@ -108,13 +108,13 @@ describe('rooms of shared', () => {
   const layers = [
     ['authoring.ts'],
     ['explain'],
-    ['delivery', 'ingest', 'meta'],
+    ['alarms', 'delivery', 'ingest', 'meta'],
     ['record'],
     ['queue'],
     ['segment', 'fql'],
     ['config', 'mapping'],
     ['errors.ts'],
-    ['reasons', 'lib'],
+    ['reasons', 'lib', 'dedup'],
   ];
   const roomOf = (file: string): string => file.split('/')[1] ?? '';
   const levelOf = (room: string): number => layers.findIndex((layer) => layer.includes(room));

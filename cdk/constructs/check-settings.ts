@@ -59,6 +59,12 @@ const limits: readonly Rule[] = [
     ({ deadLetterQueue, eventsQueue }) => within(deadLetterQueue.retentionDays, eventsQueue.retentionDays, 14),
     'at least as long as on the events queue, at most 14',
   ],
+  ['record.keepDays', ({ record }) => record === undefined || within(record.keepDays, 1, 3_650), '1 to 3650 days'],
+  [
+    'record.scanLimitGb',
+    ({ record }) => record?.scanLimitGb === undefined || within(record.scanLimitGb, 1, 100_000),
+    '1 to 100000 GB',
+  ],
   ['freshnessSeconds', ({ freshnessSeconds }) => within(freshnessSeconds, 1, Infinity), 'at least 1'],
   [
     'logRetentionDays',

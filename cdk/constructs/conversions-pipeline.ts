@@ -6,6 +6,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AlarmTarget, EnvironmentSettings } from '../../shared/config/environment-settings.ts';
+import { SettingsError } from './settings-error.ts';
+import { AlarmNotifier } from './alarms/alarm-notifier.ts';
 import { AlarmTopic, noticeTarget } from './alarms/alarm-topic.ts';
 import { PipelineAlarms } from './alarms/pipeline-alarms.ts';
 import type { Sources } from './alarms/source-alarms.ts';
@@ -13,6 +15,7 @@ import { checkSettings } from './check-settings.ts';
 import { DeliveryFunction } from './delivery-function.ts';
 import { DestinationSecrets } from './destination-secrets.ts';
 import { EventQueue } from './event-queue.ts';
+import { EventRecord } from './event-record.ts';
 import { GradualDeployment } from './gradual-deployment.ts';
 import { IngestApi } from './ingest-api.ts';
 import type { PipelineContext } from './pipeline-context.ts';
@@ -28,7 +31,7 @@ export interface ConversionsPipelineProps {
    */
   readonly tokenSecrets: Readonly<Record<string, string>>;
   /** Folders the build made, each with `index.mjs` and the `config.json` it runs on. */
-  readonly bundles: { readonly ingest: string; readonly deliver: string };
+  readonly bundles: { readonly ingest: string; readonly deliver: string; readonly notify?: string };
   /**
    * The sources of the configuration, for alarms that look at each: `configuration.sources` fits.
    *
@@ -93,6 +96,11 @@ export class ConversionsPipeline extends Construct {
     const ingest = new IngestApi(this, 'Ingest', { ...context, bundle: bundles.ingest, queue });
     const { deliver } = new DeliveryFunction(this, 'Deliver', { ...context, bundle: bundles.deliver, queue, secrets });
 
+    if (settings.record !== undefined) {
+      const record = new EventRecord(this, 'Record', { ...context, record: settings.record });
+      for (const { handler } of [ingest.ingest, deliver]) record.attachTo(handler);
+    }
+
     const topicOf = (id: string, title: string, target: AlarmTarget): ITopic =>
       new AlarmTopic(this, id, { target, title, key }).topic;
     const urgent = topicOf('AlarmTopic', 'Alarms', settings.alarms);
@@ -105,6 +113,14 @@ export class ConversionsPipeline extends Construct {
       sources: props.sources ?? {},
       deliverAfterSeconds: props.deliverAfterSeconds ?? 0,
     });
+    const { webhookSecret, runbookUrl } = settings.alarms;
+    if (webhookSecret !== undefined) {
+      if (bundles.notify === undefined) throw new SettingsError('alarms.webhookSecret needs bundles.notify.');
+      new AlarmNotifier(this, 'Notifier', {
+        ...{ ...context, bundle: bundles.notify, topics: [urgent, notice], webhookSecret, runbookUrl },
+        logGroups: [ingest.ingest.logGroup, deliver.logGroup],
+      });
+    }
     // The dashboards of an account are one list for all of its regions.
     const dashboard = new PipelineDashboard(this, 'Dashboard', {
       ...watched,

@@ -58,7 +58,7 @@ async function runningVariables({ port, env }: Target): Promise<NodeJS.ProcessEn
       `The runtime on port ${port} runs ${file}, which is not there any more or another user's. Name a configuration with CONFIG.`,
     );
   }
-  return { META_DATASET_ID: datasetId, ...(file !== null && { CONFIG: file }) };
+  return { ...(datasetId !== undefined && { META_DATASET_ID: datasetId }), ...(file !== null && { CONFIG: file }) };
 }
 
 /** Reading a configuration runs it: on a shared machine another user may hold the port. */
@@ -127,7 +127,7 @@ const Health = z.object({
   endpoints: z.object({ sqs: z.url(), secretsManager: z.url(), graph: z.url() }),
   queues: z.object({ events: z.url(), deadLetters: z.url() }),
   /** The file is null for `config/local.ts`. */
-  configuration: z.object({ file: z.string().nullable(), datasetId: z.string() }),
+  configuration: z.object({ file: z.string().nullable(), datasetId: z.string().optional() }),
 });
 
 const runningHealth = (port: string): Promise<z.infer<typeof Health>> => readHealth(port, Health);

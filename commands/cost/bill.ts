@@ -72,6 +72,53 @@ function options(
   ];
 }
 
+/** Bytes of the receipts of an event with the ids and match keys of the benchmark's order: accepted, and delivered once. */
+const acceptedBytes = 235;
+const deliveredBytes = 310;
+/** Firehose bills each record in steps; an invocation hands over one, or few. */
+const firehoseStepBytes = 5 * 1024;
+const firehoseRecordBytes = 1_000 * 1024;
+/** Of receipts, whose ids and digests cannot be compressed; of events, which repeat each other. */
+const receiptCompression = 0.35;
+const eventCompression = 0.2;
+/** A second copy of each event is text within text. */
+const escaping = 1.15;
+/** Files that Firehose writes: one every five minutes, or at 128 MB. */
+const fileSeconds = 300;
+const fileBytes = 128 * 1024 * 1024;
+/** Waiting for Firehose to take the receipts of one invocation. */
+const firehoseCallMs = 10;
+
+function recordLines(
+  workload: Workload,
+  { requests, invocations }: Traffic,
+  { record, ingest, deliver }: Deployment,
+  line: (title: string, price: PriceName, units: number) => BillLine,
+): BillLine[] {
+  if (record === undefined) return [];
+  const { eventsPerMonth: events, destinations } = workload;
+  const eventBytes = record.level === 'events' ? workload.eventBytes * escaping : 0;
+  const billed = (times: number, bytes: number): number => {
+    const each = bytes / times;
+    const records = Math.max(1, Math.ceil(each / firehoseRecordBytes));
+    return times * records * Math.ceil(each / records / firehoseStepBytes) * firehoseStepBytes;
+  };
+  const accepted = events * (acceptedBytes + eventBytes);
+  const delivered = events * destinations * deliveredBytes;
+  const stored =
+    events * (acceptedBytes + destinations * deliveredBytes) * receiptCompression +
+    events * eventBytes * eventCompression;
+  const files = Math.max(secondsPerMonth / fileSeconds, (accepted + delivered) / fileBytes);
+  const waitGbSeconds =
+    ((requests * ingest.memoryMb + invocations * deliver.memoryMb) / 1_024) * (firehoseCallMs / 1_000);
+  return [
+    line('Record: Firehose', 'firehoseGb', (billed(requests, accepted) + billed(invocations, delivered)) / gb),
+    line('Record: kept', 's3GbStored', (stored / gb) * (record.keepDays / daysPerMonth)),
+    line('Record: files', 's3Put', files),
+    line('Record: waiting for Firehose', 'lambdaArmGbSecond', waitGbSeconds),
+  ];
+}
+
 /** A month's costs, line by line, at AWS's list prices. */
 export function billOf(workload: Workload, deployment: Deployment): Bill {
   const traffic = trafficOf(workload, deployment);
@@ -118,6 +165,7 @@ export function billOf(workload: Workload, deployment: Deployment): Bill {
     line('CloudWatch: dashboards', 'dashboard', deployment.dashboards),
     line('Secrets Manager: secrets', 'secret', deployment.secrets),
     line('Secrets Manager: reads', 'secretRead', deployment.secrets * containers * (secondsPerMonth / secretSeconds)),
+    ...recordLines(workload, traffic, deployment, line),
     ...options(traffic, { in: bytesIn, answers }, deployment, line),
   ];
   const usd = lines.reduce((sum, each) => sum + each.usd, 0);

@@ -4,7 +4,7 @@ import { environments } from '../../config/environments.ts';
 import type { EnvironmentName } from '../../shared/config/environment-settings.ts';
 import { accountOption } from '../common/target-options.ts';
 import { defineCommand } from '../kit/define-command.ts';
-import { flag, numberFrom, text } from '../kit/option.ts';
+import { flag, numberFrom, oneOf, text } from '../kit/option.ts';
 import { UsageError } from '../kit/usage-error.ts';
 import { billOf, heldBillOf } from './bill.ts';
 import { deploymentOf, oneByOne } from './deployment.ts';
@@ -21,6 +21,7 @@ export const cost = defineCommand({
     'npm run cost -- --events 100e6',
     'npm run cost -- --env staging --events 2500000',
     'npm run cost -- --held 1e6',
+    'npm run cost -- --events 100e6 --record receipts',
   ],
   options: {
     events: text(
@@ -30,6 +31,11 @@ export const cost = defineCommand({
     ),
     env: accountOption('production'),
     ...workloadOptions,
+    record: text(
+      '<level>',
+      'receipts or events, kept for 30 days: what a record would cost; as the settings say if left out',
+      oneOf(['off', 'receipts', 'events'] as const).optional(),
+    ),
     held: text(
       '<n>',
       'what so many events cost in a day while they wait for a destination that is held',
@@ -38,7 +44,7 @@ export const cost = defineCommand({
     table: flag('the table of three volumes, in Markdown'),
     prices: flag('the prices and where they stand, as a Markdown table'),
   },
-  async run({ events, env, held, table, prices, ...rest }, { root }) {
+  async run({ events, env, held, table, prices, record, ...rest }, { root }) {
     if (table && prices) throw new UsageError('give --table or --prices, not both');
     const only = table ? 'table' : prices ? 'prices' : undefined;
     if (only !== undefined && events !== undefined) throw new UsageError(`give --events or --${only}, not both`);
@@ -47,7 +53,7 @@ export const cost = defineCommand({
     }
     const workload = givenWorkload(rest);
     if (prices) return { result: { prices: priceTable() } };
-    const estimate = await estimator(root, env, workload);
+    const estimate = await estimator(root, env, workload, record);
     if (held !== undefined) {
       const { workload: whole, deployment } = estimate(1);
       return { result: { environment: env, heldEvents: held, bill: heldBillOf(held, whole, deployment) } };
@@ -66,11 +72,14 @@ async function estimator(
   root: string,
   environment: EnvironmentName,
   given: Partial<Workload>,
+  level?: 'off' | 'receipts' | 'events',
 ): Promise<(eventsPerMonth: number) => Estimate> {
   const { sources, destinations } = await loadConfig(resolve(root, 'config', `${environment}.ts`));
   const secrets = new Set(Object.values(destinations).map(({ accessTokenSecret }) => accessTokenSecret)).size;
   const most = Math.max(1, ...Object.values(sources).map((source) => source.destinations.length));
-  const deployment = deploymentOf(environments[environment], secrets, Object.keys(sources).length);
+  const { record: own, ...others } = environments[environment];
+  const record = level === undefined ? own : level === 'off' ? undefined : { keepDays: 30, ...own, level };
+  const deployment = deploymentOf({ ...others, ...(record && { record }) }, secrets, Object.keys(sources).length);
   return (eventsPerMonth) => {
     const workload = { ...defaultWorkload, destinations: most, ...given, eventsPerMonth };
     const bill = billOf(workload, deployment);

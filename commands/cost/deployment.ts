@@ -27,6 +27,8 @@ export interface Deployment {
   readonly dashboards: number;
   readonly customerManagedKey: boolean;
   readonly tracing: boolean;
+  /** Days that receipts are kept, with the events or without; undefined when nothing is recorded. */
+  readonly record: { readonly level: 'receipts' | 'events'; readonly keepDays: number } | undefined;
   /** A firewall with CloudFront in front; its web ACL and rules are a cost of their own if the stack makes them. */
   readonly firewall: 'none' | 'own web ACL' | 'made by the stack';
 }
@@ -52,12 +54,13 @@ export const deploymentOf = (settings: EnvironmentSettings, secrets: number, sou
   logRetentionDays: settings.logRetentionDays,
   logsEveryId: settings.logMessageIds === 'all',
   ratePerSecond: settings.throttle.ratePerSecond,
-  // A firewall brings the secret that CloudFront and the API share.
-  secrets: settings.firewall === undefined ? secrets : secrets + 1,
+  // A firewall brings the secret that CloudFront and the API share, a record the one of its digests.
+  secrets: secrets + (settings.firewall === undefined ? 0 : 1) + (settings.record === undefined ? 0 : 1),
   ...watchedIn(settings, sources),
   // A key costs the same while it retires.
   customerManagedKey: settings.customerManagedKey !== undefined && settings.customerManagedKey !== false,
   tracing: settings.tracing ?? false,
+  record: settings.record,
   firewall: firewallOf(settings.firewall),
 });
 
@@ -90,5 +93,6 @@ export const oneByOne = (deployment: Deployment): Deployment => ({
   ingestReportBytes: 0,
   deliverReportBytes: 0,
   logsEveryId: false,
+  record: undefined,
   deliver: { ...deployment.deliver, memoryMb: 128, batchSize: 1, batchingWindowSeconds: 0 },
 });

@@ -23,6 +23,8 @@ const kms = 'https://aws.amazon.com/kms/pricing/';
 const xray = 'https://aws.amazon.com/xray/pricing/';
 const waf = 'https://aws.amazon.com/waf/pricing/';
 const cloudFront = 'https://aws.amazon.com/cloudfront/pricing/';
+const firehose = 'https://aws.amazon.com/firehose/pricing/';
+const s3 = 'https://aws.amazon.com/s3/pricing/';
 const ec2 = 'https://aws.amazon.com/ec2/pricing/on-demand/';
 
 export const priceRegion = 'us-east-1';
@@ -94,6 +96,17 @@ export const prices = {
     source: ec2,
   },
   gbIn: { unit: 'GB from the internet', tiers: flat(0), source: ec2 },
+  firehoseGb: {
+    unit: 'GB taken in, each record rounded up to 5 KB',
+    tiers: [
+      { upTo: 500 * 1024, usd: 0.029 },
+      { upTo: 2_000 * 1024, usd: 0.025 },
+      { upTo: Number.POSITIVE_INFINITY, usd: 0.02 },
+    ],
+    source: firehose,
+  },
+  s3GbStored: { unit: 'GB stored', tiers: flat(0.023), source: s3 },
+  s3Put: { unit: 'object written', tiers: flat(0.005 / 1_000), source: s3 },
   kmsKey: { unit: 'key', tiers: flat(1), source: kms },
   kmsUse: { unit: 'use of a key', tiers: flat(0.03 / 10_000), source: kms },
   trace: { unit: 'trace recorded', tiers: flat(5 / million), source: xray },

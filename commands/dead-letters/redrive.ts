@@ -14,6 +14,7 @@ import { type Look, type LookOptions, changeOptions, lookOptions, withLook } fro
 import type { OpenedMessage } from './open-message.ts';
 import { replacementOf } from './replacement.ts';
 import { type Outgoing, toBatches } from './send-batch.ts';
+import { type IsShopSale, shopSalesOf } from './shop-sales.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 
 /** Counts of what a redrive did, or would do. */
@@ -39,12 +40,16 @@ export interface RedriveOptions {
   readonly yes: boolean;
   /** Permissions of the sources by the configuration; undefined where it is not known. */
   readonly rules: RulesOfSource | undefined;
+  readonly isShopSale?: IsShopSale | undefined;
 }
 
 type Moving = Pick<Look, 'selected' | 'now' | 'held' | 'send' | 'stopped'>;
 
 /** Puts letters back on the events queue. Each is deleted only after SQS confirmed the message that replaces it. */
-export async function redriveLetters(look: Moving, { dryRun, yes, rules }: RedriveOptions): Promise<Redriven> {
+export async function redriveLetters(
+  look: Moving,
+  { dryRun, yes, rules, isShopSale }: RedriveOptions,
+): Promise<Redriven> {
   const { selected, now } = look;
   const counts = countLetters(selected.flatMap((message) => message.letters));
   const { ready, kept } = prepare(
@@ -54,6 +59,7 @@ export async function redriveLetters(look: Moving, { dryRun, yes, rules }: Redri
   const warnings = warningsOf(
     ready.flatMap(({ opened }) => opened.letters),
     now,
+    isShopSale,
   );
   const planned = {
     counts,
@@ -83,10 +89,10 @@ export const redrive = defineCommand({
   endsByItself: true,
   async run({ dryRun, yes, ...options }, effects) {
     const filter = filterOf(options);
-    const rules = await knownRules(options, effects);
+    const known = await knownFacts(options, effects);
     return withLook(options, filter, 'send', effects, async (look) => {
       const { counts: _, ...looked } = look.seen;
-      const redriven = await redriveLetters(look, { dryRun, yes, rules });
+      const redriven = await redriveLetters(look, { dryRun, yes, rules: known?.rules, isShopSale: known?.isShopSale });
       for (const line of countLines(redriven.counts, look.seen, filter)) effects.say(line);
       for (const line of redriveLines(redriven)) effects.say(line);
       const failed = !dryRun && (redriven.refused || redriven.kept.length > 0);
@@ -99,10 +105,14 @@ export const redrive = defineCommand({
 });
 
 /** Queues that are named without a deployment may belong to a configuration that is not in this project. */
-async function knownRules(options: LookOptions, effects: CommandEffects): Promise<RulesOfSource | undefined> {
+async function knownFacts(
+  options: LookOptions,
+  effects: CommandEffects,
+): Promise<{ rules: RulesOfSource; isShopSale: IsShopSale } | undefined> {
   if (options.env === undefined && options.deadLetterQueue !== undefined) return undefined;
   const target = targetOf({ ...options, env: options.env ?? 'local' }, effects);
-  return rulesOfSources(await loadDeployedConfig(target));
+  const config = await loadDeployedConfig(target);
+  return { rules: rulesOfSources(config), isShopSale: shopSalesOf(config) };
 }
 
 function redriveLines({ companions, warnings, dryRun, refused, redriven, wouldRedrive, kept }: Redriven): string[] {

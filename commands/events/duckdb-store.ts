@@ -1,6 +1,10 @@
 import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { mapConcurrently } from '../../shared/lib/concurrency.ts';
 import { type ColumnType, receiptColumns } from '../../shared/record/receipt-columns.ts';
 import { quoted, type RecordStore, type Row, type Span } from './record-store.ts';
 
@@ -26,15 +30,39 @@ export async function openDuckDb(folder: string): Promise<RecordStore> {
   return {
     dialect: {
       source: (span) => sourceOf(filesIn(folder, span), span),
-      median: (column) => `approx_quantile(${column}, 0.5)`,
-      percentile95: (column) => `approx_quantile(${column}, 0.95)`,
+      ...aggregates,
     },
     query: (sql) => rowsOf(connection, sql),
+    async holding(span, texts) {
+      const files = await filesHolding(filesIn(folder, span), texts);
+      const source = (narrower: Span): string => sourceOf(files, narrower);
+      return { dialect: { ...aggregates, source }, query: (sql) => rowsOf(connection, sql) };
+    },
     async close() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+const aggregates = {
+  median: (column: string) => `approx_quantile(${column}, 0.5)`,
+  percentile95: (column: string) => `approx_quantile(${column}, 0.95)`,
+};
+
+const inflate = promisify(gunzip);
+/** As many as Node has threads for it. */
+const parallelFiles = 4;
+
+async function filesHolding(files: readonly string[], texts: readonly string[]): Promise<string[]> {
+  // As they stand within JSON.
+  const needles = texts.map((text) => Buffer.from(JSON.stringify(text).slice(1, -1)));
+  const holds = await mapConcurrently(files, parallelFiles, async (file) => {
+    const bytes = await readFile(file);
+    const text = file.endsWith('.gz') ? await inflate(bytes) : bytes;
+    return needles.some((needle) => text.includes(needle));
+  });
+  return files.filter((_, index) => holds[index]);
 }
 
 /** A file that is being compressed just now may be there as both: the compressed one counts. */

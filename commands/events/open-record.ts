@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { readRecordSecret, recordFolder } from '../../local/runtime/local-record.ts';
 import { readLocalSettings } from '../../local/runtime/local-settings.ts';
 import { recordNames } from '../../shared/config/record-names.ts';
 import { type PersonDigest, personDigests } from '../../shared/record/person-digests.ts';
 import { readHealth } from '../common/read-health.ts';
-import { withServices } from '../common/services.ts';
 import type { Target } from '../common/target-options.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import type { RecordStore } from './record-store.ts';
@@ -44,7 +42,20 @@ export async function stateDirectoryOf({ port, env, root }: Target): Promise<str
 }
 
 async function openLocal(target: Target): Promise<{ store: RecordStore; secret: string }> {
-  const state = await stateDirectoryOf(target);
+  return openIn(await stateDirectoryOf(target));
+}
+
+/** Opens the record in a folder of state for one question. @throws CommandError where nothing is recorded */
+export async function withRecordIn<T>(state: string, use: (record: OpenRecord) => Promise<T>): Promise<T> {
+  const { store, secret } = await openIn(state);
+  try {
+    return await use({ store, digest: personDigests(secret) });
+  } finally {
+    await store.close();
+  }
+}
+
+async function openIn(state: string): Promise<{ store: RecordStore; secret: string }> {
   const secret = readRecordSecret(state);
   const folder = recordFolder(state);
   if (secret === undefined || !existsSync(folder)) {
@@ -58,6 +69,9 @@ async function openLocal(target: Target): Promise<{ store: RecordStore; secret: 
 
 async function openDeployed(target: Target): Promise<{ store: RecordStore; secret: string }> {
   const names = recordNames(target.deployment);
+  // The local record is read without AWS's clients, which take longer to load than it takes to read.
+  const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
+  const { withServices } = await import('../common/services.ts');
   return withServices(target, async ({ secrets, aws }) => {
     const { SecretString: secret } = await secrets.send(new GetSecretValueCommand({ SecretId: names.secret }));
     if (!secret) throw new CommandError({ reason: `The secret ${names.secret} is empty.`, fix: 'Deploy once more.' });

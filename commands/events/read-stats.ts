@@ -80,12 +80,17 @@ export async function readStats(store: RecordStore, span: Span, unit: Unit): Pro
   for (const row of await store.query(latencies(dialect, span, ms))) {
     draftOf(row).latencyMs = { p50: Number(row['p50']), p95: Number(row['p95']) };
   }
+  const looked = new Map<Draft, number>();
   for (const row of await store.query(coverage(dialect, span, ms))) {
-    const { matchKeys, delivered } = draftOf(row);
+    const draft = draftOf(row);
+    const { matchKeys } = draft;
+    looked.set(draft, (looked.get(draft) ?? 0) + Number(row['total']));
     for (const key of String(row['mk'] ?? '').split(' ')) {
-      if (key !== '') matchKeys[key] = (matchKeys[key] ?? 0) + Number(row['total']) / delivered;
+      if (key !== '') matchKeys[key] = (matchKeys[key] ?? 0) + Number(row['total']);
     }
   }
+  for (const [{ matchKeys }, all] of looked)
+    for (const key of Object.keys(matchKeys)) matchKeys[key] = (matchKeys[key] ?? 0) / all;
   const rows = [...drafts.values()].toSorted(
     (one, other) =>
       compare(other.unit, one.unit) || compare(one.event, other.event) || compare(one.destination, other.destination),

@@ -11,7 +11,28 @@ export const receiptsIn = (rows: readonly Row[]): Receipt[] => rows.flatMap((row
 
 /** Stories of the events that are wanted, the newest first. */
 export async function readStories(store: RecordStore, span: Span, wanted: Wanted): Promise<Story[]> {
-  return storiesOf(receiptsIn(await store.query(receiptsOfEvents(store.dialect, span, wanted))));
+  if (store.holding === undefined) return storiesIn(store, span, wanted);
+  const { ids, eventIds, persons } = wanted;
+  if (eventIds.length + persons.length === 0) {
+    return ids.length > fewIds
+      ? storiesIn(store, span, wanted)
+      : storiesIn(await store.holding(span, ids), span, wanted);
+  }
+  // Only some receipts of an event name its person: first who it was, then all of these events.
+  const found = await storiesIn(await store.holding(span, [...ids, ...eventIds, ...persons]), span, wanted);
+  const all = found.map(({ messageId }) => messageId);
+  return all.length === 0 ? [] : readStories(store, span, { ids: all, eventIds: [], persons: [] });
+}
+
+/** Of more, every file holds one. */
+const fewIds = 100;
+
+async function storiesIn(
+  { dialect, query }: Pick<RecordStore, 'dialect' | 'query'>,
+  span: Span,
+  wanted: Wanted,
+): Promise<Story[]> {
+  return storiesOf(receiptsIn(await query(receiptsOfEvents(dialect, span, wanted))));
 }
 
 /** The same by ids as the record keeps them, however many. */

@@ -89,10 +89,10 @@ export const latencies = ({ source, median, percentile95 }: Dialect, span: Span,
     CAST(${median('t - a')} AS bigint) AS p50, CAST(${percentile95('t - a')} AS bigint) AS p95
   FROM ${source(span)} AS receipts WHERE k = 'delivered' GROUP BY 1, 2, 3, 4`;
 
-/** Deliveries by the match keys that were sent. */
+/** Deliveries by the match keys that were sent, of those that were looked at. */
 export const coverage = ({ source }: Dialect, span: Span, unitMs: number): string => `
-  SELECT CAST(floor(t / ${unitMs}.0) AS bigint) AS unit, s, e, d, coalesce(mk, '') AS mk, count(*) AS total
-  FROM ${source(span)} AS receipts WHERE k = 'delivered' GROUP BY 1, 2, 3, 4, 5`;
+  SELECT CAST(floor(t / ${unitMs}.0) AS bigint) AS unit, s, e, d, mk, count(*) AS total
+  FROM ${source(span)} AS receipts WHERE k = 'delivered' AND mk IS NOT NULL GROUP BY 1, 2, 3, 4, 5`;
 
 /** Ids of events that were taken in before a time and have not ended everywhere. */
 export function openEvents({ source }: Dialect, span: Span, before: number, limit: number): string {
@@ -123,3 +123,26 @@ export const unannounced = ({ source }: Dialect, span: Span): string => `
     HAVING max(CASE WHEN k IN ('accepted', 'rejected', 'redriven', 'erased') THEN 1 ELSE 0 END) = 0
       AND min(a) >= ${span.from}
   ) AS events`;
+
+/** Place in the past that a reader has come to: the events of one moment have an order by their id. */
+export interface Place {
+  readonly t: number;
+  readonly id: string;
+}
+
+/** Segment events that were accepted in a span, in the order in which they came, each once. */
+export function acceptedEvents(
+  { source }: Dialect,
+  span: Span,
+  names: readonly string[],
+  after: Place | undefined,
+  limit: number,
+): string {
+  const named = names.length === 0 ? '' : `AND ${inList('e', names)}`;
+  const rest = after === undefined ? '' : `WHERE t > ${after.t} OR (t = ${after.t} AND id > ${quoted(after.id)})`;
+  return `
+    SELECT * FROM (
+      SELECT id, min(t) AS t, min_by(s, t) AS s, min_by(ev, t) AS ev
+      FROM ${source(span)} AS receipts WHERE k = 'accepted' ${named} GROUP BY id
+    ) AS events ${rest} ORDER BY t, id LIMIT ${limit}`;
+}

@@ -19,6 +19,11 @@ export interface Dialect {
 export interface RecordStore {
   readonly dialect: Dialect;
   query(sql: string): Promise<Row[]>;
+  /**
+   * The same record, of which only files that hold one of these texts are read; without it, all of them are. To look for a text
+   * takes a third of what it takes to read every line as JSON.
+   */
+  holding?(span: Span, texts: readonly string[]): Promise<Pick<RecordStore, 'dialect' | 'query'>>;
   close(): Promise<void>;
 }
 

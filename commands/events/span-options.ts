@@ -4,33 +4,39 @@ import { text } from '../kit/option.ts';
 import { UsageError } from '../kit/usage-error.ts';
 import type { Span } from './record-store.ts';
 
-/** A time, or how long ago: `2026-03-10`, `2026-03-10T08:00Z`, `90m`, `2d`. @returns epoch milliseconds, or a function of now */
-const moment = z
-  .string()
-  .transform((given, { addIssue }): ((now: number) => number) => {
-    const ago = readDuration(given);
-    if (ago !== undefined) return (now) => now - ago;
-    const at = /^\d{4}-\d\d-\d\d/.test(given) ? Date.parse(given) : Number.NaN;
-    if (!Number.isNaN(at)) return () => at;
-    addIssue('is no time such as 2026-03-10, 2026-03-10T08:00:00Z, 90m or 2d');
-    return z.NEVER;
-  })
-  .optional();
+/** A time as it was written, and what it means at some moment, in epoch milliseconds. */
+export interface Moment {
+  readonly text: string;
+  at(now: number): number;
+}
 
-/** A day as a whole, for the end of a span. */
-const isDay = (given: string): boolean => /^\d{4}-\d\d-\d\d$/.test(given);
+const dayMs = 86_400_000;
+const wrong = 'is no time such as 2026-03-10, 2026-03-10T08:00:00Z, 90m or 2d';
 
-const lastMoment = z
-  .string()
-  .transform((given, context): ((now: number) => number) => {
-    const at = moment.parse(given, { error: () => 'is no time such as 2026-03-10, 2026-03-10T08:00:00Z, 90m or 2d' });
-    if (at === undefined) {
-      context.addIssue('is no time');
+/** `2026-03-10`, `2026-03-10T08:00Z`, or how long ago: `90m`, `2d`. */
+function momentOf(text: string, isEnd: boolean): Moment | undefined {
+  const ago = readDuration(text);
+  if (ago !== undefined) return { text, at: (now) => now - ago };
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) return undefined;
+  // A day counts whole.
+  const end = isEnd && text.length === '2026-03-10'.length ? at + dayMs - 1 : at;
+  return { text, at: () => end };
+}
+
+const reading = (isEnd: boolean) =>
+  z
+    .string()
+    .transform((given, { addIssue }): Moment => {
+      const read = momentOf(given, isEnd);
+      if (read !== undefined) return read;
+      addIssue(wrong);
       return z.NEVER;
-    }
-    return isDay(given) ? (now) => at(now) + 86_400_000 - 1 : at;
-  })
-  .optional();
+    })
+    .optional();
+
+const moment = reading(false);
+const lastMoment = reading(true);
 
 const sinceHelp = (fallback: string): string =>
   `from this time, or so long ago: 2h, 3d, 2026-03-10; ${fallback} if left out`;
@@ -41,16 +47,20 @@ export const spanOptions = (fallback: string) => ({
   until: text('<time>', 'up to this time, or so long ago; now if left out', lastMoment),
 });
 
-type Moment = ((now: number) => number) | undefined;
+/** Options of a span that has to be named. */
+export const rangeOptions = {
+  from: text('<time>', 'from this time, or so long ago: 2026-03-10, 2026-03-10T08:00:00Z, 26h', moment),
+  to: text('<time>', 'up to this time, or so long ago; a day counts whole; now if left out', lastMoment),
+};
 
 /** @param fallbackMs how long ago the span begins where nothing is said */
 export function spanOf(
-  { since, until }: { readonly since: Moment; readonly until: Moment },
+  { since, until }: { readonly since: Moment | undefined; readonly until: Moment | undefined },
   now: Date,
   fallbackMs: number,
 ): Span {
   const at = now.getTime();
-  const span = { from: since?.(at) ?? at - fallbackMs, to: until?.(at) ?? at };
+  const span = { from: since?.at(at) ?? at - fallbackMs, to: until?.at(at) ?? at };
   if (span.from > span.to) throw new UsageError('the time begins after it ends');
   return span;
 }

@@ -3,6 +3,8 @@ import type { Command } from './define-command.ts';
 
 /** Runs a command with the arguments and the surroundings of this process, and sets its exit code. */
 export async function main(command: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  // As they are now: a command may keep what others print off the output.
+  const { log, error } = console;
   const stop = new AbortController();
   if (command.endsByItself) {
     // Not only once: npm passes on a Ctrl-C that the terminal has sent here already.
@@ -18,8 +20,8 @@ export async function main(command: Command, args: readonly string[] = process.a
     clock: () => new Date(),
     input: process.stdin,
     stopped: stop.signal,
-    out: (line) => console.log(line),
-    err: (line) => console.error(line),
+    out: (line) => log(line),
+    err: (line) => error(line),
     prompt: (text) => process.stderr.write(text),
   });
 }

@@ -99,7 +99,7 @@ const toRequest = ({ requestContext: { http }, ...event }: APIGatewayProxyEventV
   // API Gateway takes the cookies out of the headers.
   headers: event.cookies === undefined ? event.headers : { ...event.headers, cookie: event.cookies.join('; ') },
   clientAddress: () => addressOf({ connectedFrom: http.sourceIp, forwardedFor: event.headers['x-forwarded-for'] }),
-  readBody: () => readBody(event.body, event.isBase64Encoded),
+  readBody: () => readBody(event.body, event.isBase64Encoded, event.headers['content-encoding']),
 });
 
 const toResult = ({ status, headers, cookies, body, isBase64 = false }: Answer): APIGatewayProxyStructuredResultV2 => ({

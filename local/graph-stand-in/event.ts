@@ -1,69 +1,45 @@
 import * as z from 'zod';
+import { actionSources, messagingChannels } from '../../shared/meta/event/action-source.ts';
+import { membersOf } from './member-types.ts';
 import { UserData } from './user-data.ts';
 
-/** @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/server-event */
-const actionSources = [
-  ...(['email', 'website', 'app', 'phone_call', 'chat', 'physical_store'] as const),
-  ...(['system_generated', 'business_messaging', 'other'] as const),
-] as const;
-
-const text = z.string().nullish();
-const number = z.number().nullish();
-const integer = z.int().nullish();
-const flag = z.union([z.literal(0), z.literal(1)]).nullish();
-const deliveryCategory = z.enum(['in_store', 'curbside', 'home_delivery']).nullish();
-
-const Content = z.looseObject({
-  id: z.string().min(1),
-  quantity: number,
-  item_price: number,
-  delivery_category: deliveryCategory,
-});
-
-/** A number also as text: a sample of the page on app events has `"142.52"`. */
 const amount = z.union([z.number(), z.string().regex(/^\d+(?:\.\d+)?$/)]).nullish();
 
-/** @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/custom-data */
+const Content = z.looseObject({ ...membersOf('contents'), id: z.string().min(1), quantity: z.number().nullish() });
+
 const CustomData = z.looseObject({
+  ...membersOf('custom_data'),
   value: amount,
-  currency: text,
-  content_ids: z.union([z.string(), z.array(z.string())]).nullish(),
+  currency: z.string().nullish(),
   contents: z.array(Content).nullish(),
-  content_type: text,
-  content_name: text,
-  content_category: text,
-  num_items: integer,
-  order_id: text,
-  predicted_ltv: number,
-  net_revenue: number,
-  search_string: text,
-  status: z.union([z.string(), z.boolean()]).nullish(),
-  delivery_category: deliveryCategory,
-  item_number: text,
 });
 
-/** @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/app-data */
-const AppData = z.looseObject({
-  advertiser_tracking_enabled: flag,
-  application_tracking_enabled: flag,
-  extinfo: z.array(z.string()).nullish(),
+const AppData = z.looseObject({ ...membersOf('app_data'), extinfo: z.array(z.string()).nullish() });
+
+const AttributionData = z.looseObject({
+  ...membersOf('attribution_data'),
+  attribution_setting: z.looseObject(membersOf('attribution_setting')).nullish(),
 });
 
 /** Members of one element of `data` by their types; what further rules there are is in the table of rules. */
 export const Event = z.looseObject({
+  ...membersOf('server event'),
   event_name: z.string().min(1),
   event_time: z.int().positive(),
   action_source: z.enum(actionSources),
   user_data: UserData,
   custom_data: CustomData.nullish(),
   app_data: AppData.nullish(),
-  event_id: text,
-  event_source_url: text,
-  referrer_url: text,
-  opt_out: z.boolean().nullish(),
-  messaging_channel: z.enum(['messenger', 'whatsapp', 'instagram']).nullish(),
+  event_id: z.string().nullish(),
+  event_source_url: z.string().nullish(),
+  referrer_url: z.string().nullish(),
+  messaging_channel: z.enum(messagingChannels).nullish(),
+  original_event_data: z.looseObject(membersOf('original_event_data')).nullish(),
+  attribution_data: AttributionData.nullish(),
+  // Its table has it here, its sample within custom_data.
+  customer_segmentation: membersOf('custom_data')['customer_segmentation'],
   data_processing_options: z.array(z.literal('LDU')).max(1).nullish(),
   data_processing_options_country: z.union([z.literal(0), z.literal(1)]).nullish(),
-  data_processing_options_state: integer,
+  data_processing_options_state: z.int().nullish(),
 });
 export type Event = z.infer<typeof Event>;

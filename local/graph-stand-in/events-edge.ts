@@ -33,9 +33,7 @@ export function takeEvents(incoming: Incoming, early: StandInError | undefined, 
   const error = refuseRequest(incoming, early, edge) ?? judge(members, incoming.events, now);
   if (error !== undefined) return { ...notStored, error };
   const events = incoming.events as readonly Members[];
-  const duplicates = events.filter(
-    ({ event_name: name, event_id: id }) => id && edge.duplicates.add(datasetId, String(name), String(id), now),
-  ).length;
+  const duplicates = events.filter((event) => edge.duplicates.add(datasetId, event, now)).length;
   return { stored: true, duplicates, warnings: warningsOf(events) };
 }
 

@@ -1,4 +1,5 @@
 import { isExpired } from './check-token.ts';
+import { datasetQuality } from './dataset-quality.ts';
 import { readFields, type Selection } from './fields.ts';
 import {
   businessKind,
@@ -38,6 +39,7 @@ export function readEndpoint(reading: Reading): ReadAnswer {
   if (asked === undefined) return { error: standInErrors.fieldsUnreadable };
   const [first = '', edge, ...more] = path;
   if (more.length > 0 || first === '') return { error: standInErrors.unknownPath };
+  if (first === 'dataset_quality' && edge === undefined) return readDatasetQuality(reading, asked);
   if (first === 'debug_token' && edge === undefined) return debugToken(reading);
   if (first === 'me' || first === facts.userId) return readUser(reading, edge, asked);
   if (!/^\d+$/.test(first)) return { error: standInErrors.unknownAlias };
@@ -47,6 +49,13 @@ export function readEndpoint(reading: Reading): ReadAnswer {
   if (dataset === undefined || !has(facts, datasetScopes)) return { error: standInErrors.unknownObject };
   if (edge !== undefined) return { error: unknownField(edge, datasetKind.type) };
   return selectFields(datasetKind, dataset, reading, asked);
+}
+
+function readDatasetQuality({ url, world, facts }: Reading, asked: Selection): ReadAnswer {
+  const wanted = url.searchParams.get('dataset_id');
+  const dataset = datasetsOf(world, facts).find(({ id }) => id === wanted);
+  if (dataset === undefined || !has(facts, datasetScopes)) return { error: standInErrors.unknownObject };
+  return { body: datasetQuality(asked) };
 }
 
 function fieldsOf({ searchParams }: URL): Selection | undefined {

@@ -50,6 +50,10 @@ export const ruleList = {
       evidence: from('deduplication'),
     },
     {
+      when: 'A second sale in a shop with the same dataset, name, time, `item_number` and `order_id` (else the same person) within 7 days is a duplicate, whatever its event id.',
+      evidence: from('offlineEvents'),
+    },
+    {
       when: 'Events with a `test_event_code` are taken like all others.',
       evidence: from('usingTheApi'),
     },

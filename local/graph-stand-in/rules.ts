@@ -1,4 +1,5 @@
 import { codes } from 'currency-codes';
+import { messagingEvents } from '../../shared/meta/event/messaging.ts';
 import type { Event } from './event.ts';
 import { assumed, type Evidence, from } from './evidence.ts';
 import { isHashed, isTooBroad, valuesOf } from './user-data.ts';
@@ -38,16 +39,31 @@ const currencies: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('curr
 const hasKnownCurrency: Test = ({ custom_data }) => currencies.has((custom_data?.currency || 'USD').toUpperCase());
 
 const extinfo = ({ app_data }: Event): readonly string[] => app_data?.extinfo ?? [];
-const isTracked = ({ app_data }: Event): boolean => isGiven(app_data?.advertiser_tracking_enabled);
+const isTracked = ({ app_data }: Event): boolean => isGiven(app_data?.['advertiser_tracking_enabled']);
 const hasWholeExtinfo: Test = (event) => extinfo(event).length === 16 || (!isApp(event) && !event.app_data?.extinfo);
 const hasPlatform: Test = (event) => ['a2', 'i2', undefined].includes(extinfo(event)[0]);
 
-const messagingEvents: ReadonlySet<string> = new Set([
-  ...['Purchase', 'LeadSubmitted', 'InitiateCheckout', 'AddToCart', 'ViewContent', 'OrderCreated', 'OrderShipped'],
-  ...['OrderDelivered', 'OrderCanceled', 'OrderReturned', 'CartAbandoned', 'QualifiedLead', 'RatingProvided'],
-  'ReviewProvided',
-]);
-const isAllowedThere: Test = (event) => !isMessaging(event) || messagingEvents.has(event.event_name);
+const allowedThere: ReadonlySet<string> = new Set(messagingEvents);
+const isAllowedThere: Test = (event) => !isMessaging(event) || allowedThere.has(event.event_name);
+
+/** Four parts, and the appendix of Meta's own libraries. */
+const clickId = /^fb\.[0-2]\.\d{13}\.[\w-]+(?:\.(?:[\w-]{8}|A[Qgw]|B[AQg]))?$/;
+const webUrl = /^https?:\/\/[^\s/]/i;
+const hasWebUrl: Test = (event) => !isGiven(event.event_source_url) || webUrl.test(event.event_source_url ?? '');
+
+const isAttribution = (event: Event): boolean => event.event_name === 'AppendAttribution';
+const hasOriginal: Test = ({ original_event_data: original }) =>
+  isGiven(original?.['event_name']) && isGiven(original?.['event_time']);
+/** Two days, in seconds. */
+const appendSeconds = 48 * 60 * 60;
+const isAppendedInTime: Test = (event) => {
+  const original = event.original_event_data?.['event_time'];
+  return typeof original !== 'number' || event.event_time - original <= appendSeconds;
+};
+const hasShare: Test = ({ attribution_data: data }) => {
+  const share = data?.['attribution_share'];
+  return typeof share !== 'number' || (share >= 0 && share <= 1);
+};
 
 /** 0 lets Meta locate the person; 1000 is California, 1013 Rhode Island. */
 const isState = (state: number): boolean => state === 0 || (state >= 1_000 && state <= 1_013);
@@ -66,7 +82,8 @@ const rule = (means: string, test: Test, evidence: Evidence, subcode?: number): 
 const seenLive = 'the subcode is from public records of answers';
 
 /**
- * Written from Meta's pages, not from what this pipeline sends, so that the one can prove the other. Where a page asks
+ * Written from Meta's pages, not from what this pipeline sends, so that the one can prove the other. The types and choices of
+ * members are those of the table of members. Where a page asks
  * for a member and the live API takes events without it, there is a warning instead: `warnings.ts`.
  *
  * @see https://developers.facebook.com/docs/marketing-api/conversions-api/parameters
@@ -131,6 +148,32 @@ export const rules: readonly Rule[] = [
     'A messaging event has no messaging_channel.',
     (e) => !isMessaging(e) || isGiven(e.messaging_channel),
     from('businessMessaging'),
+  ),
+  rule(
+    'fbc is not a click id: fb, 0 to 2, milliseconds, the fbclid.',
+    every('fbc', clickId),
+    from('clickIds', 'the subcode is from public records of answers'),
+    2804001,
+  ),
+  rule(
+    'event_source_url does not begin with http:// or https://.',
+    hasWebUrl,
+    from('serverEvent', 'that another one is refused is assumed'),
+  ),
+  rule(
+    'An AppendAttribution does not say which event it is about, by original_event_data.event_name and event_time.',
+    (e) => !isAttribution(e) || hasOriginal(e, new Date(0)),
+    from('originalEvent', 'that one without is refused is assumed'),
+  ),
+  rule(
+    'An AppendAttribution comes more than 48 hours after its original event.',
+    (e) => !isAttribution(e) || isAppendedInTime(e, new Date(0)),
+    from('originalEvent', 'that a later one is refused is assumed'),
+  ),
+  rule(
+    'attribution_share is not between 0 and 1.',
+    hasShare,
+    from('serverEvent', 'that another one is refused is assumed'),
   ),
   rule('The event name is not allowed for messaging.', isAllowedThere, from('businessMessaging', seenLive), 2804066),
   rule(

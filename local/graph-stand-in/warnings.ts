@@ -1,3 +1,4 @@
+import { messagingIds } from '../../shared/meta/event/messaging.ts';
 import { assumed, type Evidence, from } from './evidence.ts';
 import type { Members } from './read-members.ts';
 
@@ -11,6 +12,9 @@ export interface Warning {
 
 const member = (event: Members, name: string): Members => (event[name] ?? {}) as Members;
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === '';
+const isMessaging = (event: Members): boolean => event['action_source'] === 'business_messaging';
+const browserKeys = ['client_ip_address', 'client_user_agent', 'fbc', 'fbp'];
+const channelIds: ReadonlyMap<unknown, readonly (readonly string[])[]> = new Map(Object.entries(messagingIds));
 const isWebsite = (event: Members): boolean => event['action_source'] === 'website';
 
 // Begins at the sign and looks back one character: what stands before it could be very long.
@@ -49,6 +53,30 @@ export const warnings: readonly Warning[] = [
     test: (event) => {
       const { value, currency } = member(event, 'custom_data');
       return !isMissing(value) && isMissing(currency);
+    },
+  },
+  {
+    means: 'A messaging event carries what only a browser has: a URL, an IP address, a user agent, fbc or fbp.',
+    evidence: from('businessMessaging', 'no sample has them; how the API reacts is unknown'),
+    test: (event) =>
+      isMessaging(event) &&
+      (!isMissing(event['event_source_url']) || browserKeys.some((key) => !isMissing(member(event, 'user_data')[key]))),
+  },
+  {
+    means: 'A messaging event lacks the ids of its channel.',
+    evidence: from('businessMessaging', 'how the API reacts is unknown'),
+    test: (event) =>
+      isMessaging(event) &&
+      (channelIds.get(event['messaging_channel']) ?? []).some((names) =>
+        names.every((name) => isMissing(member(event, 'user_data')[name])),
+      ),
+  },
+  {
+    means: 'A sale in a shop has neither order_id nor item_number.',
+    evidence: from('offlineEvents', 'they, not event_id, tell two sales in shops apart'),
+    test: (event) => {
+      const { order_id: order, item_number: item } = member(event, 'custom_data');
+      return event['action_source'] === 'physical_store' && isMissing(order) && isMissing(item);
     },
   },
   {

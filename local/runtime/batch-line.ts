@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { safeText } from '../../commands/kit/safe-text.ts';
 
 const Reasons = z.record(z.string(), z.record(z.string(), z.number()));
 
@@ -25,6 +26,8 @@ const Report = z.object({
 /** Report of the deliver function on one batch. */
 export interface BatchLine extends Omit<z.infer<typeof Report>, 'message'> {
   readonly at: Date;
+  /** Names of some of the events that were not delivered, by their reason, where they are known. */
+  readonly names?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads a line of a function's log; undefined when it is no delivery report. */
@@ -40,6 +43,12 @@ export function readReport(line: string): BatchLine | undefined {
   }
 }
 
+/** `no_mapping_matches: Order Refunded, identify` */
+function withNames(reason: string, names: BatchLine['names']): string {
+  const known = names?.get(reason) ?? [];
+  return known.length === 0 ? reason : `${reason}: ${known.map((name) => safeText(name, 60)).join(', ')}`;
+}
+
 /** `events 48/50 delivered, 1 waiting, 1 dead (212 ms)`, with the reasons for what was not delivered. */
 export function describeBatch({
   events,
@@ -50,6 +59,7 @@ export function describeBatch({
   undecodable,
   reasons,
   durationMs,
+  names,
 }: BatchLine): string {
   const others = [
     [waiting, 'waiting', reasons['waiting']],
@@ -59,6 +69,15 @@ export function describeBatch({
   ] as const;
   const parts = others
     .filter(([count]) => count > 0)
-    .map(([count, name, why]) => `, ${count} ${name}${why === undefined ? '' : ` [${Object.keys(why).join(', ')}]`}`);
+    .map(
+      ([count, name, why]) =>
+        `, ${count} ${name}${
+          why === undefined
+            ? ''
+            : ` [${Object.keys(why)
+                .map((reason) => withNames(reason, names))
+                .join(', ')}]`
+        }`,
+    );
   return `events ${delivered}/${events} delivered${parts.join('')} (${durationMs} ms)`;
 }

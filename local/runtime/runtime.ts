@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import * as z from 'zod';
 import { buildBundles } from '../../build/bundles.ts';
 import { writeBundles } from '../../build/write-bundles.ts';
 import type { Config } from '../../shared/config/config.ts';
@@ -8,8 +9,12 @@ import { makeFolder } from '../emulators/sqs/make-folder.ts';
 import { forThisMachine } from '../local-hosts.ts';
 import { isWithinReach } from './admission.ts';
 import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
+import { eventHistory } from '../../commands/events/event-history.ts';
+import { withRecordIn } from '../../commands/events/open-record.ts';
 import { createConsole } from '../console/server/console.ts';
 import { watchPipeline } from '../console/server/watch-pipeline.ts';
+import { readBody } from '../emulators/http-api/read-body.ts';
+import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { type LocalRoute, startHttpApi } from '../emulators/http-api/http-api.ts';
 import { describeConfig, describeProblem } from '../configuration/describe-config.ts';
 import { readConfiguration } from '../configuration/read-configuration.ts';
@@ -50,9 +55,20 @@ export async function startRuntime(settings: LocalSettings, root: string, output
       response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json', ...(!ready && retryAfter) });
       response.end(JSON.stringify(ready ? health(ready, settings, file) : { status: 'starting' }));
     }),
-    '/settle': forThisMachine((request, response) => {
-      if (request.method === 'POST') ready?.settle();
-      response.writeHead(ready !== undefined && request.method === 'POST' ? 204 : 503).end();
+    // For commands that change files: nothing of them is being written then.
+    'POST /settle': forThisMachine((_, response) => {
+      ready?.settle();
+      response.writeHead(ready === undefined ? 503 : 204).end();
+    }),
+    // Some messages wait for their time: no client of SQS can receive them, and a person's events must go all the same.
+    '/waiting': forThisMachine((_, response) => {
+      response.writeHead(ready === undefined ? 503 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(ready?.waiting() ?? {}));
+    }),
+    'POST /waiting/forget': forThisMachine(async (request, response) => {
+      const ids = z.array(z.string()).safeParse(jsonOrNothing(String(await readBody(request, 16 * 1024 * 1024))));
+      if (ids.success) ready?.forget(ids.data);
+      response.writeHead(ids.success && ready !== undefined ? 204 : 400).end();
     }),
     '/console': (_, response) => {
       response.writeHead(503, { 'content-type': 'text/plain', ...retryAfter });
@@ -76,7 +92,9 @@ export async function startRuntime(settings: LocalSettings, root: string, output
     const env = { ...watch.hooks.env, ENDPOINT_URL: settings.endpointUrl ?? http.url };
     const hooks = { ...watch.hooks, env };
     const backend = await startBackend(settings, config, bundles, watch.output(output), stack, hooks);
-    const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url });
+    const history =
+      settings.recordLevel === 'off' ? undefined : eventHistory((use) => withRecordIn(settings.stateDirectory, use));
+    const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url, history });
     stack.defer(() => page.close());
     Object.assign(routes, page.routes);
     ready = backend;
@@ -143,6 +161,7 @@ const health = (
   status: 'ok',
   endpoints,
   queues,
-  configuration: { file: own === undefined ? null : file, datasetId },
+  // A configuration of one's own names its datasets itself.
+  configuration: own === undefined ? { file: null, datasetId } : { file },
   record: { level: recordLevel, stateDirectory },
 });

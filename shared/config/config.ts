@@ -94,8 +94,6 @@ export const PixelConfig = z.strictObject({
   order: z.literal('browser first').default('browser first'),
   /** Let the Pixel send what it finds in the page by itself, such as clicks on buttons. */
   autoConfig: z.boolean().default(false),
-  /** Match keys that the page gives to the Pixel, hashed, beside the external id, once it knows them. */
-  matchKeys: z.array(z.enum(['em'])).default([]),
   /** Shows the Pixel's events in Events Manager's Test Events. */
   testEventCode: z.string().min(1).optional(),
 });
@@ -153,7 +151,7 @@ export const DestinationConfig = z.strictObject({
   /**
    * What may leave, for health, finance and whoever must not tell what a visit is about: the part of a URL that is kept, the members
    * of custom data, and the events. Everything else is cut and counted (`restricted_data_removed`), ids with words in them become
-   * digests, and other events are skipped (`event_not_allowed`).
+   * digests, and other events are skipped (`event_restricted`).
    */
   minimise: z
     .strictObject({

@@ -72,6 +72,12 @@ export interface EnvironmentSettings {
    */
   readonly existingSecrets?: Readonly<Record<string, ExistingSecret>>;
   /**
+   * A record of what became of each event, in a bucket of the account, for `npm run events`.
+   *
+   * @default - none: nothing is recorded and nothing paid for
+   */
+  readonly record?: RecordSettings;
+  /**
    * Record X-Ray traces of both functions, $5 for a million.
    *
    * @default false
@@ -90,6 +96,19 @@ export interface EnvironmentSettings {
    * @default - none
    */
   readonly firewall?: FirewallSettings;
+}
+
+export interface RecordSettings {
+  /** `receipts` hold digests of persons' identifiers, and nothing else of them; `events` the events too, for a replay. */
+  readonly level: 'receipts' | 'events';
+  /** Days after which all of it is gone. */
+  readonly keepDays: number;
+  /**
+   * Most that one question may read, in GB; Athena charges $5 for 1,000 of them.
+   *
+   * @default 100
+   */
+  readonly scanLimitGb?: number;
 }
 
 /** Some of the traffic goes to the new version first; an alarm in that time takes it back. */
@@ -124,6 +143,19 @@ export interface AlarmSettings extends AlarmTarget {
    * @default - the topic of the urgent ones if that is yours; else a second topic, with the same addresses
    */
   readonly notices?: AlarmTarget;
+  /**
+   * Name of a secret of yours that holds the HTTPS address of a webhook, of Slack, Teams or anything else. A small function then
+   * posts every alarm of both topics to it, with its cause and the command to run.
+   *
+   * @default - nothing is posted, and there is no such function
+   */
+  readonly webhookSecret?: string;
+  /**
+   * Page with what to do for each alarm, which the posted ones link to.
+   *
+   * @default - none
+   */
+  readonly runbookUrl?: string;
 }
 
 export interface ExistingSecret {

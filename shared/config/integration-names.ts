@@ -8,3 +8,9 @@ export const conversionsApiNames: readonly string[] = [
 
 /** The name of Segment's older destination for shop sales. */
 export const offlineConversionsName = 'Facebook Offline Conversions';
+
+/**
+ * Name of the pages' twin among a library's integrations: in its settings for the program, in a call as `false` where the
+ * visitor refused. Every destination goes by it.
+ */
+export const pixelTwinName = 'Meta Pixel Twin';

@@ -4,7 +4,7 @@ export const recordNames = (deployment: string) =>
     stream: `conversions-${deployment}-receipts`,
     secret: `conversions/${deployment}/record`,
     workgroup: `conversions-${deployment}-record`,
-    /** Names in Glue have no dashes. */
-    database: `conversions_${deployment.replaceAll('-', '_')}_record`,
+    /** Names in Glue have small letters and no dashes. */
+    database: `conversions_${deployment.toLowerCase().replaceAll(/[^a-z0-9]/g, '_')}_record`,
     table: 'receipts',
   }) as const;

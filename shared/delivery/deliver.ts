@@ -257,14 +257,8 @@ class Delivery {
     }
     if (verdict.status !== 'ready') return;
     const { json, partition, mapping, eventId } = verdict;
-    const { receipts } = this;
-    const owed =
-      receipts === undefined
-        ? { destination, partition, mapping, source, event, recordId, retry }
-        : {
-            ...{ destination, partition, mapping, source, event, recordId, retry },
-            sent: { eventId, matchKeys: destination.matchKeysOf?.(json) },
-          };
+    const sent = this.receipts?.sentOf(eventId, json, event, destination);
+    const owed = { destination, partition, mapping, source, event, recordId, retry, sent };
     const waitSeconds = retry === undefined ? secondsUntilDue(event, destination, this.startedAt) : 0;
     if (waitSeconds <= 0) this.sender.add(owed, json);
     else this.deferred.push({ status: 'waiting', owed, failure: notDue(waitSeconds) });

@@ -1,9 +1,10 @@
+import type { Destination } from '../queue/destination.ts';
 import type { EventMessage, RetryState } from '../queue/message.ts';
 import { eventNameOf } from '../record/event-name.ts';
 import { receiptVersion } from '../record/receipt-version.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { SegmentEvent } from '../segment/event.ts';
-import type { Outcome, SentRequest } from './outcome.ts';
+import type { Outcome, OwedEvent, SentFacts, SentRequest } from './outcome.ts';
 import type { Verdict } from './plan.ts';
 
 interface Origin {
@@ -11,11 +12,14 @@ interface Origin {
   readonly event: SegmentEvent;
 }
 
+const alwaysLooked = 50;
+const oneIn = 16;
+
 /** Writes what delivery decides and does as receipts. */
 export class DeliveryReceipts {
-  private readonly recorder: Pick<Recorder, 'add' | 'idOf' | 'personsOf'>;
+  private readonly recorder: Pick<Recorder, 'add' | 'addLine' | 'idOf' | 'personsOf'>;
 
-  constructor(recorder: Pick<Recorder, 'add' | 'idOf' | 'personsOf'>) {
+  constructor(recorder: Pick<Recorder, 'add' | 'addLine' | 'idOf' | 'personsOf'>) {
     this.recorder = recorder;
   }
 
@@ -28,17 +32,22 @@ export class DeliveryReceipts {
   }
 
   outcome(outcome: Outcome, now: Date): void {
-    const { destination, mapping, retry, sent, event } = outcome.owed;
-    const facts = { ...this.factsOf(outcome.owed, now), d: destination.name, m: mapping };
+    const { destination, mapping, retry, sent } = outcome.owed;
     const tries = retry?.attempt ?? 0;
+    if (outcome.status === 'delivered' && sent === undefined && outcome.request !== undefined) {
+      this.recorder.addLine(this.deliveredLine(outcome.owed, outcome.request, now));
+      return;
+    }
+    const facts = { ...this.factsOf(outcome.owed, now), d: destination.name, m: mapping };
     if (outcome.status === 'delivered') {
+      const { request } = outcome;
       this.recorder.add({
         ...facts,
         k: 'delivered',
         n: tries + 1,
-        ...requestFacts(outcome.request),
-        c: outcome.request?.received,
-        i: sent === undefined || sent.eventId === event.messageId ? undefined : sent.eventId,
+        ...requestFacts(request),
+        c: receivedOtherwise(request),
+        i: sent?.eventId === undefined ? undefined : this.recorder.idOf(sent.eventId),
         mk: sent?.matchKeys,
       });
       return;
@@ -54,6 +63,57 @@ export class DeliveryReceipts {
     if (!isTry && retry !== undefined) return;
     const n = isTry ? tries + 1 : tries;
     this.recorder.add({ ...facts, k: 'attempt', n, r: label, o: action, ...requestFacts(isTry ? request : undefined) });
+  }
+
+  /**
+   * Facts about what is sent for an event, where there are any to tell. Match keys are looked at of the first events of an
+   * invocation, and of every sixteenth after them: their shares are as true for it, and looking costs as much as all the rest of
+   * a receipt.
+   */
+  sentOf(
+    eventId: string | undefined,
+    json: string,
+    { messageId }: SegmentEvent,
+    { matchKeysOf }: Pick<Destination, 'matchKeysOf'>,
+  ): SentFacts | undefined {
+    const number = this.looked++;
+    const looks = number < alwaysLooked || number % oneIn === 0;
+    const other = eventId === messageId ? undefined : eventId;
+    return looks || other !== undefined
+      ? { eventId: other, matchKeys: looks ? matchKeysOf?.(json) : undefined }
+      : undefined;
+  }
+
+  private looked = 0;
+  /** End of the last line, which most events of a request share. */
+  private ending = '';
+  private endingOf: readonly unknown[] = [];
+
+  /** The receipt of a usual delivery as `JSON.stringify` would write it, but for the order of its members. */
+  private deliveredLine(
+    { event, source, destination, mapping, retry }: OwedEvent,
+    request: SentRequest,
+    now: Date,
+  ): string {
+    const name = event['event'];
+    const [lastRequest, lastSource, lastType, lastName, lastMapping, lastRetry] = this.endingOf;
+    const isSame =
+      lastRequest === request &&
+      lastSource === source &&
+      lastType === event.type &&
+      lastName === name &&
+      lastMapping === mapping &&
+      lastRetry === retry;
+    if (!isSame) {
+      const n = (retry?.attempt ?? 0) + 1;
+      const facts = { s: source, e: eventNameOf(event), d: destination.name, m: mapping, n };
+      const rest = { ...facts, ...requestFacts(request), c: receivedOtherwise(request) };
+      this.ending = `${JSON.stringify(rest).slice(1)}\n`;
+      this.endingOf = [request, source, event.type, name, mapping, retry];
+    }
+    // No character of an id in the record needs an escape.
+    const id = this.recorder.idOf(event.messageId);
+    return `{"v":${receiptVersion},"k":"delivered","t":${now.getTime()},"id":"${id}","a":${Date.parse(event.receivedAt)},${this.ending}`;
   }
 
   /** A message that could not be read: which events were in it, nobody knows. */
@@ -85,6 +145,10 @@ export class DeliveryReceipts {
     } as const;
   }
 }
+
+/** Events received, where it is not as many as were sent. */
+const receivedOtherwise = (request: SentRequest | undefined): number | undefined =>
+  request?.received === request?.events ? undefined : request?.received;
 
 const requestFacts = (request: SentRequest | undefined) =>
   request === undefined ? undefined : { x: request.traceId, q: request.events, b: request.bytes };

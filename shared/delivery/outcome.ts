@@ -15,8 +15,14 @@ export interface OwedEvent {
   readonly recordId: string;
   /** Undefined for an event that comes straight from ingest. */
   readonly retry: RetryState | undefined;
-  /** Where there is a record of events: what was sent for it. */
-  readonly sent?: { readonly eventId: string | undefined; readonly matchKeys: string | undefined } | undefined;
+  /** Facts for its receipt that not every event has; undefined where there is no record. */
+  readonly sent?: SentFacts | undefined;
+}
+
+/** Event id, where it is not the message id, and match keys, where these were looked at. */
+export interface SentFacts {
+  readonly eventId: string | undefined;
+  readonly matchKeys: string | undefined;
 }
 
 /** Request that some events were in, as their receipts tell it. */

@@ -20,6 +20,7 @@ const own: ReadonlySet<string> = new Set([
   'event_source_url',
   'event_time',
   'messaging_channel',
+  'messaging_outcome_data',
   'opt_out',
   'original_event_data',
   'referrer_url',

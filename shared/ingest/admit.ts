@@ -3,7 +3,14 @@ import { fill } from '../reasons/reason.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
 import { preflightHeaders } from '../segment/origins.ts';
 import { matchRoute, type Route } from '../segment/routes.ts';
-import { possibleWriteKeys, type Source, tidy, writeKeyFromBody, writeKeyFromHeaders } from '../segment/write-key.ts';
+import {
+  possibleKeysInAuthorization,
+  possibleWriteKeys,
+  type Source,
+  writeKeyFromBody,
+  writeKeyFromHeaders,
+  writeKeyFromQuery,
+} from '../segment/write-key.ts';
 import { type Answer, empty } from './answers.ts';
 import type { IngestRequest } from './request.ts';
 
@@ -32,7 +39,8 @@ export interface KeyBearer {
 }
 
 /**
- * Finds the source of a request. The key is in a header, else in the body, else in the query. A body is parsed only when a value
+ * Finds the source of a request. The key is in a header, else in the body, else in the query; in a header that is not written as
+ * it should be only a known key counts. A body is parsed only when a value
  * in it is a key that is known: whoever has none gets nothing done that costs.
  *
  * @throws InvalidRequestError when no known key is found
@@ -47,16 +55,22 @@ export function authenticate(
     const source = writeKey === undefined ? undefined : findSource(writeKey);
     return source && writeKey !== undefined ? { source, writeKey } : undefined;
   };
+  const knownOf = (keys: readonly string[]): { source: Source; writeKey: string } | undefined =>
+    keys.map(known).find((found) => found !== undefined);
   const header = writeKeyFromHeaders(headers);
   if (route.kind === 'segment-settings' || header !== undefined) {
     const found = known(route.kind === 'segment-settings' ? route.writeKey : header);
     // Jitsu's keys have two parts, of which the first may be the key.
     const [firstPart = ''] = (header ?? '').split(':', 1);
-    return found ?? known(firstPart) ?? refuseKey(true);
+    return (
+      found ?? known(firstPart) ?? knownOf(possibleKeysInAuthorization(headers['authorization'])) ?? refuseKey(true)
+    );
   }
+  const inAuthorization = knownOf(possibleKeysInAuthorization(headers['authorization']));
+  if (inAuthorization !== undefined) return inAuthorization;
   const possible = body === undefined ? [] : possibleWriteKeys(body.text());
   const inBody = possible.some((key) => findSource(key)) ? known(writeKeyFromBody(body?.value())) : undefined;
-  const inQuery = tidy(query['writeKey']);
+  const inQuery = writeKeyFromQuery(query);
   return inBody ?? known(inQuery) ?? refuseKey(possible.length > 0 || inQuery !== undefined);
 }
 

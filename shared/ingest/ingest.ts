@@ -55,7 +55,7 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
           return respond(document(rudderstackSettings(source.name, admitted.writeKey, effects.clock(), program)));
         }
         case 'ids':
-          return respond((await pixelAnswers()).ids(request, (body as Body).read().value));
+          return respond((await pixelAnswers()).ids(request, (body as Body).read().value, hostOf(request)));
         case 'pixel': {
           const calls = body
             ? readCalls(body.read(), 'event')

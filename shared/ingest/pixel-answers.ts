@@ -23,9 +23,16 @@ export function script({ text, gzip, etag }: PixelScript, { headers }: IngestReq
     : { status: 200, headers: typed, body: text };
 }
 
-/** Meta's cookies once more, for a page of the endpoint's site. @param given `{ fbp, fbc }` from the page */
-export function ids({ headers }: IngestRequest, given: unknown): Answer {
-  const cookies = renewedIds(headers, given, headers['host']);
+/**
+ * Meta's cookies once more, for a page of the endpoint's site.
+ *
+ * @param given `{ fbp, fbc }` from the page
+ * @param host of the endpoint as clients know it
+ */
+export function ids({ headers }: IngestRequest, given: unknown, host: string): Answer {
+  // A proxy asks under another name than the page did: of the names that this may have, one is of the page's site.
+  const names = [headers['x-forwarded-host'], headers['host'], host];
+  const cookies = names.map((name) => renewedIds(headers, given, name)).find(({ length }) => length > 0) ?? [];
   return {
     status: 204,
     headers: { 'cache-control': 'no-store' },

@@ -1,4 +1,5 @@
 import type { DestinationConfig } from '../config/config.ts';
+import { pixelTwinName } from '../config/integration-names.ts';
 import type { Built, DestinationPlan, Mapping, Unbuildable, Unwanted } from '../queue/destination.ts';
 import { eventDataProcessing, readDataProcessing } from '../segment/destination-options.ts';
 import type { JsonObject } from '../segment/event.ts';
@@ -28,7 +29,7 @@ export function createDestination(
   compiled: readonly (CompiledMapping & { readonly name: string })[],
   sha256: Sha256,
 ): CompiledDestination {
-  const names = [name, ...config.integrationNames];
+  const names = [name, ...config.integrationNames, pixelTwinName];
   const personalData = config.personalData === 'hash' ? sha256 : config.personalData;
   // Limited Data Use for events that say nothing of it.
   const dataProcessing = readDataProcessing(config.dataProcessingOptions);

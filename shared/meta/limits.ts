@@ -15,4 +15,6 @@ export const metaLimits = {
   clockSkewMs: 5 * 60_000,
   /** Two events of one name and id this close are one to Meta. */
   deduplicationMs: 2 * day,
+  /** Sales in shops are told apart by their time, order id and item number, for this long. */
+  shopDeduplicationMs: 7 * day,
 } as const;

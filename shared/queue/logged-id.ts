@@ -4,6 +4,8 @@ import type { Sha256 } from '../lib/sha256/sha256.ts';
 const plainId = /^(?=.*[A-Za-z])(?=.*\d)[\w.:-]{1,100}$/;
 const uuid = /^\d{8}(?:-\d{4}){3}-\d{12}$/;
 
+const hexUuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
 /** UUIDs, digests and other long hexadecimal numbers: nobody's name or number, though digits may stand together in them. */
 const machineNumbers = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<![\da-z])(?=\d*[a-f])[\da-f]{20,}(?![\da-z])/gi;
 
@@ -25,6 +27,7 @@ export const loggedId = (messageId: string, sha256: Sha256): string =>
 
 /** Whether an id looks like one that a library made, and not like an address, a phone number or a name. */
 export function isHarmlessId(id: string): boolean {
+  if (hexUuid.test(id)) return true;
   if (!plainId.test(id)) return uuid.test(id);
   const rest = id.replace(machineNumbers, '');
   const numbers = rest.match(manyDigits) ?? [];

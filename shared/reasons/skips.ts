@@ -10,7 +10,7 @@ export const skips = {
     message: 'The destination is not in the configuration any more.',
     fix: 'Put the destination back if its events should still be sent.',
   },
-  event_not_allowed: {
+  event_restricted: {
     message: 'The destination does not allow events of this name to leave.',
     fix: 'Nothing where that is wanted. Otherwise add the name to minimise.events of the destination.',
   },

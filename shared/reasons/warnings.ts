@@ -7,6 +7,7 @@ const looksLikeMd5 = 'looks like an MD5 digest: Meta documents SHA-256 only';
 
 /** What was left out of a server event, or would make it better: the event is sent all the same. */
 export const warnings = {
+  browser_data_left_out: '{name} was left out: an event from a conversation carries nothing of a browser.',
   click_id_malformed: malformed,
   click_in_future: '{what} was left out: the click is later than the event.',
   click_too_old: '{what} was left out: the click is older than 90 days.',
@@ -24,6 +25,7 @@ export const warnings = {
   match_key_left_out: '{name} was left out: {why}.',
   match_key_md5: `{name}: ${looksLikeMd5}.`,
   'match_key_md5.alone': looksLikeMd5,
+  messaging_id_missing: 'An event from {channel} without {name} cannot be told whose conversation it was.',
   personal_data_removed: '{name}: personal data was taken out.',
   'personal_data_removed.counted': '{name}: personal data was taken out in {places}.',
   restricted_data_removed: '{name}: what the destination does not allow to leave was taken out.',
@@ -47,6 +49,7 @@ export const problemsThatWarn = /* @__PURE__ */ (() => ({
 /** A call, so that a function which needs the messages alone does not carry the fixes: reading `problems` may have effects to a bundler. */
 export const warningFixes = /* @__PURE__ */ (() =>
   ({
+    browser_data_left_out: 'Map it to null for events from conversations, as the presets for messaging do.',
     click_id_malformed:
       'Send the URL as the browser shows it: an fbclid is letters, digits, hyphens and underscores, and nothing cuts or marks it.',
     click_in_future: 'Check the clock of the server that writes fbc, or that of the sender of the event.',
@@ -66,6 +69,7 @@ export const warningFixes = /* @__PURE__ */ (() =>
     ip_address_left_out: "Send the visitor's own address as context.ip, not one of a proxy or a private network.",
     match_key_left_out: 'See the reason that the message gives, in the table of dropped match keys.',
     match_key_md5: 'Send the value itself, or its SHA-256.',
+    messaging_id_missing: 'Keep the id that the webhook of the conversation gives, and map it.',
     personal_data_removed: 'Keep email addresses and phone numbers out of it: Meta forbids them outside user_data.',
     restricted_data_removed: 'Nothing: minimise of the destination says what may leave. Allow it there if it should.',
     text_too_long: 'Send texts of at most {characters} characters, and fewer of them with @, + or %.',

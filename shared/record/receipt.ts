@@ -93,7 +93,7 @@ const Delivered = z.object({
   ...eventOf,
   ...destination,
   ...request,
-  /** Events of the request that the destination says it received. */
+  /** Events of the request that the destination says it received, where these are not all of them. */
   c: z.int().optional(),
   /** The event id that was sent, where it is not the message id. */
   i: z.string().optional(),

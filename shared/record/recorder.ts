@@ -22,6 +22,8 @@ export interface ReceiptSink {
 export interface Recorder {
   readonly keepsEvents: boolean;
   add(receipt: Receipt): void;
+  /** The same of a receipt that is written as JSON already, with a line break behind it. */
+  addLine(line: string): void;
   /** A message id as receipts carry it. */
   idOf(messageId: string): string;
   /** Digests of the person's identifiers in an event; undefined where it has none. */
@@ -57,17 +59,18 @@ export interface RecorderOptions {
 /** One record in the making. */
 interface Pack {
   readonly lines: string[];
-  bytes: number;
+  /** UTF-16 units. */
+  units: number;
 }
 
-const newPack = (): Pack => ({ lines: [], bytes: 0 });
+const newPack = (): Pack => ({ lines: [], units: 0 });
 
 /** Holds receipts as lines until they are flushed, many to a record. */
 export function createRecorder({ level, digest, sink, limits = {} }: RecorderOptions): Recorder {
   const { bytes: mostBytes, receipts: mostReceipts, recordBytes } = { ...recordLimits, ...limits };
   let full: Pack[] = [];
   let open = newPack();
-  let heldBytes = 0;
+  let heldUnits = 0;
   let held = 0;
   let missed = 0;
 
@@ -76,33 +79,32 @@ export function createRecorder({ level, digest, sink, limits = {} }: RecorderOpt
     const packs = open.lines.length === 0 ? full : [...full, open];
     full = [];
     open = newPack();
-    heldBytes = 0;
+    heldUnits = 0;
     held = 0;
     return packs;
   }
 
+  function addLine(line: string): void {
+    // Most lines are ASCII: a byte for each unit. What has more is cut when it is written.
+    const { length } = line;
+    if (held >= mostReceipts || heldUnits + length > mostBytes || length > recordBytes || digest() === undefined) {
+      missed++;
+      return;
+    }
+    if (open.units + length > recordBytes) {
+      full.push(open);
+      open = newPack();
+    }
+    open.lines.push(line);
+    open.units += length;
+    heldUnits += length;
+    held++;
+  }
+
   return {
     keepsEvents: level === 'events',
-    add(receipt) {
-      if (held >= mostReceipts || digest() === undefined) {
-        missed++;
-        return;
-      }
-      const line = `${JSON.stringify(receipt)}\n`;
-      const bytes = Buffer.byteLength(line);
-      if (heldBytes + bytes > mostBytes || bytes > recordBytes) {
-        missed++;
-        return;
-      }
-      if (open.bytes + bytes > recordBytes) {
-        full.push(open);
-        open = newPack();
-      }
-      open.lines.push(line);
-      open.bytes += bytes;
-      heldBytes += bytes;
-      held++;
-    },
+    add: (receipt) => addLine(`${JSON.stringify(receipt)}\n`),
+    addLine,
     idOf(messageId) {
       const digestOf = digest();
       return digestOf === undefined ? '' : recordedId(messageId, digestOf);
@@ -115,16 +117,10 @@ export function createRecorder({ level, digest, sink, limits = {} }: RecorderOpt
     async flush(signal) {
       const packs = take();
       if (packs.length === 0) return;
-      const kept = new Set(
-        await untilAborted(
-          sink.put(
-            packs.map(({ lines }) => lines.join('')),
-            signal,
-          ),
-          signal,
-        ),
-      );
-      for (const [place, { lines }] of packs.entries()) if (!kept.has(place)) missed += lines.length;
+      const records = packs.flatMap(({ lines }) => recordsOf(lines, recordBytes));
+      const texts = records.map(({ text }) => text);
+      const kept = new Set(await untilAborted(sink.put(texts, signal), signal));
+      for (const [place, { count }] of records.entries()) if (!kept.has(place)) missed += count;
     },
     takeMissed() {
       const count = missed;
@@ -132,6 +128,15 @@ export function createRecorder({ level, digest, sink, limits = {} }: RecorderOpt
       return count;
     },
   };
+}
+
+/** Lines as the text of one record, or of several where they have more bytes than one holds. */
+function recordsOf(lines: readonly string[], mostBytes: number): { readonly text: string; readonly count: number }[] {
+  const text = lines.join('');
+  const isOne = text.length * 3 <= mostBytes || Buffer.byteLength(text) <= mostBytes || lines.length === 1;
+  if (isOne) return [{ text, count: lines.length }];
+  const middle = lines.length >> 1;
+  return [...recordsOf(lines.slice(0, middle), mostBytes), ...recordsOf(lines.slice(middle), mostBytes)];
 }
 
 /** What was written when the signal came; a sink that does not obey it is left behind. */

@@ -1,5 +1,4 @@
-/** Name among the integrations of a library under which `browser/` finds what it needs. */
-const twinName = 'Meta Pixel Twin';
+import { pixelTwinName } from '../config/integration-names.ts';
 
 /**
  * Settings that Segment's and Customer.io's browser libraries ask for on start when their `cdnURL` points here.
@@ -13,7 +12,7 @@ export function segmentSettings(writeKey: string, host: string, program?: unknow
     integrations: {
       'Segment.io': endpoint,
       'Customer.io Data Pipelines': endpoint,
-      ...(program !== undefined && { [twinName]: { program } }),
+      ...(program !== undefined && { [pixelTwinName]: { program } }),
     },
     plan: {},
   };
@@ -34,6 +33,6 @@ export function rudderstackSettings(source: string, writeKey: string, now: Date,
       config: { statsCollection: { errors: { enabled: false }, metrics: { enabled: false } } },
     },
     updatedAt: now.toISOString(),
-    ...(program !== undefined && { integrations: { [twinName]: { program } } }),
+    ...(program !== undefined && { integrations: { [pixelTwinName]: { program } } }),
   };
 }

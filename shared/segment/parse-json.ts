@@ -12,8 +12,9 @@ const wholeNumber = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 export const parseJson = (text: string): unknown => JSON.parse(manyDigits.test(text) ? withDigits(text) : text);
 
 /**
- * Reads what `JSON.parse` refuses but can only mean one thing: `NaN`, `Infinity` and `undefined` as null, and control
- * characters that stand bare in a text or around it. It takes several times as long. @throws SyntaxError
+ * Reads what `JSON.parse` refuses but can only mean one thing: `NaN`, `Infinity` and `undefined` as null, control characters
+ * that stand bare in a text or around it, a comma behind the last member, and an apostrophe with a backslash. It takes several
+ * times as long. @throws SyntaxError
  */
 export const parseLenientJson = (text: string): unknown => parseJson(rewriteJson(text, withNulls, withEscapes));
 
@@ -28,7 +29,12 @@ const control = /[\u0000-\u001f]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of them but the blanks that JSON allows
 const noBlank = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 
-const withNulls = (piece: string): string => piece.replace(noBlank, ' ').replace(noValue, 'null');
+const lastComma = /,(?=\s*[\]}])/g;
+
+const withNulls = (piece: string): string =>
+  piece.replace(noBlank, ' ').replace(noValue, 'null').replace(lastComma, '');
 
 const withEscapes = (piece: string): string =>
-  piece.replace(control, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  piece
+    .replace(control, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/\\(.)/g, (written, character) => (character === "'" ? character : written));

@@ -11,10 +11,20 @@ export function dataText(data: string | undefined): string {
   if (!data) {
     throw new InvalidRequestError('request_invalid', requestErrors.request_invalid.cases.noData);
   }
-  const text = data.trim();
+  // Some encode it for the URL twice.
+  const text = percentDecoded(data.trim());
   if (text.startsWith('{')) return text;
   // A plus sign in a query string stands for a blank.
   return Buffer.from(text.replaceAll(' ', '+'), 'base64').toString('utf8');
+}
+
+function percentDecoded(text: string): string {
+  if (!/^(?:%7B|[\w+/=-]*%)/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /**
@@ -25,7 +35,7 @@ export function dataText(data: string | undefined): string {
 export function eventFromQuery(query: Readonly<Record<string, string>>): Record<string, unknown> {
   const event: Record<string, unknown> = {};
   for (const [path, value] of Object.entries(query)) {
-    if (path === 'writeKey') continue;
+    if (path === 'writeKey' || path === 'writekey' || path === 'write_key') continue;
     const steps = path.split('.').slice(0, 10);
     if (steps.some((step) => step === '' || step === '__proto__')) continue;
     setAt(event, steps, value);

@@ -6,6 +6,7 @@ import { type IngestWarning, leftOut, notJson, unreadableTime } from './ingest-w
 import { segmentLimits } from './limits.ts';
 import { isDeeperThan } from './merge-bags.ts';
 import { parseJson, parseLenientJson } from './parse-json.ts';
+import { dataText } from './pixel.ts';
 import { parseTime } from './timestamps.ts';
 
 const { request_invalid: invalid, request_too_large: tooLarge } = requestErrors;
@@ -29,7 +30,10 @@ export interface ReadBody {
 /** @throws InvalidRequestError when the text is no JSON; the content type is not looked at, since libraries send any. */
 export function parseBody(text: string): ReadBody {
   try {
-    return { value: parseJson(text), isLenient: false };
+    const value = parseJson(text);
+    // JSON that was written as JSON text once more.
+    const isWritten = typeof value === 'string' && /^\s*[{[]/.test(value);
+    return isWritten ? { value: parseJson(value), isLenient: true } : { value, isLenient: false };
   } catch {
     // The second reading costs more, so only what is no JSON pays for it.
     return { value: parseAgain(text), isLenient: true };
@@ -38,10 +42,16 @@ export function parseBody(text: string): ReadBody {
 
 function parseAgain(text: string): unknown {
   try {
-    return parseLenientJson(text);
+    return parseLenientJson(formData(text) ?? text);
   } catch {
     throw new InvalidRequestError('request_invalid', text === '' ? invalid.cases.empty : invalid);
   }
+}
+
+/** What a form sends as `data`, and a body that is encoded for a URL or in base64, as Segment's pixel is. */
+function formData(text: string): string | undefined {
+  if (/^data=./.test(text)) return dataText(new URLSearchParams(text).get('data') ?? undefined);
+  return /^(?:%7B|eyJ)/i.test(text) ? dataText(text) : undefined;
 }
 
 /** @throws InvalidRequestError when a batch is not `{"batch": […]}` or holds too many events */

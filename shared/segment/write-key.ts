@@ -45,6 +45,21 @@ export function writeKeyFromHeaders(headers: Readonly<Record<string, string | un
   return tidy(given?.split(':', 1)[0]);
 }
 
+/**
+ * Possible keys in an `Authorization` header that is not Basic as it should be: the key itself, behind another word
+ * (`Bearer …`), or encoded without a word in front. Only one that is known is one: a proxy's token may stand there.
+ */
+export function possibleKeysInAuthorization(authorization: string | undefined): readonly string[] {
+  const token = /^\s*(?:[a-z]+\s+)?(\S{1,300})\s*$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) return [];
+  const decoded = Buffer.from(token, 'base64').toString('utf8');
+  return [token, decoded].flatMap((text) => tidy(text.split(':', 1)[0]) ?? []);
+}
+
+/** The key in a query, under the names that Segment, Jitsu and others give it. */
+export const writeKeyFromQuery = (query: Readonly<Record<string, string | undefined>>): string | undefined =>
+  tidy(query['writeKey']) ?? tidy(query['writekey']) ?? tidy(query['write_key']);
+
 /** The key in a parsed body: of the event or batch itself, else of the batch's first event. */
 export function writeKeyFromBody(body: unknown): string | undefined {
   if (!isObject(body)) return undefined;
@@ -86,6 +101,9 @@ function parsedText(json: string): unknown {
   }
 }
 
-/** A key without what stands around it; undefined when nothing is left. */
+/** A C program may send the zero behind its text. */
+const around = /^[\s\0"']+|[\s\0"']+$/g;
+
+/** A key without blanks, line ends, zeros and quotes around it; undefined when nothing is left. */
 export const tidy = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value.trim() || undefined : undefined;
+  typeof value === 'string' ? value.replace(around, '') || undefined : undefined;

@@ -4,8 +4,10 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LetterList } from '../../local/console/server/wire.ts';
 import { eventually, freePort, type Pipeline, startPipeline, temporaryDirectory } from '../e2e/support/pipeline.ts';
+import { accessibilityIssues } from './support/accessibility.ts';
 import { describeInChromium } from './support/chromium.ts';
 import { newPage } from './support/new-page.ts';
+import { saveScreenshot } from './support/save-screenshot.ts';
 
 let pipeline: Pipeline;
 let directory: ReturnType<typeof temporaryDirectory>;
@@ -172,8 +174,8 @@ describeInChromium('the console under load', (browser) => {
     expect(await page.getByText('No event matches').count()).toBe(0);
 
     await page.locator('.events a').first().click();
-    await page.getByText('Not known here').waitFor();
-    await page.getByText('The list still has this of it').waitFor();
+    // The record still tells what became of it.
+    await page.getByRole('heading', { name: 'In the record' }).waitFor();
     await page.goBack();
     expect(await rows()).toEqual(before);
     await page.getByRole('button', { name: 'Resume' }).click();
@@ -208,6 +210,35 @@ describeInChromium('the console under load', (browser) => {
     await page.getByText('No event "nobody-sent-this" is known here').waitFor();
     await page.goto(`${pipeline.url}/console#/nonsense`);
     await page.getByText('There is no such page').waitFor();
+  });
+
+  it('tells from the record what became of an event before a restart', async () => {
+    await send([
+      order('lives-on', { userId: 'user-77', context: { traits: { email: 'jo@shop.example' }, userAgent: 'M' } }),
+    ]);
+    const { page } = await newPage(browser());
+    await page.goto(`${pipeline.url}/console`);
+    const row = page.locator('.events a', { hasText: 'lives-on' });
+    await row.locator('.stage-name', { hasText: 'Delivered' }).waitFor();
+    await row.click();
+    await page.locator('.ids', { hasText: 'lives-on' }).waitFor();
+    const link = page.url();
+    await pipeline.stop();
+    await start();
+
+    const other = (await newPage(browser())).page;
+    await other.goto(link);
+    await other.locator('.ids', { hasText: 'lives-on' }).waitFor();
+    await other.getByRole('heading', { name: 'In the record' }).waitFor();
+    await other.getByText('Graph API took it').waitFor();
+    for (const text of ['lives-on', 'user-77', 'JO@shop.example']) {
+      await other.goto(`${pipeline.url}/console#/history?${new URLSearchParams({ q: text, span: '1h' })}`);
+      await other.locator('.history a', { hasText: 'lives-on' }).first().waitFor();
+    }
+    await other.goto(`${pipeline.url}/console#/history?outcome=delivered`);
+    await other.locator('.history a', { hasText: 'lives-on' }).first().waitFor();
+    await saveScreenshot(other, 'console-history-1280');
+    expect(await accessibilityIssues(other)).toEqual([]);
   });
 
   it('finds an event by what it holds, and keeps what was looked for in the address', async () => {

@@ -461,3 +461,40 @@ describe("ConversionsPipeline in somebody else's app", () => {
     expect(pipeline?.dashboardUrl).toMatch(/^https:\/\/eu-west-1\.console\.aws\.amazon\.com\/cloudwatch\/.*Shop-Capi0/);
   });
 });
+
+describe('a webhook for alarms', () => {
+  const settings = {
+    ...production,
+    alarms: { webhookSecret: 'conversions/alarm-webhook', runbookUrl: 'https://wiki.example' },
+  };
+  const template = synthesize(settings);
+  const functions = (of: Template) =>
+    resourcesOf(of, 'AWS::Lambda::Function').filter(([name]) => name.includes('Notifier'));
+
+  it('has a function on both topics, and none without it', () => {
+    expect(functions(template)).toHaveLength(1);
+    expect(functions(synthesize(production))).toHaveLength(0);
+    const [, { Properties }] = functions(template)[0] ?? ['', { Properties: {} as Record<string, unknown> }];
+    expect(Properties['Environment']).toMatchObject({
+      Variables: { ENVIRONMENT: expect.anything(), WEBHOOK_SECRET: 'conversions/alarm-webhook' },
+    });
+    const lambdas = resourcesOf(template, 'AWS::SNS::Subscription').filter(
+      ([, subscription]) => subscription.Properties['Protocol'] === 'lambda',
+    );
+    expect(lambdas).toHaveLength(2);
+  });
+
+  it('may read the address and lines of the logs, and nothing else', () => {
+    const actions = permissionsOf(template, 'NotifierNotifyRole').map((permission) => permission.split(' on ')[0]);
+
+    expect(new Set(actions)).toEqual(
+      new Set([
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'logs:FilterLogEvents',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+      ]),
+    );
+  });
+});

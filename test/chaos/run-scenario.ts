@@ -1,4 +1,5 @@
 import type { Bundle } from '../../build/bundles.ts';
+import { recordFolder } from '../../local/runtime/local-record.ts';
 import { startChaosPipeline } from './chaos-pipeline.ts';
 import type { Expected } from './event-kinds.ts';
 import { Evidence } from './evidence.ts';
@@ -7,6 +8,7 @@ import { type Ledger, ledger } from './ledger.ts';
 import type { ChaosOptions } from './options.ts';
 import { expectedOf, planEvents } from './plan-events.ts';
 import type { Scenario } from './scenario.ts';
+import { judgeRecord, readRecordOf } from './record-ledger.ts';
 import { seededRandom } from './seeded-random.ts';
 import { runSteps } from './steps.ts';
 
@@ -70,9 +72,12 @@ export async function runScenario(
   });
   await pipeline.readLeftovers();
   const graphRequests = pipeline.graphRequests();
+  const record = readRecordOf(recordFolder(directory));
+  const books = ledger(sent, evidence);
+  const recordOff = judgeRecord(record.receipts, sent, evidence);
   const { measured, unmet } = judgeExpectations(scenario, { graphRequests, evidence, acceptedAt, firstDrainAt });
   return {
-    ledger: ledger(sent, evidence),
+    ledger: { ...books, discrepancies: [...books.discrepancies, ...recordOff] },
     faults: evidence.faults,
     graphRequests,
     measured,

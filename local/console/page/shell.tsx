@@ -6,15 +6,17 @@ import { count } from './parts/format.ts';
 import { HealthStrip } from './parts/health-strip.tsx';
 import { HelpDialog } from './parts/help-dialog.tsx';
 import { Icon } from './parts/icons.tsx';
+import { Overview } from './parts/overview.tsx';
 import { announcement } from './state/announce.ts';
 import { isHelpOpen, onShortcut } from './state/shortcuts.ts';
 import { type Query, type Route, route, type ViewName, viewNames } from './state/router.ts';
 import { streamPath } from './state/stream-filter.ts';
-import { connection, status } from './state/store.ts';
+import { connection, setup, status } from './state/store.ts';
 import { nextTheme, theme } from './state/theme.ts';
 import { BalanceView } from './views/balance-view.tsx';
 import { DeadLettersView } from './views/dead-letters-view.tsx';
 import { EventView } from './views/event-view.tsx';
+import { HistoryView } from './views/history-view.tsx';
 import { StreamView } from './views/stream-view.tsx';
 
 const titles: Readonly<Record<ViewName, string>> = {
@@ -22,6 +24,7 @@ const titles: Readonly<Record<ViewName, string>> = {
   tester: 'Tester',
   'dead-letters': 'Dead letters',
   balance: 'Balance',
+  history: 'History',
 };
 
 const connectionTitles = { connecting: 'Connecting', live: 'Live', lost: 'Offline' } as const;
@@ -55,10 +58,10 @@ export function Shell(): JSX.Element {
             <circle cx="16" cy="16" r="3" />
             <circle class="end" cx="24" cy="16" r="4" />
           </svg>
-          <span>Conversions</span>
+          <span>{remoteName() ?? 'Conversions'}</span>
         </a>
         <nav aria-label="Views">
-          {viewNames.map((name) => (
+          {viewNames.filter(isThere).map((name) => (
             <NavLink key={name} name={name} current={at} />
           ))}
         </nav>
@@ -109,14 +112,50 @@ function View({ at }: { readonly at: Route }): JSX.Element {
       return <LazyTester query={at.query} />;
     case 'dead-letters':
       return <DeadLettersView query={at.query} />;
+    case 'history':
+      return <HistoryView query={at.query} />;
     case 'unknown':
       return <UnknownView path={at.path} />;
     case 'balance':
       return <BalanceView />;
     default:
-      return <StreamView />;
+      return isThere('stream') ? <StreamView /> : <RemoteView />;
   }
 }
+
+/** A deployment elsewhere has no stream, and one without a record no history. */
+function isThere(name: ViewName): boolean {
+  if (name === 'stream' || name === 'tester') return (setup.value?.deployment ?? 'local') === 'local';
+  return name !== 'history' || setup.value?.hasHistory === true;
+}
+
+/** First page of a deployment in AWS. */
+const RemoteView = (): JSX.Element => {
+  const { deployment = '', explainedBy = '', hasHistory = false, mayChange = false } = setup.value ?? {};
+  return (
+    <div class="remote-view">
+      <header class="view-head">
+        <h1>{deployment}</h1>
+        <p>
+          {`Events are explained by ${explainedBy}. ${mayChange ? 'Changes are written down with your name.' : 'This console only looks.'}`}
+        </p>
+      </header>
+      <Overview />
+      <p>
+        <a class="button" href="#/dead-letters">
+          Dead letters
+        </a>{' '}
+        {hasHistory ? (
+          <a class="button" href="#/history">
+            History
+          </a>
+        ) : (
+          'Without a record (record.level in config/environments.ts) nobody knows what became of delivered events.'
+        )}
+      </p>
+    </div>
+  );
+};
 
 const UnknownView = ({ path }: { readonly path: string }) => (
   <div class="empty">
@@ -172,5 +211,10 @@ function NavLink({ name, current }: { readonly name: ViewName; readonly current:
     </a>
   );
 }
+
+const remoteName = (): string | undefined => {
+  const name = setup.value?.deployment;
+  return name === 'local' ? undefined : name;
+};
 
 const deadLetters = (): number => status.value?.deadLetters.letters ?? 0;

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import { shopSalesOf } from '../../../commands/dead-letters/shop-sales.ts';
 import { rulesOfSources } from '../../../shared/segment/source-rules.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import type { Config } from '../../../shared/config/config.ts';
@@ -16,13 +15,16 @@ import { datasetsView } from './datasets-view.ts';
 import { deadLetterService } from './dead-letter-service.ts';
 import { embeddedLetters } from './embedded-letters.ts';
 import type { EventLog } from './event-log.ts';
-import { detailsOfLetters, eventDetails } from './event-details.ts';
+import { eventDetails } from './event-details.ts';
+import type { EventHistory } from './event-history.ts';
 import type { Health } from './health.ts';
+import { historyRoute, pastEvent } from './history-routes.ts';
 import { eventStream } from './event-stream.ts';
 import { guarded } from './guard.ts';
-import { buildPage, type PageFile } from './page-files.ts';
-import { contentSecurityPolicy, iconSvg, pageHtml } from './page-html.ts';
-import { jsonRoute, send, sendJson, sendProblem } from './respond.ts';
+import { pageRoutes } from './page-routes.ts';
+import { deadLetterRoutes } from './dead-letter-routes.ts';
+import { numberOf, paramsOf } from './request-params.ts';
+import { jsonRoute, sendJson, sendProblem } from './respond.ts';
 import { readAnswer, sendTestEvent } from './send-test-event.ts';
 import { searchEvents } from './search-events.ts';
 import { setupOf } from './setup.ts';
@@ -39,6 +41,8 @@ export interface ConsoleOptions {
   readonly backend: Pick<Backend, 'counts' | 'deadLetters' | 'endpoints' | 'queues' | 'received' | 'region'>;
   /** Origin of the Segment endpoint. */
   readonly endpoint: string;
+  /** The record; undefined where nothing is recorded. */
+  readonly history?: EventHistory | undefined;
 }
 
 export interface Console {
@@ -51,15 +55,6 @@ export interface Console {
   close(): void;
 }
 
-const Query = z.record(z.string(), z.string());
-const Change = z.object({
-  chosen: z.union([
-    z.object({ keys: z.array(z.string().min(1)).min(1).max(1_000) }),
-    z.object({ query: Query, upTo: z.number(), run: z.string() }),
-  ]),
-  event: z.record(z.string(), z.unknown()).optional(),
-  confirmed: z.boolean().default(false),
-});
 const PipelineEvent = z.object({ event: z.record(z.string(), z.unknown()) });
 const TestEvent = z.object({
   destination: z.string(),
@@ -69,7 +64,7 @@ const TestEvent = z.object({
 
 /** The page at `/console` and what it asks for. */
 export async function createConsole(options: ConsoleOptions): Promise<Console> {
-  const { log, health, isBusy, backend, settings, endpoint } = options;
+  const { log, health, isBusy, backend, settings, endpoint, history } = options;
   const place = `--env local${portOption(endpoint)}`;
   const { endpoints, region, queues, counts } = backend;
   const isStandIn = settings.graphApiUrl === undefined;
@@ -86,10 +81,13 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     ...{ client, eventsQueue: queues.events },
     store: embeddedLetters(backend.deadLetters, client, queues.deadLetters),
     rules: () => rulesOfSources(config),
+    isShopSale: (letter) => shopSalesOf(config)(letter),
   });
   const { writeKey, configFile = 'config/local.ts' } = settings;
-  const setup = { configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn };
-  let page: Promise<ReadonlyMap<string, PageFile>> | undefined;
+  const setup = {
+    ...{ configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn },
+    ...{ deployment: 'local', mayChange: true, hasHistory: history !== undefined },
+  };
   let reconciledAt = 0;
   let lookedAt = 0;
 
@@ -137,23 +135,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   });
 
   const routes: Record<string, LocalRoute> = {
-    '/console': (_, response) => {
-      const nonce = randomBytes(16).toString('base64');
-      send(response, 200, 'text/html; charset=utf-8', pageHtml(nonce), {
-        'content-security-policy': contentSecurityPolicy(nonce),
-      });
-    },
-    '/console/assets/*': async (request, response) => {
-      const name = request.url?.split('?', 1)[0]?.split('/').at(-1) ?? '';
-      if (name === 'icon.svg') return send(response, 200, 'image/svg+xml', iconSvg);
-      page ??= buildPage();
-      try {
-        sendFile(response, (await page).get(name));
-      } catch (error) {
-        page = undefined;
-        sendProblem(response, 500, `The page could not be bundled: ${(error as Error).message}`);
-      }
-    },
+    ...pageRoutes(),
     '/console/api/setup': (_, response) => sendJson(response, setupOf({ ...setup, version, config })),
     '/console/api/stream': (request, response) => stream.connect(request, response),
     '/console/api/event': async (request, response) => {
@@ -166,34 +148,18 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
       const now = new Date();
       const details =
         entry === undefined
-          ? detailsOfLetters(await deadLetters.lettersOf(id), source, now)
+          ? await pastEvent({ id, at, deadLetters, history, source, now })
           : eventDetails(entry, entries, source, now);
-      if (details === undefined) return sendProblem(response, 404, unknownEvent(id));
+      if (details === undefined) return sendProblem(response, 404, unknownEvent(id, history !== undefined));
       sendJson(response, details);
     },
+    '/console/api/history': historyRoute(history),
     '/console/api/search': async (request, response) => {
       const asked = paramsOf(request);
       sendJson(response, await searchEvents(log, asked.get('q') ?? '', Number(asked.get('since') ?? 0)));
     },
-    '/console/api/dead-letters': async (request, response) => {
-      const { upTo, before, ...query } = Object.fromEntries(paramsOf(request));
-      sendJson(
-        response,
-        await deadLetters.list({
-          query: { ...query, upTo: numberOf(upTo) },
-          before: numberOf(before),
-          limit: lettersPerPage,
-        }),
-      );
-    },
-    '/console/api/letter': async (request, response) => {
-      const letter = await deadLetters.letter(paramsOf(request).get('key') ?? '');
-      if (letter === undefined) return sendProblem(response, 404, 'The letter is no longer in the dead letter queue.');
-      sendJson(response, letter);
-    },
+    ...deadLetterRoutes(deadLetters),
     '/console/api/datasets': async (_, response) => sendJson(response, await datasetsView(config, target)),
-    'POST /console/api/redrive': jsonRoute(Change, (change) => deadLetters.redrive(change)),
-    'POST /console/api/purge': jsonRoute(Change, (change) => deadLetters.purge(change)),
     'POST /console/api/send': jsonRoute(PipelineEvent, ({ event }) => sendThroughPipeline(event, endpoint, writeKey)),
     'POST /console/api/test-event': jsonRoute(TestEvent, async ({ destination, testEventCode, json }) => {
       const known = config.destinations[destination];
@@ -224,28 +190,17 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
 
 const reconcileEveryMs = 5_000;
 const mostReconciled = 1_000;
-const lettersPerPage = 50;
 /** Between two looks at the dead letters for whoever has a page open. */
 const lookEveryMs = 1_000;
 
-const paramsOf = ({ url = '' }: IncomingMessage): URLSearchParams => new URLSearchParams(url.split('?', 2)[1]);
+const unknownEvent = (id: string, isRecorded: boolean): string =>
+  `No event ${JSON.stringify(id)} is known here: it is neither among the latest 5,000 since npm start nor in the dead letter queue${isRecorded ? ' nor in the record' : ''}.`;
 
 /** Commands look at port 3000 unless they are told another. */
 const portOption = (endpoint: string): string => {
   const { port } = new URL(endpoint);
   return port === '3000' ? '' : ` --port ${port}`;
 };
-
-const unknownEvent = (id: string): string =>
-  `No event ${JSON.stringify(id)} is known here: it is neither among the latest 5,000 since npm start nor in the dead letter queue.`;
-
-const numberOf = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-
-function sendFile(response: ServerResponse, file: PageFile | undefined): void {
-  if (file === undefined) sendProblem(response, 404, 'The page has no such file.');
-  else send(response, 200, file.contentType, file.contents);
-}
 
 /** The way of every event: to the endpoint, with the write key. */
 async function sendThroughPipeline(

@@ -5,6 +5,7 @@ import type { Look, Selected } from '../../../commands/dead-letters/look.ts';
 import { type OpenedMessage, openMessage } from '../../../commands/dead-letters/open-message.ts';
 import { partOfMessage } from '../../../commands/dead-letters/part-of-message.ts';
 import { purgeLetters } from '../../../commands/dead-letters/purge.ts';
+import type { IsShopSale } from '../../../commands/dead-letters/shop-sales.ts';
 import { redriveLetters } from '../../../commands/dead-letters/redrive.ts';
 import { sendBatch } from '../../../commands/dead-letters/send-batch.ts';
 import type { Warning } from '../../../commands/dead-letters/warnings.ts';
@@ -20,6 +21,7 @@ export interface DeadLetterServiceOptions {
   readonly eventsQueue: string;
   /** Of the configuration that runs now. */
   readonly rules: () => RulesOfSource;
+  readonly isShopSale?: IsShopSale;
 }
 
 export interface Change {
@@ -53,7 +55,13 @@ export interface DeadLetterService {
   close(): void;
 }
 
-export function deadLetterService({ store, client, eventsQueue, rules }: DeadLetterServiceOptions): DeadLetterService {
+export function deadLetterService({
+  store,
+  client,
+  eventsQueue,
+  rules,
+  isShopSale,
+}: DeadLetterServiceOptions): DeadLetterService {
   const index = new LetterIndex();
   const run = randomUUID();
   const stopped = new AbortController();
@@ -181,7 +189,7 @@ export function deadLetterService({ store, client, eventsQueue, rules }: DeadLet
 
   const redrive = (asked: Change): Promise<LettersMoved> =>
     change(async (look) => {
-      const options = { dryRun: false, yes: asked.confirmed, rules: rules() };
+      const options = { dryRun: false, yes: asked.confirmed, rules: rules(), isShopSale };
       const { redriven: done, kept, warnings } = await redriveLetters(look, options);
       return { done, kept, warnings };
     }, asked);

@@ -41,7 +41,7 @@ export function eventDetails(
 }
 
 /** Why the event waits, and what to do: what a person has to mend, or nothing. */
-const waitsOf = ({ outcomes }: EventLine, { target }: DetailsSource): WaitAdvice[] =>
+export const waitsOf = ({ outcomes }: EventLine, { target }: DetailsSource): WaitAdvice[] =>
   outcomes.flatMap(({ outcome, destination, mapping, reason: code }) => {
     const reason = code === undefined ? undefined : reasonOf(code);
     if (outcome !== 'waiting' || code === undefined || reason === undefined) return [];

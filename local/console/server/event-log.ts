@@ -37,6 +37,8 @@ export type LoggedMessage = Pick<EventMessage, 'source' | 'events' | 'retry'>;
 const defaultCapacity = 5_000;
 /** Of the messages' own text; the oldest go first. */
 const mostTextCharacters = 32 * 1024 * 1024;
+/** Names told of one reason. */
+const mostNames = 3;
 /** Changed lines handed out at once; a burst of thousands takes its turns. */
 const mostChanges = 1_000;
 
@@ -58,6 +60,8 @@ export class EventLog {
   readonly #settled = new Fifo<Entry>();
   readonly #texts = new MessageTexts(mostTextCharacters);
   readonly #changed = new Set<Entry>();
+  /** Names of events that were not delivered, by reason, since they were taken last. */
+  #names = new Map<string, string[]>();
   #lastSeq = 0;
 
   constructor(options: EventLogOptions) {
@@ -134,8 +138,22 @@ export class EventLog {
         if (outcome === 'waiting' && before !== undefined && before.outcome !== 'waiting') continue;
         if (outcome === 'delivered' && before?.outcome !== 'delivered') this.rates.delivered(at, at - entry.receivedAt);
         this.#settle(entry, next);
+        if (reason !== undefined && outcome !== 'delivered') this.#note(reason, entry.name);
       }
     }
+  }
+
+  /** Some names of the events that were not delivered since the last call, by reason. */
+  takeNames(): ReadonlyMap<string, readonly string[]> {
+    const names = this.#names;
+    this.#names = new Map();
+    return names;
+  }
+
+  #note(reason: string, name: string): void {
+    const names = this.#names.get(reason) ?? [];
+    if (names.length > mostNames || names.includes(name)) return;
+    this.#names.set(reason, [...names, names.length === mostNames ? '…' : name]);
   }
 
   /**

@@ -22,5 +22,7 @@ export interface HeldLetters {
 
 export const notHeld = {
   gone: 'It is no longer in the dead letter queue: it was redriven, purged or too old.',
+  unseen:
+    'It is not in the dead letter queue, or somebody else holds it right now, such as npm run dead-letters. Look again in a moment.',
   elsewhere: 'Somebody else holds it right now, such as npm run dead-letters. Try again in a moment.',
 } as const;

@@ -20,6 +20,8 @@ export interface PipelineObserver {
   handedOver(messages: readonly SeenMessage[]): void;
   /** A line that `mayBeForObserver`. @returns whether it was meant for the observer alone */
   line(text: string): boolean;
+  /** Says which events the endpoint refused since the last call: `rejected 2 [identity_missing 2]`. */
+  takeRejected(): string | undefined;
 }
 
 export const mayBeForObserver = (line: string): boolean =>
@@ -63,11 +65,15 @@ export function observePipeline(
 ): PipelineObserver {
   /** Events by the message that they wait in. */
   const waiting = new Map<string, readonly Entry[]>();
+  /** Rejected events by code, not yet told. */
+  const told = new Map<string, number>();
 
   function received({ accepted, rejected, moreRejected, warnings }: z.infer<typeof EventsReceived>): void {
     log.ledger.acceptedByIngest(accepted.length);
     const unseen = rejected.filter(({ code }) => code === unqueued).length + (moreRejected[unqueued] ?? 0);
     if (unseen > 0) log.ledger.rejected(unqueued, unseen);
+    for (const { code } of rejected) told.set(code, (told.get(code) ?? 0) + 1);
+    for (const [code, count] of Object.entries(moreRejected)) told.set(code, (told.get(code) ?? 0) + count);
     for (const { messageId, code, path } of warnings) if (messageId !== undefined) log.warned(messageId, code, path);
   }
 
@@ -97,6 +103,13 @@ export function observePipeline(
         const message = readMessage(body);
         if (message !== undefined) log.taken(message, body);
       }
+    },
+    takeRejected() {
+      if (told.size === 0) return undefined;
+      const total = [...told.values()].reduce((sum, count) => sum + count, 0);
+      const reasons = [...told].map(([code, count]) => `${code} ${count}`).join(', ');
+      told.clear();
+      return `rejected ${total} [${reasons}]`;
     },
     line(text) {
       const { data } = Line.safeParse(parse(text));

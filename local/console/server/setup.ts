@@ -5,6 +5,10 @@ import { sampleCurl } from './sample-curl.ts';
 import type { Setup } from './wire.ts';
 
 export interface SetupSource {
+  readonly deployment: string;
+  readonly mayChange: boolean;
+  readonly hasHistory: boolean;
+  readonly explainedBy?: string;
   readonly version: number;
   readonly configFile: string;
   readonly config: Config;

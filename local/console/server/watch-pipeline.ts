@@ -53,7 +53,8 @@ export function watchPipeline(first: Config): PipelineWatch {
       ...output,
       onBatch: (line) => {
         health.report(line);
-        output.onBatch(line);
+        // Behind the line that says which events these were.
+        turns.do(() => output.onBatch({ ...line, names: log.takeNames() }));
       },
       onRefusal: (line) => {
         log.refused(line);
@@ -64,6 +65,8 @@ export function watchPipeline(first: Config): PipelineWatch {
         if (!mayBeForObserver(line)) return output.onLog(line);
         turns.do(() => {
           if (!observer.line(line)) output.onLog(line);
+          const rejected = observer.takeRejected();
+          if (rejected !== undefined) output.onLog(rejected);
         });
       },
     }),

@@ -159,6 +159,15 @@ export interface ExampleView {
 
 /** Facts that change with the configuration only. */
 export interface Setup {
+  /** The deployment that is looked at: `local`, or an environment in AWS. */
+  readonly deployment: string;
+  /** Actions that change something are offered. */
+  readonly mayChange: boolean;
+  /** Whether there is a record to ask for the past. */
+  readonly hasHistory: boolean;
+  /** Which configuration explains events, where it is not the one that runs here. */
+  readonly explainedBy?: string;
+
   /** Of the configuration; see `ConfigurationNews`. */
   readonly version: number;
   /** Where to change it, such as `config/local.ts`. */
@@ -265,6 +274,27 @@ export interface WaitAdvice {
   readonly command?: string;
 }
 
+/** How an event stands at one destination and mapping, by the record. */
+export interface HistoryRow {
+  /** As the record keeps it: of some ids a digest. */
+  readonly messageId: string;
+  readonly source: string;
+  readonly event: string;
+  readonly destination?: string;
+  readonly mapping?: string;
+  readonly outcome: Outcome | 'rejected' | 'erased';
+  readonly reason?: string;
+  readonly at: number;
+}
+
+export interface HistoryAnswer {
+  readonly rows: readonly HistoryRow[];
+  /** There may be more rows in the range. */
+  readonly limitReached: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Events of the stream that hold a text. */
 export interface SearchAnswer {
   readonly seqs: readonly number[];
@@ -276,13 +306,15 @@ export interface SearchAnswer {
 
 export interface EventDetails {
   readonly line: EventLine;
-  /** Where it is known from: the events of this run, or the dead letter queue. */
-  readonly from: 'stream' | 'dead-letters';
+  /** Where it is known from: the events of this run, the dead letter queue, or the record. */
+  readonly from: 'stream' | 'dead-letters' | 'record';
   /** When other events came under the same message id. */
   readonly others: readonly number[];
   /** As it was queued; undefined when it is too long ago. */
   readonly event?: unknown;
   readonly letters: readonly (LetterFacts & { readonly key?: string })[];
+  /** Lines of the record about it. */
+  readonly receipts?: readonly Readonly<Record<string, unknown>>[];
   /** Why it waits, where it does, and what to do. */
   readonly waiting: readonly WaitAdvice[];
   readonly explanations: readonly Explanation[];

@@ -48,6 +48,8 @@ export interface QueueAdmin {
   messages(name: string): Iterable<Message>;
   /** Receives chosen messages, as far as they can be seen. @throws AwsError `QueueDoesNotExist` */
   receiveChosen(name: string, ids: Iterable<string>, visibilitySeconds: number): readonly Received[];
+  /** Takes chosen messages off a queue, also those in flight or delayed. @throws AwsError `QueueDoesNotExist` */
+  remove(name: string, ids: Iterable<string>): void;
 }
 
 /** One queue, which can be looked at without receiving anything. */
@@ -115,6 +117,7 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
       bytes: () => registry.bytes,
       compact: () => registry.journal.compact(),
       messages: (name) => registry.named(name).messages(),
+      remove: (name, ids) => registry.named(name).remove(ids),
       receiveChosen: (name, ids, seconds) => registry.named(name).receiveChosen(ids, seconds),
     },
     call: (target, body, signal) => run(target, body, signal),

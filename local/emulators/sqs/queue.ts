@@ -149,6 +149,15 @@ export class Queue {
     else this.#hide(receipt.id, dueAt);
   }
 
+  /** Takes chosen messages off the queue, wherever they are: no queue of AWS does that. */
+  remove(ids: Iterable<string>): void {
+    for (const id of ids) {
+      if (this.#index.get(id) === undefined) continue;
+      this.#index.remove(id);
+      this.#around.record({ type: 'delete', queue: this.name, id });
+    }
+  }
+
   purge(): void {
     for (const { id } of [...this.#index.messages()]) this.#index.remove(id);
     this.#around.record({ type: 'purge', queue: this.name });

@@ -3,7 +3,7 @@ import { customDataMembers } from '../event/custom-data-members.ts';
 import { boolean, firstOf, integer, number, object, path, text, time } from '../event/field.ts';
 import { userDataFields, userDataNames } from '../user-data/match-key-table.ts';
 import { appDataFields } from './app-data-fields.ts';
-import { attributionFields, originalEventFields } from './related-event-fields.ts';
+import { attributionFields, messagingOutcomeFields, originalEventFields } from './related-event-fields.ts';
 
 /** Fields that every action has. */
 export const commonFields = {
@@ -34,6 +34,7 @@ export const commonFields = {
   /** Use the event for attribution only, not to deliver ads. */
   opt_out: boolean('Opt Out', { substitute: { value: true, name: 'true' } }),
   messaging_channel: text('Messaging Channel', { choices: messagingChannels }),
+  messaging_outcome_data: object('Messaging Outcome', { properties: messagingOutcomeFields }),
   original_event_data: object('Original Event', { properties: originalEventFields }),
   attribution_data: object('Attribution', { properties: attributionFields }),
   data_processing_options: boolean('Data Processing Options', {

@@ -75,6 +75,12 @@ export interface CommonFields {
    */
   readonly messaging_channel?: ChoiceValue<'messenger' | 'whatsapp' | 'instagram'>;
   /**
+   * How a conversation came to its result, where a partner tells it.
+   *
+   * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/automatic-events-api
+   */
+  readonly messaging_outcome_data?: ObjectValue<Messaging_outcome_dataFields>;
+  /**
    * The earlier event that this one follows: of a refund, a qualified lead, an order paid later.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/original-event
@@ -852,7 +858,7 @@ export interface UserDataFields {
    * Normalised and sent as SHA-256.
    * Default: `$.userId` and `$.anonymousId`.
    *
-   * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/external-id
+   * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
   readonly externalId?: unknown;
   /**
@@ -1252,6 +1258,15 @@ export interface AppDataFields {
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/app-data
    */
   readonly deviceTimezone?: unknown;
+}
+
+export interface Messaging_outcome_dataFields {
+  /**
+   * Kind of the result, such as automatic_events.
+   *
+   * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/automatic-events-api
+   */
+  readonly outcome_type?: unknown;
 }
 
 export interface OriginalEventFields {

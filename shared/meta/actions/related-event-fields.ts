@@ -13,6 +13,15 @@ export const originalEventFields = {
 } as const satisfies Fields;
 
 /**
+ * How a conversation came to its result, where a partner tells it.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/embedded-signup/automatic-events-api
+ */
+export const messagingOutcomeFields = {
+  outcome_type: text('Outcome Type'),
+} as const satisfies Fields;
+
+/**
  * Fields that say what another source holds responsible for an event, for the event `AppendAttribution`.
  *
  * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/server-event

@@ -19,6 +19,7 @@ import type { ReadFields } from './compile-payload.ts';
 import { compileCustomData, type CustomData, isNothing } from './custom-data.ts';
 import type { DiagnosticsCollector } from './diagnosed.ts';
 import { settleEventTime } from './event-time.ts';
+import { settleMessaging } from './messaging.ts';
 import { relatedProblems, writeRelated } from './related-events.ts';
 import { eventUrl } from './event-url.ts';
 import { fieldMissing, type Problem } from './problem.ts';
@@ -67,7 +68,8 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     const allowance = searchAllowance();
     const { minimise } = options;
     const name = action.eventName ?? payload['event_name'];
-    if (!mayBeSent(name, minimise)) return { skipped: 'event_not_allowed' };
+    if (!mayBeSent(name, minimise)) return { skipped: 'event_restricted' };
+    if (payload['action_source'] === 'business_messaging') settleMessaging(payload, warnings);
     if (minimise !== undefined) minimisePayload(payload, minimise, options.sha256, warnings);
     const data = customData?.settle(payload, lenient);
     if (data !== undefined && data.warnings.length > 0) warnings.push(...data.warnings);

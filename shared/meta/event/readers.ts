@@ -110,6 +110,8 @@ const noProduct: ReadonlySet<string> = new Set(['null', 'undefined', 'nan', 'non
 /** What is no id of a product, as a regular expression for who has no code of this. */
 export const noProductPattern = `${jsonText.source}|^(?:${[...noProduct].map((word) => word.replaceAll(/[[\]/]/g, '\\$&')).join('|')})$`;
 
+const longestNoProduct = Math.max(...Array.from(noProduct, (word) => word.length));
+
 /**
  * The id of a product as text, without the blanks around it.
  *
@@ -120,7 +122,9 @@ export function readProductId(raw: unknown, lenient: boolean): string | undefine
   const text = readText(raw);
   if (!lenient || text === undefined) return text;
   const id = text.trim();
-  return isJson(id) || noProduct.has(id.toLowerCase()) ? undefined : id;
+  // Most ids begin with a digit, or are longer than any such word.
+  const mayBeWord = id.length <= longestNoProduct && id.charCodeAt(0) > 0x39;
+  return isJson(id) || (mayBeWord && noProduct.has(id.toLowerCase())) ? undefined : id;
 }
 
 /** PHP writes a map without entries as a list without items. */

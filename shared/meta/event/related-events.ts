@@ -6,22 +6,19 @@ import { isObject, type JsonObject } from '../../segment/event.ts';
 import type { Payload } from './action.ts';
 import { type GuardOptions, guardedId, guardedObject } from '../privacy/guard-event.ts';
 import type { SearchAllowance } from '../privacy/search-allowance.ts';
+import { messagingEvents } from './messaging.ts';
 import { fieldMissing, type Problem } from './problem.ts';
 import type { Warning } from './warning.ts';
 
 const members = {
   opt_out: memberNamed('opt_out'),
   messaging_channel: memberNamed('messaging_channel'),
+  messaging_outcome_data: memberNamed('messaging_outcome_data'),
   original_event_data: memberNamed('original_event_data'),
   attribution_data: memberNamed('attribution_data'),
 } as const;
 
-/** Events that Meta takes from conversations. */
-const messagingEvents: ReadonlySet<unknown> = new Set([
-  ...['Purchase', 'LeadSubmitted', 'InitiateCheckout', 'AddToCart', 'ViewContent', 'OrderCreated', 'OrderShipped'],
-  ...['OrderDelivered', 'OrderCanceled', 'OrderReturned', 'CartAbandoned', 'QualifiedLead', 'RatingProvided'],
-  'ReviewProvided',
-]);
+const allowed: ReadonlySet<unknown> = new Set(messagingEvents);
 
 const noProblems: readonly Problem[] = [];
 
@@ -33,7 +30,7 @@ const noProblems: readonly Problem[] = [];
 export function relatedProblems(eventName: unknown, payload: Payload): readonly Problem[] {
   if (payload['action_source'] === 'business_messaging') {
     const problems = payload['messaging_channel'] === undefined ? [fieldMissing('messaging_channel')] : [];
-    return messagingEvents.has(eventName) ? problems : [...problems, messagingEventInvalid];
+    return allowed.has(eventName) ? problems : [...problems, messagingEventInvalid];
   }
   if (eventName !== 'AppendAttribution') return noProblems;
   const original = isObject(payload['original_event_data']) ? payload['original_event_data'] : {};
@@ -59,6 +56,11 @@ export function writeRelated(
   const { opt_out, messaging_channel, original_event_data: original, attribution_data: attribution } = payload;
   if (opt_out !== undefined) writer.value(members.opt_out, String(opt_out));
   if (messaging_channel !== undefined) writer.text(members.messaging_channel, messaging_channel as string);
+  const { messaging_outcome_data: outcome } = payload;
+  if (isObject(outcome)) {
+    const data = guardedObject('messaging_outcome_data', outcome, options, warnings, allowance);
+    if (Object.keys(data).length > 0) writer.value(members.messaging_outcome_data, writeJson(data));
+  }
   if (isObject(original)) writeOriginal(writer, original, options, warnings, allowance);
   if (isObject(attribution)) {
     const data = guardedObject('attribution_data', withSeconds(attribution), options, warnings, allowance);

@@ -70,6 +70,7 @@ export const ServerEvent = z.strictObject({
   action_source: z.enum(actionSources),
   opt_out: z.boolean().optional(),
   messaging_channel: z.enum(messagingChannels).optional(),
+  messaging_outcome_data: z.strictObject({ outcome_type: z.string() }).optional(),
   original_event_data: z
     .strictObject({
       event_name: z.string().optional(),

@@ -1,6 +1,10 @@
 import type { appDataFields } from '../actions/app-data-fields.ts';
 import type { commonFields, contentFields, customDataFields } from '../actions/common-fields.ts';
-import type { attributionFields, originalEventFields } from '../actions/related-event-fields.ts';
+import type {
+  attributionFields,
+  messagingOutcomeFields,
+  originalEventFields,
+} from '../actions/related-event-fields.ts';
 import type { contentMembers, customDataMembers } from '../event/custom-data-members.ts';
 import type { UserDataName } from '../user-data/match-key-table.ts';
 import type { PageName } from './pages.ts';
@@ -33,6 +37,7 @@ const commonHelp: HelpOf<keyof typeof commonFields> = {
   app_data_field: app('What an app sends about itself and its device. Off until use_app_data is true.'),
   opt_out: event('True: Meta uses the event for attribution only, not to decide who sees ads.'),
   messaging_channel: messaging('Which conversation it was, for the action source business_messaging.'),
+  messaging_outcome_data: on('automaticEvents')('How a conversation came to its result, where a partner tells it.'),
   original_event_data: original(
     'The earlier event that this one follows: of a refund, a qualified lead, an order paid later.',
   ),
@@ -49,7 +54,7 @@ const commonHelp: HelpOf<keyof typeof commonFields> = {
 };
 
 const userDataHelp: HelpOf<UserDataName> = {
-  externalId: on('externalId')('Ids of the person in your systems, the same ones in every channel.'),
+  externalId: person('Ids of the person in your systems, the same ones in every channel.'),
   email: person('Email address.'),
   emails: person('More email addresses of the same person, sent beside email.'),
   phone: person('Phone number with its country code.'),
@@ -199,6 +204,9 @@ export const fieldHelp = {
   user_data: userDataHelp,
   contents: contentHelp,
   app_data_field: appDataHelp,
+  messaging_outcome_data: {
+    outcome_type: on('automaticEvents')('Kind of the result, such as automatic_events.'),
+  } satisfies HelpOf<keyof typeof messagingOutcomeFields>,
   original_event_data: originalEventHelp,
   attribution_data: attributionHelp,
   attribution_setting: settingHelp,

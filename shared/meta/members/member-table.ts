@@ -16,6 +16,7 @@ export type MetaObject =
   | 'custom_data'
   | 'contents'
   | 'app_data'
+  | 'messaging_outcome_data'
   | 'original_event_data'
   | 'attribution_data'
   | 'attribution_setting';
@@ -53,6 +54,7 @@ const objectOf: Readonly<Record<string, MetaObject>> = {
   user_data: 'user_data',
   contents: 'contents',
   app_data_field: 'app_data',
+  messaging_outcome_data: 'messaging_outcome_data',
   original_event_data: 'original_event_data',
   attribution_data: 'attribution_data',
   attribution_setting: 'attribution_setting',

@@ -25,7 +25,6 @@ export const pages = {
   offlineEvents: { title: 'Offline Events', url: `${capi}/offline-events` },
   originalEvent: { title: 'Original Event Parameters', url: `${capi}/parameters/original-event` },
   clickIds: { title: 'fbp and fbc Parameters', url: `${capi}/parameters/fbp-and-fbc` },
-  externalId: { title: 'External ID', url: `${capi}/parameters/external-id` },
   businessMessaging: { title: 'Business Messaging', url: `${capi}/business-messaging` },
   leads: {
     title: 'Conversion Leads, Payload Specification',

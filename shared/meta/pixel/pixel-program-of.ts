@@ -37,7 +37,6 @@ function pixelDestination(name: string, destination: DestinationConfig, pixel: P
     pixel.autoConfig,
     limited === undefined ? 0 : [limited.options, limited.country, limited.state],
     pixel.testEventCode ?? 0,
-    pixel.matchKeys.includes('em') ? 1 : 0,
     mappings,
     personalData === 'send' ? [] : guards,
   ];
@@ -47,7 +46,7 @@ function pixelDestination(name: string, destination: DestinationConfig, pixel: P
  * What finds something wherever the server's search for personal data may: an address or number with its sign, an escape that may
  * hide one, a URL with a telling parameter, a member with a telling name. An event that is not mirrored is still sent by the server.
  */
-const guards: PixelDestination[8] = [
+const guards: PixelDestination[7] = [
   ['[@＠﹫][^\\s"]|[+＋﹢]\\(?[\\p{Nd}%]|%(?:40|2b|25|ef)', 'iu'],
   ['(?:://|(?<=[{,])"[^":]*)[^"]*(?:mail|phone|tel|mobile|msisdn)', 'i'],
 ];
@@ -62,12 +61,17 @@ export const notMirrored = ({ destinations }: Pick<Config, 'destinations'>): Not
 
 type Mirrored = { readonly name: string } & ReturnType<typeof pixelMapping>;
 
-function mirroredMappings({ pixel, mappings }: DestinationConfig): Mirrored[] {
+function mirroredMappings({ pixel, mappings, minimise }: DestinationConfig): Mirrored[] {
   if (pixel === undefined || pixel.mirror === false) return [];
   const { mirror } = pixel;
   return mappings
     .filter(({ name, enabled }) => enabled && (mirror === true || mirror.includes(name)))
-    .map((config) => ({ name: config.name, ...translated(config) }));
+    .map((config) => ({
+      name: config.name,
+      ...(minimise === undefined
+        ? translated(config)
+        : { reason: 'the destination has minimise, which is for the server only' }),
+    }));
 }
 
 function translated({ action: key, trigger, fields, defaults }: MappingConfig): ReturnType<typeof pixelMapping> {

@@ -92,8 +92,6 @@ export type PixelDestination = readonly [
   /** Limited Data Use for everybody, as the arguments of `fbq`: options, country, state. */
   dataProcessing: readonly unknown[] | 0,
   testEventCode: string | 0,
-  /** Whether the Pixel gets the digest of the visitor's email address. */
-  givesEmail: 0 | 1,
   mappings: readonly PixelMapping[],
   /** Regular expressions for the written twin: one that finds something may hold personal data, and is not mirrored. */
   guards: readonly (readonly [pattern: string, flags: string])[],

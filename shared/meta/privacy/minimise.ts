@@ -67,6 +67,7 @@ export function minimisePayload(payload: Payload, minimiser: Minimiser, sha256: 
   }
   minimiseObject(payload, 'app_data_field', keepAppData, warnings);
   minimiseObject(payload, 'attribution_data', keepAttribution, warnings);
+  minimiseObject(payload, 'messaging_outcome_data', keepOutcome, warnings);
   if (members !== undefined) minimiseCustomData(payload, members, warnings);
 }
 
@@ -179,6 +180,9 @@ function keepAttribution(name: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return isMachineId(value) || choicesOf.get(name)?.includes(value) ? value : undefined;
 }
+
+/** A word of Meta's own. */
+const keepOutcome: Keep = (_, value) => (value === 'automatic_events' ? value : undefined);
 
 type RestrictedCase =
   | 'restricted_data_removed'

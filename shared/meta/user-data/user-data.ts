@@ -282,10 +282,18 @@ function clickOf(values: UserDataValues, occurredAt: Date, warnings: Warning[]):
   if (own?.fbclid !== undefined && namesClick(values[placeOf.clickUrl], own.fbclid)) return idOf('fbc', own, warnings);
   const fbclid = clickOfPage(values, warnings);
   if (fbclid === undefined || fbclid === own?.fbclid) return idOf('fbc', own, warnings);
+  // Where the page's click is the newer one, the cookie that follows it would be days old: this one is of another tab.
+  if (own?.id !== undefined && isRecent(own.id, occurredAt)) return own.id;
   // A newer click takes the place of an older one, but not unsaid of one that is damaged.
   if (own?.problem === 'malformed') idOf('fbc', own, warnings);
   return clickId(fbclid, occurredAt);
 }
+
+const recentMs = 60 * 60 * 1_000;
+
+/** Whether a click was made within the hour before the event. */
+const isRecent = (fbc: string, occurredAt: Date): boolean =>
+  occurredAt.getTime() - Number(fbc.split('.', 3)[2]) < recentMs;
 
 function pageClick(values: UserDataValues, occurredAt: Date, warnings: Warning[]): string | undefined {
   const fbclid = clickOfPage(values, warnings);

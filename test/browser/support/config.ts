@@ -14,6 +14,8 @@ export const config = defineConfig({
     main: {
       datasetId: '555000111222333',
       accessTokenSecret: 'conversions/test/main',
+      // Libraries without the plugin must not mind.
+      pixel: { mirror: true },
       mappings: [
         ...ecommerceMappings({ actionSource: 'website' }),
         {

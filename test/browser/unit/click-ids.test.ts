@@ -46,7 +46,7 @@ describe('clickIds', () => {
   it('makes both by the rules of the Pixel: domain, milliseconds, letter case', () => {
     const { store, written } = browser('www.shop.example', 'example');
 
-    const { fbc, fbp } = clickIds(store, clickIn('?fbclid=IwAR2F4-Ab_c', now), now);
+    const { fbc, fbp } = clickIds(store, clickIn('?fbclid=IwAR2F4-Ab_c', now), now, true);
 
     expect(fbc).toBe(`fb.1.${now}.IwAR2F4-Ab_c`);
     expect(fbp).toMatch(new RegExp(`^fb\\.1\\.${now}\\.\\d{6,10}$`));
@@ -77,32 +77,32 @@ describe('clickIds', () => {
       },
     };
 
-    expect(clickIds(refusing, `${now}.AbC`, now).fbc).toBe(`fb.${index}.${now}.AbC`);
+    expect(clickIds(refusing, `${now}.AbC`, now, true).fbc).toBe(`fb.${index}.${now}.AbC`);
   });
 
   it('keeps the time of the first sight, days later and from another page', () => {
     const { store, jar } = browser('shop.example', 'example');
-    clickIds(store, `${now}.AbC`, now);
+    clickIds(store, `${now}.AbC`, now, true);
     jar.delete('_fbc');
 
-    expect(clickIds(store, undefined, now + 8 * day).fbc).toBe(`fb.1.${now}.AbC`);
-    expect(clickIds(store, `${now + 9 * day}.AbC`, now + 9 * day).fbc).toBe(`fb.1.${now}.AbC`);
+    expect(clickIds(store, undefined, now + 8 * day, true).fbc).toBe(`fb.1.${now}.AbC`);
+    expect(clickIds(store, `${now + 9 * day}.AbC`, now + 9 * day, true).fbc).toBe(`fb.1.${now}.AbC`);
   });
 
   it('forgets a click after 90 days', () => {
     const { store, jar } = browser('shop.example', 'example');
-    clickIds(store, `${now}.AbC`, now);
+    clickIds(store, `${now}.AbC`, now, true);
     jar.clear();
 
-    expect(clickIds(store, undefined, now + 91 * day).fbc).toBeUndefined();
+    expect(clickIds(store, undefined, now + 91 * day, true).fbc).toBeUndefined();
   });
 
   it('lets the newest click win, also when the page of an older one is loaded again', () => {
     const { store, jar } = browser('shop.example', 'example');
-    clickIds(store, `${now}.First`, now);
-    clickIds(store, `${now + 1_000}.Second`, now + 1_000);
+    clickIds(store, `${now}.First`, now, true);
+    clickIds(store, `${now + 1_000}.Second`, now + 1_000, true);
 
-    expect(clickIds(store, `${now + 2_000}.First`, now + 2_000).fbc).toBe(`fb.1.${now + 1_000}.Second`);
+    expect(clickIds(store, `${now + 2_000}.First`, now + 2_000, true).fbc).toBe(`fb.1.${now + 1_000}.Second`);
     expect(jar.get('_fbc')).toBe(`fb.1.${now + 1_000}.Second`);
   });
 
@@ -110,13 +110,20 @@ describe('clickIds', () => {
     const pixels = { _fbp: 'fb.1.1772900000000.1116446470', _fbc: `fb.1.${now + 5}.Newer.AQQCAQIB` };
     const { store, written } = browser('shop.example', 'example', pixels);
 
-    expect(clickIds(store, `${now}.Older`, now + 10)).toEqual({ fbp: pixels._fbp, fbc: pixels._fbc });
+    expect(clickIds(store, `${now}.Older`, now + 10, true)).toEqual({ fbp: pixels._fbp, fbc: pixels._fbc });
     expect(written).toEqual([]);
+  });
+
+  it('only reads where nothing may be written', () => {
+    const { store, jar, written } = browser('shop.example', 'example');
+
+    expect(clickIds(store, `${now}.AbC`, now, false)).toEqual({ fbc: `fb.1.${now}.AbC`, fbp: undefined });
+    expect([jar.size, written]).toEqual([0, []]);
   });
 
   it('does without storage', () => {
     const { store } = browser('shop.example', 'example');
 
-    expect(clickIds({ ...store, storage: undefined }, `${now}.AbC`, now).fbc).toBe(`fb.1.${now}.AbC`);
+    expect(clickIds({ ...store, storage: undefined }, `${now}.AbC`, now, true).fbc).toBe(`fb.1.${now}.AbC`);
   });
 });

@@ -27,9 +27,23 @@ const allowedWildcards: readonly { why: string; is: (placed: Placed) => boolean 
     why: 'DescribeAlarms is checked against all alarms',
     is: ({ statement }) => statement.Action === 'cloudwatch:DescribeAlarms',
   },
+  {
+    why: 'Firehose makes up the names of the objects that it puts below two prefixes of the record',
+    is: ({ statement }) =>
+      list(statement.Action).every((action) => /^s3:(PutObject|AbortMultipartUpload)$/.test(action)) &&
+      list(statement.Resource).every((resource) =>
+        /RecordBucket.*"\/(receipts|errors)\/\*"/.test(JSON.stringify(resource)),
+      ),
+  },
 ];
 
-const stateful = ['AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup', 'AWS::KMS::Key'];
+const stateful = [
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::SecretsManager::Secret',
+  'AWS::Logs::LogGroup',
+  'AWS::KMS::Key',
+];
 
 // What an authorizer's error says is AWS's.
 const personalVariable = /identity|userAgent|sourceIp|path|query|authorizer(?!\.error$)|header/i;
@@ -80,8 +94,10 @@ export const policies = {
   ],
 
   'only the delivery function reads a token': (template) => {
-    // By its name: a secret of the pipeline's own has none.
-    const tokens = ofType(template, 'AWS::SecretsManager::Secret').filter(([, { Properties }]) => 'Name' in Properties);
+    // By its name and its emptiness: a secret of the pipeline's own has none, or a value that was made for it.
+    const tokens = ofType(template, 'AWS::SecretsManager::Secret').filter(
+      ([, { Properties }]) => 'Name' in Properties && !('GenerateSecretString' in Properties),
+    );
     return allows(template)
       .filter(({ statement }) =>
         list(statement.Action).some((action) => /^(secretsmanager:(GetSecretValue|\*)|\*)/.test(action)),

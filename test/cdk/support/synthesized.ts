@@ -60,7 +60,7 @@ export function addStack(
     environmentName: name,
     settings,
     tokenSecrets: { main: `conversions/${name}/main`, second: `conversions/${name}/second` },
-    bundles: { ingest: bundle, deliver: bundle },
+    bundles: { ingest: bundle, deliver: bundle, notify: bundle },
     ...facts,
   });
 }
@@ -88,6 +88,7 @@ export const everyOption: EnvironmentSettings = {
   alarms: { emails: ['on-call@example.com'] },
   customerManagedKey: true,
   tracing: true,
+  record: { level: 'events', keepDays: 30 },
   domain: { ...domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } },
   firewall: { requestsPerAddress: 10_000, block: true, enforce: true },
 };

@@ -39,6 +39,7 @@ const deployment: Deployment = {
   dashboards: 1,
   customerManagedKey: false,
   tracing: false,
+  record: undefined,
   firewall: 'none',
 };
 

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { environments } from '../../../config/environments.ts';
+import { billOf } from '../../../commands/cost/bill.ts';
+import { defaultWorkload } from '../../../commands/cost/workload.ts';
 import { deploymentOf, oneByOne } from '../../../commands/cost/deployment.ts';
 import type { EnvironmentSettings } from '../../../shared/config/environment-settings.ts';
 
 const settings: EnvironmentSettings = environments.production;
+
+describe('a record', () => {
+  const workload = { ...defaultWorkload, eventsPerMonth: 100e6 };
+  const usd = (given: Partial<EnvironmentSettings>): number =>
+    billOf(workload, deploymentOf({ ...settings, ...given }, 1)).usdPerMillion;
+
+  it('costs three cents for a million events at most, at a hundred million a month', () => {
+    const receipts = usd({ record: { level: 'receipts', keepDays: 30 } }) - usd({});
+
+    expect(receipts).toBeGreaterThan(0.01);
+    expect(receipts).toBeLessThanOrEqual(0.03);
+  });
+});
 
 describe('deploymentOf', () => {
   it.each<{ title: string; given: Partial<EnvironmentSettings>; deployment: object }>([
@@ -22,6 +37,11 @@ describe('deploymentOf', () => {
     { title: 'ids of failures', given: { logMessageIds: 'failures' }, deployment: { logsEveryId: false } },
     { title: 'the throttle', given: { throttle: { ratePerSecond: 7, burst: 9 } }, deployment: { ratePerSecond: 7 } },
     { title: 'a key', given: { customerManagedKey: true }, deployment: { customerManagedKey: true } },
+    {
+      title: 'a record, and the secret it brings',
+      given: { record: { level: 'receipts', keepDays: 30 } },
+      deployment: { record: { level: 'receipts' }, secrets: 3 },
+    },
     { title: 'tracing', given: { tracing: true }, deployment: { tracing: true } },
     {
       title: 'a firewall of one’s own, and the secret it brings',

@@ -139,6 +139,24 @@ describe('warningsOf', () => {
     expect(warningsOf([letterOf(content)], now).map(({ code }) => code)).toEqual(codes);
   });
 
+  it.each([
+    ['50 hours', { firstFailedAt: hoursAgo(50) }, { order_id: 'O-1' }, []],
+    ['50 hours, by its item', { firstFailedAt: hoursAgo(50) }, { item_number: 'I-1' }, []],
+    ['over 7 days', { firstFailedAt: hoursAgo(24 * 7 + 1) }, { order_id: 'O-1' }, ['outside_shop_deduplication']],
+    ['an hour, without an order', {}, {}, ['shop_sale_without_order']],
+  ])('knows the rules of shop sales: %s', (_, content, properties, codes) => {
+    const letter = letterOf(refused('a', { ...content, event: { ...order('a'), properties } }));
+
+    expect(warningsOf([letter], now, () => true).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('takes a shop sale of 30 days ago for young enough', () => {
+    const event = { ...order('a', { timestamp: hoursAgo(24 * 30) }), properties: { order_id: 'O-1' } };
+
+    expect(warningsOf([letterOf(refused('a', { event }))], now, () => true)).toEqual([]);
+    expect(warningsOf([letterOf(refused('a', { event }))], now)).toMatchObject([{ code: 'outside_age_window' }]);
+  });
+
   it('counts the events', () => {
     const old = letterOf(refused('a', { firstFailedAt: hoursAgo(50) }));
 

@@ -12,7 +12,7 @@ export interface Health {
   readonly status: string;
   readonly endpoints: { readonly sqs: string; readonly secretsManager: string; readonly graph: string };
   readonly queues: { readonly events: string; readonly deadLetters: string };
-  readonly configuration: { readonly file: string | null; readonly datasetId: string };
+  readonly configuration: { readonly file: string | null; readonly datasetId?: string };
 }
 
 export interface Pipeline {

@@ -1,4 +1,4 @@
-import { deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readBody } from '../../../functions/ingest/read-body.ts';
 import { InvalidRequestError } from '../../../shared/errors.ts';
@@ -32,6 +32,36 @@ describe('readBody', () => {
     expect(readBody(body, isBase64)).toBe(text);
   });
 
+  it.each([
+    ['gzip in gzip', gzipSync(gzipSync(text)), ''],
+    ['Zstandard', zstdCompressSync(text), ''],
+    ['Brotli that says so', brotliCompressSync(text), 'br'],
+    ['deflate without a mark that says so', deflateRawSync(text), 'gzip, deflate'],
+    ['gzip under the name of Brotli', gzipSync(text), 'br'],
+    ['plain text under the name of Brotli', Buffer.from(text), 'br'],
+    ['plain text behind blanks under the name of deflate', Buffer.from(`\n ${text}`), 'deflate'],
+    ['UTF-16 with its mark', Buffer.from(`\uFEFF${text}`, 'utf16le'), ''],
+    ['UTF-16 without one', Buffer.from(text, 'utf16le'), ''],
+    ['UTF-16 the other way round', Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(), ''],
+  ])('reads %s', (_, bytes, encoding) => {
+    expect(readBody(base64(bytes), true, encoding).trim()).toBe(text);
+  });
+
+  it('reads Brotli whatever its first byte is', () => {
+    for (const quality of [0, 1, 5, 11]) {
+      for (const window of [10, 16, 22, 24]) {
+        const whole = JSON.stringify({
+          batch: Array.from({ length: window }, (__, index) => ({ id: index * quality })),
+        });
+        const packed = brotliCompressSync(whole, {
+          params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: window },
+        });
+
+        expect(readBody(base64(packed), true, 'br')).toBe(whole);
+      }
+    }
+  });
+
   it('reads no body as empty text', () => {
     expect([readBody(undefined, false), readBody('', false)]).toEqual(['', '']);
   });
@@ -54,8 +84,10 @@ describe('readBody', () => {
     ['in base64', base64('x'.repeat(limitBytes + 1)), true],
     ['inflated', base64(gzipSync('x'.repeat(limitBytes + 1))), true],
     ['inflated, by a bomb', base64(gzipSync(Buffer.alloc(64 * 1024 * 1024))), true],
-  ])('refuses more than 4 MB %s with 413', (_, body, isBase64) => {
-    expect(refusal(body, isBase64)).toMatchObject({ status: 413, code: 'request_too_large' });
+    ['inflated, by a bomb in a bomb', base64(gzipSync(gzipSync(Buffer.alloc(64 * 1024 * 1024)))), true],
+    ['inflated by Brotli', base64(brotliCompressSync(Buffer.alloc(64 * 1024 * 1024))), true, 'br'],
+  ])('refuses more than 4 MB %s with 413', (_, body, isBase64, encoding = '') => {
+    expect(refusal(body, isBase64, encoding)).toMatchObject({ status: 413, code: 'request_too_large' });
   });
 
   const packed = gzipSync(text);

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { eventCurl, graphCurl } from '../../../local/console/page/state/as-curl.ts';
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -92,5 +94,24 @@ describe('matchesFilter', () => {
     { filter: { ...all, name: 'Order Completed', source: 'shop' }, matches: true },
   ] as const)('says $matches for $filter', ({ filter, matches }) => {
     expect(matchesFilter(line, filter)).toBe(matches);
+  });
+});
+
+describe('commands to copy', () => {
+  const hostile = { messageId: "it's; rm -rf $HOME `id`", note: '$(id)' };
+
+  it.each([
+    { title: 'an event', command: eventCurl(hostile, { endpoint: 'http://127.0.0.1:3000', writeKey: 'key' }) },
+    {
+      title: 'a request',
+      command: graphCurl(JSON.stringify(hostile), { datasetId: '1', graphVersion: 'v26.0' }, 'https://graph.example/'),
+    },
+  ])('are of words that a shell does not read: $title', ({ command }) => {
+    const shown = execFileSync('sh', ['-c', command.replace(/^curl/, 'printf "%s\\n"')], {
+      encoding: 'utf8',
+      env: { META_TOKEN: 'secret' },
+    });
+
+    expect(shown).toContain(JSON.stringify(hostile));
   });
 });

@@ -10,6 +10,26 @@ const warned: readonly (readonly [string, object, RegExp])[] = [
   ['a website event without a user agent', serverEvent({ user_data: { fbc: 'fb.1.1.x' } }), /client_user_agent/],
   ['an app event without the setting of the app', appEvent(), /application_tracking_enabled/],
   ['a value without a currency', custom({ value: 1 }), /currency/],
+  [
+    'an address on the network in a chat',
+    serverEvent({
+      action_source: 'business_messaging',
+      event_source_url: '',
+      user_data: { client_ip_address: '203.0.113.7' },
+    }),
+    /only a browser has/,
+  ],
+  [
+    'a chat in Messenger without the person',
+    serverEvent({
+      action_source: 'business_messaging',
+      messaging_channel: 'messenger',
+      event_source_url: '',
+      user_data: { page_id: '1' },
+    }),
+    /ids of its channel/,
+  ],
+  ['a sale in a shop without its order', serverEvent({ action_source: 'physical_store' }), /order_id nor item_number/],
   ['an address in custom data', custom({ note: 'ask jane@example.com' }), /custom_data holds/],
   ['an encoded address, deep inside', custom({ a: [{ b: 'x?m=jane%40example.com' }] }), /custom_data holds/],
   ['a phone number', custom({ contact: '+49 170 1234567' }), /custom_data holds/],

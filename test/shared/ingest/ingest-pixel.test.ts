@@ -83,6 +83,24 @@ describe('ids', () => {
     ]);
   });
 
+  // CloudFront puts the API's own name into Host.
+  it('are set for the name of the endpoint that is known', async () => {
+    const ingest = testIngest({ endpoint: 'https://events.shop.example' });
+    const headers = { origin: siteOrigin, host: 'abc.execute-api.amazonaws.com' };
+
+    const { cookies } = await ingest.send(post('/v1/ids', body, { headers }));
+
+    expect(cookies?.[0]).toContain('Domain=shop.example;');
+  });
+
+  it('are set for the name that the page asked under, behind a proxy of the shop', async () => {
+    const headers = { origin: siteOrigin, host: 'abc.execute-api.amazonaws.com', 'x-forwarded-host': 'shop.example' };
+
+    const { cookies } = await testIngest().send(post('/v1/ids', body, { headers }));
+
+    expect(cookies?.[0]).toContain('Domain=shop.example;');
+  });
+
   it.each([
     ['a foreign page', body, { headers: { ...origin.headers, origin: 'https://other.test' } }, 403],
     ['an unknown key', { ...body, writeKey: 'other' }, origin, 401],

@@ -19,8 +19,21 @@ describe('parseBody', () => {
     expect(parseBody(text)).toEqual({ value: JSON.parse(text), isLenient: false });
   });
 
-  it.each(['', '{', '{"a":1}}', "{'a':1}", 'a=1&b=2', '[1,]', '{"a":nil}'])('refuses "%s" with 400', (text) => {
-    expect(refusal(() => parseBody(text))).toMatchObject({ status: 400, code: 'request_invalid' });
+  it.each(['', '{', '{"a":1}}', "{'a':1}", 'a=1&b=2', 'data=', 'data=%7B', '[1 2]', '{"a":nil}'])(
+    'refuses "%s" with 400',
+    (text) => {
+      expect(refusal(() => parseBody(text))).toMatchObject({ status: 400, code: 'request_invalid' });
+    },
+  );
+
+  it.each([
+    ['JSON that was written as JSON', JSON.stringify('{"a":1}')],
+    ["a form's data", `data=${encodeURIComponent('{"a":1}')}`],
+    ["a form's data in base64", `data=${encodeURIComponent(btoa('{"a":1}'))}`],
+    ['JSON that is encoded for a URL', encodeURIComponent('{"a":1}')],
+    ['base64', btoa('{"a":1}')],
+  ])('reads %s', (_, text) => {
+    expect(parseBody(text)).toEqual({ value: { a: 1 }, isLenient: true });
   });
 
   it('does not quote the body', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  possibleKeysInAuthorization,
   possibleWriteKeys,
   sourceLookup,
   writeKeyFromBody,
   writeKeyFromHeaders,
+  writeKeyFromQuery,
 } from '../../../shared/segment/write-key.ts';
 import { config, serverKey, sha256, siteKey } from '../../support/factories.ts';
 
@@ -21,6 +23,8 @@ describe('writeKeyFromHeaders', () => {
     ['letters beyond ASCII', `Basic ${base64('clé:')}`, 'clé'],
     ['the key with its line end', `Basic ${base64('key-1\n')}`, 'key-1'],
     ['the key with blanks', `Basic ${base64(' key-1\r\n:')}`, 'key-1'],
+    ['the key with a zero behind it', `Basic ${base64('key-1\0:')}`, 'key-1'],
+    ['the key in quotes', `Basic ${base64('"key-1":')}`, 'key-1'],
     ['a line end behind the header', `Basic ${base64('key-1:')}\n`, 'key-1'],
     ['only a line end', `Basic ${base64('\n')}`, undefined],
     ['an empty user', `Basic ${base64(':secret')}`, undefined],
@@ -43,6 +47,33 @@ describe("Jitsu's header", () => {
     [{ 'x-write-key': 'key-1', authorization: 'Bearer token' }, 'key-1'],
   ])('of %j gives %s', (headers, key) => {
     expect(writeKeyFromHeaders(headers)).toBe(key);
+  });
+});
+
+describe('possibleKeysInAuthorization', () => {
+  it.each([
+    ['key-1', 'the key alone'],
+    ['Bearer key-1', 'a bearer'],
+    ['Token key-1:secret', 'a token with a password'],
+    [base64('key-1:'), 'base64 without its word'],
+    [`Bearer ${base64('key-1:')}`, 'base64 behind another word'],
+    ['Basic key-1', 'a key that nobody encoded'],
+  ])('finds the key in %s, %s', (authorization) => {
+    expect(possibleKeysInAuthorization(authorization)).toContain('key-1');
+  });
+
+  it.each([undefined, '', ' ', 'a b c', `Bearer ${'x'.repeat(1_000)}`])('finds none in %j', (authorization) => {
+    expect(possibleKeysInAuthorization(authorization)).toEqual([]);
+  });
+});
+
+describe('writeKeyFromQuery', () => {
+  it.each(['writeKey', 'writekey', 'write_key'])('reads %s', (name) => {
+    expect(writeKeyFromQuery({ [name]: ' key-1' })).toBe('key-1');
+  });
+
+  it('finds none elsewhere', () => {
+    expect(writeKeyFromQuery({ key: 'key-1', writeKey: '' })).toBeUndefined();
   });
 });
 

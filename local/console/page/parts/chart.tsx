@@ -8,7 +8,7 @@ export interface Series {
   /** Name of a colour token, such as `--delivered`. */
   readonly colour: string;
   readonly style: 'bars' | 'line';
-  /** Seconds without a value lie between: the line goes over them, and few values are points too. */
+  /** Seconds without a value lie between: the line goes over a few of them, and few values are points too. */
   readonly isSparse?: boolean;
 }
 
@@ -61,7 +61,7 @@ function optionsOf(
   return {
     width: element.clientWidth,
     height,
-    padding: [10, 4, 0, 0],
+    padding: [10, 18, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(atLeast, max * 1.15)] } },
@@ -74,7 +74,7 @@ function optionsOf(
         grid: { show: false },
         ticks: { show: false },
         space: 90,
-        values: (_, ticks) => ticks.map((at) => new Date(at * 1_000).toTimeString().slice(0, 5)),
+        values: (_, ticks) => ticks.map(labelOf(ticks)),
       },
       {
         font,
@@ -92,6 +92,23 @@ function optionsOf(
   };
 }
 
+/** Ticks of less than a minute differ by their seconds only. */
+const labelOf =
+  ([first = 0, second = first + 60]: readonly number[]) =>
+  (at: number): string =>
+    new Date(at * 1_000).toTimeString().slice(0, second - first < 60 ? 8 : 5);
+
+/** Seconds without a value that a line goes over: a longer pause is a gap. */
+const longestPauseSeconds = 10;
+
+/** Gaps of a line, in pixels, without those that are short. */
+const longGaps: uPlot.Series.GapsRefiner = (plot, _, __, ___, gaps) =>
+  gaps.filter(
+    ([from, to]) =>
+      plot.posToVal(to - plot.bbox.left, 'x', true) - plot.posToVal(from - plot.bbox.left, 'x', true) >
+      longestPauseSeconds,
+  );
+
 /** Neither half an event nor half a millisecond. */
 const wholeSteps = [1, 2, 5]
   .flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power))
@@ -103,7 +120,8 @@ function seriesOptions({ label, style, isSparse = false }: Series, colour: strin
     label,
     stroke: colour,
     width: style === 'bars' ? 0 : 1.75,
-    spanGaps: isSparse,
+    spanGaps: false,
+    ...(isSparse && { gaps: longGaps }),
     points: { show: (plot, index) => isSparse && isLonely(plot.data[index]), size: 4, width: 0, fill: colour },
     ...(bars && { paths: bars, fill: colour }),
   };

@@ -2,7 +2,14 @@ import { useSignal } from '@preact/signals';
 import { announce } from '../state/announce.ts';
 import { Icon } from './icons.tsx';
 
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+export interface CopyButtonProps {
+  readonly text: string;
+  readonly label: string;
+  /** On the button. */
+  readonly title?: string;
+}
+
+export function CopyButton({ text, label, title = '' }: CopyButtonProps) {
   const copied = useSignal(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -13,9 +20,14 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     }, 1_500);
   };
   return (
-    <button type="button" class="quiet" aria-label={`Copy ${label}`} onClick={copy}>
+    <button
+      type="button"
+      class="quiet"
+      aria-label={title === '' ? `Copy ${label}` : `Copy ${title}: ${label}`}
+      onClick={copy}
+    >
       <Icon name={copied.value ? 'check' : 'copy'} />
-      <span>{copied.value ? 'Copied' : 'Copy'}</span>
+      <span>{copied.value ? 'Copied' : `Copy ${title}`.trim()}</span>
     </button>
   );
 }

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { EventLine } from '../../server/wire.ts';
-import { eventPath } from '../state/router.ts';
+import { eventPath, returned } from '../state/router.ts';
 import { activeSeq, heldAt, hold, isFromBefore, isPaused, oldestKept, release } from '../state/store.ts';
 import { dateTime, duration, reasonText, shortTime, stageTitles } from './format.ts';
 import { Rail } from './stage-tag.tsx';
@@ -42,7 +42,17 @@ export function EventList({ lines }: { readonly lines: readonly EventLine[] }): 
   }, [view]);
 
   useActiveRow(list, lines, view.value.rowHeight);
+  // Whoever comes back from an event goes on where they were
+  useEffect(() => {
+    if (!returned.peek()) return;
+    returned.value = false;
+    requestAnimationFrame(() => {
+      list.current?.querySelector<HTMLElement>(`[data-seq="${activeSeq.peek()}"]`)?.focus();
+    });
+  }, []);
   const { first, rows, rowHeight } = view.value;
+  const active = activeSeq.value;
+  const oldest = heldAt.value === undefined ? 0 : oldestKept.value;
   const start = Math.min(first, Math.max(0, lines.length - rows));
   return (
     <ul ref={list} class="events" style={{ height: `${lines.length * rowHeight}px` }}>
@@ -53,7 +63,8 @@ export function EventList({ lines }: { readonly lines: readonly EventLine[] }): 
           top={(start + index) * rowHeight}
           position={start + index + 1}
           total={lines.length}
-          isActive={line.seq === activeSeq.value}
+          isActive={line.seq === active}
+          isPast={line.seq < oldest}
         />
       ))}
     </ul>
@@ -95,13 +106,16 @@ interface RowProps {
   readonly position: number;
   readonly total: number;
   readonly isActive: boolean;
+  /** The server no longer keeps it. */
+  readonly isPast: boolean;
 }
 
-function Row({ line, top, position, total, isActive }: RowProps): JSX.Element {
+function Row({ line, top, position, total, isActive, isPast }: RowProps): JSX.Element {
   const { seq, stage, name, type, messageId, source, receivedAt, settledAt } = line;
-  const isPast = seq < oldestKept.value && heldAt.value !== undefined;
-  return (
-    <li style={{ transform: `translateY(${top}px)` }} aria-setsize={total} aria-posinset={position}>
+  // Every row moves when one comes; what is in it is drawn again only when it changed
+  const content = useMemo(() => {
+    const became = becomes(line);
+    return (
       <a
         href={`#/${eventPath(line)}`}
         data-seq={seq}
@@ -120,11 +134,18 @@ function Row({ line, top, position, total, isActive }: RowProps): JSX.Element {
           <b>{name}</b>
           {type === name ? undefined : <small>{type}</small>}
         </span>
-        <span class="becomes">{becomes(line)}</span>
+        <span class="becomes" title={became}>
+          {became}
+        </span>
         <code>{messageId}</code>
         <span class="source">{source}</span>
         <span class="took">{settledAt === undefined ? '' : duration(settledAt - receivedAt)}</span>
       </a>
+    );
+  }, [line, isActive, isPast]);
+  return (
+    <li style={{ transform: `translateY(${top}px)` }} aria-setsize={total} aria-posinset={position}>
+      {content}
     </li>
   );
 }

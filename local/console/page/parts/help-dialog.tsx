@@ -10,7 +10,7 @@ const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Esc'], 'back to the stream, or out of a field'],
   [['/'], 'filter the stream'],
   [['p'], 'pause or resume'],
-  [['1', '2', '3', '4'], 'stream, tester, dead letters, balance'],
+  [['1', '2', '3', '4', '5'], 'stream, tester, dead letters, balance, history'],
   [['?'], 'this help'],
 ];
 

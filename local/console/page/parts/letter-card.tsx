@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { LetterView } from '../../server/wire.ts';
-import { gone, working } from '../state/letters.ts';
+import { gone, isReadOnly, isRemote, working } from '../state/letters.ts';
 import { dateTime, duration } from './format.ts';
 import { Icon } from './icons.tsx';
 import { isObject } from './is-object.ts';
@@ -65,7 +65,7 @@ export function LetterCard({ letter, onRedrive, onPurge }: LetterCardProps): JSX
         )}
       </div>
       <div class="letter-actions">
-        {went === undefined ? (
+        {isReadOnly.value ? undefined : went === undefined ? (
           <>
             <button
               type="button"
@@ -77,7 +77,7 @@ export function LetterCard({ letter, onRedrive, onPurge }: LetterCardProps): JSX
               <Icon name="trash" />
               Purge…
             </button>
-            {isEditable(letter) ? (
+            {isEditable(letter) && !isRemote.value ? (
               <a
                 class="button"
                 href={`#/tester?letter=${encodeURIComponent(key)}`}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { LetterGroup } from '../../server/wire.ts';
 import { count, dateTime, duration, plural } from './format.ts';
 import { Icon } from './icons.tsx';
-import type { LetterAction } from '../state/letters.ts';
+import { isReadOnly, type LetterAction } from '../state/letters.ts';
 
 export interface LetterGroupsProps {
   readonly groups: readonly LetterGroup[];
@@ -60,24 +60,32 @@ export const LetterGroups = ({ groups, chosen, onChoose, onAct }: LetterGroupsPr
                 type="button"
                 class="quiet"
                 aria-pressed={isChosen}
-                aria-label={`Show only ${code}`}
+                aria-label={`${isChosen ? 'Show all' : 'Show only these'}: ${code}`}
                 onClick={() => onChoose(isChosen ? undefined : group)}
               >
                 {isChosen ? 'Show all' : 'Show only these'}
               </button>
-              <button
-                type="button"
-                class="danger-quiet"
-                aria-label={`Purge group ${code}`}
-                onClick={() => onAct('purge', group)}
-              >
-                <Icon name="trash" />
-                {`Purge ${count(events)}…`}
-              </button>
-              <button type="button" aria-label={`Redrive group ${code}`} onClick={() => onAct('redrive', group)}>
-                <Icon name="redrive" />
-                {`Redrive ${count(events)}…`}
-              </button>
+              {isReadOnly.value ? undefined : (
+                <>
+                  <button
+                    type="button"
+                    class="danger-quiet"
+                    aria-label={`Purge ${count(events)}… with the reason ${code}`}
+                    onClick={() => onAct('purge', group)}
+                  >
+                    <Icon name="trash" />
+                    {`Purge ${count(events)}…`}
+                  </button>
+                  <button
+                    type="button"
+                    aria-label={`Redrive ${count(events)}… with the reason ${code}`}
+                    onClick={() => onAct('redrive', group)}
+                  >
+                    <Icon name="redrive" />
+                    {`Redrive ${count(events)}…`}
+                  </button>
+                </>
+              )}
             </div>
           </li>
         );

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import type { ExplainedMapping } from '../../../../shared/explain/explanation.ts';
+import { graphCurl } from '../state/as-curl.ts';
 import { marked } from '../state/marked.ts';
+import { setup } from '../state/store.ts';
 import { AdviceList } from './advice-list.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { FieldTable } from './field-table.tsx';
@@ -21,10 +23,13 @@ const titles: Readonly<Record<Fate, { readonly fields: string; readonly event: s
 export interface MappingDetailsProps {
   readonly mapping: ExplainedMapping;
   readonly fate: Fate;
+  /** Name of the destination that it is for. */
+  readonly destination?: string | undefined;
 }
 
 /** Result of one mapping for the event: problems first, then every field, then exactly what is sent. */
-export function MappingDetails({ mapping, fate }: MappingDetailsProps): JSX.Element {
+export function MappingDetails({ mapping, fate, destination }: MappingDetailsProps): JSX.Element {
+  const at = setup.value?.destinations.find(({ name }) => name === destination);
   const { outcome, warnings, fields, matchKeys } = mapping;
   // What goes missing without a word is found in the reports of next month.
   const leftOut = fields.flatMap(({ field, dropped }) =>
@@ -42,7 +47,16 @@ export function MappingDetails({ mapping, fate }: MappingDetailsProps): JSX.Elem
         <section class="sent" aria-label="Server event">
           <header>
             <h4>{titles[fate].event}</h4>
-            <CopyButton text={pretty(outcome.serverEvent)} label="server event" />
+            <span class="copies">
+              <CopyButton text={pretty(outcome.serverEvent)} label="server event" />
+              {at === undefined ? undefined : (
+                <CopyButton
+                  text={graphCurl(outcome.json, at, setup.value?.graph ?? '')}
+                  label="request"
+                  title="as curl"
+                />
+              )}
+            </span>
           </header>
           <JsonTree value={outcome.serverEvent} label="Server event" marked={marked.value?.sent} />
         </section>

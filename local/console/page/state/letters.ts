@@ -3,7 +3,7 @@ import type { LetterList, LettersChosen, LettersMoved, LetterView } from '../../
 import { announce } from './announce.ts';
 import { ask } from './api.ts';
 import { count, plural } from '../parts/format.ts';
-import { status } from './store.ts';
+import { setup, status } from './store.ts';
 
 export type LetterAction = 'redrive' | 'purge';
 
@@ -16,6 +16,8 @@ export interface Asked {
   /** Which, in a few words. */
   readonly what?: string;
   readonly event?: unknown;
+  /** It was confirmed once: what happens elsewhere is asked twice. */
+  readonly isSure?: boolean;
   /** Facts to know before going on. */
   readonly warnings?: readonly string[];
 }
@@ -45,6 +47,11 @@ export const newer = computed(() => {
   const known = list.value;
   return known === undefined ? 0 : Math.max(0, (status.value?.deadLetters.lastNumber ?? 0) - known.upTo);
 });
+
+/** Nothing may be changed from here. */
+export const isReadOnly = computed(() => setup.value?.mayChange === false);
+/** The letters are those of a deployment that others use. */
+export const isRemote = computed(() => (setup.value?.deployment ?? 'local') !== 'local');
 
 let loads = 0;
 

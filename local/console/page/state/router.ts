@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 
-export const viewNames = ['stream', 'tester', 'dead-letters', 'balance'] as const;
+export const viewNames = ['stream', 'tester', 'dead-letters', 'balance', 'history'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** Filters and choices of a view, as its address holds them. */
@@ -13,7 +13,10 @@ export type Route =
   | { readonly view: 'unknown'; readonly path: string };
 
 const hash = signal(location.hash);
+/** An event was closed, and the list is not drawn yet. */
+export const returned = signal(false);
 addEventListener('hashchange', () => {
+  if (readRoute(hash.peek()).view === 'event' && readRoute(location.hash).view === 'stream') returned.value = true;
   hash.value = location.hash;
 });
 

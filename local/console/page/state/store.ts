@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { EventLine, Setup, Status } from '../../server/wire.ts';
 import { matchesFilter } from './matches-filter.ts';
 import { found } from './search.ts';
@@ -24,31 +24,76 @@ let heldBySeq: Map<number, EventLine> | undefined;
 export const lines = signal<readonly EventLine[]>([]);
 const heldLines = signal<readonly EventLine[] | undefined>(undefined);
 
+/** How many of the lines have each name and source: to count them all at every change would take most of the time. */
+const counts = { name: new Map<string, number>(), source: new Map<string, number>() };
+const liveNames = signal<readonly string[]>([]);
+const liveSources = signal<readonly string[]>([]);
+
+function count(line: EventLine | undefined, by: 1 | -1): void {
+  if (line === undefined) return;
+  for (const member of ['name', 'source'] as const) {
+    const value = line[member];
+    const next = (counts[member].get(value) ?? 0) + by;
+    if (next === 0) counts[member].delete(value);
+    else counts[member].set(value, next);
+    if (next !== 0 && !(next === 1 && by === 1)) continue;
+    const list = member === 'name' ? liveNames : liveSources;
+    list.value = [...counts[member].keys()].sort();
+  }
+}
+
 export function replaceLines(all: readonly EventLine[]): void {
+  for (const line of bySeq.values()) count(line, -1);
   bySeq.clear();
-  for (const line of all.toReversed()) bySeq.set(line.seq, line);
-  publish(all);
+  for (const line of all.toReversed()) add(line);
+  publish();
+}
+
+function add(line: EventLine): void {
+  const before = bySeq.get(line.seq);
+  if (before === undefined) count(line, 1);
+  else if (before.name !== line.name || before.source !== line.source) {
+    count(before, -1);
+    count(line, 1);
+  }
+  bySeq.set(line.seq, line);
 }
 
 export function mergeLines(changed: readonly EventLine[]): void {
-  for (const line of changed) bySeq.set(line.seq, line);
-  for (const seq of bySeq.keys()) {
+  for (const line of changed) {
+    add(line);
+    if (heldBySeq?.has(line.seq) === true) {
+      heldBySeq.set(line.seq, line);
+      isHeldChanged = true;
+    }
+  }
+  for (const [seq, line] of bySeq) {
     if (bySeq.size <= mostLines) break;
     bySeq.delete(seq);
+    count(line, -1);
   }
-  publish(changed);
+  publishSoon();
 }
 
-function publish(changed: readonly EventLine[]): void {
-  lines.value = [...bySeq.values()].reverse();
-  if (heldBySeq === undefined) return;
-  let isChanged = false;
-  for (const line of changed) {
-    if (!heldBySeq.has(line.seq)) continue;
-    heldBySeq.set(line.seq, line);
-    isChanged = true;
-  }
-  if (isChanged) heldLines.value = [...heldBySeq.values()].reverse();
+/** Drawing more often than this is not seen, and takes half a core when hundreds come in a second. */
+const publishEveryMs = 250;
+let publishedAt = 0;
+let publishing: ReturnType<typeof setTimeout> | undefined;
+let isHeldChanged = false;
+
+function publishSoon(): void {
+  publishing ??= setTimeout(publish, Math.max(0, publishEveryMs - (performance.now() - publishedAt)));
+}
+
+function publish(): void {
+  clearTimeout(publishing);
+  publishing = undefined;
+  publishedAt = performance.now();
+  batch(() => {
+    lines.value = [...bySeq.values()].reverse();
+    if (heldBySeq !== undefined && isHeldChanged) heldLines.value = [...heldBySeq.values()].reverse();
+    isHeldChanged = false;
+  });
 }
 
 /** The events that the list is made of: the latest, or those of the moment when it was held. */
@@ -101,6 +146,7 @@ export const noLongerKept = computed(() => {
 
 export function hold(): void {
   if (heldAt.peek() !== undefined) return;
+  if (publishing !== undefined) publish();
   heldBySeq = new Map(bySeq);
   heldLines.value = lines.peek();
   heldAt.value = lines.peek()[0]?.seq ?? 0;
@@ -125,5 +171,7 @@ export function togglePause(): void {
 /** The row that the keyboard is on. */
 export const activeSeq = signal<number | undefined>(undefined);
 
-export const names = computed(() => [...new Set(listed.value.map(({ name }) => name))].sort());
-export const sources = computed(() => [...new Set(listed.value.map(({ source }) => source))].sort());
+const withHeld = (live: readonly string[], member: 'name' | 'source'): readonly string[] =>
+  heldLines.value === undefined ? live : [...new Set([...live, ...heldLines.value.map((line) => line[member])])].sort();
+export const names = computed(() => withHeld(liveNames.value, 'name'));
+export const sources = computed(() => withHeld(liveSources.value, 'source'));

@@ -8,6 +8,8 @@ import { LetterGroups } from '../parts/letter-groups.tsx';
 import {
   asked,
   type Asked,
+  isReadOnly,
+  isRemote,
   type LetterAction,
   list,
   load,
@@ -98,7 +100,7 @@ export function DeadLettersView({ query: given }: { readonly query: Query }): JS
               {`Show ${count(newer.value)} new`}
             </button>
           ) : undefined}
-          <div class="bulk">
+          <div class="bulk" hidden={isReadOnly.value}>
             <button
               type="button"
               class="danger-quiet"
@@ -140,7 +142,10 @@ export function DeadLettersView({ query: given }: { readonly query: Query }): JS
             <LetterCard
               key={letter.key}
               letter={letter}
-              onRedrive={() => void run(act('redrive'), query)}
+              onRedrive={() => {
+                if (isRemote.value) asked.value = act('redrive');
+                else void run(act('redrive'), query);
+              }}
               onPurge={() => {
                 asked.value = act('purge');
               }}
@@ -177,7 +182,10 @@ export function DeadLettersView({ query: given }: { readonly query: Query }): JS
       {asked.value === undefined ? undefined : (
         <AskFirst
           asked={asked.value}
-          onConfirm={(confirmed) => void run(confirmed, query)}
+          onConfirm={(confirmed) => {
+            if (isRemote.value && confirmed.isSure !== true) asked.value = { ...confirmed, isSure: true };
+            else void run(confirmed, query);
+          }}
           onClose={(closed) => {
             if (asked.value === closed) asked.value = undefined;
           }}
@@ -222,12 +230,12 @@ interface AskFirstProps {
 }
 
 function AskFirst({ asked: now, onConfirm, onClose }: AskFirstProps): JSX.Element {
-  const { action, events, what = '', warnings = [] } = now;
+  const { action, events, what = '', warnings = [], isSure = false } = now;
   const title = `${action === 'purge' ? 'Purge' : 'Redrive'} ${plural(events, 'event')}?`;
   return (
     <ConfirmDialog
-      key={`${action} ${warnings.length}`}
-      title={title}
+      key={`${action} ${warnings.length} ${isSure}`}
+      title={isSure ? `Really, in ${setup.value?.deployment}? ${title}` : title}
       action={action === 'purge' ? 'Purge' : warnings.length > 0 ? 'Redrive all the same' : 'Redrive'}
       danger={action === 'purge'}
       onConfirm={() => onConfirm(now)}

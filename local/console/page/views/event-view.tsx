@@ -15,8 +15,9 @@ import { Timeline } from '../parts/timeline.tsx';
 import { ask } from '../state/api.ts';
 import { configuration } from '../state/configuration.ts';
 import { marked } from '../state/marked.ts';
+import { eventCurl } from '../state/as-curl.ts';
 import { eventPath, pathOf } from '../state/router.ts';
-import { lineOf } from '../state/store.ts';
+import { lineOf, setup } from '../state/store.ts';
 import { streamPath } from '../state/stream-filter.ts';
 
 /** One event from its coming to its end, and why every field has its value. */
@@ -105,10 +106,12 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
           <Rail line={line} />
           <StageTag stage={line.stage} />
           <CopyButton text={linkTo(line)} label="link" />
-          <a class="button" href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt) })}`}>
-            <Icon name="tester" />
-            Open in tester
-          </a>
+          {setup.value?.deployment === 'local' && event !== undefined ? (
+            <a class="button" href={`#/${pathOf('tester', { event: line.id, at: String(line.receivedAt) })}`}>
+              <Icon name="tester" />
+              Open in tester
+            </a>
+          ) : undefined}
         </div>
       </header>
       {letters.length > 0 ? (
@@ -117,6 +120,12 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
       {details.waiting.length > 0 ? <Waits waits={details.waiting} /> : undefined}
       <div class="event-columns">
         <div class="event-main">
+          {details.receipts === undefined ? undefined : (
+            <section class="card">
+              <h2>In the record</h2>
+              <JsonTree value={details.receipts} label="Receipts of the event" />
+            </section>
+          )}
           {explanations.map((explanation) => (
             <DestinationDetails key={explanation.destination} explanation={explanation} line={line} />
           ))}
@@ -129,10 +138,21 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
           <section class="card">
             <header>
               <h2>Segment event</h2>
-              {event === undefined ? undefined : <CopyButton text={pretty(event)} label="Segment event" />}
+              {event === undefined ? undefined : (
+                <span class="copies">
+                  <CopyButton text={pretty(event)} label="Segment event" />
+                  {setup.value?.deployment === 'local' ? (
+                    <CopyButton text={eventCurl(event, setup.value)} label="event" title="as curl" />
+                  ) : undefined}
+                </span>
+              )}
             </header>
             {event === undefined ? (
-              <p class="hint">It is too long ago: only the latest events are kept whole.</p>
+              <p class="hint">
+                {details.from === 'record'
+                  ? 'The record keeps what happened to it, not the event itself.'
+                  : 'It is too long ago: only the latest events are kept whole.'}
+              </p>
             ) : (
               <JsonTree value={event} root="$" label="Segment event" view="stream" marked={marked.value?.event} />
             )}
@@ -274,7 +294,7 @@ function DestinationDetails({
             <span>{mapping.title}</span>
             <code>{mapping.trigger ?? 'every event'}</code>
           </p>
-          <MappingDetails mapping={mapping} fate={fateOf(line, destination, mapping.name)} />
+          <MappingDetails mapping={mapping} fate={fateOf(line, destination, mapping.name)} destination={destination} />
         </article>
       ))}
       {others.length > 0 ? (

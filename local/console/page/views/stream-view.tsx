@@ -94,7 +94,7 @@ function FilterBar(): JSX.Element {
           data-filter
           type="text"
           aria-label="Anything in the event, its mappings or reasons"
-          placeholder="Search ids, email, order, URL, name, reason…"
+          placeholder="Search ids, email, order, reason…"
           spellcheck={false}
           autocomplete="off"
           value={text}

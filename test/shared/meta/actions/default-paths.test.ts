@@ -24,34 +24,60 @@ const common = {
   referrer_url: ['context.page.referrer'],
   'user_data.externalId.0': ['userId'],
   'user_data.externalId.1': ['anonymousId'],
-  'user_data.email': [...trait('email'), 'properties.email'],
-  'user_data.phone': [...trait('phone', 'phone_number'), 'properties.phone'],
+  'user_data.email': [...trait('email', 'email_address', 'emailAddress'), 'properties.email'],
+  'user_data.phone': [
+    ...trait('phone', 'phone_number', 'phoneNumber', 'mobile', 'mobile_phone', 'telephone'),
+    'properties.phone',
+  ],
   'user_data.gender': trait('gender'),
-  'user_data.dateOfBirth': trait('birthday', 'date_of_birth', 'dateOfBirth'),
-  'user_data.lastName': trait('lastName', 'last_name', 'lastname'),
-  'user_data.firstName': trait('firstName', 'first_name', 'firstname'),
-  'user_data.fullName': trait('name'),
+  'user_data.dateOfBirth': trait(
+    'birthday',
+    'date_of_birth',
+    'dateOfBirth',
+    'dob',
+    'birthdate',
+    'birth_date',
+    'birthDate',
+  ),
+  'user_data.lastName': trait('lastName', 'last_name', 'lastname', 'surname', 'family_name', 'familyName'),
+  'user_data.firstName': trait('firstName', 'first_name', 'firstname', 'given_name', 'givenName'),
+  'user_data.fullName': trait('name', 'full_name', 'fullName', 'fullname'),
   'user_data.city': trait('address.city', 'city'),
-  'user_data.state': trait('address.state', 'state'),
+  'user_data.state': trait('address.state', 'address.region', 'address.province', 'state', 'province'),
   'user_data.zip': trait(
     'address.postalCode',
     'address.postal_code',
     'address.zip',
+    'address.zip_code',
+    'address.zipCode',
+    'address.zipcode',
+    'address.postcode',
     'postalCode',
     'postal_code',
     'zip',
+    'zip_code',
+    'zipCode',
+    'zipcode',
+    'postcode',
   ),
-  'user_data.country': trait('address.country', 'country'),
+  'user_data.country': trait(
+    'address.country',
+    'address.country_code',
+    'address.countryCode',
+    'country',
+    'country_code',
+    'countryCode',
+  ),
   'user_data.client_user_agent': ['context.userAgent'],
   'user_data.subscriptionID': ['context.subscription_id'],
   'user_data.leadID': ['context.lead_id'],
   'user_data.fbLoginID': ['context.fb_login_id'],
   'user_data.madId': ['context.device.advertisingId'],
-  'user_data.fbc': wherever('fbc'),
+  'user_data.fbc': [...wherever('fbc'), 'properties._fbc', 'properties.fbclid', 'context.fbclid'],
   'user_data.clickUrl': ['context.page.url', 'properties.url'],
   'user_data.clickSearch': ['context.page.search', 'properties.search'],
   'user_data.clickReferrer': ['context.page.referrer', 'properties.referrer'],
-  'user_data.fbp': wherever('fbp'),
+  'user_data.fbp': [...wherever('fbp'), 'properties._fbp'],
   'user_data.client_ip_address': ['context.ip'],
   'app_data_field.advertiser_tracking_enabled': ['context.device.adTrackingEnabled'],
   'app_data_field.application_tracking_enabled': ['context.device.adTrackingEnabled'],
@@ -73,7 +99,8 @@ const money = { currency: ['properties.currency'] };
 const orderValue = ['revenue', 'total', 'value'].map((name) => `properties.${name}`);
 const priceOfAll = ['properties.price', 'properties.quantity'];
 
-const idsOf = (product: string): string[] => ['product_id', 'sku', 'id'].map((name) => `${product}.${name}`);
+const idsOf = (product: string): string[] =>
+  ['product_id', 'sku', 'id', 'productId', 'item_id'].map((name) => `${product}.${name}`);
 const lineOf = (product: string): string[] => [...idsOf(product), `${product}.quantity`, `${product}.price`];
 const list = 'properties.products[]';
 const listed = { content_ids: idsOf(list), contents: lineOf(list) };
@@ -90,7 +117,7 @@ const places: Readonly<Record<ActionName, Readonly<Record<string, readonly strin
     content_type: ofProducts,
     count_items: true,
     value: orderValue,
-    order_id: ['properties.order_id'],
+    order_id: ['properties.order_id', 'properties.orderId'],
   },
   initiateCheckout: { ...common, ...money, ...listed, count_items: true, value: orderValue },
   addToCart: {
@@ -119,7 +146,7 @@ const places: Readonly<Record<ActionName, Readonly<Record<string, readonly strin
     count_items: true,
     value: [...orderValue, ...priceOfAll],
     predicted_ltv: ['properties.predicted_ltv'],
-    order_id: ['properties.order_id'],
+    order_id: ['properties.order_id', 'properties.orderId'],
     status: ['properties.status'],
   },
 };

@@ -68,6 +68,7 @@ const all = {
     osVersion: '17.5',
     url_schemes: [path('$.properties.word')],
   },
+  messaging_outcome_data: { outcome_type: path('$.properties.word') },
   original_event_data: {
     event_name: path('$.properties.word'),
     event_time: path('$.timestamp'),
@@ -160,7 +161,7 @@ describe('a restricted destination', () => {
 
   it.each(['Diabetes Checked', 'purchase', 'Lead '])('skips %j, which is no event that it allows', (event) => {
     expect(planEvent(eventWith('x', { event }), restricted, now)).toEqual([
-      { status: 'skipped', mapping: 'all', reason: 'event_not_allowed' },
+      { status: 'skipped', mapping: 'all', reason: 'event_restricted' },
     ]);
   });
 

@@ -144,6 +144,11 @@ describe('writeUserData', () => {
         `fb.1.${occurredAt.getTime()}.AbC_d-1`,
       ],
       ['is made from an fbclid alone', { fbc: 'abc' }, `fb.1.${occurredAt.getTime()}.abc`],
+      [
+        'of the last hour is newer than that of the page: it is of another tab',
+        { fbc: `fb.1.${occurredAt.getTime() - 60_000}.Newer`, clickUrl: url },
+        `fb.1.${occurredAt.getTime() - 60_000}.Newer`,
+      ],
       ['is made from the query', { clickSearch: '?fbclid=AbC_d-1' }, `fb.1.${occurredAt.getTime()}.AbC_d-1`],
       [
         'is made from the page where its click is another one',

@@ -1,0 +1,48 @@
+import type { EventHistory } from '../../local/console/server/event-history.ts';
+import type { HistoryRow } from '../../local/console/server/wire.ts';
+import type { OpenRecord } from './open-record.ts';
+import { readStories } from './read-stories.ts';
+import { standings } from './record-queries.ts';
+import type { Row } from './record-store.ts';
+import { wantedBy } from './selectors.ts';
+
+/** Opens the record, gives it to a question, and closes it behind it. */
+export type AskRecord = <T>(use: (record: OpenRecord) => Promise<T>) => Promise<T>;
+
+/** The record as the console asks it: one text is whatever kind of id it may be. */
+export function eventHistory(ask: AskRecord): EventHistory {
+  return {
+    find: (text, span) =>
+      ask(async ({ store, digest }) => {
+        const any = { userId: [text], anonymousId: [text], email: [text], phone: [text], orderId: [text] };
+        const wanted = wantedBy({ ...any, eventId: [text] }, [text], digest);
+        const stories = await readStories(store, span, wanted);
+        // Only who knows an id that is kept as a digest can say it.
+        return stories.map((story) => (wanted.ids.includes(story.messageId) ? { ...story, messageId: text } : story));
+      }),
+    list: ({ outcome, reason, source, destination, event }, span, limit) =>
+      ask(async ({ store }) => {
+        const listed = (one: string | undefined): readonly string[] => (one === undefined ? [] : [one]);
+        const filter = {
+          ...{ outcomes: listed(outcome), reasons: listed(reason), sources: listed(source), events: listed(event) },
+          destinations: listed(destination),
+        };
+        return (await store.query(standings(store.dialect, span, filter, limit))).map(rowOf);
+      }),
+  };
+}
+
+/** Steps after which an event waits. */
+const waiting: ReadonlySet<unknown> = new Set(['attempt', 'redriven', 'replayed']);
+
+function rowOf({ id, k, s, e, d, m, r, t }: Row): HistoryRow {
+  const part = (name: string, value: string | number | undefined) =>
+    value === undefined ? {} : { [name]: String(value) };
+  return {
+    ...{ messageId: String(id), source: String(s ?? ''), event: String(e ?? ''), at: Number(t) },
+    outcome: waiting.has(k) ? 'waiting' : (k as HistoryRow['outcome']),
+    ...part('destination', d),
+    ...part('mapping', m),
+    ...part('reason', r),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Story } from '../../../shared/record/story.ts';
+import { type DetailsSource, waitsOf } from './event-details.ts';
+import { worstOutcome } from './event-line.ts';
+import type { DestinationOutcome, EventDetails, EventLine, GraphAnswer, Outcome } from './wire.ts';
+
+/** Details of an event that only the record knows: when what happened to it, and what Meta said. */
+export function detailsOfStory(story: Story, source: DetailsSource): EventDetails {
+  const line = lineOfStory(story);
+  return {
+    ...{ line, from: 'record', others: [], letters: [], explanations: [], isStandIn: source.isStandIn },
+    waiting: waitsOf(line, source),
+    graph: graphOf(story, source),
+    receipts: story.receipts.map((receipt) =>
+      Object.fromEntries(Object.entries(receipt).filter(([name]) => name !== 'p')),
+    ),
+  };
+}
+
+function lineOfStory({ messageId, source = '', event = '', acceptedAt, final, open, receipts }: Story): EventLine {
+  const outcomes = [
+    ...final.flatMap(({ destination, mapping, outcome, reason, at }): DestinationOutcome[] =>
+      outcome === 'rejected' || outcome === 'erased'
+        ? []
+        : [
+            {
+              destination: destination ?? '',
+              ...(mapping !== null && { mapping }),
+              outcome,
+              ...reasonPart(reason),
+              at,
+            },
+          ],
+    ),
+    ...open.map(
+      ({ destination, mapping, reason, since }): DestinationOutcome => ({
+        ...{ destination: destination ?? '', ...(mapping !== null && { mapping }), outcome: 'waiting' as Outcome },
+        ...reasonPart(reason),
+        at: since,
+      }),
+    ),
+  ];
+  const rejected = final.find(({ outcome }) => outcome === 'rejected');
+  const last = Math.max(0, ...outcomes.map(({ at }) => at));
+  return {
+    ...{ seq: 0, id: messageId, messageId, source, type: '', name: event || '(no name)', outcomes },
+    stage: rejected === undefined ? (worstOutcome(outcomes) ?? 'queued') : 'rejected',
+    receivedAt: acceptedAt ?? receipts[0]?.t ?? 0,
+    ...(acceptedAt !== undefined && { queuedAt: acceptedAt }),
+    ...(last > 0 && { settledAt: last }),
+    ...(rejected !== undefined && { settledAt: rejected.at, notes: [rejected.reason ?? 'rejected'] }),
+    retries: receipts.filter(({ k }) => k === 'attempt').length,
+  };
+}
+
+const reasonPart = (reason: string | null) => (reason === null ? {} : { reason });
+
+/** What Meta answered, as far as receipts tell it. */
+const graphOf = ({ receipts }: Story, { destinations }: DetailsSource): GraphAnswer[] =>
+  receipts.flatMap((receipt): GraphAnswer[] => {
+    if (receipt.k !== 'delivered' && receipt.k !== 'attempt') return [];
+    const { t, d, q, x } = receipt;
+    const code = receipt.k === 'attempt' ? /^graph_(\d+)(?:_(\d+))?$/.exec(receipt.r) : undefined;
+    if (receipt.k === 'attempt' && code === null && x === undefined) return [];
+    return [
+      {
+        ...{ at: t, datasetId: destinations.get(d)?.config.datasetId ?? d, events: q ?? 1 },
+        status: receipt.k === 'delivered' ? 200 : 0,
+        ...(x !== undefined && { traceId: x }),
+        ...(receipt.k === 'attempt' && {
+          error: {
+            code: Number(code?.[1] ?? 0),
+            ...(code?.[2] !== undefined && { subcode: Number(code[2]) }),
+            message: receipt.r,
+          },
+        }),
+      },
+    ];
+  });
