@@ -1,8 +1,10 @@
-// Mutation tests of the domain: `npm run mutate -- --mutate 'shared/fql/**/*.ts'` for one room, without an argument for all (hours).
+// Mutation tests of the domain: `MUTATE_ROOM=fql npm run mutate` for one room and its own tests, without it for all (hours).
+const room = process.env.MUTATE_ROOM;
+
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutation/vitest.config.ts' },
-  mutate: ['shared/**/*.ts', '!shared/**/*-aliases.ts'],
+  mutate: [room === undefined ? 'shared/**/*.ts' : `shared/${room}/**/*.ts`, '!shared/**/*-aliases.ts'],
   // Mutants of module constants would be tried with every test there is; they are covered by the tables' own tests.
   ignoreStatic: true,
   reporters: ['clear-text', 'progress', 'json'],

@@ -1,14 +1,7 @@
+import { type InvalidRequestCode, requestErrors } from './reasons/request-errors.ts';
+
 /** Every failure the pipeline names. The class says whose turn it is. */
-export type ErrorCode =
-  | 'request_invalid'
-  | 'request_too_large'
-  | 'write_key_unknown'
-  | 'origin_not_allowed'
-  | 'path_unknown'
-  | 'method_not_allowed'
-  | 'queue_unavailable'
-  | 'token_unavailable'
-  | 'configuration_invalid';
+export type ErrorCode = InvalidRequestCode | 'queue_unavailable' | 'token_unavailable' | 'configuration_invalid';
 
 /** A problem found in something the user wrote: where, what, and what to do next. Holds no personal data. */
 export interface Issue {
@@ -27,22 +20,22 @@ export class PipelineError extends Error {
   }
 }
 
-/** The sender must change the request; nothing was queued. Becomes the status it carries. */
+/** The sender must change the request; nothing was queued. Becomes the status of its row in the catalogue of reasons. */
 export class InvalidRequestError extends PipelineError {
+  declare readonly code: InvalidRequestCode;
   readonly status: number;
   /** Next step for the sender. */
   readonly fix: string;
   readonly headers: Readonly<Record<string, string>>;
 
+  /** @param texts of the code's row, with the names in them filled, or of one of its cases */
   constructor(
-    status: number,
-    code: ErrorCode,
-    message: string,
-    fix: string,
+    code: InvalidRequestCode,
+    { message, fix }: { readonly message: string; readonly fix: string } = requestErrors[code],
     headers: Readonly<Record<string, string>> = {},
   ) {
     super(code, message);
-    this.status = status;
+    this.status = requestErrors[code].status;
     this.fix = fix;
     this.headers = headers;
   }

@@ -6,6 +6,7 @@ import type { Answer } from '../../shared/ingest/answers.ts';
 import { createIngest } from '../../shared/ingest/ingest.ts';
 import type { IngestFacts, IngestRequest, Refusal } from '../../shared/ingest/request.ts';
 import { loggedId } from '../../shared/queue/logged-id.ts';
+import { requestErrors } from '../../shared/reasons/request-errors.ts';
 import type { IngestWarning } from '../../shared/segment/ingest-warning.ts';
 import type { Rejection } from '../../shared/segment/rejection.ts';
 import { ingestMetrics, refusalMetrics } from '../aws/emf.ts';
@@ -50,15 +51,11 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   });
 
 function unexpectedAnswer(): APIGatewayProxyStructuredResultV2 {
+  const { status, message, fix } = requestErrors.unexpected;
   return {
-    statusCode: 500,
+    statusCode: status,
     headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({
-      success: false,
-      code: 'unexpected',
-      message: 'The request could not be handled.',
-      fix: 'Send it again; if it fails again, look for "unexpected error" in the log of the ingest function.',
-    }),
+    body: JSON.stringify({ success: false, code: 'unexpected', message, fix }),
   };
 }
 

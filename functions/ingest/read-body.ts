@@ -1,5 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { InvalidRequestError } from '../../shared/errors.ts';
+import { fill } from '../../shared/reasons/reason.ts';
+import { requestErrors } from '../../shared/reasons/request-errors.ts';
 import { segmentLimits } from '../../shared/segment/limits.ts';
 
 /**
@@ -56,12 +58,7 @@ function inflate(bytes: Buffer, unpack: Unpack): Buffer {
     return unpack(bytes, { maxOutputLength: segmentLimits.bodyBytes });
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge();
-    throw new InvalidRequestError(
-      400,
-      'request_invalid',
-      'The compressed body is damaged.',
-      'Check for a body that was cut off or changed on its way.',
-    );
+    throw new InvalidRequestError('request_invalid', requestErrors.request_invalid.cases.damaged);
   }
 }
 
@@ -78,10 +75,10 @@ function decode(bytes: Buffer): string {
   return (isWide ? utf16.le : utf8).decode(bytes);
 }
 
-const tooLarge = (): InvalidRequestError =>
-  new InvalidRequestError(
-    413,
-    'request_too_large',
-    `The body is larger than ${segmentLimits.bodyBytes} bytes (4 MB), before or after inflating.`,
-    'Send fewer events in a request.',
-  );
+function tooLarge(): InvalidRequestError {
+  const { message, fix } = requestErrors.request_too_large;
+  return new InvalidRequestError('request_too_large', {
+    message: fill(message, { bytes: segmentLimits.bodyBytes }),
+    fix,
+  });
+}

@@ -23,7 +23,7 @@ export function readRefusal(line: string): RefusalLine | undefined {
   return refusal;
 }
 
-/** `refused 401 write_key_unknown: The write key is not known here. Set the write key …` */
+/** `refused 401 write_key_unknown: <message> <fix>` */
 export function describeRefusal({ status, code, reason, fix, source, requests }: RefusalLine): string {
   const many = requests === 1 ? '' : ` (${requests} requests)`;
   return `refused ${status} ${code}${source === undefined ? '' : ` from ${source}`}${many}: ${reason} ${fix}`;

@@ -1,4 +1,6 @@
 import { InvalidRequestError } from '../errors.ts';
+import { fill } from '../reasons/reason.ts';
+import { requestErrors } from '../reasons/request-errors.ts';
 import { preflightHeaders } from '../segment/origins.ts';
 import { matchRoute, type Route } from '../segment/routes.ts';
 import {
@@ -15,19 +17,13 @@ import type { IngestRequest } from './request.ts';
 export function findRoute({ method, path }: IngestRequest): Route | 'preflight' {
   const match = matchRoute(path);
   if (match === undefined) {
-    throw new InvalidRequestError(
-      404,
-      'path_unknown',
-      'There is nothing at this path.',
-      'Send events to /v1/batch, or to /v1/track and its siblings.',
-    );
+    throw new InvalidRequestError('path_unknown');
   }
   if (method === 'OPTIONS') return 'preflight';
   if (method === match.method) return match.route;
-  const message = `This path takes ${match.method} requests.`;
-  throw new InvalidRequestError(405, 'method_not_allowed', message, `Send a ${match.method} request.`, {
-    allow: `${match.method}, OPTIONS`,
-  });
+  const { message, fix } = requestErrors.method_not_allowed;
+  const texts = { message: fill(message, match), fix: fill(fix, match) };
+  throw new InvalidRequestError('method_not_allowed', texts, { allow: `${match.method}, OPTIONS` });
 }
 
 export function preflight({ headers }: IngestRequest, cors: Readonly<Record<string, string>>): Answer {
@@ -79,12 +75,8 @@ export function authenticate(
 }
 
 function refuseKey(isGiven: boolean): never {
-  throw new InvalidRequestError(
-    401,
-    'write_key_unknown',
-    isGiven ? 'The write key is not known here.' : 'The request carries no write key.',
-    'Set the write key of a source in your library, or send it as the user name of HTTP Basic authentication.',
-  );
+  const { cases, ...texts } = requestErrors.write_key_unknown;
+  throw new InvalidRequestError('write_key_unknown', isGiven ? texts : { ...texts, ...cases.none });
 }
 
 /** Who names no origin is no page: a server, an app, or an image. */
@@ -93,10 +85,4 @@ export function refuseForeignOrigin(source: Source, { headers }: IngestRequest):
   if (origin !== undefined && !source.allowsOrigin(origin)) throw originNotAllowed();
 }
 
-const originNotAllowed = (): InvalidRequestError =>
-  new InvalidRequestError(
-    403,
-    'origin_not_allowed',
-    'Pages of this origin may not send here.',
-    'Add the origin of the page to allowedOrigins of the source in the configuration, or send from a server.',
-  );
+const originNotAllowed = (): InvalidRequestError => new InvalidRequestError('origin_not_allowed');

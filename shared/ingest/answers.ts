@@ -1,4 +1,6 @@
 import type { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
+import { fill } from '../reasons/reason.ts';
+import { requestErrors } from '../reasons/request-errors.ts';
 import type { IngestWarning } from '../segment/ingest-warning.ts';
 import type { Rejection } from '../segment/rejection.ts';
 import type { Counted } from './first-of-many.ts';
@@ -44,12 +46,12 @@ const retryAfterSeconds = 5;
 
 export const unavailable = ({ code }: QueueUnavailableError): Answer =>
   json(
-    503,
+    requestErrors.queue_unavailable.status,
     {
       success: false,
       code,
-      message: 'The events could not be queued.',
-      fix: `Nothing is lost if you send the same request again in ${retryAfterSeconds} seconds; libraries do so by themselves.`,
+      message: requestErrors.queue_unavailable.message,
+      fix: fill(requestErrors.queue_unavailable.fix, { seconds: retryAfterSeconds }),
     },
     { 'retry-after': String(retryAfterSeconds) },
   );

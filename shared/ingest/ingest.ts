@@ -1,4 +1,5 @@
 import { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
+import { requestErrors } from '../reasons/request-errors.ts';
 import { rudderstackSettings, segmentSettings } from '../segment/library-settings.ts';
 import { originHeaders } from '../segment/origins.ts';
 import { dataText, eventFromQuery, transparentGif } from '../segment/pixel.ts';
@@ -91,7 +92,7 @@ const pixelAnswers = () => import('./pixel-answers.ts');
 
 async function pixelScript(request: IngestRequest, { pixel }: IngestEffects): Promise<Answer> {
   if (pixel !== undefined) return (await pixelAnswers()).script(await pixel.script(), request);
-  throw new InvalidRequestError(404, 'path_unknown', 'There is no script here.', 'Bundle the plugin with your page.');
+  throw new InvalidRequestError('path_unknown', requestErrors.path_unknown.cases.noScript);
 }
 
 /** Read as text and parsed once each, and only when something needs it: the key may be in the header. */

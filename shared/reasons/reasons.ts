@@ -5,6 +5,7 @@ import { foundLetters, letters } from './letters.ts';
 import { problems } from './problems.ts';
 import type { ReasonRow, ReasonRows } from './reason.ts';
 import { rejections } from './rejections.ts';
+import { requestErrors } from './request-errors.ts';
 import { skips } from './skips.ts';
 import { waitFixes, waits } from './waits.ts';
 import { problemsThatWarn, warningFixes, warnings } from './warnings.ts';
@@ -42,6 +43,7 @@ const messagesOf = (rows: Readonly<Record<string, { readonly message: string }>>
 
 /** The families, by the heading of their table in `docs/reasons.md`. A code that two of them have means the same in both. */
 export const families: Readonly<Record<string, ReasonRows>> = {
+  'Refused requests': requestErrors,
   Rejections: rejections,
   'Warnings of ingest': ingestWarnings,
   Problems: problems,

@@ -1,4 +1,5 @@
 import { InvalidRequestError } from '../errors.ts';
+import { requestErrors } from '../reasons/request-errors.ts';
 
 /**
  * Segment's pixel carries an event as JSON in base64, in either alphabet and with or without its padding. What begins as JSON
@@ -8,8 +9,7 @@ import { InvalidRequestError } from '../errors.ts';
  */
 export function dataText(data: string | undefined): string {
   if (!data) {
-    const fix = 'Send the event as JSON in base64: /v1/pixel/track?data=eyJ3cml0ZUtleSI6….';
-    throw new InvalidRequestError(400, 'request_invalid', 'The pixel carries no data.', fix);
+    throw new InvalidRequestError('request_invalid', requestErrors.request_invalid.cases.noData);
   }
   // Some encode it for the URL twice.
   const text = percentDecoded(data.trim());

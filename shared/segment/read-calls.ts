@@ -1,4 +1,5 @@
-import { rejections } from '../reasons/rejections.ts';
+import { fill } from '../reasons/reason.ts';
+import { requestErrors } from '../reasons/request-errors.ts';
 import { InvalidRequestError } from '../errors.ts';
 import { isObject, type JsonObject } from './event.ts';
 import { type IngestWarning, leftOut, notJson, unreadableTime } from './ingest-warning.ts';
@@ -7,6 +8,8 @@ import { isDeeperThan } from './merge-bags.ts';
 import { parseJson, parseLenientJson } from './parse-json.ts';
 import { dataText } from './pixel.ts';
 import { parseTime } from './timestamps.ts';
+
+const { request_invalid: invalid, request_too_large: tooLarge } = requestErrors;
 
 /** The calls in a request's body, and what its batch says about all of them. */
 export interface Calls {
@@ -41,14 +44,7 @@ function parseAgain(text: string): unknown {
   try {
     return parseLenientJson(formData(text) ?? text);
   } catch {
-    const [what, fix] =
-      text === ''
-        ? ['The request has no body.', 'Send the event or batch as a JSON body.']
-        : [
-            'The body is not valid JSON.',
-            'Send one JSON document in UTF-8, plain or compressed with gzip; check for a body that was cut off.',
-          ];
-    throw new InvalidRequestError(400, 'request_invalid', what, fix);
+    throw new InvalidRequestError('request_invalid', text === '' ? invalid.cases.empty : invalid);
   }
 }
 
@@ -64,20 +60,12 @@ export function readCalls({ value: body, isLenient }: ReadBody, kind: 'batch' | 
   if (kind === 'event') return { events: [body], warnings };
   const batch = isObject(body) ? listOf(body['batch']) : undefined;
   if (!isObject(body) || batch === undefined) {
-    throw new InvalidRequestError(
-      400,
-      'request_invalid',
-      'A batch must be a JSON object with a list named "batch".',
-      'Send {"batch": [{"type": "track", …}]}.',
-    );
+    throw new InvalidRequestError('request_invalid', invalid.cases.noBatch);
   }
   if (batch.length > segmentLimits.eventsPerBatch) {
-    throw new InvalidRequestError(
-      413,
-      'request_too_large',
-      `The batch has more than ${segmentLimits.eventsPerBatch} events.`,
-      `Send at most ${segmentLimits.eventsPerBatch} events in a request.`,
-    );
+    const { message, fix } = tooLarge.cases.events;
+    const most = { events: segmentLimits.eventsPerBatch };
+    throw new InvalidRequestError('request_too_large', { message: fill(message, most), fix: fill(fix, most) });
   }
   const bag = (name: string): JsonObject | undefined => {
     const value = body[name];
@@ -93,21 +81,15 @@ export function readCalls({ value: body, isLenient }: ReadBody, kind: 'batch' | 
     warnings.push(unreadableTime('sentAt'));
   // Before anything writes them as JSON, which overflows the stack on a hostile depth.
   if ([context, integrations].some((each) => isDeeperThan(each, segmentLimits.eventDepth))) {
-    throw new InvalidRequestError(
-      400,
-      'request_invalid',
-      `The context or integrations of the batch are nested deeper than ${segmentLimits.eventDepth} levels.`,
-      rejections.event_too_deep.fix,
-    );
+    const { message, fix } = invalid.cases.tooDeep;
+    throw new InvalidRequestError('request_invalid', {
+      message: fill(message, { levels: segmentLimits.eventDepth }),
+      fix,
+    });
   }
   const shared = context || integrations ? Buffer.byteLength(JSON.stringify([context, integrations])) : 0;
   if (shared * batch.length > segmentLimits.mergedBytes) {
-    throw new InvalidRequestError(
-      413,
-      'request_too_large',
-      'The context and integrations of the batch are too large for its number of events.',
-      'Send the large members once per event that needs them, or fewer events in a request.',
-    );
+    throw new InvalidRequestError('request_too_large', tooLarge.cases.shared);
   }
   return { events: batch, sentAt, context, integrations, warnings };
 }

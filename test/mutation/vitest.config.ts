@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/** The unit tests of `shared/` alone: what a mutant of the domain must not survive. */
+const room = process.env['MUTATE_ROOM'];
+
+/** The unit tests of `shared/`, or of one room of it: what a mutant of the domain must not survive. */
 export default defineConfig({
   test: {
-    include: ['test/shared/**/*.test.ts', 'test/examples/**/*.test.ts'],
+    include:
+      room === undefined
+        ? ['test/shared/**/*.test.ts', 'test/examples/**/*.test.ts']
+        : [`test/shared/${room}/**/*.test.ts`],
     exclude: ['test/shared/explain/browser-bundle.test.ts'],
     testTimeout: 30_000,
   },

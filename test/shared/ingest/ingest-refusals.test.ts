@@ -6,7 +6,7 @@ import { basic, get, post, testIngest } from '../../support/ingest-request.ts';
 const good = { batch: [track('A')] };
 
 const tooLarge = () => {
-  throw new InvalidRequestError(413, 'request_too_large', 'The body is too large.', 'Send less.');
+  throw new InvalidRequestError('request_too_large', { message: 'The body is too large.', fix: 'Send less.' });
 };
 
 describe('a request that cannot be taken', () => {
