@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { project, MemberTree } from '../../../shared/lib/json/reader/member-tree.ts';
 import { packMessages } from '../../../shared/queue/message.ts';
 import { fastBody } from '../../../shared/queue/fast-body.ts';
@@ -36,7 +36,7 @@ const told = (message: QueuedMessage | undefined) =>
   };
 
 describe('the reader of message bodies', () => {
-  test('reads what ingest and delivery pack as the general one does, whatever the events', () => {
+  it('fast equals general: reads what ingest and delivery pack, whatever the events', () => {
     const envelopes = fc.constantFrom({ source: 'server' }, { source: 'a "shop"', retry });
     let fastOnes = 0;
     const fast = fastBody(wanted());
@@ -58,13 +58,13 @@ describe('the reader of message bodies', () => {
     expect(fastOnes).toBeGreaterThan(290);
   });
 
-  test('gives the event’s own text, letter by letter', () => {
+  it('gives the event’s own text, letter by letter', () => {
     const json = `{"type":"track", "messageId":"m-1","timestamp":"t","receivedAt":"r","a":1.50,"n":"\\u00e9"}`;
     const message = fastBody(wanted())(`{"version":1,"source":"s","events":[${json},${json}]}`);
     expect(message?.events.map((event) => event.json)).toEqual([json, json]);
   });
 
-  test.each([
+  it.each([
     ['an event of no known type', bodyOf([{ ...own, type: 'tracks' }])],
     ['an event without its id', bodyOf([{ ...own, messageId: '' }])],
     ['an event without a time', bodyOf([{ ...own, receivedAt: undefined }])],
@@ -81,7 +81,7 @@ describe('the reader of message bodies', () => {
     expect(fastBody(wanted())(body)).toBeUndefined();
   });
 
-  test('is compiled when as many events were read as it is made for, and asks once for what is wanted', async () => {
+  it('is compiled when as many events were read as it is made for, and asks once for what is wanted', async () => {
     let asked = 0;
     const read = createBodyReader(() => {
       asked++;
@@ -94,7 +94,7 @@ describe('the reader of message bodies', () => {
     expect(asked).toBe(1);
   });
 
-  test('reads in the general way what the fast one leaves', async () => {
+  it('reads in the general way what the fast one leaves', async () => {
     const read = createBodyReader(wanted, 0);
     const body = bodyOf([{ ...own, extra: 1 }]);
     await expect.poll(() => 'extra' in (read(body)?.events[0]?.members ?? {})).toBe(false);
