@@ -6,6 +6,8 @@ import { sha256InLanes } from '../shared/lib/sha256/sha256-lanes.ts';
 import { compileDestinations } from '../shared/meta/compile-destinations.ts';
 import { type DeliverEffects, deliver } from '../shared/delivery/deliver.ts';
 import { DestinationHealth } from '../shared/delivery/destination-health.ts';
+import { wantedMembers } from '../shared/delivery/wanted-members.ts';
+import { createBodyReader } from '../shared/queue/message-reader.ts';
 import type { MessageQueue } from '../shared/queue/ports.ts';
 import type { DeliveryReport } from '../shared/delivery/report.ts';
 
@@ -27,12 +29,14 @@ const noQueue: MessageQueue = {
 export async function createBenchDelivery(
   graphApiUrl: string,
 ): Promise<(bodies: readonly string[]) => Promise<DeliveryReport>> {
+  const destinations = graphDestinations(await compileDestinations(config, sha256InLanes), {
+    tokens: { get: async () => ({ accessToken: 'bench-token' }), drop: () => {} },
+    sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
+  });
   const effects: DeliverEffects = {
     config,
-    destinations: graphDestinations(await compileDestinations(config, sha256InLanes), {
-      tokens: { get: async () => ({ accessToken: 'bench-token' }), drop: () => {} },
-      sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
-    }),
+    destinations,
+    readBody: createBodyReader(() => wantedMembers(destinations.values())),
     events: noQueue,
     deadLetters: noQueue,
     health: new DestinationHealth(clock),

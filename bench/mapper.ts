@@ -5,6 +5,9 @@ import { sha256InLanes } from '../shared/lib/sha256/sha256-lanes.ts';
 import { compileDestinationsNow } from '../shared/meta/compile-destinations.ts';
 import { EventsBody } from '../shared/meta/graph/events-body.ts';
 import { planEvent } from '../shared/delivery/plan.ts';
+import { wantedMembers } from '../shared/delivery/wanted-members.ts';
+import { createMemberReader } from '../shared/lib/json/reader/member-reader.ts';
+import type { CompiledDestination } from '../shared/meta/destination.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 
 export interface BenchMapper {
@@ -22,11 +25,12 @@ export const createBenchMapper = (): BenchMapper => createMapper(localConfig);
 export function createMapper(config: Config): BenchMapper {
   const main = compileDestinationsNow(config, sha256InLanes).get('main');
   if (main === undefined) throw new Error('The configuration has no destination "main".');
+  const read = eventReader(main);
   return {
     body(events) {
       const body = new EventsBody();
       for (const text of events) {
-        const event = JSON.parse(text) as JsonObject;
+        const event = read(text);
         for (const verdict of planEvent(event, main, happenedAt(event))) {
           if (verdict.status === 'ready') body.add(verdict.json);
         }
@@ -35,6 +39,19 @@ export function createMapper(config: Config): BenchMapper {
       body.release();
       return text;
     },
+  };
+}
+
+/** Reads the members that the destination wants, as delivery does, which reads all events of a message at once. */
+function eventReader(destination: CompiledDestination): (text: string) => JsonObject {
+  const reader = createMemberReader(wantedMembers([destination]).add(['timestamp']));
+  return (text) => {
+    try {
+      if (reader.open(text)) return reader.read() as JsonObject;
+    } catch {
+      // Read in the general way.
+    }
+    return JSON.parse(text) as JsonObject;
   };
 }
 

@@ -5,6 +5,7 @@ import type { DeliverResult } from '../../shared/delivery/deliver.ts';
 import { deliverApart } from '../../shared/delivery/deliver-apart.ts';
 import { DestinationHealth } from '../../shared/delivery/destination-health.ts';
 import type { QueueRecord } from '../../shared/delivery/queue-record.ts';
+import { wantedMembers } from '../../shared/delivery/wanted-members.ts';
 import { sha256InLanes } from '../../shared/lib/sha256/sha256-lanes.ts';
 import { compileCheckedDestinations } from '../../shared/meta/compile-checked-destinations.ts';
 import { graphClient } from '../../shared/meta/graph/graph-client.ts';
@@ -12,6 +13,7 @@ import { graphDestinations } from '../../shared/meta/graph/graph-destination.ts'
 import { fewestGraphVersionDaysLeft } from '../../shared/meta/graph/graph-versions.ts';
 import { reserveSeconds } from '../../shared/meta/graph/invocation-reserve.ts';
 import { suspectAttribute } from '../../shared/queue/message.ts';
+import { createBodyReader } from '../../shared/queue/message-reader.ts';
 import { deliveryMetrics, refusedShareMetrics } from '../aws/emf.ts';
 import { jsonLog } from '../aws/json-log.ts';
 import { lazyQueue } from '../aws/lazy-queue.ts';
@@ -29,12 +31,14 @@ const clock = (): Date => new Date();
 const queueAt = (url: string) => lazyQueue(async () => (await import('../aws/open-queue.ts')).openQueue(url));
 const record = settings.record && (await (await import('../aws/open-record.ts')).openRecord(settings.record));
 const receipts = record && new (await import('../../shared/delivery/delivery-receipts.ts')).DeliveryReceipts(record);
+const destinations = graphDestinations(await compileCheckedDestinations(config, sha256InLanes), {
+  tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3, requestHandler }), clock),
+  sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
+});
 const effects = {
   config,
-  destinations: graphDestinations(await compileCheckedDestinations(config, sha256InLanes), {
-    tokens: secretTokens(new SecretsManagerClient({ maxAttempts: 3, requestHandler }), clock),
-    sendEvents: graphClient(graphApiUrl, keepAliveFetch()),
-  }),
+  destinations,
+  readBody: createBodyReader(() => wantedMembers(destinations.values())),
   events: queueAt(eventsQueueUrl),
   deadLetters: queueAt(deadLetterQueueUrl),
   clock,

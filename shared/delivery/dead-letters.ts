@@ -1,8 +1,9 @@
 import type { DeadLetter } from '../queue/dead-letter.ts';
 import type { Destination } from '../queue/destination.ts';
 import type { RetryState } from '../queue/message.ts';
+import { wholeEvent } from '../queue/message-reader.ts';
+import type { QueuedEvent } from '../queue/queued-message.ts';
 import { letters } from '../reasons/letters.ts';
-import type { SegmentEvent } from '../segment/event.ts';
 import { nextHistory } from './history.ts';
 import type { Outcome } from './outcome.ts';
 import type { Verdict } from './plan.ts';
@@ -10,7 +11,7 @@ import type { Verdict } from './plan.ts';
 interface Origin {
   readonly source: string;
   readonly destination: Destination;
-  readonly event: SegmentEvent;
+  readonly event: QueuedEvent;
   readonly retry: RetryState | undefined;
 }
 
@@ -33,7 +34,7 @@ export function deadLetterOfVerdict(
     attempts: retry?.attempt ?? 0,
     ...failedAt(retry, now),
     ...(retry?.history && { history: retry.history }),
-    event,
+    event: wholeEvent(event),
   };
 }
 
@@ -55,7 +56,7 @@ export function deadLetterOfOutcome({ owed, failure }: Extract<Outcome, { status
     ...(graph && { graph }),
     // A letter that failed once says it all itself.
     ...(retry?.history && { history: [...nextHistory(retry.history, failure.label, now.toISOString())] }),
-    event,
+    event: wholeEvent(event),
   };
 }
 

@@ -5,9 +5,9 @@ import { yieldToEventLoop } from '../lib/concurrency.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
 import type { Destination } from '../queue/destination.ts';
 import { loggedId } from '../queue/logged-id.ts';
-import { type EventMessage, largestMessageBytes } from '../queue/message.ts';
+import { bodyOf, largestMessageBytes } from '../queue/message.ts';
+import type { QueuedEvent, QueuedMessage, ReadBody } from '../queue/queued-message.ts';
 import type { Clock, MessageQueue, OutgoingMessage } from '../queue/ports.ts';
-import type { SegmentEvent } from '../segment/event.ts';
 import { type RulesOfSource, rulesOfSources } from '../segment/source-rules.ts';
 import { BatchSender } from './batch-sender.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
@@ -39,6 +39,8 @@ export interface DeliverEffects {
   /** No event waits longer for its next try; SQS's limit if left out. */
   readonly maxRetryDelaySeconds?: number | undefined;
   readonly sha256: Sha256;
+  /** Reads the messages of the queue; without it, whole. */
+  readonly readBody?: ReadBody | undefined;
   /** Whose message ids come with the result. */
   readonly loggedIds?: LoggedIds | undefined;
   /** Gets a receipt of every step; without it there are none. */
@@ -176,10 +178,14 @@ class Delivery {
         turns.spent(tookMs);
         sinceYield++;
         if (tookMs >= slowMs) {
-          this.report.slowEvent({ source, messageId: loggedId(event.messageId, this.effects.sha256), planMs: tookMs });
+          this.report.slowEvent({
+            source,
+            messageId: loggedId(event.members.messageId, this.effects.sha256),
+            planMs: tookMs,
+          });
           const isOver = turns.spentMs >= shareMs || nowMs - startMs >= planning.totalMs || isOutOfTime();
           if (isOver && place + 1 < events.length) {
-            this.handBack(record, messageText({ ...message, events: events.slice(place + 1) }));
+            this.handBack(record, bodyOf(message, events.slice(place + 1)));
             break;
           }
         }
@@ -194,8 +200,8 @@ class Delivery {
     for (const record of turns.rest()) this.handBack(record);
   }
 
-  private async read(record: QueueRecord): Promise<EventMessage | undefined> {
-    const read = await readRecord(record, this.rules);
+  private async read(record: QueueRecord): Promise<QueuedMessage | undefined> {
+    const read = await readRecord(record, this.rules, this.effects.readBody);
     if ('message' in read) return read.message;
     const { recordId, body } = record;
     this.report.undecodableMessage();
@@ -219,7 +225,7 @@ class Delivery {
     return 1 + Math.floor(random() * Math.min(handBackSeconds, maxRetryDelaySeconds));
   }
 
-  private planEvent(event: SegmentEvent, { source, retry, origin }: EventMessage, recordId: string): void {
+  private planEvent(event: QueuedEvent, { source, retry, origin }: QueuedMessage, recordId: string): void {
     const { startedAt } = this;
     const { config, destinations } = this.effects;
     if (origin !== undefined) this.receipts?.again(origin, { source, event, retry }, startedAt);
@@ -240,7 +246,7 @@ class Delivery {
           );
         continue;
       }
-      for (const verdict of planEvent(event, destination, startedAt, retry?.mappings)) {
+      for (const verdict of planEvent(event.members, destination, startedAt, retry?.mappings)) {
         this.collect(verdict, { source, recordId, event, destination, retry });
       }
     }
@@ -271,8 +277,8 @@ class Delivery {
     }
   }
 
-  private tell(verdict: Verdict, destination: string | undefined, event: SegmentEvent, source: string): void {
-    this.report.verdict(verdict, destination, event.messageId);
+  private tell(verdict: Verdict, destination: string | undefined, event: QueuedEvent, source: string): void {
+    this.report.verdict(verdict, destination, event.members.messageId);
     this.receipts?.verdict(verdict, { destination, event, source }, this.startedAt);
   }
 }
@@ -280,12 +286,16 @@ class Delivery {
 interface Origin {
   readonly source: string;
   readonly recordId: string;
-  readonly event: SegmentEvent;
+  readonly event: QueuedEvent;
   readonly destination: Destination;
-  readonly retry: EventMessage['retry'];
+  readonly retry: QueuedMessage['retry'];
 }
 
-function secondsUntilDue({ receivedAt }: SegmentEvent, { deliverAfterSeconds }: Destination, now: Date): number {
+function secondsUntilDue(
+  { members: { receivedAt } }: QueuedEvent,
+  { deliverAfterSeconds }: Destination,
+  now: Date,
+): number {
   return deliverAfterSeconds === 0 ? 0 : deliverAfterSeconds - (now.getTime() - Date.parse(receivedAt)) / 1_000;
 }
 

@@ -1,15 +1,16 @@
 import type { Destination } from '../queue/destination.ts';
 import type { EventMessage, RetryState } from '../queue/message.ts';
+import { wholeEvent } from '../queue/message-reader.ts';
+import type { QueuedEvent } from '../queue/queued-message.ts';
 import { eventNameOf } from '../record/event-name.ts';
 import { receiptVersion } from '../record/receipt-version.ts';
 import type { Recorder } from '../record/recorder.ts';
-import type { SegmentEvent } from '../segment/event.ts';
 import type { Outcome, OwedEvent, SentFacts, SentRequest } from './outcome.ts';
 import type { Verdict } from './plan.ts';
 
 interface Origin {
   readonly source: string;
-  readonly event: SegmentEvent;
+  readonly event: QueuedEvent;
 }
 
 const alwaysLooked = 50;
@@ -73,7 +74,7 @@ export class DeliveryReceipts {
   sentOf(
     eventId: string | undefined,
     json: string,
-    { messageId }: SegmentEvent,
+    { members: { messageId } }: QueuedEvent,
     { matchKeysOf }: Pick<Destination, 'matchKeysOf'>,
   ): SentFacts | undefined {
     const number = this.looked++;
@@ -91,7 +92,7 @@ export class DeliveryReceipts {
 
   /** The receipt of a usual delivery as `JSON.stringify` would write it, but for the order of its members. */
   private deliveredLine(
-    { event, source, destination, mapping, retry }: OwedEvent,
+    { event: { members: event }, source, destination, mapping, retry }: OwedEvent,
     request: SentRequest,
     now: Date,
   ): string {
@@ -129,19 +130,19 @@ export class DeliveryReceipts {
   ): void {
     const facts = { ...this.factsOf(event, now), k: origin === 'replay' ? 'replayed' : 'redriven' } as const;
     // It may have been refused before, so that no earlier receipt names the person.
-    const p = this.recorder.personsOf(event.event);
+    const p = this.recorder.personsOf(wholeEvent(event.event));
     if (retry === undefined) this.recorder.add({ ...facts, p });
     else for (const mapping of retry.mappings) this.recorder.add({ ...facts, d: retry.destination, m: mapping, p });
   }
 
-  private factsOf({ source, event }: Origin, now: Date) {
+  private factsOf({ source, event: { members } }: Origin, now: Date) {
     return {
       v: receiptVersion,
       t: now.getTime(),
-      id: this.recorder.idOf(event.messageId),
+      id: this.recorder.idOf(members.messageId),
       s: source,
-      e: eventNameOf(event),
-      a: Date.parse(event.receivedAt),
+      e: eventNameOf(members),
+      a: Date.parse(members.receivedAt),
     } as const;
   }
 }

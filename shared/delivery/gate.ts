@@ -1,6 +1,9 @@
 import { integrationEntry } from '../segment/destination-options.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 
+/** Members of an event that the gate looks at. */
+export const wantedByGate = [['integrations'], ['context', 'consent', 'categoryPreferences']] as const;
+
 /**
  * Whether the event's `integrations` object lets it go to a destination: one of the destination's names decides, else
  * `All`, else yes. Browser libraries name only themselves, which excludes nobody.

@@ -1,8 +1,8 @@
 import type { Destination, RetryAction, ServiceError } from '../queue/destination.ts';
 import type { RetryState } from '../queue/message.ts';
+import type { QueuedEvent } from '../queue/queued-message.ts';
 import { letters } from '../reasons/letters.ts';
 import { type WaitCode, waits } from '../reasons/waits.ts';
-import type { SegmentEvent } from '../segment/event.ts';
 
 /** One event that a mapping owes to a destination: all that is needed to put it back or to give it up. */
 export interface OwedEvent {
@@ -10,7 +10,7 @@ export interface OwedEvent {
   readonly partition: string | undefined;
   readonly mapping: string;
   readonly source: string;
-  readonly event: SegmentEvent;
+  readonly event: QueuedEvent;
   /** SQS message it came in. */
   readonly recordId: string;
   /** Undefined for an event that comes straight from ingest. */

@@ -1,6 +1,6 @@
 import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
-import type { EventMessage } from '../queue/message.ts';
-import { readMessage } from '../queue/read-message.ts';
+import { generalBody } from '../queue/message-reader.ts';
+import type { QueuedMessage, ReadBody } from '../queue/queued-message.ts';
 import type { Replacement } from '../queue/replacement.ts';
 import type { RulesOfSource } from '../segment/source-rules.ts';
 import type { QueueRecord } from './queue-record.ts';
@@ -14,14 +14,14 @@ import type { QueueRecord } from './queue-record.ts';
 export async function readRecord(
   { recordId, body }: QueueRecord,
   rules: RulesOfSource,
-): Promise<{ readonly message: EventMessage } | { readonly letter: string | undefined }> {
-  const value = parsed(body);
-  const message = readMessage(value);
+  readBody: ReadBody = generalBody,
+): Promise<{ readonly message: QueuedMessage } | { readonly letter: string | undefined }> {
+  const message = readBody(body);
   if (message !== undefined) return { message };
-  const replacement = await replacementOfAny(value, recordId, rules);
+  const replacement = await replacementOfAny(parsed(body), recordId, rules);
   if (replacement === undefined) return { letter: undefined };
   if ('refusal' in replacement) return { letter: body };
-  const redriven = readMessage(parsed(replacement.body));
+  const redriven = readBody(replacement.body);
   return redriven === undefined ? { letter: body } : { message: redriven };
 }
 

@@ -140,8 +140,8 @@ export class ReportBuilder {
     if (outcome.status === 'delivered') {
       source.sent++;
       this.counts.delivered++;
-      this.groups?.add(alike, event.messageId);
-      const latencyMs = now.getTime() - Date.parse(event.receivedAt);
+      this.groups?.add(alike, event.members.messageId);
+      const latencyMs = now.getTime() - Date.parse(event.members.receivedAt);
       this.latencySumMs += latencyMs;
       this.latencyMaxMs = Math.max(this.latencyMaxMs, latencyMs);
       if (owed.retry?.heldSince !== undefined) this.wasHeld(owed, owed.retry.heldSince);
@@ -155,7 +155,7 @@ export class ReportBuilder {
     this.count(outcome.status, failure.label);
     // An event that waits is named once: for days of waiting the log would cost more than anything else.
     const isNamed = outcome.status === 'dead' || owed.retry === undefined;
-    this.groups?.add({ ...alike, reason: failure.label }, isNamed ? event.messageId : undefined);
+    this.groups?.add({ ...alike, reason: failure.label }, isNamed ? event.members.messageId : undefined);
     if (outcome.status === 'waiting') this.waits(owed, now);
     if (failure.action === 'hold') this.held(owed, now);
     if (failure.aboutCredential) this.tokensRefused.add(destination.name);
@@ -256,7 +256,7 @@ export class ReportBuilder {
 
   /** Each try is a new message on the queue, whose age says nothing of the event's. */
   private waits({ event, destination }: OwedEvent, now: Date): void {
-    const dueAt = Date.parse(event.receivedAt) + destination.deliverAfterSeconds * 1_000;
+    const dueAt = Date.parse(event.members.receivedAt) + destination.deliverAfterSeconds * 1_000;
     this.waitingMs = Math.max(this.waitingMs, now.getTime() - dueAt);
   }
 

@@ -1,6 +1,5 @@
-import { messageText } from '../lib/json/message-text.ts';
-import type { SegmentEvent } from '../segment/event.ts';
 import { pack, type PastFailure, type RetryState, sqsLimits } from '../queue/message.ts';
+import type { QueuedEvent } from '../queue/queued-message.ts';
 import type { OutgoingMessage } from '../queue/ports.ts';
 import { delaySeconds } from './backoff.ts';
 import { nextHistory } from './history.ts';
@@ -33,10 +32,7 @@ export function retryMessages(
     const [{ source, retry, failure }] = events as [OwedOnce, ...OwedOnce[]];
     const packed = pack(
       { source, retry },
-      events.map(({ event }) => {
-        const json = messageText(event);
-        return { json, bytes: Buffer.byteLength(json) };
-      }),
+      events.map(({ event: { json } }) => ({ json, bytes: Buffer.byteLength(json) })),
     );
     const since = Date.parse(retry.heldSince ?? retry.firstFailedAt);
     const tries = { attempt: retry.attempt, sinceSeconds: (now.getTime() - since) / 1_000 };
@@ -55,7 +51,7 @@ export function retryMessages(
 
 interface OwedOnce {
   readonly source: string;
-  readonly event: SegmentEvent;
+  readonly event: QueuedEvent;
   readonly recordId: string;
   readonly failure: Waiting['failure'];
   readonly retry: RetryState;

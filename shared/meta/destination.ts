@@ -10,6 +10,7 @@ import type { Warning } from './event/warning.ts';
 import { indexMappings } from './mapping-index.ts';
 import { compileMinimise, type Minimiser } from './privacy/minimise.ts';
 import type { Guard } from './privacy/personal-data.ts';
+import { MemberTree } from '../lib/json/reader/member-tree.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
 
 export interface NamedMapping extends Pick<CompiledMapping, 'action' | 'scope'>, Mapping<Problem, Warning> {}
@@ -55,6 +56,13 @@ export function createDestination(
     },
   }));
   const { consentCategories, deliverAfterSeconds } = config;
+  const wanted = () => {
+    // For the choice among mappings, and for Limited Data Use.
+    const tree = new MemberTree().add(['type']).add(['event']).add(['integrations']).add(['userId']);
+    tree.add(['context', 'dataProcessingOptions']);
+    for (const mapping of compiled) tree.addAll(mapping.wanted());
+    return tree;
+  };
   return {
     name,
     names,
@@ -63,6 +71,7 @@ export function createDestination(
     config,
     mappings,
     candidates: indexMappings(mappings),
+    wanted,
     problems,
     sha256,
     personalData,

@@ -1,3 +1,4 @@
+import type { MemberTree } from '../lib/json/reader/member-tree.ts';
 import type { ReasonRow } from '../reasons/reason.ts';
 import type { SkipReason } from '../reasons/skips.ts';
 import type { JsonObject } from '../segment/event.ts';
@@ -28,6 +29,8 @@ export interface DestinationPlan<P extends Finding = Finding, W extends Finding 
   readonly mappings: readonly Mapping<P, W>[];
   /** The mappings whose triggers can match an event. */
   readonly candidates: (event: JsonObject) => readonly Mapping<P, W>[];
+  /** Members of an event that its mappings and their choice look at: others need not be read. */
+  readonly wanted: () => MemberTree;
   /** Rows of its problems, by code. */
   readonly problems: Readonly<Record<P['code'], Pick<ReasonRow, 'fix'>>>;
 }

@@ -80,6 +80,13 @@ type Envelope = Omit<EventMessage, 'version' | 'events'>;
 export const packMessages = (envelope: Envelope, events: readonly WrittenEvent[]): string[] =>
   pack(envelope, events).map(({ body }) => body);
 
+/** Body of one message, however large. */
+export const bodyOf = ({ source, retry, origin }: Envelope, events: readonly Pick<WrittenEvent, 'json'>[]): string =>
+  `${headOf({ version: 1, source, retry, origin })}${events.map(({ json }) => json).join(',')}]}`;
+
+const headOf = (envelope: Readonly<Record<string, unknown>>): string =>
+  `${messageText(envelope).slice(0, -1)},"events":[`;
+
 /**
  * Packs events, already written as JSON, into as few message bodies as possible, in order, each within one 64 KB SQS
  * billing unit (an event that is larger by itself gets a message of its own).
@@ -92,7 +99,7 @@ export function packInto(
   envelope: Readonly<Record<string, unknown>>,
   events: readonly WrittenEvent[],
 ): PackedMessage[] {
-  const head = `${messageText(envelope).slice(0, -1)},"events":[`;
+  const head = headOf(envelope);
   // The closing "]}", less the comma that the first event does without.
   const overhead = Buffer.byteLength(head) + 1;
   const packed: PackedMessage[] = [];

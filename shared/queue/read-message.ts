@@ -22,7 +22,7 @@ export function freshMessage(value: unknown): EventMessage | undefined {
 
 const types: ReadonlySet<unknown> = new Set<EventType>(eventTypes);
 
-function isEvent(value: unknown): value is SegmentEvent {
+export function isEvent(value: unknown): value is SegmentEvent {
   if (!isObject(value)) return false;
   const { type, messageId, timestamp, receivedAt }: JsonObject = value;
   return (

@@ -10,6 +10,9 @@ import type { CompiledValue } from '../../mapping/compile-context.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import { compileTrigger, type Trigger, TriggerSyntaxError } from '../../fql/compile-trigger.ts';
 import { anything, type TriggerScope, triggerScope } from '../../fql/trigger-scope.ts';
+import { wantedByTrigger } from '../../fql/wanted-members.ts';
+import { MemberTree } from '../../lib/json/reader/member-tree.ts';
+import { wantedByMapping } from '../../mapping/wanted-members.ts';
 import type { Action } from '../event/action.ts';
 import { actions, findAction } from './actions.ts';
 import { closest } from '../../lib/closest.ts';
@@ -22,7 +25,7 @@ import {
   type ServerEventOptions,
   serverEventBuilder,
 } from '../event/build-server-event.ts';
-import { completeEvent } from '../event/complete-event.ts';
+import { completeEvent, wantedToComplete } from '../event/complete-event.ts';
 import { compilePayload, type ReadPayload } from '../event/compile-payload.ts';
 import { defaultMapping, type Fields } from '../event/field.ts';
 import type { Problem } from '../event/problem.ts';
@@ -52,6 +55,8 @@ export interface CompiledMapping {
   readonly scope: TriggerScope;
   /** Applies the mapping to one event. Never throws. */
   readonly build: (event: JsonObject, options: ServerEventOptions) => BuiltEvent;
+  /** Members of an event that decide whether it matches and what is built of it. */
+  readonly wanted: () => MemberTree;
 }
 
 /** A mapping that cannot be used, whatever the event. */
@@ -98,7 +103,11 @@ export function compileMappingConfig(source: MappingSource, options: MappingOpti
   const build: CompiledMapping['build'] = (event, options) =>
     buildFrom(read, buildServerEvent, complete(event), options);
   const notices = source.isOurs ? [] : noticesOf({ ...action, fields }, source.mapping, checkFields);
-  return { action, matches, scope, build: notices.length === 0 ? build : withNotices(build, notices) };
+  const wanted = () => {
+    const tree = wantedByMapping(source.mapping).addAll(trigger.wanted());
+    return isLenient(source.mapping) ? wantedToComplete(tree) : tree;
+  };
+  return { action, matches, scope, wanted, build: notices.length === 0 ? build : withNotices(build, notices) };
 }
 
 const nothingToSay: CheckFields = () => [];
@@ -161,15 +170,17 @@ function withoutAppData({ app_data_field: _, ...mapping }: Record<string, unknow
   return mapping;
 }
 
-function compileTriggerOf({ trigger }: MappingSource, action: Action): Pick<CompiledMapping, 'matches' | 'scope'> {
+type CompiledTrigger = Pick<CompiledMapping, 'matches' | 'scope' | 'wanted'>;
+
+function compileTriggerOf({ trigger }: MappingSource, action: Action): CompiledTrigger {
   const fql = trigger === undefined ? action.trigger : trigger;
-  if (fql === null) return { matches: () => true, scope: anything };
+  if (fql === null) return { matches: () => true, scope: anything, wanted: () => new MemberTree() };
   if (fql === undefined) {
     const message = `the action "${action.title}" has no trigger of its own: say which events it is for`;
     throw new InvalidMappingError('trigger_invalid', [{ path: 'trigger', message }]);
   }
   try {
-    return { matches: compileTrigger(fql), scope: triggerScope(fql) };
+    return { matches: compileTrigger(fql), scope: triggerScope(fql), wanted: () => wantedByTrigger(fql) };
   } catch (error) {
     if (!(error instanceof TriggerSyntaxError)) throw error;
     throw new InvalidMappingError('trigger_invalid', [{ path: 'trigger', message: error.message }]);

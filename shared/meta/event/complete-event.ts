@@ -1,4 +1,5 @@
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
+import type { MemberTree } from '../../lib/json/reader/member-tree.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import { eventUrl } from './event-url.ts';
 
@@ -13,6 +14,13 @@ export function completeEvent(event: JsonObject): JsonObject {
   const context = withTraits(withPage(event));
   if (properties === event['properties'] && context === event['context']) return event;
   return { ...event, ...(properties !== undefined && { properties }), ...(context !== undefined && { context }) };
+}
+
+/** Members that it looks at, added to those that a mapping wants. */
+export function wantedToComplete(tree: MemberTree): MemberTree {
+  for (const bag of [['properties'], ['context', 'page']])
+    for (const name of ['url', 'referrer', 'search']) tree.add([...bag, name]);
+  return tree.add(['type']).addList(['properties', 'products']);
 }
 
 function withProducts(properties: unknown): unknown {

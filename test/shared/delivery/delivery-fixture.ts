@@ -1,3 +1,4 @@
+import { queuedEvent } from '../../../shared/queue/message-reader.ts';
 import { Config, type ConfigInput } from '../../../shared/config/config.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import type { Batch } from '../../../shared/delivery/batch.ts';
@@ -105,7 +106,7 @@ export const owedOrders = (count: number, overrides: Partial<OwedEvent> = {}): R
               destination: sendingTo(main),
               mapping: verdict.mapping,
               source: 'shop',
-              event,
+              event: queuedEvent(event),
               recordId: 'record-1',
               retry: undefined,
               ...overrides,

@@ -118,7 +118,7 @@ describe('a delivery report', () => {
 
   it('measures from our receiving an event to Meta accepting it', () => {
     const report = new ReportBuilder();
-    const received = Date.parse(owed.event.receivedAt);
+    const received = Date.parse(owed.event.members.receivedAt);
 
     report.outcome({ status: 'delivered', owed }, new Date(received + 1_000));
     report.outcome({ status: 'delivered', owed }, new Date(received + 7_000));
@@ -134,7 +134,7 @@ describe('a delivery report', () => {
   ])('measures how long events wait: $title', ({ deliverAfterSeconds, seconds }) => {
     const report = new ReportBuilder();
     const late = { ...owed, destination: { ...owed.destination, deliverAfterSeconds } };
-    const received = Date.parse(owed.event.receivedAt);
+    const received = Date.parse(owed.event.members.receivedAt);
 
     report.outcome({ status: 'waiting', owed: late, failure: failed(1) }, new Date(received + 1_800_000));
     report.outcome({ status: 'waiting', owed: late, failure: failed(1) }, new Date(received + 60_000));

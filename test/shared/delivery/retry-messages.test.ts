@@ -1,3 +1,4 @@
+import { queuedEvent } from '../../../shared/queue/message-reader.ts';
 import { describe, expect, it } from 'vitest';
 import type { Failure, OwedEvent } from '../../../shared/delivery/outcome.ts';
 import { retryAction } from '../../../shared/meta/graph/graph-error.ts';
@@ -34,7 +35,7 @@ describe('retryMessages', () => {
         version: 1,
         source: 'shop',
         groupId: 'shop/main',
-        events: [one.event, two.event],
+        events: [one.event.members, two.event.members],
         retry: {
           destination: 'main',
           mappings: ['purchase'],
@@ -82,7 +83,7 @@ describe('retryMessages', () => {
     const messages = write([waiting(one, failed(1)), waiting(gift, { ...failed(4), retryAfterSeconds: 700 })]);
 
     expect(messages).toHaveLength(1);
-    expect(messages[0]?.events).toEqual([one.event]);
+    expect(messages[0]?.events).toEqual([one.event.members]);
     expect(messages[0]?.retry?.mappings.toSorted()).toEqual(['gift', 'purchase']);
     expect(messages[0]?.delaySeconds).toBe(701);
   });
@@ -100,7 +101,7 @@ describe('retryMessages', () => {
   });
 
   it('takes the same call in two records for two events', () => {
-    const again = { ...one, event: structuredClone(one.event), recordId: 'record-2' };
+    const again = { ...one, event: queuedEvent(one.event.members), recordId: 'record-2' };
 
     expect(write([waiting(one), waiting(again)])[0]?.events).toHaveLength(2);
   });
@@ -108,7 +109,7 @@ describe('retryMessages', () => {
   it('packs what is too much for one message into several, each with a delay of its own', () => {
     const large = Array.from({ length: 10 }, (_, number) => ({
       ...one,
-      event: order(number, { note: 'x'.repeat(20_000) }),
+      event: queuedEvent(order(number, { note: 'x'.repeat(20_000) })),
     }));
     const randoms = [0, 0.25, 0.5, 0.75];
 

@@ -42,7 +42,7 @@ async function send(
 }
 
 const withStatus = (outcomes: readonly Outcome[], status: Outcome['status']): string[] =>
-  outcomes.filter((outcome) => outcome.status === status).map(({ owed }) => owed.event.messageId);
+  outcomes.filter((outcome) => outcome.status === status).map(({ owed }) => owed.event.members.messageId);
 const sorted = (ids: readonly (string | undefined)[]): (string | undefined)[] => ids.toSorted();
 const reasonsOf = (outcomes: readonly Outcome[]): Set<string> =>
   new Set(outcomes.flatMap((outcome) => (outcome.status === 'delivered' ? [] : [outcome.failure.reason])));
@@ -87,7 +87,7 @@ describe('sendBatch', () => {
       expect(outcomes).toHaveLength(1_000);
       expect(withStatus(outcomes, 'dead')).toEqual([culprit]);
       expect(sorted(idsOf(delivered))).toEqual(
-        sorted(thousand.map(({ event }) => event.messageId).filter((id) => id !== culprit)),
+        sorted(thousand.map(({ event }) => event.members.messageId).filter((id) => id !== culprit)),
       );
     });
 
@@ -116,7 +116,7 @@ describe('sendBatch', () => {
           const { outcomes, delivered } = await send(batchOf(events), refusing(culprits));
 
           expect(sorted(withStatus(outcomes, 'dead'))).toEqual(sorted(culprits));
-          const good = events.map(({ event }) => event.messageId).filter((id) => !culprits.includes(id));
+          const good = events.map(({ event }) => event.members.messageId).filter((id) => !culprits.includes(id));
           expect(sorted(idsOf(delivered))).toEqual(sorted(good));
           expect(sorted(withStatus(outcomes, 'delivered'))).toEqual(sorted(good));
         }),

@@ -5,6 +5,7 @@ import type {
   RetryAction,
   ServiceError,
 } from '../../../../shared/queue/destination.ts';
+import { MemberTree } from '../../../../shared/lib/json/reader/member-tree.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 
 /** Fault that a request asks for, in words of no vendor. */
@@ -72,6 +73,7 @@ export function fakeDestination(
     deliverAfterSeconds: 0,
     mappings: [mapping],
     candidates: () => [mapping],
+    wanted: () => new MemberTree(),
     problems: {},
     limits: { eventsPerRequest: 1_000 },
     requestBuilder: { open: () => new FakeBody() },
