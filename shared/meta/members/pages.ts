@@ -24,6 +24,10 @@ export const pages = {
   deduplication: { title: 'Handling Duplicate Events', url: `${capi}/deduplicate-pixel-and-server-events` },
   offlineEvents: { title: 'Offline Events', url: `${capi}/offline-events` },
   originalEvent: { title: 'Original Event Parameters', url: `${capi}/parameters/original-event` },
+  subscriptionEvents: {
+    title: 'Subscription Lifecycle Events',
+    url: `${docs}/marketing-api/conversions-api/subscription-lifecycle-events`,
+  },
   clickIds: { title: 'fbp and fbc Parameters', url: `${capi}/parameters/fbp-and-fbc` },
   businessMessaging: { title: 'Business Messaging', url: `${capi}/business-messaging` },
   leads: {

@@ -75,23 +75,28 @@ const noBrowser = {
   fbp: null,
 };
 
+/** Only calls that say whose conversation it was: the same names from a shop's pages, or another channel, are not meant. */
+const withId = (trigger: string, name: string): string =>
+  `${trigger} and (properties.${name} != null or context.traits.${name} != null)`;
+
 function mappings(
   title: string,
   channel: 'whatsapp' | 'messenger' | 'instagram',
+  person: 'ctwa_clid' | 'page_scoped_user_id' | 'ig_sid',
   ids: Readonly<Record<string, unknown>>,
   { orderStatus = false }: MessagingOptions,
 ): MappingInput[] {
   return [...sales, ...(orderStatus ? statuses : [])].map(({ event, from, fields }) => ({
     name: `${title} ${event}`,
     action: 'custom',
-    trigger: trackTrigger(from),
+    trigger: withId(trackTrigger(from), person),
     fields: {
       event_name: event,
       action_source: 'business_messaging',
       messaging_channel: channel,
       event_source_url: null,
       referrer_url: null,
-      user_data: { ...noBrowser, ...ids },
+      user_data: { ...noBrowser, [person]: idOf(person), ...ids },
       currency: path('$.properties.currency'),
       order_id: path('$.properties.order_id'),
       ...fields,
@@ -108,8 +113,8 @@ export const whatsAppMappings = ({
   mappings(
     'WhatsApp',
     'whatsapp',
+    'ctwa_clid',
     {
-      ctwa_clid: idOf('ctwa_clid'),
       ...(whatsAppBusinessAccountId !== undefined && { whatsapp_business_account_id: whatsAppBusinessAccountId }),
       ...(pageId !== undefined && { page_id: pageId }),
     },
@@ -118,13 +123,8 @@ export const whatsAppMappings = ({
 
 /** Sales and leads in Messenger chats, by the page and the person's id there. */
 export const messengerMappings = ({ pageId, ...options }: MessengerOptions): MappingInput[] =>
-  mappings('Messenger', 'messenger', { page_id: pageId, page_scoped_user_id: idOf('page_scoped_user_id') }, options);
+  mappings('Messenger', 'messenger', 'page_scoped_user_id', { page_id: pageId }, options);
 
 /** Sales and leads in Instagram chats, by the account and the person's id there. */
 export const instagramMappings = ({ instagramAccountId, ...options }: InstagramOptions): MappingInput[] =>
-  mappings(
-    'Instagram',
-    'instagram',
-    { instagram_business_account_id: instagramAccountId, ig_sid: idOf('ig_sid') },
-    options,
-  );
+  mappings('Instagram', 'instagram', 'ig_sid', { instagram_business_account_id: instagramAccountId }, options);

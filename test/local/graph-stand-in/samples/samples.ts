@@ -36,6 +36,7 @@ const limited = {
   user_data: { em, client_ip_address: '256.256.256.256' },
   custom_data: { currency: 'USD', value: '142.52' },
 };
+const subscriptionNote = 'the page is older than the requirement of action_source, which is added';
 const limitedNote = 'shown for offline events; placeholders are filled in, and action_source is added';
 
 export const samples: readonly Sample[] = [
@@ -198,6 +199,29 @@ export const samples: readonly Sample[] = [
       opt_out: false,
       user_data: { em, client_user_agent: '$CLIENT_USER_AGENT', client_ip_address: '123.123.123.123' },
       custom_data: { currency: 'USD', value: 142.52, customer_segmentation: 'new_customer_to_business' },
+    },
+  },
+  {
+    title: 'a renewal of a subscription',
+    evidence: from('subscriptionEvents', subscriptionNote),
+    event: {
+      event_name: 'RecurringSubscriptionPayment',
+      action_source: 'other',
+      event_id: 'event.id.123',
+      opt_out: false,
+      user_data: { em: em[0], subscription_id: 'subscription_id1234' },
+      custom_data: { value: 100.2, currency: 'USD' },
+    },
+  },
+  {
+    title: 'the end of a subscription',
+    evidence: from('subscriptionEvents', subscriptionNote),
+    event: {
+      event_name: 'CancelSubscription',
+      action_source: 'other',
+      event_id: 'event.id.123',
+      opt_out: false,
+      user_data: { em: em[0], subscription_id: 'subscription_id1234' },
     },
   },
   {

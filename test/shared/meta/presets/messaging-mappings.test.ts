@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planEvent } from '../../../../shared/delivery/plan.ts';
 import { messagingEvents } from '../../../../shared/meta/event/messaging.ts';
 import { ServerEvent } from '../../../../shared/meta/event/server-event.ts';
+import { ecommerceMappings } from '../../../../shared/meta/presets/ecommerce-mappings.ts';
 import {
   instagramMappings,
   messengerMappings,
@@ -100,6 +101,31 @@ describe.each(channels)('the preset for $channel', ({ channel, preset, options, 
     const { event } = await sent(make(options), order);
 
     expect(judge({}, [event], now)).toBeUndefined();
+  });
+});
+
+describe('the presets together', () => {
+  const all = [
+    ...whatsAppMappings({ whatsAppBusinessAccountId: '102290129340398' }),
+    ...messengerMappings({ pageId: '1906385232743451' }),
+    ...instagramMappings({ instagramAccountId: '17841400000000001' }),
+    ...ecommerceMappings({ actionSource: 'website' }),
+  ];
+
+  it.each([
+    [{ ctwa_clid: 'ARAkLkA8rmlFeiCktEJQ' }, 'whatsapp'],
+    [{ page_scoped_user_id: '7720000000000001' }, 'messenger'],
+    [{ ig_sid: '8820000000000001' }, 'instagram'],
+    [{}, undefined],
+  ])('tell conversations from pages: %j', async (ids, channel) => {
+    const [destination] = await compiled(main(all));
+    if (destination === undefined) throw new Error('There is no destination.');
+    const order = track('Order Completed', { ...ids, revenue: 20, currency: 'EUR' }, { context: browser });
+    const verdicts = planEvent(order, destination, now);
+    const events = verdicts.flatMap((verdict) => (verdict.status === 'ready' ? [JSON.parse(verdict.json)] : []));
+
+    expect(events.map((event) => event.messaging_channel)).toEqual([channel]);
+    expect(events.map((event) => event.event_name)).toEqual(['Purchase']);
   });
 });
 

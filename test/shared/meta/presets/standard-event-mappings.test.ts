@@ -75,7 +75,9 @@ describe('ecommerceMappings and standardEventMappings', () => {
   });
 
   it('put the action source on every event', () => {
-    const sources = standardEventMappings({ actionSource: 'app' }).map(({ fields }) => fields?.['action_source']);
+    const sources = standardEventMappings({ actionSource: 'app' }).map(
+      ({ fields }) => (fields as JsonObject | undefined)?.['action_source'],
+    );
 
     expect(new Set(sources)).toEqual(new Set(['app']));
   });
