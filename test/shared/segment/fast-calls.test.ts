@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { CheckedEvent, RequestDefaults } from '../../../shared/segment/check-event.ts';
@@ -139,6 +141,23 @@ describe('the fast reader of calls', () => {
     );
     expect(sure).toBeGreaterThan(2_000);
     expect(spliced).toBeGreaterThan(2_000);
+  });
+
+  const rows = readFileSync(resolve('test/vectors/senders.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly id: string; readonly event?: unknown });
+
+  it.each(rows.filter(({ event }) => event !== undefined))('takes what senders send alike: $id', ({ event }) => {
+    for (const [kind, text] of [
+      ['event', JSON.stringify(event)],
+      ['batch', JSON.stringify({ batch: [event, event], sentAt: '2026-11-30T12:00:00.000Z', writeKey: 'key-1' })],
+    ] as const) {
+      const read = fast(text, kind);
+      if (read === undefined) continue;
+      const more = { type: 'track' } as const;
+      expect(checkAll(read, more).map(told)).toEqual(checkAll(general(text, kind), more).map(told));
+    }
   });
 
   const usual = track('Seen', { price: 1 }, { context: { library: { name: 'analytics-node' } } });
