@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { datasetsOf } from '../../local/console/server/datasets-view.ts';
 import { createRemoteConsole } from '../../local/console/server/remote-console.ts';
 import { scannedLetters } from '../../local/console/server/scanned-letters.ts';
 import type { HealthNotice, QueueDepth } from '../../local/console/server/wire.ts';
@@ -17,7 +16,6 @@ import { findQueues, namedQueues, queueOptions, readQueue } from '../common/find
 import { readSecretToken } from '../common/read-token.ts';
 import { type AwsAccess, loadDeployedConfig, withServices } from '../common/services.ts';
 import { targetOf } from '../common/target-options.ts';
-import { eventHistory } from '../events/event-history.ts';
 import { withRecord } from '../events/open-record.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import type { CommandEffects } from '../kit/effects.ts';
@@ -54,7 +52,7 @@ export const consoleCommand = defineCommand({
       const page = await createRemoteConsole({
         ...{ deployment: environment, config, explainedBy, client: sqs, eventsQueue: queues.events },
         ...{ mayChange: allowChanges, graph: graphApiUrl },
-        history: eventHistory((use) => withRecord(target, use)),
+        ask: (use) => withRecord(target, use),
         letters: scannedLetters({ client: sqs, queueUrl: queues.deadLetters, pollSeconds: 1, now: Date.now }),
         async readStatus() {
           const now = effects.clock();
@@ -69,12 +67,11 @@ export const consoleCommand = defineCommand({
           const status = remoteStatus({ ...facts, metrics: isRead ? read : noMetrics });
           return isRead ? status : { ...status, health: [unreadable(read), ...status.health] };
         },
-        datasets: () =>
-          datasetsOf(config, graphApiUrl, async (secret) => {
-            const reading = await readSecretToken({ deployment: environment, secrets }, secret);
-            if (reading.ok) return reading.token;
-            throw new Error(`${reading.problem.reason} ${reading.problem.fix}`);
-          }),
+        async tokenOf(secret) {
+          const reading = await readSecretToken({ deployment: environment, secrets }, secret);
+          if (reading.ok) return reading.token;
+          throw new Error(`${reading.problem.reason} ${reading.problem.fix}`);
+        },
         async onMoved(action, { done, doneBy }) {
           const line = { at: effects.clock().toISOString(), who, environment, action, events: done, reasons: doneBy };
           const folder = readLocalSettings(effects.env, effects.root).stateDirectory;

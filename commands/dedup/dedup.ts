@@ -12,7 +12,7 @@ import { text } from '../kit/option.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { safeText } from '../kit/safe-text.ts';
 import { textTable } from '../kit/table.ts';
-import { type Sides, sightingsIn } from './read-sightings.ts';
+import { compareRecord } from './compare-record.ts';
 
 const weekMs = 7 * 86_400_000;
 
@@ -31,8 +31,7 @@ export const dedup = defineCommand({
     ...targetOptions,
   },
   async run({ from, ...options }, effects) {
-    const { browser, server } = from === undefined ? await recorded(options, effects) : await readFile(from);
-    const result = compareSides(browser, server);
+    const result = from === undefined ? await recorded(options, effects) : await readFile(from);
     return { result, failed: result.findings.length > 0 };
   },
   print({ names, findings }: DedupReport, { out }) {
@@ -60,22 +59,14 @@ export const dedup = defineCommand({
 
 type Options = Parameters<typeof targetOf>[0] & Parameters<typeof spanOf>[0];
 
-async function recorded(options: Options, effects: Parameters<typeof targetOf>[1] & { clock(): Date }): Promise<Sides> {
+async function recorded(
+  options: Options,
+  effects: Parameters<typeof targetOf>[1] & { clock(): Date },
+): Promise<DedupReport> {
   const target = targetOf(options, effects);
   const span = spanOf(options, effects.clock(), weekMs);
   const config = await loadDeployedConfig(target);
-  return withRecord(target, async ({ store }) => {
-    const source = store.dialect.source(span);
-    const accepted = await store.query(`SELECT id, ev, t FROM ${source} WHERE k = 'accepted' AND ev IS NOT NULL`);
-    if (accepted.length === 0) {
-      throw new CommandError({
-        reason: 'The record holds no events of that time, and what pages saw is in their events.',
-        fix: "Keep events in the record (record: 'events', docs/record.md), or give a file with --from.",
-      });
-    }
-    const delivered = await store.query(`SELECT id, d, m, t FROM ${source} WHERE k = 'delivered'`);
-    return sightingsIn(accepted, delivered, config);
-  });
+  return withRecord(target, ({ store }) => compareRecord(store, span, config));
 }
 
 const Line = z.object({
@@ -87,7 +78,7 @@ const Line = z.object({
   visitor: z.string().optional(),
 });
 
-async function readFile(from: string): Promise<Sides> {
+async function readFile(from: string): Promise<DedupReport> {
   const path = resolve(from);
   if (!existsSync(path))
     throw new CommandError({ reason: `There is no file ${path}.`, fix: 'Name a file with --from.' });
@@ -99,7 +90,7 @@ async function readFile(from: string): Promise<Sides> {
     const { side, ...sighting } = readLine(line, number);
     sides[side].push(sighting);
   }
-  return sides;
+  return compareSides(sides.browser, sides.server);
 }
 
 function readLine(line: string, number: number): z.infer<typeof Line> {

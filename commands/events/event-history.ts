@@ -1,13 +1,10 @@
 import type { EventHistory } from '../../local/console/server/event-history.ts';
 import type { HistoryRow } from '../../local/console/server/wire.ts';
-import type { OpenRecord } from './open-record.ts';
+import type { AskRecord } from './open-record.ts';
 import { readStories } from './read-stories.ts';
 import { standings } from './record-queries.ts';
 import type { Row } from './record-store.ts';
 import { wantedBy } from './selectors.ts';
-
-/** Opens the record, gives it to a question, and closes it behind it. */
-export type AskRecord = <T>(use: (record: OpenRecord) => Promise<T>) => Promise<T>;
 
 /** The record as the console asks it: one text is whatever kind of id it may be. */
 export function eventHistory(ask: AskRecord): EventHistory {

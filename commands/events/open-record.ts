@@ -15,6 +15,9 @@ export interface OpenRecord {
   readonly digest: PersonDigest;
 }
 
+/** Opens the record, gives it to a question, and closes it behind it. */
+export type AskRecord = <T>(use: (record: OpenRecord) => Promise<T>) => Promise<T>;
+
 /**
  * Opens the record of a deployment for a command, and closes it behind it. The local one is read from its files, whether
  * `npm start` runs or not.
@@ -73,9 +76,20 @@ async function openDeployed(target: Target): Promise<{ store: RecordStore; secre
   const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
   const { withServices } = await import('../common/services.ts');
   return withServices(target, async ({ secrets, aws }) => {
-    const { SecretString: secret } = await secrets.send(new GetSecretValueCommand({ SecretId: names.secret }));
+    const { SecretString: secret } = await secrets
+      .send(new GetSecretValueCommand({ SecretId: names.secret }))
+      .catch((error: Error) => {
+        throw error.name === 'ResourceNotFoundException'
+          ? new CommandError(notRecorded(target.deployment), error)
+          : error;
+      });
     if (!secret) throw new CommandError({ reason: `The secret ${names.secret} is empty.`, fix: 'Deploy once more.' });
     const { openAthena } = await import('./athena-store.ts');
     return { store: openAthena(aws, names), secret };
   });
 }
+
+const notRecorded = (deployment: string) => ({
+  reason: `Nothing is recorded in ${deployment}.`,
+  fix: "Set record: { level: 'receipts' }, or 'events', for it in config/environments.ts and deploy (docs/record.md).",
+});

@@ -1,7 +1,7 @@
 import type { MatchKeyRow } from '../../shared/meta/user-data/match-key-table.ts';
 import { matchKeyTable } from '../../shared/meta/user-data/match-key-table.ts';
 import { pathsIn } from '../../shared/explain/paths-in.ts';
-import type { EventQuality } from './read-quality.ts';
+import type { EventQuality } from './event-quality.ts';
 
 /** The match key of an event that Meta says would add most, and how to send it. */
 export interface BestKey {

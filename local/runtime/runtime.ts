@@ -9,8 +9,7 @@ import { makeFolder } from '../emulators/sqs/make-folder.ts';
 import { forThisMachine } from '../local-hosts.ts';
 import { isWithinReach } from './admission.ts';
 import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
-import { eventHistory } from '../../commands/events/event-history.ts';
-import { withRecordIn } from '../../commands/events/open-record.ts';
+import { type AskRecord, withRecordIn } from '../../commands/events/open-record.ts';
 import { createConsole } from '../console/server/console.ts';
 import { watchPipeline } from '../console/server/watch-pipeline.ts';
 import { readBody } from '../emulators/http-api/read-body.ts';
@@ -92,9 +91,9 @@ export async function startRuntime(settings: LocalSettings, root: string, output
     const env = { ...watch.hooks.env, ENDPOINT_URL: settings.endpointUrl ?? http.url };
     const hooks = { ...watch.hooks, env };
     const backend = await startBackend(settings, config, bundles, watch.output(output), stack, hooks);
-    const history =
-      settings.recordLevel === 'off' ? undefined : eventHistory((use) => withRecordIn(settings.stateDirectory, use));
-    const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url, history });
+    const ask: AskRecord | undefined =
+      settings.recordLevel === 'off' ? undefined : (use) => withRecordIn(settings.stateDirectory, use);
+    const page = await createConsole({ ...watch, config, settings, backend, endpoint: http.url, ask });
     stack.defer(() => page.close());
     Object.assign(routes, page.routes);
     ready = backend;

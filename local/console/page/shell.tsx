@@ -15,8 +15,10 @@ import { connection, setup, status } from './state/store.ts';
 import { nextTheme, theme } from './state/theme.ts';
 import { BalanceView } from './views/balance-view.tsx';
 import { DeadLettersView } from './views/dead-letters-view.tsx';
+import { DuplicatesView } from './views/duplicates-view.tsx';
 import { EventView } from './views/event-view.tsx';
 import { HistoryView } from './views/history-view.tsx';
+import { QualityView } from './views/quality-view.tsx';
 import { StreamView } from './views/stream-view.tsx';
 
 const titles: Readonly<Record<ViewName, string>> = {
@@ -25,6 +27,8 @@ const titles: Readonly<Record<ViewName, string>> = {
   'dead-letters': 'Dead letters',
   balance: 'Balance',
   history: 'History',
+  duplicates: 'Duplicates',
+  quality: 'Quality',
 };
 
 const connectionTitles = { connecting: 'Connecting', live: 'Live', lost: 'Offline' } as const;
@@ -114,6 +118,10 @@ function View({ at }: { readonly at: Route }): JSX.Element {
       return <DeadLettersView query={at.query} />;
     case 'history':
       return <HistoryView query={at.query} />;
+    case 'duplicates':
+      return <DuplicatesView query={at.query} />;
+    case 'quality':
+      return <QualityView query={at.query} />;
     case 'unknown':
       return <UnknownView path={at.path} />;
     case 'balance':

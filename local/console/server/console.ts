@@ -2,6 +2,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
+import { eventHistory } from '../../../commands/events/event-history.ts';
+import type { AskRecord } from '../../../commands/events/open-record.ts';
 import { shopSalesOf } from '../../../commands/dead-letters/shop-sales.ts';
 import { rulesOfSources } from '../../../shared/segment/source-rules.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
@@ -16,7 +18,6 @@ import { deadLetterService } from './dead-letter-service.ts';
 import { embeddedLetters } from './embedded-letters.ts';
 import type { EventLog } from './event-log.ts';
 import { eventDetails } from './event-details.ts';
-import type { EventHistory } from './event-history.ts';
 import type { Health } from './health.ts';
 import { historyRoute, pastEvent } from './history-routes.ts';
 import { eventStream } from './event-stream.ts';
@@ -24,6 +25,8 @@ import { guarded } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { numberOf, paramsOf } from './request-params.ts';
+import { insightRoutes } from './insight-routes.ts';
+import { readToken } from './read-token.ts';
 import { jsonRoute, sendJson, sendProblem } from './respond.ts';
 import { readAnswer, sendTestEvent } from './send-test-event.ts';
 import { searchEvents } from './search-events.ts';
@@ -41,8 +44,8 @@ export interface ConsoleOptions {
   readonly backend: Pick<Backend, 'counts' | 'deadLetters' | 'endpoints' | 'queues' | 'received' | 'region'>;
   /** Origin of the Segment endpoint. */
   readonly endpoint: string;
-  /** The record; undefined where nothing is recorded. */
-  readonly history?: EventHistory | undefined;
+  /** Opens the record; undefined where nothing is recorded. */
+  readonly ask?: AskRecord | undefined;
 }
 
 export interface Console {
@@ -64,7 +67,8 @@ const TestEvent = z.object({
 
 /** The page at `/console` and what it asks for. */
 export async function createConsole(options: ConsoleOptions): Promise<Console> {
-  const { log, health, isBusy, backend, settings, endpoint, history } = options;
+  const { log, health, isBusy, backend, settings, endpoint, ask } = options;
+  const history = ask && eventHistory(ask);
   const place = `--env local${portOption(endpoint)}`;
   const { endpoints, region, queues, counts } = backend;
   const isStandIn = settings.graphApiUrl === undefined;
@@ -159,6 +163,10 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
       sendJson(response, await searchEvents(log, asked.get('q') ?? '', Number(asked.get('since') ?? 0)));
     },
     ...deadLetterRoutes(deadLetters),
+    ...insightRoutes({
+      ...{ config: () => config, ask, graphApiUrl: endpoints.graph },
+      tokenOf: (secret) => readToken(secret, target),
+    }),
     '/console/api/datasets': async (_, response) => sendJson(response, await datasetsView(config, target)),
     'POST /console/api/send': jsonRoute(PipelineEvent, ({ event }) => sendThroughPipeline(event, endpoint, writeKey)),
     'POST /console/api/test-event': jsonRoute(TestEvent, async ({ destination, testEventCode, json }) => {

@@ -1,4 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { eventHistory } from '../../../commands/events/event-history.ts';
+import type { AskRecord } from '../../../commands/events/open-record.ts';
+import type { DestinationToken } from '../../../shared/queue/ports.ts';
 import type { Config } from '../../../shared/config/config.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
@@ -7,7 +10,7 @@ import { describeConfig } from '../../configuration/describe-config.ts';
 import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
 import { deadLetterRoutes, type LetterAction } from './dead-letter-routes.ts';
 import { deadLetterService } from './dead-letter-service.ts';
-import type { EventHistory } from './event-history.ts';
+import { datasetsOf } from './datasets-view.ts';
 import { eventStream } from './event-stream.ts';
 import { guarded } from './guard.ts';
 import { historyRoute, pastEvent } from './history-routes.ts';
@@ -16,7 +19,8 @@ import { pageRoutes } from './page-routes.ts';
 import { numberOf, paramsOf } from './request-params.ts';
 import { jsonRoute, sendJson, sendProblem } from './respond.ts';
 import { setupOf } from './setup.ts';
-import type { DatasetsView, LettersMoved, Status } from './wire.ts';
+import { insightRoutes } from './insight-routes.ts';
+import type { LettersMoved, Status } from './wire.ts';
 
 /** Facts of a deployment elsewhere, read anew now and then while a page is open. */
 export type RemoteStatus = Omit<Status, 'deadLetters'>;
@@ -30,9 +34,10 @@ export interface RemoteConsoleOptions {
   readonly letters: LetterStore;
   readonly client: SQSClient;
   readonly eventsQueue: string;
-  readonly history: EventHistory | undefined;
+  readonly ask: AskRecord;
   readonly readStatus: () => Promise<RemoteStatus>;
-  readonly datasets: () => Promise<DatasetsView>;
+  /** Reads a secret. @throws Error that says what to do */
+  readonly tokenOf: (secret: string) => Promise<DestinationToken>;
   /** Redrive and purge are offered. */
   readonly mayChange: boolean;
   /** Writes down what was changed, and by whom. */
@@ -51,7 +56,9 @@ export async function createRemoteConsole(options: RemoteConsoleOptions): Promis
   readonly routes: Readonly<Record<string, LocalRoute>>;
   close(): void;
 }> {
-  const { deployment, config, explainedBy, letters, client, eventsQueue, history, mayChange, onMoved, graph } = options;
+  const { deployment, config, explainedBy, letters, client, eventsQueue, ask, mayChange, onMoved, graph } = options;
+  const { tokenOf } = options;
+  const history = eventHistory(ask);
   const destinations = await compileDestinations(config, sha256Hex);
   const deadLetters = deadLetterService({ store: letters, client, eventsQueue, rules: () => rulesOfSources(config) });
   let latest = await options.readStatus();
@@ -77,7 +84,7 @@ export async function createRemoteConsole(options: RemoteConsoleOptions): Promis
     configuration: () => ({ version: 0, summary: describeConfig(config) }),
   });
   const setup = setupOf({
-    ...{ deployment, mayChange, explainedBy, graph, config, version: 0, hasHistory: history !== undefined },
+    ...{ deployment, mayChange, explainedBy, graph, config, version: 0, hasHistory: true },
     ...{ configFile: `config/${deployment}.ts`, endpoint: 'http://localhost', writeKey: '', isStandIn: false },
   });
 
@@ -96,10 +103,11 @@ export async function createRemoteConsole(options: RemoteConsoleOptions): Promis
       const at = numberOf(asked.get('at'));
       const details = await pastEvent({ id, at, deadLetters, history, source, now: new Date() });
       if (details !== undefined) return sendJson(response, details);
-      const where = history === undefined ? 'the dead letter queue' : 'the dead letter queue nor in the record';
-      sendProblem(response, 404, `No event ${JSON.stringify(id)} is known: it is not in ${where}.`);
+      const where = 'neither in the dead letter queue nor in the record';
+      sendProblem(response, 404, `No event ${JSON.stringify(id)} is known: it is ${where}.`);
     },
-    '/console/api/datasets': async (_, response) => sendJson(response, await options.datasets()),
+    '/console/api/datasets': async (_, response) => sendJson(response, await datasetsOf(config, graph, tokenOf)),
+    ...insightRoutes({ config: () => config, ask, graphApiUrl: graph, tokenOf }),
     ...deadLetterRoutes(deadLetters, { onMoved, refusal: mayChange ? undefined : readOnly }),
     'POST /console/api/send': refusing,
     'POST /console/api/test-event': refusing,

@@ -1,4 +1,6 @@
+import type { Quality } from '../../../commands/quality/quality-result.ts';
 import type { MappingConfig } from '../../../shared/config/config.ts';
+import type { DedupReport } from '../../../shared/dedup/compare-sides.ts';
 import type { Explanation } from '../../../shared/explain/explanation.ts';
 import type { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
@@ -343,4 +345,26 @@ export interface DatasetsView {
     /** Why they could not be listed. */
     readonly problem?: string;
   }[];
+}
+
+/** Something that is not well, and what to do next. */
+export interface ProblemView {
+  readonly reason: string;
+  readonly fix: string;
+}
+
+/** What browser and server gave to Meta between two times, compared. */
+export interface DuplicatesAnswer {
+  readonly from: number;
+  readonly to: number;
+  readonly report?: DedupReport;
+  readonly problem?: ProblemView;
+}
+
+/** Quality of the events of one destination. */
+export interface QualityAnswer {
+  /** Of all destinations. */
+  readonly names: readonly string[];
+  readonly quality?: Quality;
+  readonly problem?: ProblemView;
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { bestKey } from '../../../commands/quality/best-key.ts';
-import { coverageOf, hourlyCounts, qualityLines, quality } from '../../../commands/quality/quality.ts';
+import { coverageOf, hourlyCounts } from '../../../commands/quality/examine-quality.ts';
+import { qualityLines, quality } from '../../../commands/quality/quality.ts';
 import { type LocalRuntime, startLocalRuntime } from '../common/local-runtime.ts';
 
 let runtime: LocalRuntime | undefined;

@@ -10,7 +10,7 @@ const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Esc'], 'back to the stream, or out of a field'],
   [['/'], 'filter the stream'],
   [['p'], 'pause or resume'],
-  [['1', '2', '3', '4', '5'], 'stream, tester, dead letters, balance, history'],
+  [['1', '2', '3', '4', '5', '6', '7'], 'stream, tester, dead letters, balance, history, duplicates, quality'],
   [['?'], 'this help'],
 ];
 

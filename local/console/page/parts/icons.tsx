@@ -6,6 +6,8 @@ const paths = {
   'dead-letters': 'M4 6h16v12H4zM4 7l8 6 8-6',
   balance: 'M12 4v16M7 20h10M5 7h14M5 7l-3 7h6zM19 7l-3 7h6z',
   history: 'M12 7v5l3 2M4 12a8 8 0 1 0 2.5-5.8M4 4v4h4',
+  duplicates: 'M8 8h12v12H8zM4 16V4h12',
+  quality: 'M4 20V11M10 20V4M16 20v-6M22 20H2',
   pause: 'M8 5v14M16 5v14',
   play: 'M7 5l12 7-12 7z',
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4',

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 
-export const viewNames = ['stream', 'tester', 'dead-letters', 'balance', 'history'] as const;
+export const viewNames = ['stream', 'tester', 'dead-letters', 'balance', 'history', 'duplicates', 'quality'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** Filters and choices of a view, as its address holds them. */

@@ -1,0 +1,14 @@
+import type { JSX } from 'preact';
+import type { ProblemView } from '../../server/wire.ts';
+import { Icon } from './icons.tsx';
+
+/** What is wrong, and what to do next. */
+export const ProblemCallout = ({ problem: { reason, fix } }: { readonly problem: ProblemView }): JSX.Element => (
+  <div class="callout waiting" role="note">
+    <Icon name="warning" />
+    <div>
+      <p>{reason.replaceAll('`', '')}</p>
+      {fix === '' ? undefined : <p class="muted">{fix.replaceAll('`', '')}</p>}
+    </div>
+  </div>
+);
