@@ -7,7 +7,6 @@ import {
   possibleKeysInAuthorization,
   possibleWriteKeys,
   type Source,
-  writeKeyFromBody,
   writeKeyFromHeaders,
   writeKeyFromQuery,
 } from '../segment/write-key.ts';
@@ -34,8 +33,8 @@ export function preflight({ headers }: IngestRequest, cors: Readonly<Record<stri
 /** A body that may hold the key. */
 export interface KeyBearer {
   readonly text: () => string;
-  /** Parsed, which costs a hundred times as much. */
-  readonly value: () => unknown;
+  /** The key in it, which takes reading it: a hundred times as much. */
+  readonly writeKey: () => string | undefined;
 }
 
 /**
@@ -69,7 +68,7 @@ export function authenticate(
   const inAuthorization = knownOf(possibleKeysInAuthorization(headers['authorization']));
   if (inAuthorization !== undefined) return inAuthorization;
   const possible = body === undefined ? [] : possibleWriteKeys(body.text());
-  const inBody = possible.some((key) => findSource(key)) ? known(writeKeyFromBody(body?.value())) : undefined;
+  const inBody = possible.some((key) => findSource(key)) ? known(body?.writeKey()) : undefined;
   const inQuery = writeKeyFromQuery(query);
   return inBody ?? known(inQuery) ?? refuseKey(possible.length > 0 || inQuery !== undefined);
 }

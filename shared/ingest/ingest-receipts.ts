@@ -3,6 +3,7 @@ import { eventNameOf } from '../record/event-name.ts';
 import { receiptVersion } from '../record/receipt-version.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
+import type { Call } from '../segment/call.ts';
 import type { Rejection } from '../segment/rejection.ts';
 import type { FirstOfMany } from './first-of-many.ts';
 
@@ -18,7 +19,7 @@ export interface RecordedCalls {
   readonly good: readonly AcceptedCall[];
   readonly rejected: FirstOfMany<Rejection>;
   /** All calls, as they came. */
-  readonly calls: readonly unknown[];
+  readonly calls: readonly Call[];
 }
 
 /** Writes a receipt of each event of a request; of very many rejected ones, the last are counted by their code. */
@@ -35,7 +36,7 @@ export function recordCalls(record: Recorder, { source, good, rejected, calls }:
     });
   }
   for (const { index, code, messageId } of rejected.first) {
-    const event = calls[index];
+    const event = calls[index]?.value;
     record.add({
       ...facts,
       k: 'rejected',

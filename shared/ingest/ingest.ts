@@ -3,10 +3,13 @@ import { requestErrors } from '../reasons/request-errors.ts';
 import { rudderstackSettings, segmentSettings } from '../segment/library-settings.ts';
 import { originHeaders } from '../segment/origins.ts';
 import { dataText, eventFromQuery, transparentGif } from '../segment/pixel.ts';
+import { parsedCall } from '../segment/call.ts';
+import { createCallReader } from '../segment/call-reader.ts';
+import type { FastCalls } from '../segment/fast-calls.ts';
 import { type Calls, parseBody, type ReadBody, readCalls } from '../segment/read-calls.ts';
 import type { Route } from '../segment/routes.ts';
-import { type Source, sourceLookup } from '../segment/write-key.ts';
-import { authenticate, findRoute, preflight, refuseForeignOrigin } from './admit.ts';
+import { type Source, sourceLookup, writeKeyFromBody } from '../segment/write-key.ts';
+import { authenticate, findRoute, type KeyBearer, preflight, refuseForeignOrigin } from './admit.ts';
 import { type Answer, accepted, document, image, problem, refused, unavailable, withHeaders } from './answers.ts';
 import { type Queued, queueCalls } from './queue-calls.ts';
 import type { IngestEffects, IngestFacts, IngestRequest, IngestResult } from './request.ts';
@@ -14,6 +17,7 @@ import type { IngestEffects, IngestFacts, IngestRequest, IngestResult } from './
 /** Takes requests of the Segment HTTP API and queues their events; answers only once the queue confirmed them all. */
 export function createIngest(effects: IngestEffects): (request: IngestRequest) => Promise<IngestResult> {
   const findSource = sourceLookup(effects.config);
+  const readFast = createCallReader();
   const headersFor = originHeaders(effects.config);
   const ownHost = effects.endpoint === undefined ? undefined : new URL(effects.endpoint).host;
 
@@ -36,13 +40,8 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
       if (route === 'preflight') return respond(preflight(request, cors));
       if (route.kind === 'metrics') return respond(document({ success: true }));
       if (route.kind === 'pixel-script') return { answer: await pixelScript(request, effects), facts: {} };
-      const body = bodyOf(request, route);
-      const admitted = authenticate(
-        request,
-        route,
-        findSource,
-        body && { text: body.text, value: () => body.read().value },
-      );
+      const body = bodyOf(request, route, readFast);
+      const admitted = authenticate(request, route, findSource, body);
       source = admitted.source;
       refuseForeignOrigin(source, request);
       switch (route.kind) {
@@ -58,13 +57,13 @@ export function createIngest(effects: IngestEffects): (request: IngestRequest) =
           return respond((await pixelAnswers()).ids(request, (body as Body).read().value, hostOf(request)));
         case 'pixel': {
           const calls = body
-            ? readCalls(body.read(), 'event')
-            : { events: [eventFromQuery(request.query)], warnings: [] };
+            ? body.calls('event')
+            : { events: [parsedCall(eventFromQuery(request.query))], warnings: [] };
           return respond(image(transparentGif), await queue(calls, source, route));
         }
         case 'batch':
         case 'event': {
-          const queued = await queue(readCalls((body as Body).read(), route.kind), source, route);
+          const queued = await queue((body as Body).calls(route.kind), source, route);
           const [first] = queued.rejected.first;
           const answer =
             route.kind === 'event' && first !== undefined
@@ -96,20 +95,31 @@ async function pixelScript(request: IngestRequest, { pixel }: IngestEffects): Pr
 }
 
 /** Read as text and parsed once each, and only when something needs it: the key may be in the header. */
-interface Body {
-  readonly text: () => string;
+interface Body extends KeyBearer {
   readonly read: () => ReadBody;
+  readonly calls: (kind: 'batch' | 'event') => Calls;
 }
 
-function bodyOf(request: IngestRequest, route: Route): Body | undefined {
-  if (route.kind === 'pixel' && route.form === 'data') {
-    const { data } = request.query;
-    const text = lazy(() => dataText(data));
-    return { text, read: lazy(() => parseBody(text())) };
-  }
+function bodyOf(request: IngestRequest, route: Route, readFast: FastCalls): Body | undefined {
+  if (route.kind === 'pixel' && route.form === 'data')
+    return body(
+      () => dataText(request.query['data']),
+      () => undefined,
+    );
   if (route.kind !== 'batch' && route.kind !== 'event' && route.kind !== 'ids') return undefined;
-  const text = lazy(request.readBody);
-  return { text, read: lazy(() => parseBody(text())) };
+  return body(request.readBody, (text) => (route.kind === 'ids' ? undefined : readFast(text, route.kind)));
+}
+
+function body(readText: () => string, readFast: (text: string) => ReturnType<FastCalls>): Body {
+  const text = lazy(readText);
+  const fast = lazy(() => readFast(text()));
+  const read = lazy(() => parseBody(text()));
+  return {
+    text,
+    read,
+    writeKey: () => fast()?.writeKey ?? writeKeyFromBody(read().value),
+    calls: (kind) => fast() ?? readCalls(read(), kind),
+  };
 }
 
 function lazy<T>(get: () => T): () => T {

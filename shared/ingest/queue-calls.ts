@@ -1,5 +1,5 @@
 import { packMessages } from '../queue/message.ts';
-import { checkEvent, type RequestDefaults } from '../segment/check-event.ts';
+import type { RequestDefaults } from '../segment/check-event.ts';
 import type { Connection } from '../segment/connection.ts';
 import { isObject } from '../segment/event.ts';
 import type { IngestWarning } from '../segment/ingest-warning.ts';
@@ -47,11 +47,12 @@ export async function queueCalls(
   const kept = new FirstOfMany<RefusedEvent>();
   const warnings = new FirstOfMany<IngestWarning>();
   for (const warning of calls.warnings) warnings.add(warning);
-  for (const [index, raw] of calls.events.entries()) {
-    const checked = checkEvent(raw, defaults);
+  for (const [index, call] of calls.events.entries()) {
+    const checked = call.check(defaults);
     if ('rejection' in checked) {
       rejected.add({ index, ...checked.rejection });
-      if (isObject(raw)) kept.add({ ...checked.rejection, event: raw });
+      const { value } = call;
+      if (isObject(value)) kept.add({ ...checked.rejection, event: value });
       continue;
     }
     good.push(checked);

@@ -84,17 +84,18 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 const isFilled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : typeof value === 'number';
 
-const types: ReadonlySet<unknown> = new Set(eventTypes);
+export const eventTypeSet: ReadonlySet<unknown> = new Set(eventTypes);
 
 function readType(value: unknown, usual: EventType | undefined): EventType | undefined {
-  if (types.has(value)) return value as EventType;
+  if (eventTypeSet.has(value)) return value as EventType;
   if (typeof value !== 'string') return value === undefined || value === null ? usual : undefined;
   const tidy = value.trim().toLowerCase();
   if (tidy === '') return usual;
-  return types.has(tidy) ? (tidy as EventType) : undefined;
+  return eventTypeSet.has(tidy) ? (tidy as EventType) : undefined;
 }
 
-function missingFrom(event: Readonly<Record<string, unknown>>, type: EventType): Fault | undefined {
+/** The first thing that an event must have and does not. */
+export function missingFrom(event: JsonObject, type: EventType): Fault | undefined {
   if (type === 'track' && !isFilled(event['event'])) return faults.eventNameMissing;
   if (type === 'group' && !isFilled(event['groupId'])) return faults.groupIdMissing;
   if (type === 'alias' && !isFilled(event['previousId'])) return faults.previousIdMissing;

@@ -1,6 +1,7 @@
 import { fill } from '../reasons/reason.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
 import { InvalidRequestError } from '../errors.ts';
+import { type Call, parsedCall } from './call.ts';
 import { isObject, type JsonObject } from './event.ts';
 import { type IngestWarning, leftOut, notJson, unreadableTime } from './ingest-warning.ts';
 import { segmentLimits } from './limits.ts';
@@ -13,7 +14,7 @@ const { request_invalid: invalid, request_too_large: tooLarge } = requestErrors;
 
 /** The calls in a request's body, and what its batch says about all of them. */
 export interface Calls {
-  readonly events: readonly unknown[];
+  readonly events: readonly Call[];
   readonly sentAt?: unknown;
   readonly context?: JsonObject | undefined;
   readonly integrations?: JsonObject | undefined;
@@ -57,7 +58,7 @@ function formData(text: string): string | undefined {
 /** @throws InvalidRequestError when a batch is not `{"batch": […]}` or holds too many events */
 export function readCalls({ value: body, isLenient }: ReadBody, kind: 'batch' | 'event'): Calls {
   const warnings: IngestWarning[] = isLenient ? [notJson] : [];
-  if (kind === 'event') return { events: [body], warnings };
+  if (kind === 'event') return { events: [parsedCall(body)], warnings };
   const batch = isObject(body) ? listOf(body['batch']) : undefined;
   if (!isObject(body) || batch === undefined) {
     throw new InvalidRequestError('request_invalid', invalid.cases.noBatch);
@@ -67,6 +68,11 @@ export function readCalls({ value: body, isLenient }: ReadBody, kind: 'batch' | 
     const most = { events: segmentLimits.eventsPerBatch };
     throw new InvalidRequestError('request_too_large', { message: fill(message, most), fix: fill(fix, most) });
   }
+  return callsOfBatch(body, batch.map(parsedCall), warnings);
+}
+
+/** The calls of a batch, with what its body says about all of them. */
+export function callsOfBatch(body: JsonObject, events: readonly Call[], warnings: IngestWarning[] = []): Calls {
   const bag = (name: string): JsonObject | undefined => {
     const value = body[name];
     if (isObject(value)) return value;
@@ -88,10 +94,10 @@ export function readCalls({ value: body, isLenient }: ReadBody, kind: 'batch' | 
     });
   }
   const shared = context || integrations ? Buffer.byteLength(JSON.stringify([context, integrations])) : 0;
-  if (shared * batch.length > segmentLimits.mergedBytes) {
+  if (shared * events.length > segmentLimits.mergedBytes) {
     throw new InvalidRequestError('request_too_large', tooLarge.cases.shared);
   }
-  return { events: batch, sentAt, context, integrations, warnings };
+  return { events, sentAt, context, integrations, warnings };
 }
 
 /** A list, also as PHP writes one from which an item was taken: an object whose members are called by numbers. */

@@ -17,6 +17,26 @@ export interface MemberReader {
    * @throws where the text is no JSON, and where the reader is unsure: the general way decides
    */
   read(): unknown;
+  /** Levels of nesting in what was passed over in the last value, at most. */
+  readonly levelsSkipped: number;
+  /** Whether the last value may hold a number that JavaScript rounds, or half a pair of surrogates. */
+  readonly hasDoubts: boolean;
+  /**
+   * Makes a function that says where a member of the value that was read last stands, if it is a text or an object.
+   *
+   * @throws for a path that the tree does not name, or that leads through a list
+   */
+  placeOf(steps: readonly string[]): PlaceOfMember;
+}
+
+/** @param origin that the place is counted from, in the text */
+export type PlaceOfMember = (origin: number) => Place;
+
+/** Of a text without its quotation marks, of an object with its brackets. */
+export interface Place {
+  readonly start: number;
+  /** Behind it. */
+  readonly end: number;
 }
 
 /** Part of WebAssembly's interface that is used here: TypeScript knows it for browsers only. */
@@ -29,6 +49,8 @@ declare const WebAssembly: {
 interface Scan {
   scan(place: number, end: number, ahead: number, node: number, slots: number, limit: number): number;
   bytesAhead(): number;
+  levelsSkipped(): number;
+  hasDoubts(): number;
 }
 
 /** Memory of the scanner, in bytes; scan.as.ts has the other half of it. */
@@ -55,12 +77,13 @@ export function createMemberReader(tree: MemberTree): MemberReader {
     initial: Math.ceil((at.tree + treeBytes(tree) + slotsBytes + textBytes) / pageBytes) + 1,
   });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const { scan, bytesAhead } = exports as Scan;
+  const { scan, bytesAhead, levelsSkipped, hasDoubts } = exports as Scan;
   const bytes = new Uint8Array(memory.buffer);
   const words = new Uint32Array(memory.buffer);
   const doubles = new Float64Array(memory.buffer);
   writeTables(bytes, doubles);
-  const root = new TreeWriter(memory.buffer).write(tree);
+  const writer = new TreeWriter(memory.buffer);
+  const root = writer.write(tree);
   const slots = align(root.end, 16);
   const textStart = slots + slotsBytes;
   const room = bytes.subarray(textStart, textStart + textBytes);
@@ -117,6 +140,18 @@ export function createMemberReader(tree: MemberTree): MemberReader {
       ahead = bytesAhead();
       return build();
     },
+    get levelsSkipped() {
+      return levelsSkipped();
+    },
+    get hasDoubts() {
+      return hasDoubts() !== 0;
+    },
+    placeOf(steps) {
+      const number = writer.slotOf(steps);
+      if (number === undefined) throw new RangeError(`No member ${steps.join('.')} is read.`);
+      const slot = (slots >> 2) + 4 * (number + 1);
+      return (origin) => ({ start: wordAt(slot + 2) - origin, end: wordAt(slot + 3) - origin });
+    },
   };
 }
 
@@ -153,6 +188,8 @@ class TreeWriter {
   private free = at.tree;
   private lists = 0;
   private readonly functions: string[] = [];
+  /** Slots of the members that are not below a list, by their paths as JSON. */
+  private readonly slots = new Map<string, number>();
 
   constructor(buffer: ArrayBuffer) {
     this.memory = new DataView(buffer);
@@ -160,18 +197,25 @@ class TreeWriter {
   }
 
   write(tree: MemberTree): { place: number; end: number; code: (slot: number) => string } {
-    const { place, value } = this.node(tree, new Slots());
+    const { place, value } = this.node(tree, new Slots(), []);
     const code = (slot: number) => `${this.functions.join(' ')} return () => ${value(String(slot), String(slot + 4))};`;
     return { place, end: this.free, code };
   }
 
-  private node(tree: MemberTree, slots: Slots): WrittenNode {
+  slotOf(steps: readonly string[]): number | undefined {
+    return this.slots.get(JSON.stringify(steps));
+  }
+
+  /** @param steps to the node; undefined below a list */
+  private node(tree: MemberTree, slots: Slots, steps: readonly string[] | undefined): WrittenNode {
     const [items, wanted] = [tree.ofList(), tree.ofObject()];
     if (items === undefined && wanted === undefined) return { place: 0, value: (slot) => `plain(${slot})` };
     const place = this.take(node.bytes);
     const members = Array.from(wanted ?? [], ([key, below]) => {
       const slot = slots.next();
-      const written = this.node(below, slots);
+      const path = steps && [...steps, key];
+      if (path !== undefined) this.slots.set(JSON.stringify(path), slot);
+      const written = this.node(below, slots, path);
       this.key(place, key, slot, written.place);
       return (base: string) => `${JSON.stringify(key)}: ${written.value(`${base} + ${slot * 4}`, base)}`;
     });
@@ -192,7 +236,7 @@ class TreeWriter {
   /** @returns name of the function that builds the list in a slot */
   private list(place: number, tree: MemberTree): string {
     const name = `list${this.lists++}`;
-    const { place: item, value } = this.node(tree, new Slots());
+    const { place: item, value } = this.node(tree, new Slots(), undefined);
     this.memory.setUint32(place + node.items, item, true);
     this.functions.push(
       `const ${name} = (slot) => { const found = []; for (let item = words[slot + 2]; item !== 0; item = words[item >> 2]) ` +

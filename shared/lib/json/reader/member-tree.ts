@@ -17,6 +17,12 @@ export class MemberTree {
     return this;
   }
 
+  /** Wants to know what stands at the end of a path: of an object, no member but what others want. */
+  addShape(steps: readonly string[]): this {
+    this.at(steps);
+    return this;
+  }
+
   /** Wants a list, of whose items nothing but what others want, and whole whatever stands in its place. */
   addList(steps: readonly string[]): this {
     const node = this.at(steps);

@@ -38,6 +38,10 @@ let end: usize = 0;
 /** Bytes by which the text is ahead of its UTF-16 units, up to where it was read. */
 let ahead: usize = 0;
 let escaped: bool = false;
+/** Levels of what was skipped, at most. */
+let deepest: usize = 0;
+/** Whether there is a number of 16 digits or more, or an escape of a half of a pair of surrogates. */
+let isDoubtful: bool = false;
 /** Free memory for the slots of items. */
 let free: usize = 0;
 let limit: usize = 0;
@@ -75,6 +79,7 @@ function text(p: usize): usize {
     if (code == 0) unreachable();
     p += 2;
     if (code == 2) {
+      if ((load<u8>(p) | 0x20) == 0x64 && load<u8>(p + 1) > 0x37) isDoubtful = true;
       for (let i = 0; i < 4; i++) {
         const digit = load<u8>(p++);
         const letter = digit | 0x20;
@@ -123,6 +128,7 @@ function number(p: usize, slot: usize): usize {
   }
   // Exact: a whole number below 2^53 divided by a power of ten that a double holds, and rounded once.
   let isExact = digits <= 15;
+  if (!isExact) isDoubtful = true;
   if ((byte | 0x20) == 0x65) {
     isExact = false;
     byte = load<u8>(++p);
@@ -195,6 +201,7 @@ function skip(p: usize): usize {
     else if (byte == 0x7b || byte == 0x5b) {
       if (depth >= MAX_DEPTH) unreachable();
       store<u8>(NESTING + depth++, byte);
+      if (depth > deepest) deepest = depth;
       p = next(p + 1);
       // The closing bracket is two above the opening one.
       if (load<u8>(p) != byte + 2) {
@@ -242,7 +249,10 @@ function value(p: usize, slot: usize, node: usize, slots: usize): usize {
       if (byte == 0x7b) {
         if (load<u32>(node + NODE_OBJECTS) != 0) {
           store<u32>(slot, MEMBERS);
-          return members(p, node, slots);
+          store<u32>(slot, <u32>(p - ahead), 8);
+          const behind = members(p, node, slots);
+          store<u32>(slot, <u32>(behind - ahead), 12);
+          return behind;
         }
       } else {
         const item: usize = load<u32>(node + NODE_ITEMS);
@@ -345,6 +355,8 @@ function items(p: usize, slot: usize, node: usize): usize {
 export function scan(p: usize, to: usize, aheadBefore: usize, node: usize, slots: usize, most: usize): usize {
   end = to;
   ahead = aheadBefore;
+  deepest = 0;
+  isDoubtful = false;
   const size = ((<usize>load<u32>(node + NODE_SLOTS)) + 1) << 4;
   memory.fill(slots, 0, size);
   free = slots + size;
@@ -356,4 +368,12 @@ export function scan(p: usize, to: usize, aheadBefore: usize, node: usize, slots
 
 export function bytesAhead(): usize {
   return ahead;
+}
+
+export function levelsSkipped(): usize {
+  return deepest;
+}
+
+export function hasDoubts(): bool {
+  return isDoubtful;
 }
