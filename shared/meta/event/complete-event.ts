@@ -1,4 +1,5 @@
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
+import { maxItems } from '../../mapping/limits.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 
 /**
@@ -39,8 +40,17 @@ function productList(products: unknown): unknown {
   return typeof products === 'object' ? asList(products) : [products];
 }
 
-const asList = (products: unknown): unknown =>
-  isObject(products) && Object.keys(products).every((key) => position.test(key)) ? Object.values(products) : products;
+function asList(products: unknown): unknown {
+  if (!isObject(products)) return products;
+  const list: unknown[] = [];
+  for (const key in products) {
+    if (!position.test(key)) return products;
+    list.push(products[key]);
+    // One more than is looked at, so that the reader of the lines tells it.
+    if (list.length > maxItems) break;
+  }
+  return list;
+}
 
 /**
  * The context with the whole URL of its page. A page call says it in its properties as well. Libraries that take the
@@ -65,6 +75,6 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 function withQuery(url: string, search: string): string {
   if (search.length < 2 || !search.startsWith('?') || url.includes('?')) return url;
-  const [address, ...fragment] = url.split('#');
-  return [`${address}${search}`, ...fragment].join('#');
+  const mark = url.indexOf('#');
+  return mark === -1 ? `${url}${search}` : `${url.slice(0, mark)}${search}${url.slice(mark)}`;
 }
