@@ -79,7 +79,10 @@ type Put = (event: Record<string, unknown>, value: unknown) => void;
 /** Where in an event a hostile value can stand. */
 export const hostilePlaces: ReadonlyMap<string, Put> = new Map([
   ...stepsTo(complete, []).map((steps): [string, Put] => [steps.join('.'), (event, value) => put(event, steps, value)]),
-  ['the name of a member', (event, value) => put(event, ['properties', typeof value === 'string' ? value : 'x'], value)],
+  [
+    'the name of a member',
+    (event, value) => put(event, ['properties', typeof value === 'string' ? value : 'x'], value),
+  ],
 ]);
 
 /** Values that a hostile text can come as: whole, or cut into many. */
@@ -162,8 +165,6 @@ const parts = (text: string, length: number): string[] =>
   );
 
 const members = (texts: readonly string[], asNames: boolean, value?: unknown): JsonObject =>
-  Object.fromEntries(
-    texts.map((text, index) => (asNames ? [`${index}${text}`, 1] : [`m${index}`, value ?? text])),
-  );
+  Object.fromEntries(texts.map((text, index) => (asNames ? [`${index}${text}`, 1] : [`m${index}`, value ?? text])));
 
 const nested = (text: string, depth: number): unknown => (depth === 0 ? text : { a: nested(text, depth - 1) });

@@ -20,7 +20,8 @@ function plainText(value: unknown): string {
 function listText(list: readonly unknown[], path: string): string {
   let left = maxItems;
   const join = (items: readonly unknown[], depth: number): string => {
-    if (depth > maxDataDepth) throw new MappingResolveError(path, 'the value is nested too deeply to be written as text');
+    if (depth > maxDataDepth)
+      throw new MappingResolveError(path, 'the value is nested too deeply to be written as text');
     let text = '';
     for (let index = 0; index < items.length; index++) {
       if (--left < 0) break;
@@ -39,7 +40,8 @@ export function isBlankList(list: readonly unknown[], path: string): boolean {
   let inner: unknown = list;
   for (let depth = 0; Array.isArray(inner); depth++) {
     if (inner.length > 1) return false;
-    if (depth > maxDataDepth) throw new MappingResolveError(path, 'the value is nested too deeply to be written as text');
+    if (depth > maxDataDepth)
+      throw new MappingResolveError(path, 'the value is nested too deeply to be written as text');
     inner = inner[0];
   }
   return inner === undefined || inner === null || inner === '';

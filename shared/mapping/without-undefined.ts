@@ -36,7 +36,13 @@ function isComplete(value: unknown, depth: number, walk: Walk): boolean {
   // for-in, unlike Object.keys, allocates nothing.
   let members = 0;
   for (const key in value) {
-    if (--walk.left < 0 || ++members > maxMembers || key === '__proto__' || !isComplete((value as JsonObject)[key], depth + 1, walk)) return false;
+    if (
+      --walk.left < 0 ||
+      ++members > maxMembers ||
+      key === '__proto__' ||
+      !isComplete((value as JsonObject)[key], depth + 1, walk)
+    )
+      return false;
   }
   return true;
 }

@@ -34,7 +34,10 @@ export const mergeDirective: Directive = (argument, context) => {
 function lay(object: JsonObject, merged: JsonObject): void {
   let keys = 0;
   for (const key in object) {
-    if (++keys > maxMembers) return noteExcess();
+    if (++keys > maxMembers) {
+      noteExcess();
+      return;
+    }
     if (key !== '__proto__') merged[key] = object[key];
   }
 }

@@ -100,14 +100,16 @@ function guardMembers(data: JsonObject, search: Search, holder = ''): JsonObject
     const inner = data[key];
     if (isSpent(search) || (key.length > longestName && isTellingName(key))) {
       search.unsearched++;
-      (changed ??= []).push({ key, name: undefined, value: undefined });
+      changed ??= [];
+      changed.push({ key, name: undefined, value: undefined });
       continue;
     }
     const name = isTellingName(key) ? guardMember('', key, search) : key;
     const value = guardValue(holder === '' ? key : `${holder}.${key}`, inner, search);
     if (name !== key || value !== inner) {
       const isCut = name === undefined || (search.guard === 'remove' && name !== key);
-      (changed ??= []).push({ key, name: isCut ? undefined : name, value });
+      changed ??= [];
+      changed.push({ key, name: isCut ? undefined : name, value });
     }
   }
   return changed === undefined ? data : withChanges(data, changed);

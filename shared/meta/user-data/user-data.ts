@@ -3,7 +3,14 @@ import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import { hashAll, type Sha256 } from '../../lib/sha256/sha256.ts';
-import { cookieLeftOut, matchKeyLeftOut, personalDataRemoved, textTooLong, valuesLeftOut, type Warning } from '../event/warning.ts';
+import {
+  cookieLeftOut,
+  matchKeyLeftOut,
+  personalDataRemoved,
+  textTooLong,
+  valuesLeftOut,
+  type Warning,
+} from '../event/warning.ts';
 import { type Guard, guardText } from '../privacy/personal-data.ts';
 import { clickId, clickInUrl, type IdReading, namesClick, readBrowserId, readClickId } from './click-id.ts';
 import { splitFullName } from './full-name.ts';

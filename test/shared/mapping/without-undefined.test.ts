@@ -38,7 +38,11 @@ describe('withoutUndefined', () => {
   it.each([
     ['items', Array(2_501).fill(1), Array(2_500).fill(1)],
     ['items at all depths', [Array(2_000).fill(1), Array(2_000).fill(1)], [Array(2_000).fill(1), Array(498).fill(1)]],
-    ['members', { a: Array(2_490).fill(1), b: { c: 1 }, ...named(20) }, { a: Array(2_490).fill(1), b: { c: 1 }, ...named(7) }],
+    [
+      'members',
+      { a: Array(2_490).fill(1), b: { c: 1 }, ...named(20) },
+      { a: Array(2_490).fill(1), b: { c: 1 }, ...named(7) },
+    ],
     ['members of one object', { a: named(301) }, { a: named(300) }],
   ])('leaves out what is beyond the most %s, and tells it', (_, value, kept) => {
     const before = excessNoted();

@@ -59,8 +59,14 @@ describe('@arrayPath', () => {
   it('leaves out what is beyond 1,000 items', () => {
     const mapping = { v: { '@arrayPath': ['$.list', id] } };
 
-    expect(excessOf(mapping, { list: Array(1_001).fill({}) })).toMatchObject({ made: { v: { length: 1_000 } }, cuts: 1 });
-    expect(excessOf(mapping, { list: Array(1_000).fill({}) })).toMatchObject({ made: { v: { length: 1_000 } }, cuts: 0 });
+    expect(excessOf(mapping, { list: Array(1_001).fill({}) })).toMatchObject({
+      made: { v: { length: 1_000 } },
+      cuts: 1,
+    });
+    expect(excessOf(mapping, { list: Array(1_000).fill({}) })).toMatchObject({
+      made: { v: { length: 1_000 } },
+      cuts: 0,
+    });
   });
 
   it.each([
