@@ -94,7 +94,8 @@ describe('the types of the fields', () => {
         statement('purchase', "search_string: 'x'"),
         '// @ts-expect-error no action',
         statement('purchased', ''),
-        "defineConfig({ sources: {}, destinations: { a: { ...about, mappings: [{ name: 'a', action: 'purchase', defaults: false, fields: { valeu: 1 } }] } } });",
+        "const fields: Record<string, unknown> = JSON.parse('{}');",
+        "defineConfig({ sources: {}, destinations: { a: { ...about, mappings: [{ name: 'a', action: 'purchase', defaults: false, fields }] } } });",
       ]),
     ).toBe('');
   });
