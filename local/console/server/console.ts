@@ -13,6 +13,7 @@ import { describeConfig } from '../../configuration/describe-config.ts';
 import type { ConfigurationProblem } from '../../configuration/reading.ts';
 import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
 import type { LocalSettings } from '../../runtime/local-settings.ts';
+import { countNotices, countWatch } from './count-notices.ts';
 import { datasetsView } from './datasets-view.ts';
 import { deadLetterService } from './dead-letter-service.ts';
 import { embeddedLetters } from './embedded-letters.ts';
@@ -92,6 +93,7 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
     ...{ configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn },
     ...{ deployment: 'local', mayChange: true, hasHistory: history !== undefined },
   };
+  const changedCounts = countWatch(ask);
   let reconciledAt = 0;
   let lookedAt = 0;
 
@@ -107,10 +109,18 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
       void reconcile();
     }
     return {
-      health: health.notices(
-        { config, waiting: log.ledger.waiting, target: place, missing: balance.state === 'gap' ? balance.missing : 0 },
-        now,
-      ),
+      health: [
+        ...health.notices(
+          {
+            config,
+            waiting: log.ledger.waiting,
+            target: place,
+            missing: balance.state === 'gap' ? balance.missing : 0,
+          },
+          now,
+        ),
+        ...countNotices(changedCounts(now), place),
+      ],
       balance,
       queues: { events: counts('events'), deadLetters: counts('deadLetters') },
       deadLetters: deadLetters.known(),

@@ -95,7 +95,8 @@ export interface HealthNotice {
     | 'requests_refused'
     | 'throttled'
     | 'version_warned'
-    | 'record_missing';
+    | 'record_missing'
+    | 'counts_changed';
   readonly tone: 'dead' | 'waiting';
   /** Cause and consequence in a sentence. */
   readonly title: string;
