@@ -1,4 +1,5 @@
 import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
+import { HeldMessage } from '../queue/held-message.ts';
 import { EventMessage } from '../queue/message.ts';
 import type { Replacement } from '../queue/replacement.ts';
 import type { RulesOfSource } from '../segment/source-rules.ts';
@@ -8,15 +9,20 @@ import type { QueueRecord } from './queue-record.ts';
  * The message that a record holds. A dead letter that AWS's own redrive moved to the events queue means what it means to
  * `dead-letters redrive`; one that cannot be redriven yet goes back as it is.
  *
- * @returns `letter` where there is no message: the dead letter that the record holds, or undefined
+ * @returns `held` where the events wait for a held destination, still packed; `letter` where there is no message: the dead
+ *   letter that the record holds, or undefined
  */
 export async function readRecord(
   { recordId, body }: QueueRecord,
   rules: RulesOfSource,
-): Promise<{ readonly message: EventMessage } | { readonly letter: string | undefined }> {
+): Promise<
+  { readonly message: EventMessage } | { readonly held: HeldMessage } | { readonly letter: string | undefined }
+> {
   const value = parsed(body);
   const message = EventMessage.safeParse(value);
   if (message.success) return { message: message.data };
+  const held = HeldMessage.safeParse(value);
+  if (held.success) return { held: held.data };
   const replacement = await replacementOfAny(value, recordId, rules);
   if (replacement === undefined) return { letter: undefined };
   if ('refusal' in replacement) return { letter: body };
