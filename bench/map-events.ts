@@ -6,15 +6,20 @@ import { createFloorMapper } from './floor.ts';
 import { type BenchMapper, createBenchMapper, createMapper } from './mapper.ts';
 import type { Subject } from './measure.ts';
 import { pageViewed, signedUp } from './other-events.ts';
+import { createHandWrittenMapper } from './peers/hand-written.ts';
 import { acceptedOrders } from './queued-orders.ts';
+import { variedEvents } from './varied-orders.ts';
 
 const events = 5_000;
 const eventsPerRequest = 1_000;
 
 export const floorName = 'floor: an order by hand';
+const variedFloorName = 'floor: a varied order by hand';
+const mixedFloorName = 'floor: a mixed event by hand';
 
-const subject = (name: string, mapper: BenchMapper, texts: readonly string[]): Subject => ({
+const subject = (name: string, mapper: BenchMapper, texts: readonly string[], floor = floorName): Subject => ({
   name,
+  floor,
   events: texts.length,
   run() {
     const bodies: string[] = [];
@@ -44,10 +49,16 @@ function wideConfig(): Config {
 export function mappingSubjects(): Subject[] {
   const mapper = createBenchMapper();
   const orders = acceptedOrders(events);
+  const varied = variedEvents('orders', events, new Date());
+  const mixed = variedEvents('mixed', events, new Date());
   return [
     subject(floorName, createFloorMapper(), orders),
     subject('map an order of three products', mapper, orders),
     subject('map a page view', mapper, acceptedOrders(events, pageViewed)),
     subject('map a sign-up', createMapper(wideConfig()), acceptedOrders(events, signedUp)),
+    subject(variedFloorName, createHandWrittenMapper(), varied, variedFloorName),
+    subject('map a varied order', mapper, varied, variedFloorName),
+    subject(mixedFloorName, createHandWrittenMapper(), mixed, mixedFloorName),
+    subject('map a mixed event', mapper, mixed, mixedFloorName),
   ];
 }
