@@ -11,8 +11,11 @@ import type { CompiledDestination } from '../shared/meta/destination.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 
 export interface BenchMapper {
-  /** @param events Segment events as JSON text @returns the body of a Graph request with all their server events */
-  body(events: readonly string[]): string;
+  /**
+   * @param events Segment events as JSON text
+   * @returns the body of a Graph request with all their server events, as the bytes that are sent: valid until the next call
+   */
+  body(events: readonly string[]): Buffer;
 }
 
 /**
@@ -35,9 +38,9 @@ export function createMapper(config: Config): BenchMapper {
           if (verdict.status === 'ready') body.add(verdict.json);
         }
       }
-      const text = body.whole({}).toString();
+      const bytes = body.whole({});
       body.release();
-      return text;
+      return bytes;
     },
   };
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../shared/config/config.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { notMirrored } from '../shared/meta/pixel/pixel-program-of.ts';
-import { buildBundles, buildNotifier } from './bundles.ts';
+import { buildBundles, buildAlarmFunctions } from './bundles.ts';
 import { loadConfigs } from './load-configs.ts';
 import { takeNoOptions } from './without-options.ts';
 import { writeBundles } from './write-bundles.ts';
@@ -13,9 +13,9 @@ takeNoOptions('npm run build: checks every file in config/ and fills dist/<envir
 const root = resolve(import.meta.dirname, '..');
 const environments = ['development', 'staging', 'production'];
 
-const [bundles, notifier, loaded] = await Promise.all([
+const [bundles, ofAlarms, loaded] = await Promise.all([
   buildBundles(root),
-  buildNotifier(root),
+  buildAlarmFunctions(root),
   // Only `npm start` runs the last one: it is checked with the others, and not deployed.
   loadConfigs([...environments, 'local'].map((name) => resolve(root, 'config', `${name}.ts`))),
 ]);
@@ -25,7 +25,7 @@ if ('faults' in loaded) {
   process.exitCode = 1;
 } else {
   for (const [index, name] of environments.entries()) {
-    writeBundles(resolve(root, 'dist', name), [...bundles, notifier], loaded.configs[index] as Config);
+    writeBundles(resolve(root, 'dist', name), [...bundles, ...ofAlarms], loaded.configs[index] as Config);
   }
   for (const [index, config] of loaded.configs.entries()) {
     for (const { destination, mapping, reason } of notMirrored(config)) {

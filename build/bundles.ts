@@ -38,16 +38,19 @@ export async function buildBundles(root: string): Promise<Bundle[]> {
   );
 }
 
-/** Bundles the function that posts alarms, which is deployed only where a webhook is set. */
-export async function buildNotifier(root: string): Promise<Pick<Bundle, 'name' | 'files'>> {
-  const { outputFiles } = await build({
-    ...common(root),
-    entryPoints: { index: resolve(root, 'functions', 'notify', 'handler.ts') },
-    outdir: resolve(root, 'dist', 'notify'),
-    outExtension: { '.js': '.mjs' },
-  });
-  return { name: 'notify', files: outputFiles.map(({ path, contents }) => ({ file: basename(path), contents })) };
-}
+/** Bundles the functions about alarms, which are deployed only where a webhook is set. */
+export const buildAlarmFunctions = (root: string): Promise<Pick<Bundle, 'name' | 'files'>[]> =>
+  Promise.all(
+    ['notify', 'watch'].map(async (name) => {
+      const { outputFiles } = await build({
+        ...common(root),
+        entryPoints: { index: resolve(root, 'functions', name, 'handler.ts') },
+        outdir: resolve(root, 'dist', name),
+        outExtension: { '.js': '.mjs' },
+      });
+      return { name, files: outputFiles.map(({ path, contents }) => ({ file: basename(path), contents })) };
+    }),
+  );
 
 /**
  * Bundles a module given as text into one file: something to hold the functions against.

@@ -28,6 +28,7 @@ async function addStack(app: App, environmentName: EnvironmentName): Promise<voi
       ingest: join(bundles, 'ingest'),
       deliver: join(bundles, 'deliver'),
       notify: join(bundles, 'notify'),
+      watch: join(bundles, 'watch'),
     },
   });
 }

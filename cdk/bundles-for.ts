@@ -22,5 +22,5 @@ export function bundlesFor(configuration: Config, folder: string): ConversionsPi
     writeFileSync(join(target, 'config.json'), JSON.stringify(configuration));
     return target;
   };
-  return { ingest: place('ingest'), deliver: place('deliver'), notify: place('notify') };
+  return { ingest: place('ingest'), deliver: place('deliver'), notify: place('notify'), watch: place('watch') };
 }

@@ -77,19 +77,31 @@ export function readNotifySettings(env: NodeJS.ProcessEnv = process.env): Notify
   // Here, so that the other functions do not carry it.
   const Notify = z.object({
     ENVIRONMENT: z.string(),
-    WEBHOOK_SECRET: z.string(),
+    WEBHOOK: z.string(),
     LOG_GROUPS: z.string(),
     RUNBOOK_URL: z.optional(z.string()),
   });
   const parsed = Notify.safeParse(env, withoutJit);
   if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
-  const { ENVIRONMENT, WEBHOOK_SECRET, LOG_GROUPS, RUNBOOK_URL } = parsed.data;
+  const { ENVIRONMENT, WEBHOOK, LOG_GROUPS, RUNBOOK_URL } = parsed.data;
   return {
     environment: ENVIRONMENT,
-    webhookSecret: WEBHOOK_SECRET,
+    webhookSecret: WEBHOOK,
     logGroups: LOG_GROUPS.split(',').filter((name) => name !== ''),
     runbookUrl: RUNBOOK_URL,
   };
+}
+
+/** Settings of the function that compares counts of events. */
+export interface WatchSettings {
+  readonly environment: string;
+}
+
+/** @throws ConfigurationError naming every problem */
+export function readWatchSettings(env: NodeJS.ProcessEnv = process.env): WatchSettings {
+  const parsed = z.object({ ENVIRONMENT: z.string() }).safeParse(env, withoutJit);
+  if (!parsed.success) throw invalid('Environment variables of the function:', parsed.error);
+  return { environment: parsed.data.ENVIRONMENT };
 }
 
 /**

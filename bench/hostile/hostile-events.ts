@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../shared/segment/event.ts';
-
-const pad = (text: string, length: number): string => text.repeat(Math.ceil(length / text.length)).slice(0, length);
+import { type HostileRecipe, hostileText } from './hostile-texts.ts';
 
 /** An order with everything that a mapping reads. */
 const complete: JsonObject = {
@@ -75,74 +74,83 @@ const complete: JsonObject = {
   },
 };
 
-type Put = (event: Record<string, unknown>, text: string) => void;
+type Put = (event: Record<string, unknown>, value: unknown) => void;
 
-/** Where in an event a hostile text can stand; the last ones cut it into many. */
+/** Where in an event a hostile value can stand. */
 export const hostilePlaces: ReadonlyMap<string, Put> = new Map([
-  ...leaves(complete, []).map((steps): [string, Put] => [steps.join('.'), (event, text) => put(event, steps, text)]),
-  ['properties.phone.number', (event, text) => put(event, ['properties', 'phone'], { number: text })],
-  ['properties.email.value', (event, text) => put(event, ['properties', 'email'], { value: text })],
-  ['a list of emails', (event, text) => put(event, ['context', 'traits', 'email'], parts(text, 200))],
-  ['a list of phones', (event, text) => put(event, ['context', 'traits', 'phone'], parts(text, 30))],
-  ['the name of a member', (event, text) => put(event, ['properties', text], 'x')],
-  ['names of members', (event, text) => put(event, ['properties', 'more'], members(parts(text, 40), true))],
-  ['many members', (event, text) => put(event, ['properties', 'more'], members(parts(text, 40), false))],
-  ['many phones', (event, text) => put(event, ['properties', 'phone'], members(parts(text, 25), false))],
+  ...stepsTo(complete, []).map((steps): [string, Put] => [steps.join('.'), (event, value) => put(event, steps, value)]),
   [
-    'many lines',
-    (event, text) =>
-      put(
-        event,
-        ['properties', 'products'],
-        parts(text, 100).map((id) => ({ product_id: id })),
-      ),
-  ],
-  [
-    'many ids',
-    (event, text) =>
-      put(
-        event,
-        ['properties', 'products'],
-        parts(text, 12).map((sku) => ({ sku, quantity: 'x' })),
-      ),
-  ],
-  ['deep within', (event, text) => put(event, ['properties', 'deep'], nested(text, 90))],
-  ['a list of texts', (event, text) => put(event, ['properties', 'list'], parts(text, 20))],
-  [
-    'a list of numbers',
-    (event, text) =>
-      put(
-        event,
-        ['properties', 'list'],
-        parts(text, 16).map(() => 1234567890123),
-      ),
-  ],
-  [
-    'phones as numbers',
-    (event, text) =>
-      put(
-        event,
-        ['properties', 'phones'],
-        parts(text, 16).map(() => 1234567890123),
-      ),
+    'the name of a member',
+    (event, value) => put(event, ['properties', typeof value === 'string' ? value : 'x'], value),
   ],
 ]);
 
-/** @param place of `hostilePlaces` */
-export function hostileEvent(place: string, text: string, type = 'track', name = 'Order Completed'): JsonObject {
-  const event: Record<string, unknown> = { ...structuredClone(complete), type, event: name };
-  hostilePlaces.get(place)?.(event, text);
-  return event;
+/** Values that a hostile text can come as: whole, or cut into many. */
+export const hostileShapes: ReadonlyMap<string, (text: string) => unknown> = new Map([
+  ['text', (text) => text],
+  ['value', (text) => ({ value: text, number: text, id: text })],
+  ['list of long texts', (text) => parts(text, 200)],
+  ['list of texts', (text) => parts(text, 25)],
+  ['list of short texts', (text) => parts(text, 3)],
+  ['list of numbers', (text) => parts(text, 14).map(() => 1234567890123)],
+  ['list of digits', (text) => parts(text, 2).map(() => 1)],
+  ['list of nulls', (text) => parts(text, 5).map(() => null)],
+  ['list of lists', (text) => parts(text, 3).map(() => [])],
+  ['list of objects', (text) => parts(text, 3).map(() => ({}))],
+  ['lists of lists', (text) => parts(text, 400).map((part) => parts(part, 4).map(() => [1]))],
+  ['lines', (text) => parts(text, 25).map((id) => ({ id, product_id: id }))],
+  ['short lines', (text) => parts(text, 12).map((sku) => ({ sku, quantity: 'x' }))],
+  ['broken lines', (text) => parts(text, 15).map(() => ({ quantity: '' }))],
+  ['members', (text) => members(parts(text, 25), false)],
+  ['short members', (text) => members(parts(text, 7), false)],
+  ['names of members', (text) => members(parts(text, 25), true)],
+  ['members of numbers', (text) => members(parts(text, 16), false, 1234567890123)],
+  ['members of objects', (text) => members(parts(text, 20), false, { a: 1, phone: 2 })],
+  ['deep', (text) => nested(text, 90)],
+  ['deep lists', (text) => parts(text, 200).map((part) => nested(part.slice(0, 20), 25))],
+  ['a list as JSON', (text) => JSON.stringify(parts(text, 25))],
+  ['lines as JSON', (text) => JSON.stringify(parts(text, 15).map((id) => ({ id })))],
+  ['positions', (text) => Object.fromEntries(parts(text, 20).map((id, index) => [index, { id }]))],
+]);
+
+/** A hostile event: where, as what, and of which text. */
+export interface HostileSpot {
+  readonly place: string;
+  readonly shape: string;
+  readonly recipe: HostileRecipe;
 }
+
+/**
+ * An order with a hostile value in one of its places, as long as the event as JSON can hold.
+ *
+ * @param bytes of the event
+ */
+export function hostileEvent({ place, shape, recipe }: HostileSpot, bytes: number): JsonObject {
+  let room = bytes - jsonBytes(complete);
+  for (;;) {
+    const event: Record<string, unknown> = structuredClone(complete);
+    const value = hostileShapes.get(shape)?.(hostileText(recipe, room));
+    hostilePlaces.get(place)?.(event, value);
+    const size = jsonBytes(event);
+    // A text that is cut into many takes as much again for what stands around them.
+    if (size <= bytes || room < 1_000) return event;
+    room = Math.floor((room * bytes * 0.99) / size);
+  }
+}
+
+const ordinary: HostileRecipe = { start: '', unit: ['A pair of shoes, as good as new. '], end: '' };
 
 /** The same order with as many bytes of a plain description. */
 export const ordinaryEvent = (bytes: number): JsonObject =>
-  hostileEvent('properties.note', pad('A pair of shoes, as good as new. ', bytes));
+  hostileEvent({ place: 'properties.note', shape: 'text', recipe: ordinary }, bytes);
 
-function leaves(value: unknown, steps: readonly string[]): string[][] {
-  if (typeof value === 'string') return [[...steps]];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...steps, key]));
+const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** The steps to every member, those that hold others included. */
+function stepsTo(value: unknown, steps: readonly string[]): string[][] {
+  if (typeof value !== 'object' || value === null) return [[...steps]];
+  const inner = Object.entries(value).flatMap(([key, member]) => stepsTo(member, [...steps, key]));
+  return steps.length === 0 ? inner : [[...steps], ...inner];
 }
 
 function put(event: Record<string, unknown>, steps: readonly string[], value: unknown): void {
@@ -156,7 +164,7 @@ const parts = (text: string, length: number): string[] =>
     text.slice(index * length, (index + 1) * length),
   );
 
-const members = (texts: readonly string[], asNames: boolean): JsonObject =>
-  Object.fromEntries(texts.map((text, index) => (asNames ? [`${index}${text}`, 1] : [`m${index}`, text])));
+const members = (texts: readonly string[], asNames: boolean, value?: unknown): JsonObject =>
+  Object.fromEntries(texts.map((text, index) => (asNames ? [`${index}${text}`, 1] : [`m${index}`, value ?? text])));
 
 const nested = (text: string, depth: number): unknown => (depth === 0 ? text : { a: nested(text, depth - 1) });

@@ -110,10 +110,14 @@ export interface HostileRecipe {
   readonly end: string;
 }
 
-export const hostileText = ({ start, unit, end }: HostileRecipe, length: number): string => {
+/** @param bytes that it takes at most within JSON */
+export const hostileText = ({ start, unit, end }: HostileRecipe, bytes: number): string => {
   const part = unit.join('');
-  return `${start}${part.repeat(Math.ceil(length / part.length))}`.slice(0, Math.max(0, length - end.length)) + end;
+  const times = Math.floor((bytes - jsonBytes(start) - jsonBytes(end)) / jsonBytes(part));
+  return `${start}${part.repeat(Math.max(1, times))}${end}`;
 };
+
+const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
 const starts = [
   '',

@@ -1,7 +1,7 @@
 import { StepCounter } from './count-steps.ts';
 import { hostileEvent, hostilePlaces, ordinaryEvent } from './hostile-events.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { type HostileRecipe, hostileRecipe, hostileText, variedRecipe } from './hostile-texts.ts';
+import { type HostileRecipe, hostileRecipe, variedRecipe } from './hostile-texts.ts';
 
 export interface Search {
   readonly seed: number;
@@ -43,7 +43,7 @@ export async function searchCostlyEvents({ seed, recipes, climbs }: Search): Pro
     const stepsOf = (event: ReturnType<typeof ordinaryEvent>) =>
       counter.count(() => void planEvent(event, destination, now));
     const costOf = async (place: string, recipe: HostileRecipe): Promise<Cost> => {
-      const steps = await stepsOf(hostileEvent(place, hostileText(recipe, bytes)));
+      const steps = await stepsOf(hostileEvent({ place, shape: 'text', recipe }, bytes));
       return { place, recipe, steps };
     };
     // The first event compiles what is compiled once.

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { BenchMapper } from '../mapper.ts';
+import { encode } from './encode.ts';
 
 /**
  * The hand-written minimum over `JSON.parse`: one plain mapping of the corpus' three kinds of event, without anything that
@@ -16,7 +17,8 @@ export function createHandWrittenMapper(): BenchMapper & { reset(): void } {
     return digest;
   };
   return {
-    body: (texts) => JSON.stringify({ data: texts.map((text) => serverEvent(JSON.parse(text) as ShopEvent, shared)) }),
+    body: (texts) =>
+      encode(JSON.stringify({ data: texts.map((text) => serverEvent(JSON.parse(text) as ShopEvent, shared)) })),
     reset() {
       remembered = new Map();
     },

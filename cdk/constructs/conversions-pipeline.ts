@@ -5,12 +5,15 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { comparesCounts } from '../../shared/config/compares-counts.ts';
 import type { AlarmTarget, EnvironmentSettings } from '../../shared/config/environment-settings.ts';
 import { SettingsError } from './settings-error.ts';
 import { AlarmNotifier } from './alarms/alarm-notifier.ts';
+import { CountWatch } from './alarms/count-watch.ts';
 import { AlarmTopic, noticeTarget } from './alarms/alarm-topic.ts';
 import { PipelineAlarms } from './alarms/pipeline-alarms.ts';
 import type { Sources } from './alarms/source-alarms.ts';
+import type { BundledFunction } from './bundled-function.ts';
 import { checkSettings } from './check-settings.ts';
 import { DeliveryFunction } from './delivery-function.ts';
 import { DestinationSecrets } from './destination-secrets.ts';
@@ -31,7 +34,12 @@ export interface ConversionsPipelineProps {
    */
   readonly tokenSecrets: Readonly<Record<string, string>>;
   /** Folders the build made, each with `index.mjs` and the `config.json` it runs on. */
-  readonly bundles: { readonly ingest: string; readonly deliver: string; readonly notify?: string };
+  readonly bundles: {
+    readonly ingest: string;
+    readonly deliver: string;
+    readonly notify?: string;
+    readonly watch?: string;
+  };
   /**
    * The sources of the configuration, for alarms that look at each: `configuration.sources` fits.
    *
@@ -96,16 +104,15 @@ export class ConversionsPipeline extends Construct {
     const ingest = new IngestApi(this, 'Ingest', { ...context, bundle: bundles.ingest, queue });
     const { deliver } = new DeliveryFunction(this, 'Deliver', { ...context, bundle: bundles.deliver, queue, secrets });
 
-    if (settings.record !== undefined) {
-      const record = new EventRecord(this, 'Record', { ...context, record: settings.record });
-      for (const { handler } of [ingest.ingest, deliver]) record.attachTo(handler);
-    }
+    const record = settings.record && new EventRecord(this, 'Record', { ...context, record: settings.record });
+    for (const { handler } of [ingest.ingest, deliver]) record?.attachTo(handler);
+    const counts = record && comparesCounts(settings) ? this.#countWatch(props, context, record) : undefined;
 
     const topicOf = (id: string, title: string, target: AlarmTarget): ITopic =>
       new AlarmTopic(this, id, { target, title, key }).topic;
     const urgent = topicOf('AlarmTopic', 'Alarms', settings.alarms);
     const notice = topicOf('NoticeTopic', 'Notices', noticeTarget(settings.alarms));
-    const watched = { ...context, queue, ingest, deliver };
+    const watched = { ...context, queue, ingest, deliver, ...(counts && { counts }) };
     const alarms = new PipelineAlarms(this, 'Alarms', {
       ...watched,
       namePrefix: name,
@@ -118,7 +125,7 @@ export class ConversionsPipeline extends Construct {
       if (bundles.notify === undefined) throw new SettingsError('alarms.webhookSecret needs bundles.notify.');
       new AlarmNotifier(this, 'Notifier', {
         ...{ ...context, bundle: bundles.notify, topics: [urgent, notice], webhookSecret, runbookUrl },
-        logGroups: [ingest.ingest.logGroup, deliver.logGroup],
+        logGroups: [ingest.ingest, deliver, ...(counts ? [counts] : [])].map(({ logGroup }) => logGroup),
       });
     }
     // The dashboards of an account are one list for all of its regions.
@@ -155,5 +162,10 @@ export class ConversionsPipeline extends Construct {
     this.alarms = alarms.all;
     this.dashboardUrl = dashboard.url;
     this.key = key;
+  }
+
+  #countWatch({ bundles }: ConversionsPipelineProps, context: PipelineContext, record: EventRecord): BundledFunction {
+    if (bundles.watch === undefined) throw new SettingsError('alarms.compareCounts needs bundles.watch.');
+    return new CountWatch(this, 'Counts', { ...context, bundle: bundles.watch, record }).watch;
   }
 }

@@ -61,6 +61,30 @@ export class EventRecord extends Construct {
     grantKey(this.#props.key, handler, 'kms:Decrypt');
   }
 
+  /** Lets a function ask the record: under its workgroup, of its one table, from its bucket. */
+  letAsk(handler: LambdaFunction): void {
+    const stack = Stack.of(this);
+    const { workgroup, database, table } = this.#names;
+    const allow = (actions: string[], resourceArns: string[]) =>
+      Grant.addToPrincipal({ grantee: handler, actions, resourceArns });
+    allow(
+      ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'],
+      [stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: workgroup })],
+    );
+    allow(
+      ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
+      [
+        stack.formatArn({ service: 'glue', resource: 'catalog' }),
+        stack.formatArn({ service: 'glue', resource: 'database', resourceName: database }),
+        stack.formatArn({ service: 'glue', resource: 'table', resourceName: `${database}/${table}` }),
+      ],
+    );
+    allow(['s3:GetBucketLocation', 's3:ListBucket'], [this.bucket.bucketArn]);
+    allow(['s3:GetObject'], [this.bucket.arnForObjects('receipts/*')]);
+    allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [this.bucket.arnForObjects('answers/*')]);
+    grantKey(this.#props.key, handler, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+
   #makeBucket(): Bucket {
     const { key, removalPolicy, record } = this.#props;
     const bucket = new Bucket(this, 'Bucket', {

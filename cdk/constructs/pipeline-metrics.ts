@@ -23,7 +23,9 @@ export type PipelineMetricName =
   | 'WaitingAge'
   | 'GraphVersionDaysLeft'
   | 'RequestsOverLimit'
-  | 'AnswersRefused';
+  | 'AnswersRefused'
+  | 'EventNamesFell'
+  | 'EventNamesGrew';
 
 /** The metrics of one deployment: the environment is their only dimension, since each combination has a price. */
 export class PipelineMetrics {

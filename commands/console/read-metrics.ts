@@ -16,6 +16,8 @@ const sums = [
   'RequestsRefused',
   'GraphVersionWarnings',
   'ReceiptsMissed',
+  'EventNamesFell',
+  'EventNamesGrew',
 ] as const;
 export type MetricName = (typeof sums)[number] | 'DeliveryLatency' | 'DeliveryLatency95';
 

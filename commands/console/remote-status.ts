@@ -97,6 +97,7 @@ function noticesOf(facts: RemoteFacts): HealthNotice[] {
       },
       ...{ detail: 'Delivery goes on: only its history has a gap.', fix: 'Look at the delivery stream in Firehose.' },
     },
+    ...countsChanged(facts),
     ...Object.entries(config.destinations).map(([name, { graphVersion }]): HealthNotice | false => {
       const days = graphVersionDaysLeft(graphVersion, now);
       return (
@@ -110,6 +111,27 @@ function noticesOf(facts: RemoteFacts): HealthNotice[] {
     }),
   ];
   return notices.filter((notice) => notice !== false);
+}
+
+/** The function that compares counts runs once an hour. */
+const comparedSeconds = 70 * 60;
+
+/** Event names that fell or grew, as far as a metric can tell: the page about quality names them. */
+function countsChanged({ metrics, now, environment }: RemoteFacts): HealthNotice[] {
+  const since = now.getTime() / 1_000 - comparedSeconds;
+  const latest = (name: MetricName): number => metrics[name].findLast(({ at }) => at >= since)?.value ?? 0;
+  const notice = (names: number, did: string, tone: HealthNotice['tone']): HealthNotice[] =>
+    names === 0
+      ? []
+      : [
+          {
+            ...{ kind: 'counts_changed', tone, link: 'quality', command: `npm run quality -- --env ${environment}` },
+            title: `${names === 1 ? 'One event name' : `${names} event names`} ${did} against the same weekday and hours of the weeks before.`,
+            detail: 'In the last three closed hours.',
+            fix: 'The page Quality names it, and so does the command.',
+          },
+        ];
+  return [...notice(latest('EventNamesFell'), 'fell', 'dead'), ...notice(latest('EventNamesGrew'), 'grew', 'waiting')];
 }
 
 function secondsOf(metrics: Metrics): Second[] {

@@ -86,13 +86,18 @@ const escaping = 1.15;
 /** Files that Firehose writes: one every five minutes, or at 128 MB. */
 const fileSeconds = 300;
 const fileBytes = 128 * 1024 * 1024;
+/** Each hour, five spans of three hours, with the folders in which late receipts may be. */
+const comparedHours = 5 * 6;
+const hoursPerMonth = secondsPerMonth / 3_600;
+/** Athena bills a query for no less. */
+const leastAthenaBytes = 10 * 1024 ** 2;
 /** Waiting for Firehose to take the receipts of one invocation. */
 const firehoseCallMs = 10;
 
 function recordLines(
   workload: Workload,
   { requests, invocations }: Traffic,
-  { record, ingest, deliver }: Deployment,
+  { record, ingest, deliver, comparesCounts }: Deployment,
   line: (title: string, price: PriceName, units: number) => BillLine,
 ): BillLine[] {
   if (record === undefined) return [];
@@ -116,6 +121,15 @@ function recordLines(
     line('Record: kept', 's3GbStored', (stored / gb) * (record.keepDays / daysPerMonth)),
     line('Record: files', 's3Put', files),
     line('Record: waiting for Firehose', 'lambdaArmGbSecond', waitGbSeconds),
+    ...(comparesCounts
+      ? [
+          line(
+            'Record: comparing counts',
+            'athenaGb',
+            (hoursPerMonth * Math.max(leastAthenaBytes, (comparedHours * stored) / hoursPerMonth)) / gb,
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { comparesCounts } from '../../shared/config/compares-counts.ts';
 import type { EnvironmentSettings } from '../../shared/config/environment-settings.ts';
 
 /** Parts of a deployment that have a price. */
@@ -29,6 +30,8 @@ export interface Deployment {
   readonly tracing: boolean;
   /** Days that receipts are kept, with the events or without; undefined when nothing is recorded. */
   readonly record: { readonly level: 'receipts' | 'events'; readonly keepDays: number } | undefined;
+  /** Whether the counts of event names are compared each hour, out of the record. */
+  readonly comparesCounts: boolean;
   /** A firewall with CloudFront in front; its web ACL and rules are a cost of their own if the stack makes them. */
   readonly firewall: 'none' | 'own web ACL' | 'made by the stack';
 }
@@ -41,6 +44,7 @@ export const watched = { customMetrics: 9, alarmMetrics: 33, dashboards: 1 };
 
 /** Alarms of a canary, which only some environments have; and what a source adds where there are several. */
 const canaryMetrics = 6;
+const countAlarms = 3;
 const perSource = { customMetrics: 2, alarmMetrics: 2 };
 
 /** @param sources of the configuration: several are fair to each other, and counted each */
@@ -61,10 +65,12 @@ export const deploymentOf = (settings: EnvironmentSettings, secrets: number, sou
   customerManagedKey: settings.customerManagedKey !== undefined && settings.customerManagedKey !== false,
   tracing: settings.tracing ?? false,
   record: settings.record,
+  comparesCounts: comparesCounts(settings),
   firewall: firewallOf(settings.firewall),
 });
 
-function watchedIn({ deployment }: EnvironmentSettings, sources: number): typeof watched {
+function watchedIn(settings: EnvironmentSettings, sources: number): typeof watched {
+  const { deployment } = settings;
   const counted = sources > 1 ? sources : 0;
   return {
     ...watched,
@@ -72,6 +78,7 @@ function watchedIn({ deployment }: EnvironmentSettings, sources: number): typeof
     alarmMetrics:
       watched.alarmMetrics -
       (deployment === 'all-at-once' ? canaryMetrics : 0) +
+      (comparesCounts(settings) ? countAlarms : 0) +
       // The first takes the place of the one alarm there is for a single source.
       Math.max(0, counted - 1) * perSource.alarmMetrics,
   };
@@ -94,5 +101,6 @@ export const oneByOne = (deployment: Deployment): Deployment => ({
   deliverReportBytes: 0,
   logsEveryId: false,
   record: undefined,
+  comparesCounts: false,
   deliver: { ...deployment.deliver, memoryMb: 128, batchSize: 1, batchingWindowSeconds: 0 },
 });

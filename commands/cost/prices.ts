@@ -106,6 +106,11 @@ export const prices = {
     source: firehose,
   },
   s3GbStored: { unit: 'GB stored', tiers: flat(0.023), source: s3 },
+  athenaGb: {
+    unit: 'GB read',
+    tiers: flat(5 / 1_024),
+    source: 'https://aws.amazon.com/athena/pricing/',
+  },
   s3Put: { unit: 'object written', tiers: flat(0.005 / 1_000), source: s3 },
   kmsKey: { unit: 'key', tiers: flat(1), source: kms },
   kmsUse: { unit: 'use of a key', tiers: flat(0.03 / 10_000), source: kms },

@@ -6,13 +6,13 @@ import {
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import type { recordNames } from '../../shared/config/record-names.ts';
+import { athenaRows } from '../../shared/record/athena-rows.ts';
+import { athenaSource } from '../../shared/record/athena-source.ts';
 import { awsProblem } from '../common/aws-problem.ts';
 import type { AwsAccess } from '../common/services.ts';
 import { CommandError } from '../kit/report-errors.ts';
-import { quoted, type RecordStore, type Row, type Span } from './record-store.ts';
+import type { RecordStore, Row } from './record-store.ts';
 
-/** Receipts lie in the folder of the hour at which Firehose wrote them: at most this long after what they tell of. */
-const latestMs = 2 * 3_600_000;
 const firstWaitMs = 300;
 const longestWaitMs = 3_000;
 
@@ -47,7 +47,7 @@ export function openAthena(
 
   return {
     dialect: {
-      source: (span) => sourceOf(table, span),
+      source: (span) => athenaSource(table, span),
       median: (column) => `approx_percentile(${column}, 0.5)`,
       percentile95: (column) => `approx_percentile(${column}, 0.95)`,
     },
@@ -58,7 +58,7 @@ export function openAthena(
         let isFirstPage = true;
         for (let token: string | undefined; ; ) {
           const page = await client.send(new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token }));
-          rows.push(...rowsOf(page.ResultSet, isFirstPage));
+          rows.push(...athenaRows(page.ResultSet, isFirstPage));
           isFirstPage = false;
           token = page.NextToken;
           if (token === undefined) return rows;
@@ -71,40 +71,4 @@ export function openAthena(
       client.destroy();
     },
   };
-}
-
-function sourceOf(table: string, { from, to }: Span): string {
-  const first = new Date(Math.max(0, from)).toISOString();
-  const last = new Date(Math.min(to + latestMs, Date.UTC(9999, 0))).toISOString();
-  const days = `day BETWEEN ${quoted(first.slice(0, 10))} AND ${quoted(last.slice(0, 10))}`;
-  return `(SELECT *, "$path" AS file FROM ${table} WHERE ${days} AND v = 1 AND t BETWEEN ${from} AND ${to})`;
-}
-
-interface Results {
-  readonly Rows?:
-    | readonly { readonly Data?: readonly { readonly VarCharValue?: string | undefined }[] | undefined }[]
-    | undefined;
-  readonly ResultSetMetadata?:
-    | {
-        readonly ColumnInfo?:
-          | readonly { readonly Name?: string | undefined; readonly Type?: string | undefined }[]
-          | undefined;
-      }
-    | undefined;
-}
-
-const numberTypes: ReadonlySet<string | undefined> = new Set(['integer', 'bigint', 'double', 'decimal']);
-
-/** The first row of the first page is the names of the columns. */
-export function rowsOf({ Rows = [], ResultSetMetadata }: Results = {}, isFirstPage = false): Row[] {
-  const columns = ResultSetMetadata?.ColumnInfo ?? [];
-  return Rows.slice(isFirstPage ? 1 : 0).map(({ Data = [] }) =>
-    Object.fromEntries(
-      columns.flatMap(({ Name: name = '', Type: type }, index) => {
-        const value = Data[index]?.VarCharValue;
-        if (value === undefined) return [];
-        return [[name, numberTypes.has(type) ? Number(value) : value]];
-      }),
-    ),
-  );
 }

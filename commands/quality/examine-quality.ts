@@ -1,17 +1,14 @@
-import { countChanges, type HourlyCount } from '../../shared/alarms/count-changes.ts';
 import type { DestinationConfig } from '../../shared/config/config.ts';
 import type { DestinationToken } from '../../shared/queue/ports.ts';
 import type { AskRecord } from '../events/open-record.ts';
 import { readStats } from '../events/read-stats.ts';
 import { CommandError, type Problem } from '../kit/report-errors.ts';
 import { bestKey } from './best-key.ts';
+import { compareCounts } from './compare-counts.ts';
 import type { OwnCoverage, Quality } from './quality-result.ts';
 import { type QualityKind, readQuality } from './read-quality.ts';
 
 const dayMs = 86_400_000;
-const hourMs = 3_600_000;
-/** Four weeks, and the hours that are compared. */
-const comparedMs = 29 * dayMs;
 
 export interface QualityQuestion {
   /** With its name. */
@@ -58,8 +55,7 @@ async function ownOf(
 /** Event names that fell or grew in the last closed hours; none where there is no record to compare with. */
 async function changesOf(now: number, ask: AskRecord): Promise<Quality['changes']> {
   try {
-    const { rows } = await ask(({ store }) => readStats(store, { from: now - comparedMs, to: now }, 'hour'));
-    return countChanges(hourlyCounts(rows), Math.floor(now / hourMs) * hourMs);
+    return await ask(({ store }) => compareCounts(store, now));
   } catch {
     return [];
   }
@@ -88,20 +84,6 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof CommandError) return error.problem;
   return { reason: error instanceof Error ? error.message : String(error), fix: '' };
 }
-
-interface AcceptedRow {
-  readonly unit: string;
-  readonly event: string | null;
-  readonly accepted: number;
-}
-
-/** Rows of hours as counts of what was taken in. */
-export const hourlyCounts = (rows: readonly AcceptedRow[]): HourlyCount[] =>
-  rows.flatMap(({ unit, event, accepted }) =>
-    accepted === 0
-      ? []
-      : [{ event: event ?? '(no name)', hour: Date.parse(`${unit.replace(' ', 'T')}:00Z`), count: accepted }],
-  );
 
 interface DeliveredRow {
   readonly event: string | null;

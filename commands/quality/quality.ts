@@ -1,4 +1,4 @@
-import type { CountChange } from '../../shared/alarms/count-changes.ts';
+import { changeText } from '../../shared/alarms/count-changes.ts';
 import { readSecretToken } from '../common/read-token.ts';
 import { loadDeployedConfig, withServices } from '../common/services.ts';
 import { chooseDestination, destinationOption, targetOf, targetOptions } from '../common/target-options.ts';
@@ -56,10 +56,6 @@ export const quality = defineCommand({
 
 const percent = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value * 10) / 10} %`);
 
-/** `Purchase fell by 80 % (41, usually 205)` */
-const changeText = ({ event, count, usual, changePercent }: CountChange): string =>
-  `  ${safeText(event, 60)} ${changePercent < 0 ? 'fell' : 'grew'} by ${Math.abs(changePercent)} % (${count.toLocaleString('en')}, usually ${usual.toLocaleString('en')})`;
-
 export function qualityLines(result: Quality): string[] {
   const { destination, datasetId, kind, own, changes, ownProblem, meta, metaProblem } = result;
   return [
@@ -79,7 +75,7 @@ export function qualityLines(result: Quality): string[] {
     ...(changes.length === 0
       ? []
       : ['', 'In the last three closed hours, against the same weekday and hours of the weeks before']),
-    ...changes.map(changeText),
+    ...changes.map((change) => `  ${safeText(changeText(change), 200)}`),
     '',
     'By Meta',
     ...(metaProblem === undefined ? [] : [`  ${metaProblem.reason} ${metaProblem.fix}`]),

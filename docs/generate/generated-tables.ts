@@ -1,5 +1,5 @@
 import { problems } from '../../shared/reasons/problems.ts';
-import { actionTables } from './action-tables.ts';
+import { actionTables, pageLinks } from './action-tables.ts';
 import { namedDefaults, spellOut } from './describe-default.ts';
 import { markdownTable } from '../../commands/kit/table.ts';
 import { presetTables } from './preset-tables.ts';
@@ -8,6 +8,7 @@ import { presetTables } from './preset-tables.ts';
 export const generatedTables: Readonly<Record<string, () => string>> = {
   ...presetTables,
   ...actionTables,
+  'pages of Meta': pageLinks,
   'named defaults': () =>
     markdownTable(
       ['called', 'means'],

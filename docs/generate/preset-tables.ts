@@ -1,6 +1,12 @@
 import { findAction } from '../../shared/meta/actions/actions.ts';
 import { ecommerceMappings } from '../../shared/meta/presets/ecommerce-mappings.ts';
 import type { MappingInput } from '../../shared/meta/presets/mapping-input.ts';
+import {
+  instagramMappings,
+  messengerMappings,
+  whatsAppMappings,
+} from '../../shared/meta/presets/messaging-mappings.ts';
+import type { messagingIds } from '../../shared/meta/event/messaging.ts';
 import { offlineConversions } from '../../shared/meta/presets/offline-conversions.ts';
 import { segmentMappings } from '../../shared/meta/presets/segment-mappings.ts';
 import { standardEventMappings } from '../../shared/meta/presets/standard-event-mappings.ts';
@@ -13,6 +19,8 @@ export const presetTables: Readonly<Record<string, () => string>> = {
   'preset ecommerceMappings': () => presetTable(ecommerceMappings(options)),
   'preset standardEventMappings': () => presetTable(standardEventMappings(options)),
   'preset segmentMappings': () => presetTable(segmentMappings(options)),
+  'presets for conversations': conversationTable,
+  'ids of conversations': idTable,
   'preset offlineConversions': () => presetTable(offlineMappings().filter(({ action }) => action !== 'custom')),
 };
 
@@ -24,6 +32,48 @@ function presetTable(mappings: readonly MappingInput[]): string {
     return [calls.join(', '), `\`${eventName}\``, name, `\`${action}\``];
   });
   return markdownTable(['Segment call', 'Meta event', 'mapping', 'action'], rows);
+}
+
+/** The presets of all channels make the same events. */
+function conversationTable(): string {
+  const always = new Set(whatsAppMappings().map(({ name }) => name));
+  return markdownTable(
+    ['Segment call', 'Meta event', 'made'],
+    whatsAppMappings({ orderStatus: true }).map(({ name, trigger, fields }) => [
+      callsOf(trigger ?? '').join(', '),
+      `\`${(fields as { readonly event_name: string }).event_name}\``,
+      always.has(name) ? 'always' : 'with `orderStatus: true`',
+    ]),
+  );
+}
+
+const conversations = {
+  whatsapp: { preset: 'whatsAppMappings', made: whatsAppMappings({ whatsAppBusinessAccountId: '1', pageId: '2' }) },
+  messenger: { preset: 'messengerMappings', made: messengerMappings({ pageId: '1' }) },
+  instagram: { preset: 'instagramMappings', made: instagramMappings({ instagramAccountId: '1' }) },
+} as const satisfies Readonly<Record<keyof typeof messagingIds, unknown>>;
+
+/** Which ids each preset sends: those that its options give, and those that it looks for in the call. */
+function idTable(): string {
+  return markdownTable(
+    ['preset', '`messaging_channel`', 'looks in the call for', 'sends beside it'],
+    Object.entries(conversations).map(([channel, { preset, made }]) => {
+      const { user_data: ids = {} } = (made[0]?.fields ?? {}) as {
+        readonly user_data?: Readonly<Record<string, unknown>>;
+      };
+      const named = (test: (value: unknown) => boolean) =>
+        Object.entries(ids)
+          .filter(([, value]) => value !== null && test(value))
+          .map(([name]) => `\`${name}\``)
+          .join(', ');
+      return [
+        `\`${preset}\``,
+        `\`${channel}\``,
+        named((value) => typeof value === 'object'),
+        named((value) => typeof value === 'string'),
+      ];
+    }),
+  );
 }
 
 function callsOf(trigger: string): readonly string[] {

@@ -1,3 +1,4 @@
+import type { CountChange } from '../../shared/alarms/count-changes.ts';
 import type { IngestFacts } from '../../shared/ingest/request.ts';
 import type { DeliveryReport, RefusedShare } from '../../shared/delivery/report.ts';
 
@@ -116,3 +117,14 @@ export const refusalMetrics = (
   now: Date,
 ): Record<string, unknown> =>
   embedded([['RequestsRefused', 'Count', requests]], deployment, now, [['environment'], ['environment', 'code']]);
+
+/** How many event names came less, and more often than they usually do. */
+export const countChangeMetrics = (
+  changes: readonly CountChange[],
+  deployment: string,
+  now: Date,
+): Record<string, unknown> => {
+  const fell = changes.filter(({ changePercent }) => changePercent < 0).length;
+  const metrics = ifAny(['EventNamesFell', 'Count', fell], ['EventNamesGrew', 'Count', changes.length - fell]);
+  return metrics.length === 0 ? {} : embedded(metrics, deployment, now);
+};

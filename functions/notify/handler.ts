@@ -19,7 +19,7 @@ async function linesOf(logGroupName: string, since: Date): Promise<string[]> {
       logGroupName,
       startTime: since.getTime(),
       limit: mostLines,
-      filterPattern: '?"delivery report" ?"event outcomes" ?"request refused"',
+      filterPattern: '?"delivery report" ?"event outcomes" ?"request refused" ?"counts compared"',
     }),
   );
   return events.flatMap(({ message }) => message ?? []);

@@ -26,7 +26,7 @@ export function alarmNote(
   causes: Causes | undefined,
   { environment, alarmUrl, runbookUrl }: NoteOptions,
 ): AlarmNote {
-  const { reasons = [], held = [], tokensRefused = [], messageIds = [] } = causes ?? {};
+  const { reasons = [], held = [], tokensRefused = [], messageIds = [], changes = [] } = causes ?? {};
   const waiting = tokensRefused.length > 0 ? tokensRefused : held;
   const facts: (readonly [string, string])[] = [
     ['Environment', environment],
@@ -40,12 +40,13 @@ export function alarmNote(
     ]);
   }
   if (messageIds.length > 0) facts.push(['Message ids', messageIds.join(', ')]);
+  if (changes.length > 0) facts.push(['Event names', changes.slice(0, mostChanges).join(', ')]);
   if (causes === undefined) facts.push(['Reasons', 'The logs could not be read.']);
   return {
     title: `${isOver ? 'OK' : 'ALARM'}: ${name}`,
     says,
     facts,
-    command: commandOf(environment, causes),
+    command: commandOf(name, environment, causes),
     links: [
       ...(runbookUrl === undefined ? [] : [{ title: 'What to do', url: runbookUrl }]),
       ...(alarmUrl === undefined ? [] : [{ title: 'Alarm', url: alarmUrl }]),
@@ -54,7 +55,10 @@ export function alarmNote(
   };
 }
 
-function commandOf(environment: string, causes: Causes | undefined): string {
+const mostChanges = 5;
+
+function commandOf(alarm: string, environment: string, causes: Causes | undefined): string {
+  if (/EventNames(Fell|Grew)$/.test(alarm)) return `npm run quality -- --env ${environment}`;
   const [destination] = causes?.tokensRefused ?? [];
   if (destination !== undefined) return `npm run token:set -- --env ${environment} --destination ${destination}`;
   const [top] = causes?.reasons ?? [];

@@ -20,7 +20,8 @@ const Outcomes = z.object({
   ),
 });
 const Refused = z.object({ message: z.literal('request refused'), code: z.string(), requests: z.number() });
-const Line = z.union([Report, Outcomes, Refused]);
+const Compared = z.object({ message: z.literal('counts compared'), changes: z.array(z.string()) });
+const Line = z.union([Report, Outcomes, Refused, Compared]);
 
 /** What the logs say of the last minutes. */
 export interface Causes {
@@ -31,6 +32,8 @@ export interface Causes {
   readonly tokensRefused: readonly string[];
   /** Of events that were not delivered, as logs show them; none where ids are not logged. */
   readonly messageIds: readonly string[];
+  /** Event names that fell or grew, such as `Purchase fell by 80 % (41, usually 205)`. */
+  readonly changes: readonly string[];
 }
 
 const mostReasons = 5;
@@ -44,12 +47,14 @@ export function causesIn(lines: readonly string[]): Causes {
   const held = new Set<string>();
   const tokensRefused = new Set<string>();
   const ids = new Set<string>();
+  const changes = new Set<string>();
   const add = (reason: string, count: number): void => {
     counts.set(reason, (counts.get(reason) ?? 0) + count);
   };
   for (const line of lines) {
     const { data } = z.safeParse(Line, jsonOrNothing(line));
     if (data?.message === 'request refused') add(`refused ${data.code}`, data.requests);
+    else if (data?.message === 'counts compared') for (const change of data.changes) changes.add(change);
     else if (data?.message === 'event outcomes') {
       for (const { outcome, messageIds } of data.groups) {
         if (!telling.has(outcome)) continue;
@@ -69,6 +74,6 @@ export function causesIn(lines: readonly string[]): Causes {
       .map(([reason, count]) => ({ reason, count }))
       .toSorted((a, b) => b.count - a.count)
       .slice(0, mostReasons),
-    ...{ held: [...held], tokensRefused: [...tokensRefused], messageIds: [...ids] },
+    ...{ held: [...held], tokensRefused: [...tokensRefused], messageIds: [...ids], changes: [...changes] },
   };
 }

@@ -31,6 +31,25 @@ const leastDeviations = 5;
 /** Weeks that differ by more than this share of what is usual must not hide a name that all but stopped. */
 const widestSpread = 0.15;
 
+/** The hours that are looked at and those that they are compared with, one span a week, in epoch milliseconds; the latest first. */
+export const comparedSpans = (until: number): readonly { readonly from: number; readonly to: number }[] =>
+  Array.from({ length: weeksBack + 1 }, (_, week) => {
+    const end = until - week * weekMs;
+    return { from: end - windowHours * hourMs, to: end - 1 };
+  });
+
+/** Receipts of an hour are all there so long after its end. */
+const settledMs = 10 * 60_000;
+
+/** End of the last hour whose receipts are all there. */
+export const lastClosedHour = (now: number): number => Math.floor((now - settledMs) / hourMs) * hourMs;
+
+const grouped = new Intl.NumberFormat('en');
+
+/** `Purchase fell by 80 % (41, usually 205)` */
+export const changeText = ({ event, count, usual, changePercent }: CountChange): string =>
+  `${event} ${changePercent < 0 ? 'fell' : 'grew'} by ${Math.abs(changePercent)} % (${grouped.format(count)}, usually ${grouped.format(usual)})`;
+
 /**
  * Finds event names that fell or grew against their own weekday and hour in the last closed hours. A week in which a name was not
  * there at all counts as a zero once it was seen before.

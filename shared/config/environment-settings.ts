@@ -151,6 +151,13 @@ export interface AlarmSettings extends AlarmTarget {
    */
   readonly webhookSecret?: string;
   /**
+   * Compare each hour how often every event name came with the same weekday and hour of the weeks before, and ring when one fell
+   * or grew. Asks the record with Athena, which costs by what it reads: `npm run cost` has the line.
+   *
+   * @default true - where there are a webhook and a record that is kept for 22 days
+   */
+  readonly compareCounts?: boolean;
+  /**
    * Page with what to do for each alarm, which the posted ones link to.
    *
    * @default - none

@@ -50,9 +50,11 @@ export const placeText = (steps: Steps): string =>
 
 export const isEmpty = (raw: unknown): boolean => raw === undefined || raw === null || raw === '';
 
-/** A word on a list of nothing, which no message is about. */
-const emptyList = (raw: unknown): string | undefined =>
-  Array.isArray(raw) && raw.every(isEmpty) ? 'There is nothing in the list.' : undefined;
+/** A word on a list of nothing, or on blanks, which no message is about. */
+function nothingIn(raw: unknown): string | undefined {
+  if (typeof raw === 'string') return raw.trim() === '' ? 'There is nothing but blanks.' : undefined;
+  return Array.isArray(raw) && raw.every(isEmpty) ? 'There is nothing in the list.' : undefined;
+}
 
 export function describe(subject: FieldSubject, steps: Steps, found: Found): ExplainedField {
   const { label, raw, path, sent, normalised, notes = [], from = steps } = found;
@@ -64,7 +66,7 @@ export function describe(subject: FieldSubject, steps: Steps, found: Found): Exp
   const choiceNote = choice.length === 0 ? undefined : `Chosen by what is in ${orList(choice)}.`;
   const dropped = wasSent
     ? undefined
-    : (found.dropped ?? (isEmpty(raw) ? undefined : (subject.said.get(field)?.message ?? emptyList(raw))));
+    : (found.dropped ?? (isEmpty(raw) ? undefined : (subject.said.get(field)?.message ?? nothingIn(raw))));
   return {
     ...(wasSent && path !== undefined && { path }),
     field,

@@ -63,15 +63,15 @@ export function compileFields(mapping: unknown, options: CompileOptions = {}): C
   return node;
 }
 
-/** A value without keys that have none. */
-export const clean = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null ? withoutUndefined(value) : value;
+/** A value without keys that have none, and without what is beyond as many values. */
+export const clean = (value: unknown, most?: number): unknown =>
+  typeof value === 'object' && value !== null ? withoutUndefined(value, most) : value;
 
 /** Gives values without keys that have none. */
 export const cleaned =
-  (run: Run): Resolver =>
+  (run: Run, most?: number): Resolver =>
   (event) =>
-    clean(run(event));
+    clean(run(event), most);
 
 function compileRoot(mapping: JsonObject, root: CompileContext): CompiledValue {
   const hasInternals = Object.keys(mapping).some((key) => key.startsWith(internalPrefix));

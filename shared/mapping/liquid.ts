@@ -1,4 +1,5 @@
-import { maxLiquidCharacters, maxLiquidLength } from './limits.ts';
+import { bounded, boundedList } from './excess.ts';
+import { maxChangedLength, maxItems, maxLiquidCharacters, maxLiquidLength } from './limits.ts';
 
 /** Turns the text of a template into a function; the scope is what the template's variables are read from. */
 export interface LiquidRenderer {
@@ -33,8 +34,9 @@ const forbiddenFilters = [
 
 /**
  * Loads the Liquid engine, with what Segment forbids and limits: some tags and filters, 1,000 characters and
- * 500 ms. Filters write 4 million characters at most, where Segment allows 100. An unknown filter is refused rather than
- * skipped, and dates are written in UTC wherever it runs.
+ * 500 ms. Filters write 4 million characters at most, where Segment allows 100, and see of a text or list as much as
+ * {@link maxChangedLength} and {@link maxItems} say. An unknown filter is refused rather than skipped, and dates are written in
+ * UTC wherever it runs.
  *
  * The engine is imported only here and only when called, so that what never uses `@liquid` never loads it.
  */
@@ -48,9 +50,16 @@ export async function loadLiquid(): Promise<LiquidRenderer> {
     strictFilters: true,
     timezoneOffset: 0,
     templates: {},
+    outputEscape: lookedAt as (value: unknown) => string,
   });
   for (const name of forbiddenTags) engine.registerTag(name, forbidden(name));
   for (const name of forbiddenFilters) engine.unregisterFilter(name);
+  for (const [name, filter] of Object.entries(engine.filters)) {
+    if (typeof filter !== 'function' || lengthFilters.includes(name)) continue;
+    engine.registerFilter(name, function (this: ThisType<typeof filter>, ...given: unknown[]) {
+      return filter.apply(this as never, given.map(lookedAt) as never);
+    });
+  }
   const parse = (template: string) => {
     try {
       return engine.parse(template);
@@ -65,6 +74,14 @@ export async function loadLiquid(): Promise<LiquidRenderer> {
       return (scope) => String(engine.renderSync(parsed, { ...scope }));
     },
   };
+}
+
+/** Filters that tell how long something is, and take no longer for what is long. */
+const lengthFilters = ['size', 'raw'];
+
+function lookedAt(value: unknown): unknown {
+  if (typeof value === 'string') return bounded(value, maxChangedLength);
+  return Array.isArray(value) ? boundedList(value, maxItems) : value;
 }
 
 const forbidden = (name: string) => ({

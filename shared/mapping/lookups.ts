@@ -1,4 +1,4 @@
-import { asText } from './as-text.ts';
+import { isBlankList } from './as-text.ts';
 import { compilePath, type FirstOf, isInherited, isInheritedByObjects, type Steps } from './path.ts';
 import type { CompiledValue, Run } from './compile-context.ts';
 
@@ -88,5 +88,5 @@ export function firstOfValue(paths: FirstOf): CompiledValue {
 /** Whether a value leaves nothing where it is written as text. */
 export function isEmptyText(value: unknown): boolean {
   if (typeof value === 'string') return value === '';
-  return value === undefined || value === null || (Array.isArray(value) && asText(value, '') === '');
+  return value === undefined || value === null || (Array.isArray(value) && isBlankList(value, ''));
 }

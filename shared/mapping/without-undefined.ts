@@ -1,39 +1,74 @@
+import { noteExcess } from './excess.ts';
 import { isObject, type JsonObject } from './json-type.ts';
-import { maxDataDepth } from './limits.ts';
+import { maxDataDepth, maxMembers, maxValues } from './limits.ts';
 import { MappingResolveError } from './mapping-errors.ts';
 
+/** Walk through a value, with how many more values it looks at. */
+interface Walk {
+  left: number;
+  /** Whether members of an object were left out. */
+  isCut?: boolean;
+}
+
 /**
- * The value without keys that have none; in lists, where places count, nothing becomes null.
- * Copies only what it must change, which is rare: most mapped values come back as they are.
+ * The value without keys that have none; in lists, where places count, nothing becomes null. What is beyond
+ * `most` values, or {@link maxMembers} members of one object, is left out. Copies only what it must change, which is rare: most mapped values come back as they are.
  *
  * @throws MappingResolveError when the value is nested deeper than {@link maxDataDepth}
  */
-export const withoutUndefined = (value: unknown): unknown => (isComplete(value, 0) ? value : complete(value, 0));
+export function withoutUndefined(value: unknown, most = maxValues): unknown {
+  if (isComplete(value, 0, { left: most })) return value;
+  const walk: Walk = { left: most };
+  const copy = complete(value, 0, walk);
+  if (walk.left < 0 || walk.isCut === true) noteExcess();
+  return copy;
+}
 
-function isComplete(value: unknown, depth: number): boolean {
+function isComplete(value: unknown, depth: number, walk: Walk): boolean {
   if (typeof value !== 'object' || value === null) return value !== undefined || depth === 0;
   if (depth > maxDataDepth) throw new MappingResolveError('', 'the mapped value is nested too deeply');
   if (Array.isArray(value)) {
-    for (const item of value) if (!isComplete(item, depth + 1)) return false;
+    walk.left -= value.length;
+    if (walk.left < 0) return false;
+    for (const item of value) if (!isComplete(item, depth + 1, walk)) return false;
     return true;
   }
   // for-in, unlike Object.keys, allocates nothing.
+  let members = 0;
   for (const key in value) {
-    if (key === '__proto__' || !isComplete((value as JsonObject)[key], depth + 1)) return false;
+    if (
+      --walk.left < 0 ||
+      ++members > maxMembers ||
+      key === '__proto__' ||
+      !isComplete((value as JsonObject)[key], depth + 1, walk)
+    )
+      return false;
   }
   return true;
 }
 
-function complete(value: unknown, depth: number): unknown {
+function complete(value: unknown, depth: number, walk: Walk): unknown {
   // What was cut short above may lie in front of what is too deep.
   if (depth > maxDataDepth) throw new MappingResolveError('', 'the mapped value is nested too deeply');
   if (Array.isArray(value)) {
-    return Array.from(value, (item) => (item === undefined ? null : complete(item, depth + 1)));
+    const items: unknown[] = [];
+    for (const item of value) {
+      if (--walk.left < 0) break;
+      items.push(item === undefined ? null : complete(item, depth + 1, walk));
+    }
+    return items;
   }
   if (!isObject(value)) return value;
   const result: JsonObject = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (item !== undefined && key !== '__proto__') result[key] = complete(item, depth + 1);
+  let members = 0;
+  for (const key in value) {
+    if (++members > maxMembers) {
+      walk.isCut = true;
+      break;
+    }
+    if (--walk.left < 0) break;
+    const item = value[key];
+    if (item !== undefined && key !== '__proto__') result[key] = complete(item, depth + 1, walk);
   }
   return result;
 }

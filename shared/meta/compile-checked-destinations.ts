@@ -10,7 +10,7 @@ import type { Config, DestinationConfig, MappingConfig } from '../config/config.
 import { ConfigurationError, type Issue } from '../errors.ts';
 import { usesLiquid } from '../mapping/compile-mapping.ts';
 import { type LiquidRenderer, loadLiquid } from '../mapping/liquid.ts';
-import type { CheckFields } from './actions/check-fields.ts';
+import type { CheckFields } from './actions/field-fault.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
 import { createDestination, type CompiledDestination } from './destination.ts';
 

@@ -18,6 +18,7 @@ export const warnings = {
   currency_missing: 'A value without a currency counts for nothing: the event has no currency.',
   field_left_out: leftOut,
   'field_left_out.contentType': 'Content Type was left out: there is no id of a product beside it.',
+  'field_left_out.large': '{name} is too large: what is beyond the bounds of one event was left out.',
   'field_left_out.values': '{name}: the values after the first {most} were left out.',
   field_replaced: '{label} is not {expected}: {substitute} takes its place.',
   field_unknown: 'The field {path} {what}',

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { mayHoldHalfPairs, wellFormed } from '../lib/json/json-text.ts';
 import { messageText } from '../lib/json/message-text.ts';
 import { type Connection, withConnection } from './connection.ts';
 import { type EventType, isObject, type JsonObject } from './event.ts';
@@ -55,7 +56,8 @@ export function checkEvent(raw: unknown, defaults: RequestDefaults): CheckedEven
   if (defaults.connection !== undefined)
     event['context'] = withConnection(isObject(sent) ? sent : undefined, defaults.connection);
   Object.assign(event, times, { messageId: id });
-  const json = wellFormed(messageText(event));
+  const written = messageText(event);
+  const json = mayHoldHalfPairs(written) ? messageText(wellFormed(event)) : written;
   const bytes = Buffer.byteLength(json);
   // The sender is held to the limit without what was added here, which is measured only when it could matter.
   if (bytes > segmentLimits.eventBytes && sentBytes(raw, defaults) > segmentLimits.eventBytes)
@@ -86,9 +88,3 @@ function madeId(event: JsonObject, isTimed: boolean, { source, randomId }: Reque
   const content = { ...event, sentAt: undefined, messageId: undefined };
   return `content-${hash('sha256', `${source}\n${JSON.stringify(content)}`).slice(0, 40)}`;
 }
-
-/** JSON as `JSON.stringify` writes it, in which a half of a pair of surrogates stands as an escape: nobody can show it. */
-const wellFormed = (json: string): string =>
-  json.includes('\\ud')
-    ? json.replace(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (written) => (written.length > 2 ? '\ufffd' : written))
-    : json;

@@ -6,14 +6,16 @@ import { acceptedOrders } from '../../bench/queued-orders.ts';
 
 it('is held against the same work: by hand, orders become the same but for the name of the country', () => {
   const orders = acceptedOrders(3);
-  const without = (body: string) => body.replaceAll(/"country":"[\da-f]{64}"/g, '"country":"…"');
+  const without = (body: Buffer) => body.toString().replaceAll(/"country":"[\da-f]{64}"/g, '"country":"…"');
 
   expect(without(createBenchMapper().body(orders))).toBe(without(createFloorMapper().body(orders)));
 });
 
 it.each(mappingSubjects())('maps every event: $name', ({ run, events }) => {
-  const bodies = run() as readonly string[];
+  let sent = 0;
+  run((body) => {
+    sent += (JSON.parse(body.toString()) as { data: readonly unknown[] }).data.length;
+  });
 
-  const sent = bodies.flatMap((body) => (JSON.parse(body) as { data: readonly unknown[] }).data);
-  expect(sent).toHaveLength(events);
+  expect(sent).toBe(events);
 });

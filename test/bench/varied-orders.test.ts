@@ -57,8 +57,9 @@ describe('varied events', () => {
 
   it.each(corpusNames)('become one server event each, by the mapper and by hand: %s', (corpus) => {
     const texts = variedEvents(corpus, 300, at);
-    const sent = (body: string) => (JSON.parse(body) as { data: { event_name: string; event_id: string }[] }).data;
-    const named = (body: string) => sent(body).map(({ event_name: name, event_id: id }) => [name, id]);
+    const sent = (body: Buffer) =>
+      (JSON.parse(body.toString()) as { data: { event_name: string; event_id: string }[] }).data;
+    const named = (body: Buffer) => sent(body).map(({ event_name: name, event_id: id }) => [name, id]);
 
     expect(named(createBenchMapper().body(texts))).toEqual(named(createHandWrittenMapper().body(texts)));
     expect(named(createBenchMapper().body(texts))).toHaveLength(300);

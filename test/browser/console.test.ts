@@ -161,6 +161,9 @@ describeInChromium('the console', (browser) => {
     expect(await field.locator('.field-from').textContent()).toBe('$.context.traits.email');
     expect(await steps.textContent()).toContain(email);
     expect(await steps.textContent()).toContain(emailDigest);
+    const help = field.locator('.field-help');
+    expect(await help.textContent()).toContain('Email address.');
+    expect(await help.getByRole('link').getAttribute('href')).toMatch(/customer-information-parameters$/);
     expect(await page.locator('.json .marked').count()).toBe(2);
     await page.getByText('Graph API took it').waitFor();
     await saveScreenshot(page, 'console-event-1280-light');

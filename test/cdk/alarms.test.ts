@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { environments } from '../../config/environments.ts';
 import { type AlarmJson, type Minutes, periodOf, statesOf } from './support/alarm-states.ts';
 import { resource, resourcesOf } from './support/settings-from-template.ts';
-import { domain, everyOption, sources, synthesize } from './support/synthesized.ts';
+import { domain, everyOption, sources, synthesize, withWebhook } from './support/synthesized.ts';
 
 const { production } = environments;
 
@@ -19,8 +19,9 @@ const alarmsOf = (template: ReturnType<typeof synthesize>): ReadonlyMap<string, 
 const template = synthesize(production);
 const plain = alarmsOf(template);
 const all = alarmsOf(synthesize(everyOption, { sources, deliverAfterSeconds: 300 }));
+const withCounts = alarmsOf(synthesize(withWebhook, { sources, deliverAfterSeconds: 300 }));
 const found = (name: string): AlarmJson => {
-  const alarm = plain.get(name) ?? all.get(name);
+  const alarm = plain.get(name) ?? withCounts.get(name);
   if (alarm === undefined) throw new Error(`no alarm is named ${name}`);
   return alarm;
 };
@@ -157,6 +158,28 @@ const rows: readonly Row[] = [
     everyday: { GraphVersionDaysLeft: 61 },
     fault: { GraphVersionDaysLeft: 59 },
     afterMinutes: 60,
+  },
+  {
+    name: 'EventNamesFell',
+    severity: 'urgent',
+    everyday: { EventNamesFell: undefined },
+    fault: { EventNamesFell: 1 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'EventNamesGrew',
+    severity: 'notice',
+    everyday: { EventNamesGrew: undefined },
+    fault: { EventNamesGrew: 2 },
+    afterMinutes: 5,
+  },
+  {
+    name: 'CountsNotCompared',
+    severity: 'notice',
+    everyday: { Errors: 0 },
+    fault: { Errors: 3 },
+    afterMinutes: 180,
+    bears: { what: 'a failure that the next try mends', values: { Errors: 1 }, minutes: 60 },
   },
   {
     name: 'RequestsRefused',
@@ -315,16 +338,18 @@ describe('alarms', () => {
   it('are these, and no more', () => {
     const named = (template: ReadonlyMap<string, AlarmJson>) => [...template.keys()].toSorted();
 
+    const ofCounts = ['CountsNotCompared', 'EventNamesFell', 'EventNamesGrew'];
     const withSources = ['EventsRejected-shop', 'EventsRejected-till', 'SourceSilent-shop'];
+    expect(named(withCounts).filter((name) => !all.has(name))).toEqual(ofCounts);
     expect(named(all)).toEqual(
       [...new Set([...rows.map(({ name }) => name), ...withSources])]
-        .filter((name) => name !== 'EventsRejected')
+        .filter((name) => name !== 'EventsRejected' && !ofCounts.includes(name))
         .toSorted(),
     );
     expect(named(plain)).toEqual(
       rows
         .map(({ name }) => name)
-        .filter((name) => !/^(SourceSilent|CloudFront|Firewall)/.test(name))
+        .filter((name) => !/^(SourceSilent|CloudFront|Firewall)/.test(name) && !ofCounts.includes(name))
         .toSorted(),
     );
   });
@@ -338,7 +363,7 @@ describe('alarms', () => {
     else expect(topic).toContain(severity === 'urgent' ? 'PipelineAlarmTopic' : 'PipelineNoticeTopic');
   });
 
-  it.each([...all.keys()])('%s has its row in docs/operations.md, and one in docs/infrastructure.md', (name) => {
+  it.each([...withCounts.keys()])('%s has its row in docs/operations.md, and one in docs/infrastructure.md', (name) => {
     const title = name.replace(/-\w+$/, '').replace(/Canary$/, '');
 
     for (const page of ['operations', 'infrastructure']) {

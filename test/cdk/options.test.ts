@@ -476,7 +476,7 @@ describe('a webhook for alarms', () => {
     expect(functions(synthesize(production))).toHaveLength(0);
     const [, { Properties }] = functions(template)[0] ?? ['', { Properties: {} as Record<string, unknown> }];
     expect(Properties['Environment']).toMatchObject({
-      Variables: { ENVIRONMENT: expect.anything(), WEBHOOK_SECRET: 'conversions/alarm-webhook' },
+      Variables: { ENVIRONMENT: expect.anything(), WEBHOOK: 'conversions/alarm-webhook' },
     });
     const lambdas = resourcesOf(template, 'AWS::SNS::Subscription').filter(
       ([, subscription]) => subscription.Properties['Protocol'] === 'lambda',
@@ -496,5 +496,58 @@ describe('a webhook for alarms', () => {
         'secretsmanager:GetSecretValue',
       ]),
     );
+  });
+});
+
+describe('comparing counts', () => {
+  const settings = {
+    ...production,
+    record: { level: 'receipts', keepDays: 30 },
+    alarms: { webhookSecret: 'conversions/alarm-webhook' },
+  } as const;
+  const template = synthesize(settings);
+  const functions = (of: Template) =>
+    resourcesOf(of, 'AWS::Lambda::Function').filter(([name]) => name.includes('CountsWatch'));
+
+  it.each([
+    { title: 'a record and a webhook', of: settings, times: 1 },
+    { title: 'no webhook', of: { ...settings, alarms: {} }, times: 0 },
+    { title: 'no record', of: { ...production, alarms: settings.alarms }, times: 0 },
+    {
+      title: 'a record too short',
+      of: { ...settings, record: { level: 'receipts', keepDays: 21 } as const },
+      times: 0,
+    },
+    { title: 'no wish for it', of: { ...settings, alarms: { ...settings.alarms, compareCounts: false } }, times: 0 },
+  ])('with $title is there $times times', ({ of, times }) => {
+    const made = synthesize(of);
+
+    expect(functions(made)).toHaveLength(times);
+    made.resourceCountIs('AWS::Events::Rule', times);
+  });
+
+  it('may ask the record, and nothing else', () => {
+    const actions = permissionsOf(template, 'CountsWatchRole').map((permission) => permission.split(' on ')[0]);
+
+    expect(new Set(actions)).toEqual(
+      new Set([
+        ...['logs:CreateLogStream', 'logs:PutLogEvents'],
+        ...['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'],
+        ...['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
+        ...['s3:GetBucketLocation', 's3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+      ]),
+    );
+  });
+
+  it('has its lines read by the function that posts alarms', () => {
+    const [, { Properties }] = resourcesOf(template, 'AWS::Lambda::Function').find(([name]) =>
+      name.includes('Notifier'),
+    ) ?? ['', { Properties: {} as Record<string, unknown> }];
+
+    expect(JSON.stringify(Properties['Environment'])).toContain('CountsWatchLogs');
+  });
+
+  it('runs a quarter past each hour', () => {
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'cron(15 * * * ? *)' });
   });
 });

@@ -15,6 +15,7 @@ import {
   synthesize,
   synthesizeEnvironments,
   webAclArn,
+  withWebhook,
   withPlaceholderBundle,
 } from './support/synthesized.ts';
 import { ofType, type Policy, type ResourceJson, type TemplateJson } from './support/template.ts';
@@ -28,6 +29,11 @@ const withEveryOption = synthesize(everyOption).toJSON() as TemplateJson;
 const templates = [
   ...synthesized,
   { name: 'production with every option', protectData: true, template: withEveryOption },
+  {
+    name: 'production with every option and a webhook',
+    protectData: true,
+    template: synthesize(withWebhook).toJSON() as TemplateJson,
+  },
   {
     name: 'production with a domain and no firewall',
     protectData: true,

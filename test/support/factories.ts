@@ -52,4 +52,6 @@ export const config = (): Config =>
   });
 
 /** A directive that gives a value for every event: as the plain value it could be refused when the configuration is read. */
-export const inEvent = (value: unknown): JsonObject => ({ '@if': { exists: { '@path': '$.type' }, then: value } });
+export const inEvent = (value: unknown): JsonObject => ({
+  '@transform': { apply: { value, type: { '@path': '$.type' } }, mapping: { '@path': '$.value' } },
+});

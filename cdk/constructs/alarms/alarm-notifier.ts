@@ -32,7 +32,7 @@ export class AlarmNotifier extends Construct {
       recursiveLoop: RecursiveLoop.TERMINATE,
       environment: {
         ENVIRONMENT: environmentName,
-        WEBHOOK_SECRET: webhookSecret,
+        WEBHOOK: webhookSecret,
         LOG_GROUPS: logGroups.map(({ logGroupName }) => logGroupName).join(','),
         ...(runbookUrl !== undefined && { RUNBOOK_URL: runbookUrl }),
       },
@@ -47,13 +47,13 @@ export class AlarmNotifier extends Construct {
     // Two topics may be one and the same. CDK's own subscription takes its id from the topic's, which both share here.
     const different = new Map(topics.map((topic) => [topic.topicArn, topic]));
     [...different.values()].forEach((topic, index) => {
-      notifier.handler.addPermission(`Topic${index}`, {
+      notifier.alias.addPermission(`Topic${index}`, {
         principal: new ServicePrincipal('sns.amazonaws.com'),
         sourceArn: topic.topicArn,
       });
       new Subscription(this, `Subscription${index}`, {
         topic,
-        endpoint: notifier.handler.functionArn,
+        endpoint: notifier.alias.functionArn,
         protocol: SubscriptionProtocol.LAMBDA,
       });
     });

@@ -10,6 +10,7 @@ import type { IngestApi } from '../ingest-api.ts';
 import type { PipelineContext } from '../pipeline-context.ts';
 import { PipelineMetrics } from '../pipeline-metrics.ts';
 import type { AlarmRule, MakeAlarm, Severity } from './alarm-rule.ts';
+import { addCountAlarms } from './count-alarms.ts';
 import { addDeliveryAlarms, addDeliveryCanary } from './delivery-alarms.ts';
 import { addFirewallAlarms } from './firewall-alarms.ts';
 import { addIngestAlarms, addIngestCanary } from './ingest-alarms.ts';
@@ -23,6 +24,8 @@ export interface PipelineAlarmsProps extends PipelineContext {
   readonly queue: EventQueue;
   readonly ingest: IngestApi;
   readonly deliver: BundledFunction;
+  /** Compares counts of events; there where a record and a webhook are. */
+  readonly counts?: BundledFunction;
   readonly sources: Sources;
   /** The longest that a destination lets events wait before they are sent. */
   readonly deliverAfterSeconds: number;
@@ -49,6 +52,7 @@ export class PipelineAlarms extends Construct {
     const ofDelivery = addDeliveryAlarms(alarm, deliver, metrics, settings);
     addIngestAlarms(alarm, ingest, metrics);
     addSourceAlarms(alarm, props.sources, metrics, props.environmentName, ingest.ingest.logGroup);
+    if (props.counts) addCountAlarms(alarm, props.counts, metrics);
     if (ingest.firewall && Stack.of(this).region === cloudFrontRegion) addFirewallAlarms(alarm, ingest.firewall);
 
     this.rollback =

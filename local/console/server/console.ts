@@ -4,6 +4,9 @@ import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { eventHistory } from '../../../commands/events/event-history.ts';
 import type { AskRecord } from '../../../commands/events/open-record.ts';
+import { requestHandler } from '../../../commands/common/read-health.ts';
+import { userHere } from '../../../commands/common/who-am-i.ts';
+import { leaveReceipts } from '../../../commands/dead-letters/leave-receipts.ts';
 import { shopSalesOf } from '../../../commands/dead-letters/shop-sales.ts';
 import { rulesOfSources } from '../../../shared/segment/source-rules.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
@@ -13,6 +16,7 @@ import { describeConfig } from '../../configuration/describe-config.ts';
 import type { ConfigurationProblem } from '../../configuration/reading.ts';
 import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
 import type { LocalSettings } from '../../runtime/local-settings.ts';
+import { countNotices, countWatch } from './count-notices.ts';
 import { datasetsView } from './datasets-view.ts';
 import { deadLetterService } from './dead-letter-service.ts';
 import { embeddedLetters } from './embedded-letters.ts';
@@ -77,21 +81,26 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   let version = 0;
   let problem: ConfigurationProblem | undefined;
   const target = { graphApiUrl: endpoints.graph, secretsManager: endpoints.secretsManager, region };
-  const client = new SQSClient({
-    ...{ endpoint: endpoints.sqs, region },
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const local = { endpoint: endpoints.sqs, region, credentials, requestHandler };
+  const client = new SQSClient(local);
   const deadLetters = deadLetterService({
     ...{ client, eventsQueue: queues.events },
     store: embeddedLetters(backend.deadLetters, client, queues.deadLetters),
     rules: () => rulesOfSources(config),
     isShopSale: (letter) => shopSalesOf(config)(letter),
+    onMoved: (action, letters) =>
+      leaveReceipts(
+        { action, who: userHere(), at: new Date(), letters },
+        { deployment: 'local', aws: local, ask, onError: (message) => console.error(message) },
+      ),
   });
   const { writeKey, configFile = 'config/local.ts' } = settings;
   const setup = {
     ...{ configFile, endpoint, writeKey, graph: endpoints.graph, isStandIn },
     ...{ deployment: 'local', mayChange: true, hasHistory: history !== undefined },
   };
+  const changedCounts = countWatch(ask);
   let reconciledAt = 0;
   let lookedAt = 0;
 
@@ -107,10 +116,18 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
       void reconcile();
     }
     return {
-      health: health.notices(
-        { config, waiting: log.ledger.waiting, target: place, missing: balance.state === 'gap' ? balance.missing : 0 },
-        now,
-      ),
+      health: [
+        ...health.notices(
+          {
+            config,
+            waiting: log.ledger.waiting,
+            target: place,
+            missing: balance.state === 'gap' ? balance.missing : 0,
+          },
+          now,
+        ),
+        ...countNotices(changedCounts(now), place),
+      ],
       balance,
       queues: { events: counts('events'), deadLetters: counts('deadLetters') },
       deadLetters: deadLetters.known(),

@@ -7,16 +7,22 @@ const careful = /[^ !#$&-*,-<>?A-Z[\]^-~]/;
  */
 export const isPlain = (text: string): boolean => !careful.test(text);
 
-/** An escape that JSON.stringify writes for half a surrogate pair, or any other escape: a backslash may be text itself. */
-const escapes = /\\(?:ud[89a-f][0-9a-f]{2}|.)/g;
-const replacementCharacter = '\uFFFD';
-
 /**
  * A value as JSON. Half a surrogate pair, which is left where a sender cut a text in two, becomes U+FFFD: as an escape it
  * is no valid text to most readers.
  */
 export function writeJson(value: unknown): string {
   const json = JSON.stringify(value);
-  if (!json.includes('\\ud')) return json;
-  return json.replace(escapes, (each) => (each.length === 6 ? replacementCharacter : each));
+  return mayHoldHalfPairs(json) ? JSON.stringify(wellFormed(value)) : json;
+}
+
+/** Whether JSON that was written may hold half a surrogate pair: JSON.stringify escapes those. */
+export const mayHoldHalfPairs = (json: string): boolean => json.includes('\\ud');
+
+/** A copy of parsed JSON in which U+FFFD takes the place of half a surrogate pair, also in names of members. */
+export function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(wellFormed);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name.toWellFormed(), wellFormed(inner)]));
 }

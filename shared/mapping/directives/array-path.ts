@@ -1,8 +1,8 @@
 import { compileTextOrDirective } from '../arguments.ts';
 import { isBlankValue } from '../as-text.ts';
 import { describeType, isObject } from '../json-type.ts';
+import { boundedList } from '../excess.ts';
 import { maxItems } from '../limits.ts';
-import { MappingResolveError } from '../mapping-errors.ts';
 import { compilePath, parseEventPath } from '../path.ts';
 import {
   below,
@@ -17,8 +17,8 @@ import {
 /**
  * `{"@arrayPath": ["$.properties.products", shape]}`: the list at the path, each item in the given shape.
  *
- * @returns one object counts as a list of one; anything else, and any list without a shape, comes as it is
- * @throws MappingResolveError beyond {@link maxItems} items
+ * @returns one object counts as a list of one; anything else, and any list without a shape, comes as it is. Items beyond
+ *   {@link maxItems} are left out
  */
 export const arrayPathDirective: Directive = (argument, context) => {
   if (!Array.isArray(argument)) return fault(context, `should be an array but it is ${describeType(argument)}`);
@@ -30,9 +30,7 @@ export const arrayPathDirective: Directive = (argument, context) => {
     const found = root(input);
     if (typeof found !== 'object' || found === null) return found;
     if (!Array.isArray(found)) return [shaped(found)];
-    if (found.length > maxItems)
-      throw new MappingResolveError(context.path, `the list has more than ${maxItems} items`);
-    return found.map(shaped);
+    return boundedList(found, maxItems).map(shaped);
   };
   // Of two items or more, the comma between them is text already.
   const isBlank = (input: unknown): boolean => {

@@ -1,4 +1,6 @@
 import { compileTextOrDirective, readOptions } from '../arguments.ts';
+import { bounded } from '../excess.ts';
+import { maxChangedLength } from '../limits.ts';
 import { MappingResolveError } from '../mapping-errors.ts';
 import { below, constant, type Directive, dynamic, fault } from '../compile-context.ts';
 
@@ -7,7 +9,7 @@ const operators: Readonly<Record<string, ((text: string) => string) | undefined>
   upper: (text) => text.toUpperCase(),
 };
 
-/** `{"@case": {"operator": "upper", "value": …}}`: text in that case; anything but text as it is. */
+/** `{"@case": {"operator": "upper", "value": …}}`: text in that case, cut at {@link maxChangedLength}; anything but text as it is. */
 export const caseDirective: Directive = (argument, context) => {
   const options = readOptions(argument, context);
   if (!options) return constant(undefined);
@@ -24,6 +26,6 @@ export const caseDirective: Directive = (argument, context) => {
     const found = operand.run(input);
     if (typeof found !== 'string') return found;
     if (!change) throw new MappingResolveError(`${context.path}/operator`, 'should be lower or upper');
-    return change(found);
+    return change(bounded(found, maxChangedLength));
   });
 };

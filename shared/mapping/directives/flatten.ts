@@ -1,6 +1,7 @@
 import { compileRequired, readOptions, readSwitch, readText } from '../arguments.ts';
 import { isObject, type JsonObject } from '../json-type.ts';
-import { maxDataDepth, maxItems, maxTextLength } from '../limits.ts';
+import { noteExcess } from '../excess.ts';
+import { maxDataDepth, maxItems, maxMembers, maxTextLength } from '../limits.ts';
 import { MappingResolveError } from '../mapping-errors.ts';
 import { below, constant, type Directive, dynamic } from '../compile-context.ts';
 
@@ -8,7 +9,9 @@ import { below, constant, type Directive, dynamic } from '../compile-context.ts'
  * `{"@flatten": {"value": …, "separator": "."}}`: an object of one level, its keys joined. Empty objects and lists
  * vanish; a single value stands under the empty key.
  *
- * @throws MappingResolveError beyond {@link maxItems} keys or {@link maxTextLength} characters of keys
+ * Values beyond {@link maxMembers} keys, or {@link maxTextLength} characters of keys, are left out.
+ *
+ * @throws MappingResolveError when the value is nested deeper than {@link maxDataDepth}
  */
 export const flattenDirective: Directive = (argument, context) => {
   const options = readOptions(argument, context);
@@ -20,22 +23,27 @@ export const flattenDirective: Directive = (argument, context) => {
   return dynamic((input) => {
     const result: JsonObject = {};
     let keys = 0;
+    let walked = 0;
     let characters = 0;
-    const flatten = (value: unknown, prefix: string, depth: number): void => {
+    /** @returns false when it is enough */
+    const flatten = (value: unknown, prefix: string, depth: number): boolean => {
       if (depth > maxDataDepth) throw new MappingResolveError(context.path, 'the value is nested too deeply');
       if (isObject(value) || (Array.isArray(value) && !omitsArrays)) {
-        for (const [key, item] of Object.entries(value)) {
-          flatten(item, prefix === '' ? key : `${prefix}${separator}${key}`, depth + 1);
+        // for-in, unlike Object.entries, stops where the walk does.
+        for (const key in value) {
+          const inner = (value as JsonObject)[key];
+          if (!flatten(inner, prefix === '' ? key : `${prefix}${separator}${key}`, depth + 1)) return false;
         }
-        return;
+        // What vanishes has to be walked as well.
+        return ++walked <= maxItems;
       }
-      keys += 1;
+      keys++;
       characters += prefix.length;
-      if (keys > maxItems || characters > maxTextLength)
-        throw new MappingResolveError(context.path, 'the value is too large');
+      if (keys > maxMembers || characters > maxTextLength) return false;
       if (prefix !== '__proto__' && (value !== undefined || context.keepsUndefined)) result[prefix] = value;
+      return true;
     };
-    flatten(operand.run(input), '', 0);
+    if (!flatten(operand.run(input), '', 0)) noteExcess();
     return result;
   });
 };

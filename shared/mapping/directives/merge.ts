@@ -1,10 +1,13 @@
 import { compileObjectOrDirective, readChoice, readOptions } from '../arguments.ts';
+import { noteExcess } from '../excess.ts';
 import { describeType, isObject, type JsonObject } from '../json-type.ts';
+import { maxMembers } from '../limits.ts';
 import { below, constant, type Directive, dynamic, fault } from '../compile-context.ts';
 
 /**
  * `{"@merge": {"objects": […], "direction": "right"}}`: one object out of several, one level deep. Later ones win for
- * `right`, earlier ones for `left`; a key without a value erases one that came before. What is no object is skipped.
+ * `right`, earlier ones for `left`; a key without a value erases one that came before. What is no object is skipped,
+ * and of an object what is beyond {@link maxMembers} keys.
  */
 export const mergeDirective: Directive = (argument, context) => {
   const options = readOptions(argument, context);
@@ -29,7 +32,12 @@ export const mergeDirective: Directive = (argument, context) => {
 };
 
 function lay(object: JsonObject, merged: JsonObject): void {
-  for (const key of Object.keys(object)) {
+  let keys = 0;
+  for (const key in object) {
+    if (++keys > maxMembers) {
+      noteExcess();
+      return;
+    }
     if (key !== '__proto__') merged[key] = object[key];
   }
 }

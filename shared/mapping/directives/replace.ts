@@ -1,6 +1,7 @@
 import { compileTextOrDirective, readOptions, readSwitch, readText } from '../arguments.ts';
+import { bounded } from '../excess.ts';
 import type { JsonObject } from '../json-type.ts';
-import { maxReplaceLength } from '../limits.ts';
+import { maxChangedLength, maxReplaceLength } from '../limits.ts';
 import { below, constant, type Directive, dynamic, fault, type CompileContext } from '../compile-context.ts';
 
 type Replace = (text: string) => string;
@@ -9,7 +10,7 @@ type Replace = (text: string) => string;
  * `{"@replace": {"pattern": "-", "replacement": "_", "value": …}}`: literal text for literal text, everywhere and
  * in that letter case unless `global` and `ignorecase` say otherwise; `pattern2` is applied to the result.
  *
- * @returns numbers and booleans as text; `''` for anything else that is not text
+ * @returns numbers and booleans as text; `''` for anything else that is not text. Text is cut at {@link maxChangedLength}
  */
 export const replaceDirective: Directive = (argument, context) => {
   const options = readOptions(argument, context);
@@ -24,7 +25,8 @@ export const replaceDirective: Directive = (argument, context) => {
     const value = operand.run(input);
     const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
     if (typeof text !== 'string') return '';
-    return second ? second(first(text)) : first(text);
+    const changed = first(bounded(text, maxChangedLength));
+    return second ? second(changed) : changed;
   });
 };
 

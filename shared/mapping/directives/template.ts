@@ -1,16 +1,19 @@
 import { compileTextOrDirective, expectText } from '../arguments.ts';
 import { asText } from '../as-text.ts';
-import { maxTextLength } from '../limits.ts';
-import { MappingResolveError } from '../mapping-errors.ts';
+import { bounded } from '../excess.ts';
+import { maxTextLength, maxWrittenLength } from '../limits.ts';
 import { compilePath } from '../path.ts';
 import { constant, type Directive, dynamic, type CompileContext, type Run } from '../compile-context.ts';
 import { parseTemplate } from '../template.ts';
 
-/** `{"@template": "Hi {{properties.name}}"}`: text with values in it; what is missing or null leaves nothing. */
+/** `{"@template": "Hi {{properties.name}}"}`: text with values in it; what is missing or null leaves nothing. Cut at {@link maxTextLength}. */
 export const templateDirective: Directive = (argument, context) => {
   if (typeof argument !== 'string') {
     const operand = compileTextOrDirective(argument, context);
-    return dynamic((input) => compileTemplate(expectText(operand.run(input), context), context)(input));
+    return dynamic((input) => {
+      const template = bounded(expectText(operand.run(input), context), maxWrittenLength);
+      return compileTemplate(template, context)(input);
+    });
   }
   const parts = parseTemplate(argument);
   if (parts.every((part) => typeof part === 'string')) return constant(parts.join(''));
@@ -25,10 +28,8 @@ function compileTemplate(template: string, context: CompileContext): Run {
     let text = '';
     for (const part of parts) {
       text += typeof part === 'string' ? part : asText(part(input), context.path);
-      if (text.length > maxTextLength) {
-        throw new MappingResolveError(context.path, `the text would be longer than ${maxTextLength} characters`);
-      }
+      if (text.length > maxTextLength) break;
     }
-    return text;
+    return bounded(text, maxTextLength);
   };
 }

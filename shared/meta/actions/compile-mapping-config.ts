@@ -16,7 +16,7 @@ import { wantedByMapping } from '../../mapping/wanted-members.ts';
 import type { Action } from '../event/action.ts';
 import { actions, findAction } from './actions.ts';
 import { closest } from '../../lib/closest.ts';
-import type { CheckFields } from './check-fields.ts';
+import type { CheckFields } from './field-fault.ts';
 import { unknownNames } from './written-fields.ts';
 import type { Warning } from '../event/warning.ts';
 import {

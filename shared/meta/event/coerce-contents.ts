@@ -1,11 +1,12 @@
 import { problems as problemRows } from '../../reasons/problems.ts';
 import { fill } from '../../reasons/reason.ts';
+import { maxItems } from '../../mapping/limits.ts';
 import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { isObject } from '../../segment/event.ts';
 import { Diagnosed, type Diagnostics } from './diagnosed.ts';
 import type { Problem } from './problem.ts';
 import { readAmount, readCount, readProductId, readText } from './readers.ts';
-import type { ContentPart, Warning } from './warning.ts';
+import { type ContentPart, valuesLeftOut, type Warning } from './warning.ts';
 
 export interface ContentItem {
   readonly id: string;
@@ -28,10 +29,8 @@ export type ContentLine = Readonly<Record<(typeof contentMemberNames)[number], u
   Readonly<Partial<Record<(typeof contentTextNames)[number], unknown>>>;
 
 export const deliveryCategories = ['in_store', 'curbside', 'home_delivery'] as const;
-/** More lines than any order has; bounds what one event may cost. */
-export const maxItems = 10_000;
-/** Most lines that are reported: a fault of the first lines is a fault of all. */
-const mostReported = 100;
+/** Most faults of lines that are reported: a fault of the first lines is a fault of all. */
+const mostReported = 20;
 
 export interface ContentsOptions {
   /** Text before the path of a line: `custom_data.`. */
@@ -56,7 +55,8 @@ export function coerceContents(raw: unknown, leaveOut: boolean, options: Content
   const { holder = '', whole = false } = options;
   if (raw === undefined || raw === null || raw === '') return leaveOut ? nothingLenient : nothingStrict;
   const given: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-  const lines = given.every(isPresent) && given.length <= maxItems ? given : given.filter(isPresent).slice(0, maxItems);
+  const looked = given.length > maxItems ? given.slice(0, maxItems) : given;
+  const lines = looked.every(isPresent) ? looked : looked.filter(isPresent);
   const lenient = leaveOut || lines.some(isBroken);
   const contents: ContentItem[] = [];
   const problems: Problem[] = [];
@@ -80,6 +80,7 @@ export function coerceContents(raw: unknown, leaveOut: boolean, options: Content
     const item = readItem(line, { lenient, leaveOut, whole }, report);
     if (item !== undefined) contents.push(item);
   }
+  if (looked !== given) warnings.push(valuesLeftOut(`${holder}contents`, maxItems));
   return { contents: contents.length === 0 && lines.length > 0 ? undefined : contents, lenient, problems, warnings };
 }
 

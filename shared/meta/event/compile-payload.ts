@@ -1,4 +1,6 @@
 import { problems as problemRows } from '../../reasons/problems.ts';
+import { boundedList, excessNoted } from '../../mapping/excess.ts';
+import { maxItems } from '../../mapping/limits.ts';
 import { clean, cleaned } from '../../mapping/compile-mapping.ts';
 import { Lookups } from '../../mapping/lookups.ts';
 import { constant, type CompiledValue, type Run } from '../../mapping/compile-context.ts';
@@ -10,12 +12,12 @@ import {
   coerceContents,
   contentMemberNames,
   contentTextNames,
-  maxItems,
   type ReadContents,
 } from './coerce-contents.ts';
 import { Diagnosed, type Diagnostics, DiagnosticsCollector, Replaced } from './diagnosed.ts';
 import type { Field, Fields } from './field.ts';
 import { fieldMissing } from './problem.ts';
+import { valueTooLarge } from './warning.ts';
 import { type FieldPlace, fieldReader, type ReadValue, unreadTeller } from './read-field.ts';
 import { readBoolean, readObject } from './readers.ts';
 
@@ -54,11 +56,16 @@ export function compilePayload(fields: Fields, mapping: CompiledValue): ReadPayl
 
 /** Resolves the whole mapping first, then reads its fields. */
 export function compileResolved(fields: Fields, { run }: Pick<CompiledValue, 'run'>): ReadPayload {
-  const whole = cleaned(run);
+  const whole = cleaned(run, mostMembers);
   const read = compileWalk(fields, ownMember);
   return (event) => {
+    const noted = excessNoted();
     const resolved = whole(event);
-    if (isObject(resolved)) return read(resolved, event);
+    if (isObject(resolved)) {
+      const result = read(resolved, event);
+      if (noted !== excessNoted()) result.warnings.push(valueTooLarge('custom_data'));
+      return result;
+    }
     const problem = { code: 'mapping_failed', message: problemRows.mapping_failed.message } as const;
     return new ReadFields(false, { problems: [problem], warnings: [] });
   };
@@ -95,13 +102,23 @@ function compileWalk(fields: Fields, nodeOf: NodeOf): Walk {
   const readContents = compileContents(fields, nodeOf);
   const counted = countedField(fields);
   return (input, source = input) => {
+    const excess = excessNoted();
     const lines = readContents(input);
     const { contents, lenient } = lines;
     const fields = new ReadFields(lenient, lines);
     const { payload } = fields;
     const found = lookups.find(input);
     let missing: string[] | undefined;
+    let noted = excess;
+    let before = 'contents';
+    const tellExcess = (): void => {
+      if (noted === excessNoted()) return;
+      noted = excessNoted();
+      fields.warnings.push(valueTooLarge(before));
+    };
     for (const { name, required, lookup, run, takesText, read: readValue, walk } of steps) {
+      if (noted !== excessNoted()) tellExcess();
+      before = name;
       const given = lookup === undefined ? run(input) : found[lookup];
       if (given === undefined || given === null || given === '') {
         if (required) missing = [...(missing ?? []), name];
@@ -120,6 +137,7 @@ function compileWalk(fields: Fields, nodeOf: NodeOf): Walk {
       fields.add(settled);
       if (settled.value !== undefined) payload[name] = settled.value;
     }
+    tellExcess();
     if (contents !== undefined) payload['contents'] = contents;
     if (counted !== undefined && payload[counted.switch] === true) payload[counted.name] ??= sumOfQuantities(contents);
     for (const name of missing ?? []) fields.problems.push(fieldMissing(name));
@@ -172,7 +190,7 @@ function compileStep(
     return { lookup: undefined, run: (input) => input, read: (raw) => raw, walk, takesText: false };
   }
   // A reader of texts or numbers takes nothing that would have to be cleaned.
-  const isScalar = type !== 'object' && type !== 'clickId';
+  const isScalar = type !== 'object';
   const isSingle = type !== 'object' && multiple !== true;
   const lookup = isSingle && firstOf !== undefined ? lookups.add(firstOf) : undefined;
   const read = properties === undefined ? fieldReader(field, place) : objectReader(field, properties, place);
@@ -261,7 +279,7 @@ function compileContents(fields: Fields, nodeOf: NodeOf): (event: JsonObject) =>
  * read of them.
  */
 function compileLines(node: CompiledValue | undefined): Run {
-  const whole = cleaned(node?.run ?? (() => undefined));
+  const whole = cleaned(node?.run ?? (() => undefined), mostMembers);
   const members = node?.items?.shape.members;
   if (node?.items === undefined || members === undefined) return whole;
   if (contentTextNames.some((name) => members.has(name))) return whole;
@@ -274,9 +292,9 @@ function compileLines(node: CompiledValue | undefined): Run {
   }) as [ReadMember, ReadMember, ReadMember, ReadMember];
   return (event) => {
     const products = list(event);
-    if (!Array.isArray(products) || products.length > maxItems) return whole(event);
+    if (!Array.isArray(products)) return whole(event);
     const lines: ContentLine[] = [];
-    for (const product of products) {
+    for (const product of boundedList(products, maxItems)) {
       const found = lookups.find(product);
       lines.push({
         id: id(product, found),
@@ -288,5 +306,8 @@ function compileLines(node: CompiledValue | undefined): Run {
     return lines;
   };
 }
+
+/** Values of all product lines together. */
+const mostMembers = 10 * maxItems;
 
 type ReadMember = (product: unknown, found: readonly unknown[]) => unknown;

@@ -1,5 +1,6 @@
 import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import type { MemberTree } from '../../lib/json/reader/member-tree.ts';
+import { maxItems } from '../../mapping/limits.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
 import { eventUrl } from './event-url.ts';
 
@@ -67,9 +68,19 @@ function productList(products: unknown): unknown {
 
 function asList(products: unknown): unknown {
   if (!isObject(products)) return products;
-  const values = Object.values(products);
-  const isMap = Object.keys(products).every((key) => position.test(key)) || values.every(isObject);
-  return isMap ? values : products;
+  const list: unknown[] = [];
+  let arePositions = true;
+  let areObjects = true;
+  for (const key in products) {
+    const value = products[key];
+    arePositions &&= position.test(key);
+    areObjects &&= isObject(value);
+    if (!arePositions && !areObjects) return products;
+    list.push(value);
+    // One more than is looked at, so that the reader of the lines tells it.
+    if (list.length > maxItems) break;
+  }
+  return list;
 }
 
 /** JSON text may have been written as JSON once more. */
@@ -80,8 +91,9 @@ function parsedText(text: string): unknown {
 
 /** A list of products that are lists or JSON text themselves; the list itself where none is. */
 function withReadProducts(products: readonly unknown[]): readonly unknown[] {
-  if (!products.some((product) => Array.isArray(product) || isJsonText(product))) return products;
-  return products.flatMap((product) => (isJsonText(product) ? (jsonOrNothing(product) ?? product) : product));
+  const seen = products.length > maxItems + 1 ? products.slice(0, maxItems + 1) : products;
+  if (!seen.some((product) => Array.isArray(product) || isJsonText(product))) return products;
+  return seen.flatMap((product) => (isJsonText(product) ? (jsonOrNothing(product) ?? product) : product));
 }
 
 const isJsonText = (value: unknown): value is string => typeof value === 'string' && /^\s*\{/.test(value);
@@ -116,6 +128,6 @@ function urlOf(first: unknown, second: unknown): string | undefined {
 function withQuery(url: string, search: string): string {
   const query = search.startsWith('?') ? search : `?${search}`;
   if (query.length < 2 || !query.includes('=') || url.includes('?')) return url;
-  const [address, ...fragment] = url.split('#');
-  return [`${address}${query}`, ...fragment].join('#');
+  const mark = url.indexOf('#');
+  return mark === -1 ? `${url}${query}` : `${url.slice(0, mark)}${query}${url.slice(mark)}`;
 }

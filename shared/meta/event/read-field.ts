@@ -5,7 +5,8 @@ import { Diagnosed, Replaced } from './diagnosed.ts';
 import type { Field } from './field.ts';
 import type { Problem } from './problem.ts';
 import { readers } from './readers.ts';
-import { matchKeyLeftOut, type Warning } from './warning.ts';
+import { maxItems } from '../../mapping/limits.ts';
+import { matchKeyLeftOut, valuesLeftOut, type Warning } from './warning.ts';
 
 /** Where a field stands: by itself, or as a property of another. */
 export interface FieldPlace {
@@ -46,16 +47,21 @@ function valueReader(field: Field, place: FieldPlace): ReadValue {
 function listReader(field: Field, place: FieldPlace): ReadValue {
   const { read } = readers[typeOf(field)];
   const tell = itemTeller(field, place);
+  const tooLong = valuesLeftOut(pathOf(place), maxItems);
   return (raw, lenient) => {
     const values: unknown[] = [];
     let isWhole = true;
-    for (const item of Array.isArray(raw) ? raw : [raw]) {
+    const isCut = Array.isArray(raw) && raw.length > maxItems;
+    for (const item of isCut ? raw.slice(0, maxItems) : Array.isArray(raw) ? raw : [raw]) {
       if (item === null || item === undefined || (lenient && item === '')) continue;
       const value = read(item, lenient);
       if (value === undefined) isWhole = false;
       else values.push(value);
     }
-    return isWhole ? values : tell(lenient, values);
+    const outcome = isWhole ? values : tell(lenient, values);
+    if (!isCut) return outcome;
+    const said = outcome instanceof Diagnosed ? outcome : new Diagnosed(outcome, {});
+    return new Diagnosed(said.value, { problems: said.problems, warnings: [...said.warnings, tooLong] });
   };
 }
 

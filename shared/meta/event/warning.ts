@@ -37,6 +37,22 @@ export const textTooLong = (path: string, name = path): Warning => ({
   message: fill(warnings.text_too_long, { name }),
 });
 
+/** A list of more values than are looked at. @param what the warning calls it; where left out, by its path */
+export const valuesLeftOut = (path: string, most: number, what = path): Warning => ({
+  code: 'field_left_out',
+  path,
+  message: fill(warnings['field_left_out.values'], { name: what, most }),
+  expected: `a list of at most ${most} values`,
+});
+
+/** An object, or the value of a directive, of which not all is looked at. */
+export const valueTooLarge = (path: string): Warning => ({
+  code: 'field_left_out',
+  path,
+  message: fill(warnings['field_left_out.large'], { name: path }),
+  expected: 'a smaller value',
+});
+
 export const matchKeyLeftOut = (path: string, name: string, reason: DropCode): Warning => ({
   code: 'match_key_left_out',
   path,

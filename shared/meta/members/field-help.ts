@@ -220,3 +220,12 @@ export const helpOf = (holder: string, name: string): Help | undefined => {
     : {};
   return Object.hasOwn(names, name) ? names[name] : undefined;
 };
+
+/** Help for a field by its place in an explanation, such as `user_data.email` or `contents[0].id`. */
+export function helpAt(path: string): Help | undefined {
+  const [name = '', holder = 'fields'] = path
+    .replaceAll(/\[\d+\]/g, '')
+    .split('.')
+    .toReversed();
+  return helpOf(holder === 'custom_data' ? 'fields' : holder, name);
+}

@@ -90,21 +90,45 @@ function mayHoldAnywhere(value: unknown, namesAreOurs: boolean): boolean {
 }
 
 const plainProperty = { enumerable: true, writable: true, configurable: true };
-const stepsOfMember = 4;
+const stepsOfMember = 15;
 
 /** @param holder what the names around these members say of them */
 function guardMembers(data: JsonObject, search: Search, holder = ''): JsonObject {
-  const kept: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(data)) {
+  let changed: Change[] | undefined;
+  for (const key in data) {
     search.allowance.left -= stepsOfMember;
+    const inner = data[key];
     if (isSpent(search) || (key.length > longestName && isTellingName(key))) {
       search.unsearched++;
+      changed ??= [];
+      changed.push({ key, name: undefined, value: undefined });
       continue;
     }
-    const name = guardMember('', key, search);
+    const name = isTellingName(key) ? guardMember('', key, search) : key;
     const value = guardValue(holder === '' ? key : `${holder}.${key}`, inner, search);
-    const isCut = name === undefined || (search.guard === 'remove' && name !== key);
-    if (isCut || value === undefined) continue;
+    if (name !== key || value !== inner) {
+      const isCut = name === undefined || (search.guard === 'remove' && name !== key);
+      changed ??= [];
+      changed.push({ key, name: isCut ? undefined : name, value });
+    }
+  }
+  return changed === undefined ? data : withChanges(data, changed);
+}
+
+/** Member that goes, without a name or value, or comes back as another one. */
+interface Change {
+  readonly key: string;
+  readonly name: string | undefined;
+  readonly value: unknown;
+}
+
+function withChanges(data: JsonObject, changed: readonly Change[]): JsonObject {
+  const kept: Record<string, unknown> = {};
+  let next = 0;
+  for (const key in data) {
+    const change = changed[next]?.key === key ? changed[next++] : undefined;
+    const { name, value } = change ?? { name: key, value: data[key] };
+    if (name === undefined || value === undefined) continue;
     // Assigning would follow a member of this name instead of storing it.
     if (name === '__proto__') Object.defineProperty(kept, name, { ...plainProperty, value });
     else kept[name] = value;
@@ -120,11 +144,16 @@ function guardValue(name: string, value: unknown, search: Search): unknown {
     const text = String(value);
     return isNamedPersonalData(name, text, search.allowance) ? guardMember(name, text, search) : value;
   }
-  if (Array.isArray(value)) return value.map((item) => guardItem(name, item, search)).filter(isKept);
+  if (Array.isArray(value)) return guardItems(name, value, search);
   return isObject(value) ? guardMembers(value, search, nameHandedDown(name)) : value;
 }
 
 const isKept = (value: unknown): boolean => value !== undefined;
+
+function guardItems(name: string, items: readonly unknown[], search: Search): readonly unknown[] {
+  const guarded = items.map((item) => guardItem(name, item, search));
+  return guarded.every((item, index) => item === items[index]) ? items : guarded.filter(isKept);
+}
 
 function guardItem(name: string, item: unknown, search: Search): unknown {
   search.allowance.left -= stepsOfMember;

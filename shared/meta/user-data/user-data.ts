@@ -3,7 +3,14 @@ import { warnings as warningRows } from '../../reasons/warnings.ts';
 import { ObjectWriter } from '../../lib/json/json-members.ts';
 import { isPlain } from '../../lib/json/json-text.ts';
 import { hashAll, type Sha256 } from '../../lib/sha256/sha256.ts';
-import { cookieLeftOut, matchKeyLeftOut, personalDataRemoved, textTooLong, type Warning } from '../event/warning.ts';
+import {
+  cookieLeftOut,
+  matchKeyLeftOut,
+  personalDataRemoved,
+  textTooLong,
+  valuesLeftOut,
+  type Warning,
+} from '../event/warning.ts';
 import { type Guard, guardText } from '../privacy/personal-data.ts';
 import { clickId, clickInUrl, type IdReading, namesClick, readBrowserId, readClickId } from './click-id.ts';
 import { splitFullName } from './full-name.ts';
@@ -129,7 +136,7 @@ function writeDigests(
       if (raw === undefined || raw === '') continue;
       if (!Array.isArray(raw)) add(prepared, hashedKey, name, hashedKey.prepare(raw, context), warnings);
       else {
-        if (raw.length > mostValues) warnings.push(valuesLeftOut(name));
+        if (raw.length > mostValues) warnings.push(valuesLeftOut(`user_data.${name}`, mostValues, name));
         for (const value of raw.length > mostValues ? raw.slice(0, mostValues) : raw) {
           if (value !== '') add(prepared, hashedKey, name, hashedKey.prepare(value, context), warnings);
         }
@@ -140,14 +147,7 @@ function writeDigests(
 }
 
 /** More values of one match key than a person has; bounds what one event may cost. */
-const mostValues = 100;
-
-const valuesLeftOut = (name: string): Warning => ({
-  code: 'field_left_out',
-  path: `user_data.${name}`,
-  message: fill(warningRows['field_left_out.values'], { name, most: mostValues }),
-  expected: `a list of at most ${mostValues} values`,
-});
+const mostValues = 20;
 
 function add(
   { of, digests, texts }: Prepared,

@@ -35,6 +35,14 @@ const allowedWildcards: readonly { why: string; is: (placed: Placed) => boolean 
         /RecordBucket.*"\/(receipts|errors)\/\*"/.test(JSON.stringify(resource)),
       ),
   },
+  {
+    why: 'Athena reads the objects of the record and writes answers, whose names it makes up',
+    is: ({ statement }) =>
+      list(statement.Action).every((action) => /^s3:(GetObject|PutObject|AbortMultipartUpload)$/.test(action)) &&
+      list(statement.Resource).every((resource) =>
+        /RecordBucket.*"\/(receipts|answers)\/\*"/.test(JSON.stringify(resource)),
+      ),
+  },
 ];
 
 const stateful = [

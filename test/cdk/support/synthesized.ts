@@ -60,7 +60,7 @@ export function addStack(
     environmentName: name,
     settings,
     tokenSecrets: { main: `conversions/${name}/main`, second: `conversions/${name}/second` },
-    bundles: { ingest: bundle, deliver: bundle, notify: bundle },
+    bundles: { ingest: bundle, deliver: bundle, notify: bundle, watch: bundle },
     ...facts,
   });
 }
@@ -91,6 +91,12 @@ export const everyOption: EnvironmentSettings = {
   record: { level: 'events', keepDays: 30 },
   domain: { ...domain, hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } },
   firewall: { requestsPerAddress: 10_000, block: true, enforce: true },
+};
+
+/** The same, with a webhook for alarms, and so with what compares counts. */
+export const withWebhook: EnvironmentSettings = {
+  ...everyOption,
+  alarms: { ...everyOption.alarms, webhookSecret: 'conversions/alarm-webhook' },
 };
 
 /** One stack by itself. */

@@ -40,6 +40,7 @@ const deployment: Deployment = {
   customerManagedKey: false,
   tracing: false,
   record: undefined,
+  comparesCounts: false,
   firewall: 'none',
 };
 
@@ -259,5 +260,20 @@ describe('billOf', () => {
       sqsReceives: 20e6,
       sqsDeletes: 20e6,
     });
+  });
+});
+
+describe('comparing counts', () => {
+  const recorded = { ...deployment, record: { level: 'receipts', keepDays: 30 } } as const;
+  const readGb = (of: Deployment, eventsPerMonth = workload.eventsPerMonth) =>
+    billOf({ ...workload, eventsPerMonth }, of).lines.find(({ price }) => price === 'athenaGb')?.units;
+
+  it('costs what Athena reads, which grows with the events, and nothing where it is off', () => {
+    const on = { ...recorded, comparesCounts: true };
+
+    expect(readGb(recorded)).toBeUndefined();
+    // 730 queries of at least 10 MB.
+    expect(readGb(on, 1)).toBeCloseTo((730 * 10) / 1_024, 0);
+    expect(readGb(on, 2e9)).toBeCloseTo(2 * (readGb(on, 1e9) ?? 0), 3);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { bestKey } from '../../../commands/quality/best-key.ts';
-import { coverageOf, hourlyCounts } from '../../../commands/quality/examine-quality.ts';
+import { coverageOf } from '../../../commands/quality/examine-quality.ts';
 import { qualityLines, quality } from '../../../commands/quality/quality.ts';
 import { type LocalRuntime, startLocalRuntime } from '../common/local-runtime.ts';
 
@@ -57,21 +57,8 @@ describe('npm run quality', () => {
   });
 });
 
-describe('hourlyCounts', () => {
-  it('reads the hours of the statistics', () => {
-    const rows = [
-      { unit: '2026-11-30 08:00', event: 'Purchase', accepted: 5 },
-      { unit: '2026-11-30 09:00', event: null, accepted: 1 },
-      { unit: '2026-11-30 09:00', event: 'Purchase', accepted: 0 },
-    ];
-
-    expect(hourlyCounts(rows)).toEqual([
-      { event: 'Purchase', hour: Date.parse('2026-11-30T08:00:00Z'), count: 5 },
-      { event: '(no name)', hour: Date.parse('2026-11-30T09:00:00Z'), count: 1 },
-    ]);
-  });
-
-  it('are told where a name fell', () => {
+describe('qualityLines', () => {
+  it('tell where a name fell', () => {
     const changes = [{ event: 'Purchase', count: 41, usual: 205, changePercent: -80 }];
     const lines = qualityLines({ destination: 'main', datasetId: '1', kind: 'web', own: [], meta: [], changes });
 

@@ -10,7 +10,7 @@ import { planEvent } from '../../../shared/delivery/plan.ts';
 import type { JsonObject } from '../../../shared/segment/event.ts';
 import { segmentLimits } from '../../../shared/segment/limits.ts';
 import { anyEvent } from '../../support/any-event.ts';
-import { now } from '../../support/factories.ts';
+import { inEvent, now } from '../../support/factories.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
 
 // Every action's default mapping, for every event and with every action source that a mapping can name.
@@ -20,7 +20,8 @@ const mappings = Object.keys(actions).flatMap((action) =>
     action,
     trigger: 'type != "never"',
     fields: {
-      action_source: source,
+      // Some actions can be sent from no conversation: said outright, that is refused when it is read.
+      action_source: inEvent(source),
       ...(action === 'standard' && { event_name: 'Lead' }),
       ...(source === 'business_messaging' && { messaging_channel: 'whatsapp' }),
       app_data_field: { use_app_data: source === 'app', version: 'i2', osVersion: '17.5' },

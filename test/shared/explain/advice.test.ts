@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Advice } from '../../../shared/explain/explanation.ts';
-import { isObject } from '../../../shared/segment/event.ts';
 import { inEvent, track } from '../../support/factories.ts';
 import { explainedBy } from './support.ts';
 
@@ -22,7 +21,7 @@ const unread = (fields: Fields): Fields =>
   );
 
 const isWritten = (name: string, value: unknown): boolean =>
-  name === 'contents' || name === 'leave_out_bad_items' || (isObject(value) && name !== 'order_id');
+  ['leave_out_bad_items', 'user_data', 'app_data_field'].includes(name) || JSON.stringify(value).includes('"@');
 
 async function adviceOn(fields: Fields, { action = 'standard', strict = false } = {}): Promise<readonly Advice[]> {
   const mapping = { name: 'Probe', action, trigger: 'type = "track"', fields: fieldsWith(fields) };

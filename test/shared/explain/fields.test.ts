@@ -268,6 +268,13 @@ describe('match keys', () => {
     });
   });
 
+  it.each(['fbc', 'fbp'])('says of blanks as %s that they are nothing', async (name) => {
+    const event = track('Order Completed', { revenue: 1, currency: 'EUR', [name]: ' ' });
+    const explained = fieldOf(`user_data.${name}`, await explainedBy(purchase, event));
+
+    expect(explained?.dropped).toBe('There is nothing but blanks.');
+  });
+
   it('says why a private address was left out', async () => {
     const explained = await explainedBy(custom, track('Any', {}, { context: { ip: '10.0.0.1' } }));
 

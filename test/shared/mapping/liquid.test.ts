@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MappingResolveError } from '../../../shared/mapping/compile-mapping.ts';
 import { loadLiquid } from '../../../shared/mapping/liquid.ts';
-import { faults, resolve } from './resolve.ts';
+import { excessOf, faults, resolve } from './resolve.ts';
 
 const liquid = await loadLiquid();
 
@@ -71,9 +71,19 @@ describe('@liquid', () => {
     const mapping = { '@liquid': `{% assign x = properties.note %}${doubled}{{ x | size }}` };
 
     expect(resolve(mapping, { properties: { note: 'a' } }, { liquid })).toBe('4096');
-    expect(() => resolve(mapping, { properties: { note: 'a'.repeat(32_000) } }, { liquid })).toThrow(
-      MappingResolveError,
-    );
+    expect(excessOf(mapping, { properties: { note: 'a'.repeat(32_000) } }, { liquid }).cuts).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['{{ properties.long | upcase | size }}', '4096'],
+    ['{{ properties.long | size }}', '64000'],
+    ['{{ properties.long | append: properties.long | size }}', '8192'],
+    ['{{ properties.list | join: "" | size }}', '1000'],
+    ['{{ properties.list }}', '1'.repeat(1_000)],
+  ])('looks at no more than the beginning: %j gives %s', (template, expected) => {
+    const subject = { properties: { long: 'x'.repeat(64_000), list: Array(30_000).fill(1) } };
+
+    expect(resolve({ '@liquid': template }, subject, { liquid })).toBe(expected);
   });
 
   it('says nothing of the event when rendering fails', () => {

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { ExplainedField } from '../../../../shared/explain/explanation.ts';
+import { helpAt } from '../../../../shared/meta/members/field-help.ts';
+import { pages } from '../../../../shared/meta/members/pages.ts';
 import { marked } from '../state/marked.ts';
 import { inline, pretty } from './format.ts';
 
@@ -102,6 +104,7 @@ function Derivation({ field, label }: { readonly field: ExplainedField; readonly
       <p class="derivation-title">
         {label} <code>{name}</code>
       </p>
+      <FieldHelp name={name} />
       <ol>
         {steps.map(({ title, text }) => (
           <li key={title}>
@@ -120,6 +123,23 @@ function Derivation({ field, label }: { readonly field: ExplainedField; readonly
         </details>
       )}
     </div>
+  );
+}
+
+/** What a field is for, and Meta's page of it. */
+function FieldHelp({ name }: { readonly name: string }): JSX.Element | undefined {
+  const help = helpAt(name);
+  if (help === undefined) return undefined;
+  const page = help.page && pages[help.page];
+  return (
+    <p class="field-help">
+      {help.text}{' '}
+      {page === undefined ? undefined : (
+        <a href={page.url} target="_blank" rel="noreferrer">
+          {page.title}
+        </a>
+      )}
+    </p>
   );
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MappingResolveError } from '../../../../shared/mapping/compile-mapping.ts';
-import { faults, resolve } from '../resolve.ts';
+import { excessOf, faults, resolve } from '../resolve.ts';
 
 const products = [{ id: 'p1', quantity: 2 }, { id: 'p2' }];
 const event = { products, one: { id: 'p9' }, tags: ['a', null], nil: null, price: 9.99, name: 'x', empty: [] };
@@ -57,13 +56,17 @@ describe('@arrayPath', () => {
     expect(resolve({ '@arrayPath': argument }, event)).toStrictEqual(expected);
   });
 
-  it('fails beyond 10,000 items', () => {
+  it('leaves out what is beyond 1,000 items', () => {
     const mapping = { v: { '@arrayPath': ['$.list', id] } };
 
-    expect(() => resolve(mapping, { list: Array(10_001).fill({}) })).toThrow(
-      new MappingResolveError('/v/@arrayPath', 'the list has more than 10000 items'),
-    );
-    expect(resolve(mapping, { list: Array(10_000).fill({}) })).toHaveProperty('v.length', 10_000);
+    expect(excessOf(mapping, { list: Array(1_001).fill({}) })).toMatchObject({
+      made: { v: { length: 1_000 } },
+      cuts: 1,
+    });
+    expect(excessOf(mapping, { list: Array(1_000).fill({}) })).toMatchObject({
+      made: { v: { length: 1_000 } },
+      cuts: 0,
+    });
   });
 
   it.each([

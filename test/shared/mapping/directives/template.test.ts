@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MappingResolveError } from '../../../../shared/mapping/compile-mapping.ts';
-import { faults, resolve } from '../resolve.ts';
+import { excessOf, faults, resolve } from '../resolve.ts';
 
 const event = {
   name: 'Widget',
@@ -41,10 +41,15 @@ describe('@template', () => {
     );
   });
 
-  it('fails rather than write a text without bounds', () => {
-    const long = { a: 'x'.repeat(20_000), template: '{{a}}'.repeat(1_000) };
+  it.each([
+    ['the text', '{{a}}'.repeat(100), { a: 'x'.repeat(20_000) }, 100_000],
+    ['a template of the event', { '@path': 'b' }, { a: 'x', b: '{{a}}'.repeat(10_000) }, 200],
+    ['a list', '{{a}}', { a: Array(30_000).fill(1) }, 1_999],
+    ['lists within a list', '{{a}}', { a: Array(200).fill(Array(100).fill(1)) }, 1_979],
+  ])('leaves out what %s is too long for', (_, template, subject, length) => {
+    const { made, cuts } = excessOf({ '@template': template }, subject);
 
-    expect(() => resolve({ '@template': { '@path': 'template' } }, long)).toThrow(MappingResolveError);
+    expect([(made as string).length, cuts]).toEqual([length, 1]);
   });
 
   it.each([5, null, undefined, {}])('refuses %j', (template) => {

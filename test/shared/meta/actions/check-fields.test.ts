@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../../shared/meta/event/action.ts';
 import { actions } from '../../../../shared/meta/actions/actions.ts';
-import { hopelessFields, unknownFields } from '../../../../shared/meta/actions/check-fields.ts';
+import { layOverDefaults } from '../../../../shared/meta/actions/compile-mapping-config.ts';
+import { unknownFields } from '../../../../shared/meta/actions/check-fields.ts';
+import { hopelessFields } from '../../../../shared/meta/actions/hopeless-fields.ts';
 import { refusedNames } from '../../../../shared/meta/actions/other-names.ts';
 import type { Field, Fields } from '../../../../shared/meta/event/field.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
@@ -150,11 +152,48 @@ describe('unknownFields', () => {
 });
 
 describe('hopelessFields', () => {
-  const website = { action_source: 'website', event_time: { '@path': '$.timestamp' }, user_data: {} };
+  const website = {
+    action_source: 'website',
+    leave_out_bad_items: true,
+    event_time: { '@path': '$.timestamp' },
+    user_data: { externalId: { '@path': '$.userId' }, client_user_agent: { '@path': '$.context.userAgent' } },
+  };
   const faults = (action: Action, mapping: JsonObject) =>
     hopelessFields(action, { ...website, event_name: 'Lead', ...mapping }).map(
       ({ path, message }) => `${path}: ${message}`,
     );
+
+  const path = { '@path': '$.properties.x' };
+  const price = { value: path, currency: 'EUR' };
+
+  it.each(Object.entries<Action>(actions))('finds nothing in the defaults of %s', (key, action) => {
+    for (const source of ['website', 'app', 'physical_store', path]) {
+      const written = { action_source: source, ...(key === 'standard' && { event_name: path }) };
+      expect(hopelessFields(action, layOverDefaults(key, written))).toEqual([]);
+      const app = { use_app_data: true, version: path };
+      expect(hopelessFields(action, layOverDefaults(key, { ...written, app_data_field: app }))).toEqual([]);
+    }
+  });
+
+  it('finds nothing where what is needed may be in an object of the event', () => {
+    const mapping = { event_name: 'Purchase', custom_data: { '@path': '$.properties' }, user_data: { '@path': '$.a' } };
+
+    expect(faults(actions.custom, mapping)).toEqual([]);
+    expect(faults(actions.custom, { event_name: 'AppendAttribution', original_event_data: path })).toEqual([]);
+  });
+
+  it('wants the earlier event of an attribution, by name and time', () => {
+    expect(faults(actions.custom, { event_name: 'AppendAttribution' })).toEqual([
+      expect.stringMatching(/^original_event_data.event_name: no event can be sent/),
+      expect.stringMatching(/^original_event_data.event_time: no event can be sent/),
+    ]);
+  });
+
+  it('takes digests as their sender made them', () => {
+    const ofNull = '74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b';
+
+    expect(faults(actions.custom, { user_data: { ...website.user_data, phone: ofNull } })).toEqual([]);
+  });
 
   it('finds nothing in what can be sent', () => {
     const mapping = {
@@ -162,10 +201,10 @@ describe('hopelessFields', () => {
       currency: 'usd',
       value: '12.50',
       delivery_category: 'in_store',
-      user_data: { email: ['a@example.com'], leadID: '1234567890123456' },
+      user_data: { ...website.user_data, email: ['a@example.com'], leadID: '1234567890123456' },
       content_ids: ['a', 1],
       data_processing_options: { '@path': '$.x' },
-      custom_data: { currency: 'whatever' },
+      custom_data: { currency: { '@path': '$.x' }, colour: 'red' },
       referrer_url: null,
       status: '',
     };
@@ -184,11 +223,33 @@ describe('hopelessFields', () => {
     [{ value: -1 }, 'value: can never be sent: Value must be an amount of zero or more.'],
     [{ event_time: 'now' }, 'event_time: can never be sent'],
     [{ data_processing_options: 'yes' }, 'data_processing_options: can never be sent'],
-    [{ user_data: { leadID: 'one' } }, 'user_data.leadID: can never be sent'],
+    [{ user_data: { ...website.user_data, leadID: 'one' } }, 'user_data.leadID: can never be sent'],
     [{ app_data_field: { version: 'i3' } }, 'app_data_field.version: can never be sent'],
     [{ content_ids: ['[{"product_id":"x"}]'] }, 'content_ids: can never be sent'],
     [{ custom_data: 'all' }, 'custom_data: can never be sent: Custom Data must be an object.'],
     [{ messaging_channel: 'sms' }, 'messaging_channel: can never be sent'],
+    [{ currency: { '@if': { exists: path, then: path, else: 'EURO' } } }, 'currency: can never be sent'],
+    [{ currency: { '@case': { operator: 'lower', value: 'EURO' } } }, 'currency: can never be sent'],
+    [{ custom_data: { currency: 'EURO', colour: path } }, 'custom_data.currency: can never be sent'],
+    [{ order_id: { a: 1 } }, 'order_id: can never be sent'],
+    [{ contents: [{ id: 'a', quantity: 'x' }] }, 'contents[0].quantity: can never be sent'],
+    [{ contents: [{ quantity: 1 }] }, 'contents[0].id: can never be sent'],
+    [{ contents: { '@arrayPath': ['$.x', { id: path, quantity: 'one' }] } }, 'contents[0].quantity: can never'],
+    [{ content_type: 'product' }, 'content_type: can never be sent: Content Type was left out: there is no id'],
+    [{ event_source_url: '/thanks' }, 'event_source_url: can never be sent'],
+    [{ referrer_url: 'android-app://shop' }, 'referrer_url: can never be sent'],
+    [{ user_data: { ...website.user_data, email: 'nobody' } }, 'user_data.email: can never be sent'],
+    [{ user_data: { ...website.user_data, country: 'Narnia' } }, 'user_data.country: can never be sent'],
+    [{ user_data: { ...website.user_data, fbp: 'fbp' } }, 'user_data.fbp: can never be sent'],
+    [{ user_data: { externalId: path } }, 'user_data.client_user_agent: no event can be sent'],
+    [{ user_data: { client_user_agent: path } }, 'user_data: no event can be sent: '],
+    [{ user_data: { client_user_agent: path, gender: path, city: path } }, 'user_data: no event can be sent: '],
+    [{ event_name: 'Purchase', value: 5 }, 'currency: no event can be sent'],
+    [{ event_name: 'Purchase', currency: 'EUR', value: null }, 'value: no event can be sent'],
+    [{ action_source: 'business_messaging', event_name: 'Purchase', ...price }, 'messaging_channel: no event can be'],
+    [{ action_source: 'business_messaging', messaging_channel: 'whatsapp' }, 'event_name: no event can be sent'],
+    [{ app_data_field: { use_app_data: true, osVersion: path } }, 'app_data_field.version: no event can be sent'],
+    [{ app_data_field: { use_app_data: true, version: 'a2' } }, 'app_data_field.osVersion: no event can be sent'],
   ])('names %j', (mapping, message) => {
     const found = faults(actions.standard, mapping);
 

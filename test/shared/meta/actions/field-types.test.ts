@@ -94,7 +94,10 @@ describe('the types of the fields', () => {
         statement('purchase', "search_string: 'x'"),
         '// @ts-expect-error no action',
         statement('purchased', ''),
+        '// @ts-expect-error misspelt, though it is written out whole',
         "defineConfig({ sources: {}, destinations: { a: { ...about, mappings: [{ name: 'a', action: 'purchase', defaults: false, fields: { valeu: 1 } }] } } });",
+        'declare const exported: { name: string; action: string; fields: Record<string, unknown> };',
+        'defineConfig({ sources: {}, destinations: { a: { ...about, mappings: [{ ...exported, defaults: false }] } } });',
       ]),
     ).toBe('');
   });

@@ -131,7 +131,7 @@ describe('a server event', () => {
     ['a currency', { value: 5 }, ['field_missing']],
     ['a currency that is one', { value: 5, currency: 'euros' }, ['field_missing']],
   ])('misses %s on a Purchase of any action', async (_, data, problems) => {
-    const fields = { ...elsewhere.fields, event_name: 'Purchase', custom_data: data };
+    const fields = { ...elsewhere.fields, event_name: 'Purchase', custom_data: inEvent(data) };
 
     expect((await serve({ action: 'custom', trigger: 'type = "track"', fields }, order(1))).problems).toEqual(problems);
   });
@@ -189,7 +189,7 @@ describe('a server event', () => {
   it('says what Meta refuses an app event for', async () => {
     const app = (fields: object) => ({
       action: 'purchase',
-      fields: { action_source: 'app', app_data_field: { use_app_data: true, ...fields } },
+      fields: { action_source: 'app', app_data_field: inEvent({ use_app_data: true, ...fields }) },
     });
 
     expect((await serve(app({}), order(1))).problems).toEqual(['app_data_incomplete', 'app_data_incomplete']);
@@ -279,7 +279,7 @@ describe('a server event', () => {
     ['zip', 'zp', ['94043', '94105-1234'], ['94043', '94105']],
     ['country', 'country', ['US', 'Canada'], ['us', 'ca']],
   ])('has several values of %s', async (member, key, raw, normal) => {
-    const { event } = await serve(withFields({ user_data: { [member]: raw } }), order(1));
+    const { event } = await serve(withFields({ user_data: { [member]: inEvent(raw) } }), order(1));
 
     expect(event?.['user_data']).toMatchObject({ [key]: normal.map(sha256Hex) });
   });

@@ -1,3 +1,4 @@
+import { inEvent } from '../../../support/factories.ts';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 import { order } from '../../delivery/delivery-fixture.ts';
@@ -44,7 +45,7 @@ describe('an event that follows another', () => {
     const mapping = custom({
       event_name: 'AppendAttribution',
       action_source: 'system_generated',
-      original_event_data: original,
+      original_event_data: inEvent(original),
       attribution_data: {
         ad_id: 7,
         touchpoint_ts: '2026-03-10T10:00:00Z',
@@ -85,7 +86,9 @@ describe('an event from a conversation', () => {
     ['a channel', {}, ['field_missing']],
     ['a name that Meta takes', { messaging_channel: 'instagram', event_name: 'Lead' }, ['messaging_event_invalid']],
   ])('needs %s', async (_, fields, problems) => {
-    expect((await serve(from(fields), order(1))).problems).toEqual(problems);
+    expect((await serve(from({ action_source: inEvent('business_messaging'), ...fields }), order(1))).problems).toEqual(
+      problems,
+    );
   });
 });
 

@@ -5,9 +5,10 @@ import { Config } from '../../../../shared/config/config.ts';
 import { planEvent } from '../../../../shared/delivery/plan.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 import { actions } from '../../../../shared/meta/actions/actions.ts';
+import { sampleOf } from '../../../../shared/meta/actions/sample-values.ts';
 import { unknownFields } from '../../../../shared/meta/actions/check-fields.ts';
 import { compileDestinationsNow } from '../../../../shared/meta/compile-destinations.ts';
-import type { Field } from '../../../../shared/meta/event/field.ts';
+import { helpAt } from '../../../../shared/meta/members/field-help.ts';
 import { type MappedMember, type MetaObject, memberTable } from '../../../../shared/meta/members/member-table.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 import { now } from '../../../support/factories.ts';
@@ -27,65 +28,21 @@ const sdkMembers = Object.entries(sdk.objects).flatMap(([object, members]) =>
 const mapped = memberTable.filter((row): row is MappedMember => row.how === 'mapping');
 const refused = memberTable.filter(({ how }) => how === 'refused');
 
-const values: Readonly<Record<string, unknown>> = {
-  'user_data.email': 'ann@example.com',
-  'user_data.emails': ['ann.lee@example.com'],
-  'user_data.phone': '+16505551212',
-  'user_data.phones': ['+16505551213'],
-  'user_data.gender': 'female',
-  'user_data.dateOfBirth': '1990-01-31',
-  'user_data.fullName': 'Ann Lee',
-  'user_data.country': 'DE',
-  'user_data.client_ip_address': '203.0.114.7',
-  'user_data.fbp': 'fb.1.1772900000000.1116446470',
-  'user_data.clickUrl': 'https://shop.example/?fbclid=IwAR0abc',
-  'user_data.clickSearch': '?fbclid=IwAR0abc',
-  'user_data.clickReferrer': 'https://shop.example/?fbclid=IwAR0abc',
-  event_source_url: 'https://shop.example/',
-  referrer_url: 'https://shop.example/cart',
-  custom_data: { colour: 'red' },
-};
-
-/** A value that a field of the type takes. */
-function sampleOf({ path, field }: Pick<MappedMember, 'path' | 'field'>): unknown {
-  if (Object.hasOwn(values, path)) return values[path];
-  const { type, choices, properties, multiple } = field;
-  if (properties !== undefined && type !== 'products') return objectOf(path, properties);
-  if (choices !== undefined) return choices[0];
-  const byType: Readonly<Record<Field['type'], unknown>> = {
-    amount: 12.5,
-    boolean: true,
-    clickId: 'fb.1.1772900000000.IwAR0abc',
-    count: 2,
-    currency: 'EUR',
-    integer: '1234567890123456',
-    number: 3,
-    object: { colour: 'red' },
-    productId: 'p-1',
-    products: [objectOf('contents', properties ?? {})],
-    status: 'done',
-    text: multiple === true ? ['text'] : 'text',
-    time: '2026-03-10T11:00:00.000Z',
-  };
-  return byType[type];
-}
-
-const objectOf = (path: string, fields: Readonly<Record<string, Field>>): JsonObject =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [name, sampleOf({ path: `${path}.${name}`, field })]),
-  );
-
 function writtenAt([name = '', ...rest]: readonly string[], value: unknown): JsonObject {
   return { [name]: rest.length === 0 ? value : writtenAt(rest, value) };
 }
 
 const base = { externalId: 'user-1' };
 
+/** An event that sends of `custom_data` what no field has. */
+const sampleFor = ({ path, field }: MappedMember): unknown =>
+  path === 'custom_data' ? { colour: 'red' } : sampleOf(path, field);
+
 /** The server event of a mapping with one field, beside what every event needs. */
 function sentWith(row: MappedMember): JsonObject {
   const [action = ''] = row.actions.toReversed();
   const isEventName = row.path === 'event_name';
-  const written = writtenAt(row.path.split('.'), sampleOf(row));
+  const written = writtenAt(row.path.split('.'), sampleFor(row));
   const mapping: JsonObject = {
     action_source: 'system_generated',
     content_ids: ['p-1'],
@@ -202,4 +159,28 @@ describe('the table of members', () => {
   it('gives a reason for each member that is refused', () => {
     expect(refused.length).toBeGreaterThan(15);
   });
+});
+
+describe('the help for a field of an explanation', () => {
+  it.each([
+    ['user_data.email', 'Email address.'],
+    ['contents[0].item_price', 'Price of one.'],
+    ['custom_data.value', 'What the event is worth, as a number. Required for Purchase.'],
+    ['attribution_data.attribution_setting.inactivity_window_hours', 'Hours without use before a return counts anew.'],
+  ])('is that of %s', (path, text) => {
+    expect(helpAt(path)?.text).toBe(text);
+  });
+
+  it('is there for every member that a mapping fills', () => {
+    for (const { path } of mapped) expect(helpAt(path), path).toBeDefined();
+  });
+
+  it.each(['user_data', 'colour', 'user_data.colour', 'constructor', '__proto__.toString'])(
+    'is none that is made up: %s',
+    (path) => {
+      expect(helpAt(path)?.text).toBe(
+        path === 'user_data' ? 'Who did it: the match keys, hashed where Meta wants it.' : undefined,
+      );
+    },
+  );
 });

@@ -98,13 +98,13 @@ describe('writeUserData', () => {
     expect(data['external_id']).toEqual([sha256Hex('user-1'), sha256Hex('visitor-1')]);
   });
 
-  it('reads the first hundred values of a list', () => {
+  it('reads the first twenty values of a list', () => {
     const emails = Array.from({ length: 5_000 }, (_, index) => `a${index}@example.com`);
 
     const { data, warnings } = make({ emails });
 
-    expect(data['em']).toEqual(emails.slice(0, 100).map(sha256Hex));
-    expect(warnings).toEqual(['emails: the values after the first 100 were left out.']);
+    expect(data['em']).toEqual(emails.slice(0, 20).map(sha256Hex));
+    expect(warnings).toEqual(['emails: the values after the first 20 were left out.']);
   });
 
   it('keeps digests, and says which value it left out, without quoting it', () => {
