@@ -30,6 +30,8 @@ export interface Services {
 
 /** Access that every AWS client of a deployment is made with; what is left out comes from the usual AWS environment. */
 export interface AwsAccess {
+  /** Of the local runtime, which answers for all of AWS. */
+  readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler: typeof requestHandler;
@@ -80,7 +82,7 @@ export async function openServices({ deployment, port, env }: TargetOrAccount): 
   }
   const { endpoints, queues } = await runningHealth(port);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const aws = { region: 'us-east-1', credentials, requestHandler };
+  const aws = { endpoint: endpoints.sqs, region: 'us-east-1', credentials, requestHandler };
   const secrets = new SecretsManagerClient({ ...aws, endpoint: endpoints.secretsManager });
   const sqs = new SQSClient({ ...aws, endpoint: endpoints.sqs });
   return { ...services(deployment, endpoints.graph, aws, secrets, sqs), queues };

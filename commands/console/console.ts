@@ -1,10 +1,8 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { once } from 'node:events';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createRemoteConsole } from '../../local/console/server/remote-console.ts';
 import { scannedLetters } from '../../local/console/server/scanned-letters.ts';
 import type { HealthNotice, QueueDepth } from '../../local/console/server/wire.ts';
@@ -16,9 +14,12 @@ import { findQueues, namedQueues, queueOptions, readQueue } from '../common/find
 import { readSecretToken } from '../common/read-token.ts';
 import { type AwsAccess, loadDeployedConfig, withServices } from '../common/services.ts';
 import { targetOf } from '../common/target-options.ts';
+import { whoAmI } from '../common/who-am-i.ts';
+import { leaveReceipts } from '../dead-letters/leave-receipts.ts';
 import { withRecord } from '../events/open-record.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import type { CommandEffects } from '../kit/effects.ts';
+import { eventsByCode } from '../dead-letters/counts.ts';
 import { flag, oneOf, text, wholeNumberFrom } from '../kit/option.ts';
 import { deployedConfig, type DeployedConfig } from './deployed-config.ts';
 import { type Metrics, readMetrics } from './read-metrics.ts';
@@ -72,12 +73,18 @@ export const consoleCommand = defineCommand({
           if (reading.ok) return reading.token;
           throw new Error(`${reading.problem.reason} ${reading.problem.fix}`);
         },
-        async onMoved(action, { done, doneBy }) {
-          const line = { at: effects.clock().toISOString(), who, environment, action, events: done, reasons: doneBy };
+        async onMoved(action, letters) {
+          const at = effects.clock();
+          const events = letters.reduce((sum, letter) => sum + letter.events, 0);
+          const line = { at: at.toISOString(), who, environment, action, events, reasons: eventsByCode(letters) };
           const folder = readLocalSettings(effects.env, effects.root).stateDirectory;
           mkdirSync(folder, { recursive: true });
           appendFileSync(resolve(folder, actionsFile), `${JSON.stringify(line)}\n`, { mode: 0o600 });
-          effects.say(`${line.at} ${who} ${action} ${done} ${JSON.stringify(doneBy)}`);
+          effects.say(`${line.at} ${who} ${action} ${events} ${JSON.stringify(line.reasons)}`);
+          await leaveReceipts(
+            { action, who, at, letters },
+            { deployment: environment, aws, ask: (use) => withRecord(target, use), onError: effects.err },
+          );
         },
         onError: (error) => effects.err(error instanceof Error ? error.message : String(error)),
       });
@@ -127,20 +134,6 @@ async function configOf(
     };
   } finally {
     lambda.destroy();
-  }
-}
-
-/** Name of whoever's credentials these are, and of the user of this machine. */
-async function whoAmI(aws: AwsAccess): Promise<string> {
-  const sts = new STSClient(aws);
-  const here = `${userInfo().username}@${hostname()}`;
-  try {
-    const { Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
-    return `${Arn} (${here})`;
-  } catch {
-    return here;
-  } finally {
-    sts.destroy();
   }
 }
 

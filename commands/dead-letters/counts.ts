@@ -47,6 +47,13 @@ function ordered(dimension: Dimension, counts: ReadonlyMap<string, number>): Rec
   return Object.fromEntries([...shown].sort(([, a], [, b]) => b - a));
 }
 
+/** Events of letters by their code. */
+export function eventsByCode(letters: readonly Pick<Letter, 'code' | 'events'>[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { code, events } of letters) counts.set(code, (counts.get(code) ?? 0) + events);
+  return Object.fromEntries(counts);
+}
+
 export function countLetters(letters: readonly Letter[]): Counts {
   const tally = letterTally();
   for (const letter of letters) tally.add(letter);

@@ -6,10 +6,14 @@ import { flag, text, wholeNumberFrom } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { UsageError } from '../kit/usage-error.ts';
+import { userHere, whoAmI } from '../common/who-am-i.ts';
+import { type AskRecord, withRecord } from '../events/open-record.ts';
+import { leaveReceipts, type Operation } from './leave-receipts.ts';
 import { letterTally } from './counts.ts';
 import { type Filter, matchesFilter } from './filter.ts';
 import { type HeldQueue, heldQueue } from './held-queue.ts';
 import type { Letter } from './letter.ts';
+import type { Kept } from './kept.ts';
 import { openMessage, type OpenedMessage, type StoredMessage } from './open-message.ts';
 import type { Seen } from './seen.ts';
 import { type Outgoing, sendBatch } from './send-batch.ts';
@@ -31,6 +35,8 @@ export interface Look {
   /** Sends one batch to the events queue. @returns what SQS confirmed */
   readonly send: <Item extends Outgoing>(batch: readonly Item[]) => Promise<readonly Item[]>;
   readonly stopped: AbortSignal;
+  /** Writes into the record who did what to which letters, where there is a record. */
+  readonly operated: (action: Operation['action'], letters: readonly Letter[]) => Promise<void>;
 }
 
 /** SQS hands out no more than 120,000 messages before the first is deleted. */
@@ -123,6 +129,13 @@ export async function withLook<T>(
         held,
         send: (batch) => sendBatch(services.sqs, queues.events, batch),
         stopped,
+        async operated(action, letters) {
+          const { deployment, aws } = services;
+          if (deployment === undefined || letters.length === 0) return;
+          const who = deployment === 'local' ? userHere() : await whoAmI(aws);
+          const ask: AskRecord = (use) => withRecord(target, use);
+          await leaveReceipts({ action, who, at: clock(), letters }, { deployment, aws, ask, onError: err });
+        },
       });
     } finally {
       const hidden = await held.release();
@@ -168,3 +181,9 @@ function collector(filter: Filter, now: Date, keepEvents: boolean) {
 }
 
 const firstFailure = ({ letters }: Selected): number => letters[0]?.firstFailedAt.getTime() ?? 0;
+
+/** Letters of what went: of everything that was selected, without what stayed. */
+export function lettersThatWent(selected: readonly Selected[], kept: readonly Kept[]): Letter[] {
+  const stayed = new Set(kept.map(({ id }) => id));
+  return selected.flatMap(({ opened }) => (stayed.has(opened.id) ? [] : opened.letters));
+}

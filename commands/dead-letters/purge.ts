@@ -4,7 +4,7 @@ import { countLetters, countLines, limitLines } from './counts.ts';
 import type { Counts } from './seen.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
-import { type Look, changeOptions, lookOptions, type Selected, withLook } from './look.ts';
+import { type Look, changeOptions, lettersThatWent, lookOptions, type Selected, withLook } from './look.ts';
 
 /** Counts of what a purge did, or would do. */
 export interface Purged {
@@ -64,6 +64,7 @@ export const purge = defineCommand({
     return withLook(options, filter, 'events', effects, async (look) => {
       const { counts: _, ...looked } = look.seen;
       const purged = await purgeLetters(look, { dryRun, yes });
+      if (purged.purged > 0) await look.operated('purge', lettersThatWent(look.selected, purged.kept));
       for (const line of countLines(purged.counts, look.seen, filter)) effects.say(line);
       for (const line of purgeLines(purged)) effects.say(line);
       return { result: { ...purged, ...looked }, failed: !dryRun && (purged.refused || purged.kept.length > 0) };

@@ -10,7 +10,7 @@ import type { Counts } from './seen.ts';
 import { filterOf, filterOptions } from './filter-options.ts';
 import { parallelRequests } from './held-queue.ts';
 import { countEvents, eventsOf, type Kept, keptLines } from './kept.ts';
-import { type Look, type LookOptions, changeOptions, lookOptions, withLook } from './look.ts';
+import { type Look, type LookOptions, changeOptions, lettersThatWent, lookOptions, withLook } from './look.ts';
 import type { OpenedMessage } from './open-message.ts';
 import { replacementOf } from './replacement.ts';
 import { type Outgoing, toBatches } from './send-batch.ts';
@@ -93,6 +93,7 @@ export const redrive = defineCommand({
     return withLook(options, filter, 'send', effects, async (look) => {
       const { counts: _, ...looked } = look.seen;
       const redriven = await redriveLetters(look, { dryRun, yes, rules: known?.rules, isShopSale: known?.isShopSale });
+      if (redriven.redriven > 0) await look.operated('redrive', lettersThatWent(look.selected, redriven.kept));
       for (const line of countLines(redriven.counts, look.seen, filter)) effects.say(line);
       for (const line of redriveLines(redriven)) effects.say(line);
       const failed = !dryRun && (redriven.refused || redriven.kept.length > 0);

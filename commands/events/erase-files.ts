@@ -15,7 +15,7 @@ export interface ErasedFiles {
 
 type Line = Readonly<Record<string, unknown>>;
 
-/** Members that stay of a receipt when its person is erased: counts, times and reasons, which name nobody. */
+/** Members that stay of a receipt when its person is erased: counts, times, reasons and who operated, which do not name it. */
 const kept: ReadonlySet<string> = new Set([
   'v',
   'k',
@@ -28,6 +28,7 @@ const kept: ReadonlySet<string> = new Set([
   'r',
   'f',
   'o',
+  'u',
   'n',
   'q',
   'b',

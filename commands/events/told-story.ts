@@ -41,6 +41,7 @@ const names: Readonly<Record<string, string>> = {
   r: 'reason',
   f: 'failure',
   o: 'action',
+  u: 'by',
   n: 'attempt',
   x: 'fbtraceId',
   q: 'eventsInRequest',
@@ -81,6 +82,7 @@ export function toldStory(story: Story, asked: ReadonlyMap<string, string> = new
 
 /** Where an event is now, as its receipts say. */
 function whereabouts(story: Story): string {
+  if (isPurged(story)) return 'purged from the dead letter queue, for good';
   const outcomes = new Set(story.final.map(({ outcome }) => outcome));
   if (isOpen(story)) return 'on the events queue';
   if (outcomes.has('dead')) return 'in the dead letter queue';
@@ -89,7 +91,15 @@ function whereabouts(story: Story): string {
   return outcomes.has('delivered') ? 'delivered' : 'left out on purpose';
 }
 
-function adviceOf({ messageId, final, open }: Story): string[] {
+/** Whether the last thing that happened to it is that somebody purged its letter. */
+function isPurged({ receipts }: Story): boolean {
+  const last = receipts.at(-1);
+  return last?.k === 'operated' && last.o === 'purge';
+}
+
+function adviceOf(story: Story): string[] {
+  if (isPurged(story)) return [];
+  const { messageId, final, open } = story;
   const reasons = [...final, ...open].flatMap(({ reason }) => reason ?? []);
   const fixes = reasons.flatMap((code) => {
     const { fix = '' } = reasonOf(code) ?? {};

@@ -23,6 +23,7 @@ export const receiptColumns = {
   i: 'text',
   mk: 'text',
   w: 'int',
+  u: 'text',
   p: 'texts',
   ev: 'text',
 } as const satisfies Readonly<Record<string, ColumnType>>;

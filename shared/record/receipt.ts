@@ -11,6 +11,7 @@ export const steps = [
   'dead',
   'redriven',
   'replayed',
+  'operated',
   'erased',
 ] as const;
 export type Step = (typeof steps)[number];
@@ -120,6 +121,19 @@ const again = { ...common, ...eventOf, d: z.string().optional(), m: z.string().o
 const Redriven = z.object({ ...again, k: z.literal('redriven') });
 const Replayed = z.object({ ...again, k: z.literal('replayed') });
 
+/** An operator moved its dead letter: `o` is what was done, `u` who did it, `r` the code of the letter. */
+const Operated = z.object({
+  ...common,
+  k: z.literal('operated'),
+  id: id.optional(),
+  d: z.string().optional(),
+  m: z.string().optional(),
+  r: z.string().optional(),
+  o: z.enum(['redrive', 'purge']),
+  u: z.string(),
+  w: z.int().optional(),
+});
+
 /** Removed on a person's request; the id is one that was made up for it. */
 const Erased = z.object({ ...common, k: z.literal('erased'), id });
 
@@ -132,6 +146,7 @@ export const Receipt = z.discriminatedUnion('k', [
   Dead,
   Redriven,
   Replayed,
+  Operated,
   Erased,
 ]);
 export type Receipt = z.infer<typeof Receipt>;

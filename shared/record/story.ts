@@ -38,6 +38,7 @@ export interface Story {
 /** Of what happened within one millisecond, this comes first. */
 const order = {
   rejected: 0,
+  operated: 1,
   accepted: 1,
   redriven: 2,
   replayed: 2,
@@ -77,6 +78,8 @@ export function storyOf(receipts: readonly Receipt[]): Story {
       // Sent once more after a refusal, and let in.
       states.delete(keyOf(null, null));
     } else if (receipt.k === 'erased') erasedAt = receipt.t;
+    // Tells who did it: what comes of it other receipts tell.
+    else if (receipt.k === 'operated') continue;
     else {
       const { destination, mapping } = placeOf(receipt);
       const isAgain = receipt.k === 'redriven' || receipt.k === 'replayed';
@@ -113,7 +116,10 @@ function placeOf(receipt: Receipt): { readonly destination: string | null; reado
   };
 }
 
-function stateAfter(receipt: Exclude<Receipt, { k: 'accepted' | 'erased' }>, before: State | undefined): State {
+function stateAfter(
+  receipt: Exclude<Receipt, { k: 'accepted' | 'operated' | 'erased' }>,
+  before: State | undefined,
+): State {
   const place = placeOf(receipt);
   const { t } = receipt;
   switch (receipt.k) {

@@ -4,6 +4,9 @@ import { DeadLetter } from '../../../shared/queue/dead-letter.ts';
 import { compileDestinations } from '../../../shared/meta/compile-destinations.ts';
 import { eventHistory } from '../../../commands/events/event-history.ts';
 import type { AskRecord } from '../../../commands/events/open-record.ts';
+import { requestHandler } from '../../../commands/common/read-health.ts';
+import { userHere } from '../../../commands/common/who-am-i.ts';
+import { leaveReceipts } from '../../../commands/dead-letters/leave-receipts.ts';
 import { shopSalesOf } from '../../../commands/dead-letters/shop-sales.ts';
 import { rulesOfSources } from '../../../shared/segment/source-rules.ts';
 import { sha256Hex } from '../../../shared/lib/sha256/sha256-hex.ts';
@@ -78,15 +81,19 @@ export async function createConsole(options: ConsoleOptions): Promise<Console> {
   let version = 0;
   let problem: ConfigurationProblem | undefined;
   const target = { graphApiUrl: endpoints.graph, secretsManager: endpoints.secretsManager, region };
-  const client = new SQSClient({
-    ...{ endpoint: endpoints.sqs, region },
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const local = { endpoint: endpoints.sqs, region, credentials, requestHandler };
+  const client = new SQSClient(local);
   const deadLetters = deadLetterService({
     ...{ client, eventsQueue: queues.events },
     store: embeddedLetters(backend.deadLetters, client, queues.deadLetters),
     rules: () => rulesOfSources(config),
     isShopSale: (letter) => shopSalesOf(config)(letter),
+    onMoved: (action, letters) =>
+      leaveReceipts(
+        { action, who: userHere(), at: new Date(), letters },
+        { deployment: 'local', aws: local, ask, onError: (message) => console.error(message) },
+      ),
   });
   const { writeKey, configFile = 'config/local.ts' } = settings;
   const setup = {

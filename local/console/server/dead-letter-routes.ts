@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
-import type { DeadLetterService } from './dead-letter-service.ts';
+import type { DeadLetterService, LetterAction } from './dead-letter-service.ts';
 import { numberOf, paramsOf } from './request-params.ts';
 import { jsonRoute, sendJson, sendProblem } from './respond.ts';
-import type { LettersMoved } from './wire.ts';
 
 const Change = z.object({
   chosen: z.union([
@@ -16,26 +15,16 @@ const Change = z.object({
 
 const lettersPerPage = 50;
 
-export type LetterAction = 'redrive' | 'purge';
-
-export interface DeadLetterRouteOptions {
-  /** Why nothing may be changed; undefined where it may. */
-  readonly refusal?: string | undefined;
-  /** Told of every change that did something. */
-  readonly onMoved?: (action: LetterAction, moved: LettersMoved) => Promise<void>;
-}
-
-/** Dead letters: a list, one of them, and what can be done with them. */
-export function deadLetterRoutes(
-  deadLetters: DeadLetterService,
-  { refusal, onMoved = async () => {} }: DeadLetterRouteOptions = {},
-): Record<string, LocalRoute> {
+/**
+ * Dead letters: a list, one of them, and what can be done with them.
+ *
+ * @param refusal why nothing may be changed; undefined where it may
+ */
+export function deadLetterRoutes(deadLetters: DeadLetterService, refusal?: string): Record<string, LocalRoute> {
   const changing = (action: LetterAction): LocalRoute =>
     jsonRoute(Change, async (change) => {
       if (refusal !== undefined) throw new Error(refusal);
-      const moved = await deadLetters[action](change);
-      if (moved.done > 0) await onMoved(action, moved);
-      return moved;
+      return deadLetters[action](change);
     });
   return {
     '/console/api/dead-letters': async (request, response) => {

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { eventsByCode } from '../../../commands/dead-letters/counts.ts';
+import type { Operation } from '../../../commands/dead-letters/leave-receipts.ts';
+import type { Letter } from '../../../commands/dead-letters/letter.ts';
 import type { Kept } from '../../../commands/dead-letters/kept.ts';
 import type { Look, Selected } from '../../../commands/dead-letters/look.ts';
 import { type OpenedMessage, openMessage } from '../../../commands/dead-letters/open-message.ts';
@@ -22,7 +25,11 @@ export interface DeadLetterServiceOptions {
   /** Of the configuration that runs now. */
   readonly rules: () => RulesOfSource;
   readonly isShopSale?: IsShopSale;
+  /** Told of every change that did something, with the letters that went. It must not fail. */
+  readonly onMoved?: (action: LetterAction, letters: readonly Letter[]) => Promise<void>;
 }
+
+export type LetterAction = Operation['action'];
 
 export interface Change {
   readonly chosen: LettersChosen;
@@ -61,6 +68,7 @@ export function deadLetterService({
   eventsQueue,
   rules,
   isShopSale,
+  onMoved = async () => {},
 }: DeadLetterServiceOptions): DeadLetterService {
   const index = new LetterIndex();
   const run = randomUUID();
@@ -97,7 +105,11 @@ export function deadLetterService({
     return { letters: await index.find({ ...chosen.query, upTo: chosen.upTo }), gone: [] };
   }
 
-  const change = (move: (look: Move) => Promise<Moved>, { chosen, event, confirmed }: Change): Promise<LettersMoved> =>
+  const change = (
+    action: LetterAction,
+    move: (look: Move) => Promise<Moved>,
+    { chosen, event, confirmed }: Change,
+  ): Promise<LettersMoved> =>
     inTurn(async () => {
       await index.follow(await store.messages());
       const { letters, gone } = await choose(chosen);
@@ -140,9 +152,14 @@ export function deadLetterService({
         const went =
           warnings.length > 0 && !confirmed && done === 0 ? [] : hold.messages.filter(({ id }) => !stays.has(id));
         const moved = went.flatMap(({ id }) => wanted.get(id) ?? []);
+        if (done > 0)
+          await onMoved(
+            action,
+            moved.map(({ facts }) => facts),
+          );
         return {
           done,
-          doneBy: done === 0 ? {} : countBy(moved),
+          doneBy: done === 0 ? {} : eventsByCode(moved.map(({ facts }) => facts)),
           keys: done === 0 ? [] : keysOf(moved),
           kept: [...kept].map(([why, keys]) => ({ why, keys, events: eventsOf(keys, letters) })),
           warnings: confirmed || done > 0 ? [] : warnings.map(({ message }) => message),
@@ -188,18 +205,26 @@ export function deadLetterService({
   }
 
   const redrive = (asked: Change): Promise<LettersMoved> =>
-    change(async (look) => {
-      const options = { dryRun: false, yes: asked.confirmed, rules: rules(), isShopSale };
-      const { redriven: done, kept, warnings } = await redriveLetters(look, options);
-      return { done, kept, warnings };
-    }, asked);
+    change(
+      'redrive',
+      async (look) => {
+        const options = { dryRun: false, yes: asked.confirmed, rules: rules(), isShopSale };
+        const { redriven: done, kept, warnings } = await redriveLetters(look, options);
+        return { done, kept, warnings };
+      },
+      asked,
+    );
 
   const purge = (asked: Omit<Change, 'event'>): Promise<LettersMoved> =>
-    change(async (look) => {
-      if (!asked.confirmed) return { done: 0, kept: [], warnings: [] };
-      const { purged: done, kept } = await purgeLetters(look, { dryRun: false, yes: true });
-      return { done, kept, warnings: [] };
-    }, asked);
+    change(
+      'purge',
+      async (look) => {
+        if (!asked.confirmed) return { done: 0, kept: [], warnings: [] };
+        const { purged: done, kept } = await purgeLetters(look, { dryRun: false, yes: true });
+        return { done, kept, warnings: [] };
+      },
+      asked,
+    );
 
   const viewOf = (letter: IndexedLetter): LetterView => letterView(letter, index.eventOf(letter));
 
@@ -272,12 +297,6 @@ interface Part {
 }
 
 const keysOf = (letters: readonly IndexedLetter[] = []): readonly string[] => letters.map(({ key }) => key);
-
-function countBy(letters: readonly IndexedLetter[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const { facts } of letters) counts.set(facts.code, (counts.get(facts.code) ?? 0) + facts.events);
-  return Object.fromEntries(counts);
-}
 
 function eventsOf(keys: readonly string[], letters: readonly IndexedLetter[]): number {
   const known = new Map(letters.map(({ key, facts }) => [key, facts.events]));

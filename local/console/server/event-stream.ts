@@ -55,7 +55,7 @@ export function eventStream(source: EventStreamSource): EventStream {
     connect(_, response) {
       response.writeHead(200, { 'content-type': 'text/event-stream', ...privateHeaders });
       response.write(
-        `retry: 1000\n\n${frame('reset', { run, lines: source.lines() })}${frame('status', source.status())}${frame('configuration', source.configuration())}`,
+        `retry: 1000\n\n${frame('reset', { run })}${linesInFrames(source.lines().toReversed())}${frame('status', source.status())}${frame('configuration', source.configuration())}`,
       );
       const client = { response, behind: new Map<number, EventLine>() };
       clients.add(client);
@@ -76,8 +76,19 @@ export function eventStream(source: EventStreamSource): EventStream {
 
 function flush({ response, behind }: Client): void {
   if (behind.size === 0 || response.writableNeedDrain) return;
-  response.write(frame('lines', [...behind.values()]));
+  response.write(linesInFrames([...behind.values()]));
   behind.clear();
+}
+
+/** A page reads each message in one go, in which it can do nothing else: a burst is many small ones. */
+const linesPerFrame = 500;
+
+function linesInFrames(lines: readonly EventLine[]): string {
+  let frames = '';
+  for (let from = 0; from < lines.length; from += linesPerFrame) {
+    frames += frame('lines', lines.slice(from, from + linesPerFrame));
+  }
+  return frames;
 }
 
 const frame = <Name extends keyof StreamMessages>(name: Name, data: StreamMessages[Name]): string =>

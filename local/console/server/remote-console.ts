@@ -8,8 +8,8 @@ import { compileDestinations } from '../../../shared/meta/compile-destinations.t
 import { rulesOfSources } from '../../../shared/segment/source-rules.ts';
 import { describeConfig } from '../../configuration/describe-config.ts';
 import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
-import { deadLetterRoutes, type LetterAction } from './dead-letter-routes.ts';
-import { deadLetterService } from './dead-letter-service.ts';
+import { deadLetterRoutes } from './dead-letter-routes.ts';
+import { deadLetterService, type DeadLetterServiceOptions } from './dead-letter-service.ts';
 import { datasetsOf } from './datasets-view.ts';
 import { eventStream } from './event-stream.ts';
 import { guarded } from './guard.ts';
@@ -20,7 +20,7 @@ import { numberOf, paramsOf } from './request-params.ts';
 import { jsonRoute, sendJson, sendProblem } from './respond.ts';
 import { setupOf } from './setup.ts';
 import { insightRoutes } from './insight-routes.ts';
-import type { LettersMoved, Status } from './wire.ts';
+import type { Status } from './wire.ts';
 
 /** Facts of a deployment elsewhere, read anew now and then while a page is open. */
 export type RemoteStatus = Omit<Status, 'deadLetters'>;
@@ -41,7 +41,7 @@ export interface RemoteConsoleOptions {
   /** Redrive and purge are offered. */
   readonly mayChange: boolean;
   /** Writes down what was changed, and by whom. */
-  readonly onMoved: (action: LetterAction, moved: LettersMoved) => Promise<void>;
+  readonly onMoved: NonNullable<DeadLetterServiceOptions['onMoved']>;
   readonly graph: string;
   readonly onError: (error: unknown) => void;
 }
@@ -60,7 +60,10 @@ export async function createRemoteConsole(options: RemoteConsoleOptions): Promis
   const { tokenOf } = options;
   const history = eventHistory(ask);
   const destinations = await compileDestinations(config, sha256Hex);
-  const deadLetters = deadLetterService({ store: letters, client, eventsQueue, rules: () => rulesOfSources(config) });
+  const deadLetters = deadLetterService({
+    ...{ store: letters, client, eventsQueue, onMoved },
+    rules: () => rulesOfSources(config),
+  });
   let latest = await options.readStatus();
   let readAt = Date.now();
 
@@ -108,7 +111,7 @@ export async function createRemoteConsole(options: RemoteConsoleOptions): Promis
     },
     '/console/api/datasets': async (_, response) => sendJson(response, await datasetsOf(config, graph, tokenOf)),
     ...insightRoutes({ config: () => config, ask, graphApiUrl: graph, tokenOf }),
-    ...deadLetterRoutes(deadLetters, { onMoved, refusal: mayChange ? undefined : readOnly }),
+    ...deadLetterRoutes(deadLetters, mayChange ? undefined : readOnly),
     'POST /console/api/send': refusing,
     'POST /console/api/test-event': refusing,
   };

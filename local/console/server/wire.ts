@@ -128,8 +128,8 @@ export interface StreamMessages {
   readonly reset: {
     /** Differs after a restart: the events are others. */
     readonly run: string;
-    readonly lines: readonly EventLine[];
   };
+  /** New and changed ones, oldest first; after a `reset` at first all that are kept. */
   readonly lines: readonly EventLine[];
   readonly status: Status;
   /** At each connection and whenever it changes. */

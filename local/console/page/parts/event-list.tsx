@@ -8,7 +8,7 @@ import { dateTime, duration, reasonText, shortTime, stageTitles } from './format
 import { Rail } from './stage-tag.tsx';
 
 /** Rows kept above and below what is in sight. */
-const spareRows = 8;
+const spareRows = 5;
 
 /** Only the rows in sight are in the page, whatever the number of events. */
 export function EventList({ lines }: { readonly lines: readonly EventLine[] }): JSX.Element {

@@ -42,11 +42,11 @@ function count(line: EventLine | undefined, by: 1 | -1): void {
   }
 }
 
-export function replaceLines(all: readonly EventLine[]): void {
+/** What is shown stays until those that come now take its place. */
+export function forgetLines(): void {
   for (const line of bySeq.values()) count(line, -1);
   bySeq.clear();
-  for (const line of all.toReversed()) add(line);
-  publish();
+  publishSoon();
 }
 
 function add(line: EventLine): void {

@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals';
 import type { StreamMessages } from '../../server/wire.ts';
 import { takeConfiguration } from './configuration.ts';
-import { connection, heldAt, isFromBefore, mergeLines, replaceLines, status } from './store.ts';
+import { connection, forgetLines, heldAt, isFromBefore, mergeLines, status } from './store.ts';
 
 /** The run of the server that is followed. */
 let followed: string | undefined;
@@ -14,7 +14,7 @@ export function followStream(): void {
   const on = <Name extends keyof StreamMessages>(name: Name, take: (data: StreamMessages[Name]) => void): void => {
     source.addEventListener(name, ({ data }: MessageEvent<string>) => batch(() => take(JSON.parse(data))));
   };
-  on('reset', ({ run, lines }) => {
+  on('reset', ({ run }) => {
     followed ??= run;
     connection.value = 'live';
     if (run !== followed) {
@@ -23,7 +23,7 @@ export function followStream(): void {
       else isFromBefore.value = true;
       return;
     }
-    replaceLines(lines);
+    forgetLines();
   });
   on('lines', (changed) => {
     if (!isFromBefore.peek()) mergeLines(changed);

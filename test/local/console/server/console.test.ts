@@ -204,7 +204,7 @@ describe('the routes of the console', () => {
       text += new TextDecoder().decode(chunk);
       if (text.includes('event: lines')) break;
     }
-    expect(text).toMatch(/^retry: 1000\n\nevent: reset\ndata: \{"run":"[\w-]+","lines":\[\]\}\n\nevent: status\n/);
+    expect(text).toMatch(/^retry: 1000\n\nevent: reset\ndata: \{"run":"[\w-]+"\}\n\nevent: status\n/);
     expect(text).toContain('"messageId":"order-1"');
     expect(text).not.toContain('Jane@Shop.example');
   });
