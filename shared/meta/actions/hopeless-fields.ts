@@ -1,8 +1,6 @@
-import { MappingError } from '../../mapping/mapping-errors.ts';
 import type { JsonObject } from '../../mapping/json-type.ts';
 import type { WarningCode } from '../../reasons/warnings.ts';
 import type { Action } from '../event/action.ts';
-import type { BuiltEvent } from '../event/build-server-event.ts';
 import { Diagnosed } from '../event/diagnosed.ts';
 import type { Field } from '../event/field.ts';
 import { fieldReader } from '../event/read-field.ts';
@@ -60,23 +58,13 @@ function meantChoice(choices: readonly string[], constant: unknown): string | un
 }
 
 function faultsOfBest(action: Action, mapping: JsonObject): FieldFault[] {
-  const best = bestOrNothing(action, mapping);
-  if (best === undefined || 'skipped' in best) return [];
+  const best = bestEvent(action, mapping);
+  if ('skipped' in best) return [];
   const problems = 'problems' in best ? best.problems : [];
   return [
     ...problems.map(({ path = '', message }) => ({ path, message: `no event can be sent: ${message}` })),
     ...best.warnings.filter(isLoss).map(({ path, message }) => ({ path, message: `can never be sent: ${message}` })),
   ];
-}
-
-/** Undefined where something in the mapping is no data at all: whoever compiles it says so. */
-function bestOrNothing(action: Action, mapping: JsonObject): BuiltEvent | undefined {
-  try {
-    return bestEvent(action, mapping);
-  } catch (error) {
-    if (error instanceof MappingError) return undefined;
-    throw error;
-  }
 }
 
 const losses: ReadonlySet<WarningCode> = new Set([
