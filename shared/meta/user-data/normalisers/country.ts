@@ -1,8 +1,7 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
-import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 import { lazy } from '../../../lib/lazy.ts';
 import { memoize } from '../../../lib/memoize.ts';
-import { countryAliases, countryNeighbourNames, countryOwnNames } from './country-aliases.ts';
+import { countryNames } from './country-names.ts';
 import { fold, isAscii } from './letters.ts';
 import type { MatchKeyContext, Normaliser } from './normaliser.ts';
 
@@ -24,14 +23,7 @@ const alpha2BySpelling = lazy(() => {
     spellings.set(joined(name), alpha2);
     spellings.set(sortedWords(name), alpha2);
   };
-  for (const [code, names] of Object.entries(english.countries)) {
-    for (const name of [names].flat()) addName(name, code.toLowerCase());
-  }
-  for (const line of [countryAliases, countryOwnNames, countryNeighbourNames].flatMap((lines) =>
-    lines.trim().split('\n'),
-  )) {
-    for (const name of line.slice(3).split(' | ')) addName(name, line.slice(0, 2));
-  }
+  for (const { code, names } of countryNames()) for (const name of names) addName(name, code);
   return spellings;
 });
 
@@ -45,8 +37,13 @@ export const country: Normaliser = (text) => alpha2ByCode.get(text) ?? alpha2OfN
 
 const alpha2OfName = memoize((text) => wholeName(text) ?? labelled(text) ?? inLocale(text) ?? ofFlag(text) ?? null);
 
+/** `es-419` is Spanish of all of Latin America. */
+const areaLocale = /^[a-z]{2,3}[-_]\d{3}$/i;
+
 const wholeName = (text: string): string | undefined =>
-  alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text));
+  areaLocale.test(text)
+    ? undefined
+    : (alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text)));
 
 const label = /^([^()[\]]*)[([]([^()[\]]*)[)\]]([^()[\]]*)$/;
 const pair = /^(.+?)(?:\s+[-\u2010-\u2015|]\s+|\s*[:/]\s*)(.+)$/;
