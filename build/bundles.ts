@@ -6,6 +6,7 @@ import { lambdaCredentials } from './lambda-credentials.ts';
 import { noJsonSchema } from './no-json-schema.ts';
 import { noSoftHashes } from './no-soft-hashes.ts';
 import { pixelScript } from './pixel-script.ts';
+import { buildRareModules, rareModulesApart } from './rare-modules.ts';
 import { requireHttp } from './require-http.ts';
 
 export interface Bundle {
@@ -22,16 +23,17 @@ const functions = ['ingest', 'deliver'];
 
 /** Bundles every function as minified ESM for Lambda's Node 24, the AWS SDK included. */
 export async function buildBundles(root: string): Promise<Bundle[]> {
+  const rare = await buildRareModules(root, common(root));
   return Promise.all(
     functions.map(async (name) => {
       const [{ outputFiles, metafile }, check] = await Promise.all([
         build({ ...options(root, name), metafile: true }),
         build(configCheckOptions(root, name)),
       ]);
-      const files = [...outputFiles, ...check.outputFiles].map(({ path, contents }) => ({
-        file: basename(path),
-        contents,
-      }));
+      const files = [
+        ...[...outputFiles, ...check.outputFiles].map(({ path, contents }) => ({ file: basename(path), contents })),
+        ...rare,
+      ];
       const totalBytes = files.reduce((sum, { contents }) => sum + contents.byteLength, 0);
       return { name, files, totalBytes, ...startOf(metafile) };
     }),
@@ -70,7 +72,7 @@ const options = (root: string, name: string) => ({
   outExtension: { '.js': '.mjs' },
   // What only some configurations or invocations use becomes a file of its own that others never load.
   splitting: true,
-  plugins: [configCheckApart, pixelScript(root), ...plugins],
+  plugins: [configCheckApart, rareModulesApart, pixelScript(root), ...plugins],
 });
 
 const configCheckOptions = (root: string, name: string) => ({

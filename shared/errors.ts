@@ -1,6 +1,6 @@
-import { type InvalidRequestCode, requestErrors } from './reasons/request-errors.ts';
+import type { InvalidRequestCode } from './reasons/request-errors.ts';
 
-/** Every failure the pipeline names. The class says whose turn it is. */
+/** Every failure the pipeline names. The class says whose turn it is; that of requests is beside what reads them. */
 export type ErrorCode = InvalidRequestCode | 'queue_unavailable' | 'token_unavailable' | 'configuration_invalid';
 
 /** A problem found in something the user wrote: where, what, and what to do next. Holds no personal data. */
@@ -17,27 +17,6 @@ export class PipelineError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.code = code;
-  }
-}
-
-/** The sender must change the request; nothing was queued. Becomes the status of its row in the catalogue of reasons. */
-export class InvalidRequestError extends PipelineError {
-  declare readonly code: InvalidRequestCode;
-  readonly status: number;
-  /** Next step for the sender. */
-  readonly fix: string;
-  readonly headers: Readonly<Record<string, string>>;
-
-  /** @param texts of the code's row, with the names in them filled, or of one of its cases */
-  constructor(
-    code: InvalidRequestCode,
-    { message, fix }: { readonly message: string; readonly fix: string } = requestErrors[code],
-    headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(code, message);
-    this.status = requestErrors[code].status;
-    this.fix = fix;
-    this.headers = headers;
   }
 }
 

@@ -32,7 +32,7 @@ export function openDuckDb(folder: string): RecordStore {
       opening ??= open();
       return rowsOf((await opening).connection, sql);
     },
-    receiptsOf: (span, wanted) => scanReceipts(filesIn(folder, span), span, wanted),
+    receiptsOf: (span, wanted, withEvents) => scanReceipts(filesIn(folder, span), span, wanted, withEvents),
     close: async () => (await opening)?.close(),
   };
 }

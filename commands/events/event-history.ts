@@ -4,7 +4,7 @@ import type { AskRecord } from './open-record.ts';
 import { readStories } from './read-stories.ts';
 import { standings } from './record-queries.ts';
 import type { Row } from './record-store.ts';
-import { wantedBy } from './selectors.ts';
+import { bothForms, wantedBy } from './selectors.ts';
 
 /** The record as the console asks it: one text is whatever kind of id it may be. */
 export function eventHistory(ask: AskRecord): EventHistory {
@@ -16,6 +16,14 @@ export function eventHistory(ask: AskRecord): EventHistory {
         const stories = await readStories(store, span, wanted);
         // Only who knows an id that is kept as a digest can say it.
         return stories.map((story) => (wanted.ids.includes(story.messageId) ? { ...story, messageId: text } : story));
+      }),
+    story: (id, span) =>
+      ask(async ({ store, digest }) => {
+        const ids = bothForms(id, digest);
+        const stories = await readStories(store, span, { ids, eventIds: [id], persons: [] }, true);
+        const own = stories.find(({ messageId }) => ids.includes(messageId));
+        // Only who knows an id that is kept as a digest can say it.
+        return own ? { ...own, messageId: id } : stories[0];
       }),
     list: ({ outcome, reason, source, destination, event }, span, limit) =>
       ask(async ({ store }) => {

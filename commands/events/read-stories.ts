@@ -9,11 +9,16 @@ const mostIds = 5_000;
 /** Receipts of rows; a row that is none is left out. */
 export const receiptsIn = (rows: readonly Row[]): Receipt[] => rows.flatMap((row) => Receipt.safeParse(row).data ?? []);
 
-/** Stories of the events that are wanted, the newest first. */
-export async function readStories(store: RecordStore, span: Span, wanted: Wanted): Promise<Story[]> {
+/** Stories of the events that are wanted, the newest first. @param withEvents their Segment events too, where the record keeps them */
+export async function readStories(
+  store: RecordStore,
+  span: Span,
+  wanted: Wanted,
+  withEvents = false,
+): Promise<Story[]> {
   const { dialect, query, receiptsOf } = store;
-  if (receiptsOf !== undefined) return storiesOf(await receiptsOf(span, wanted));
-  return storiesOf(receiptsIn(await query(receiptsOfEvents(dialect, span, wanted))));
+  if (receiptsOf !== undefined) return storiesOf(await receiptsOf(span, wanted, withEvents));
+  return storiesOf(receiptsIn(await query(receiptsOfEvents(dialect, span, wanted, withEvents))));
 }
 
 /** The same by ids as the record keeps them, however many. */

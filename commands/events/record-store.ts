@@ -31,7 +31,7 @@ export interface RecordStore {
   readonly dialect: Dialect;
   query(sql: string): Promise<Row[]>;
   /** Receipts of the events that are wanted, where there is a faster way to them than SQL. */
-  receiptsOf?(span: Span, wanted: Wanted): Promise<readonly Receipt[]>;
+  receiptsOf?(span: Span, wanted: Wanted, withEvents: boolean): Promise<readonly Receipt[]>;
   close(): Promise<void>;
 }
 

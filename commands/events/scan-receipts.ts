@@ -21,8 +21,15 @@ const inflate = promisify(gunzip);
 /**
  * Receipts of the events that are wanted, found in the text of a record's files: only lines that hold what is looked for are
  * read as JSON, so that a million receipts take little more than their decompression.
+ *
+ * @param withEvents their Segment events as well
  */
-export async function scanReceipts(files: readonly string[], span: Span, wanted: Wanted): Promise<Receipt[]> {
+export async function scanReceipts(
+  files: readonly string[],
+  span: Span,
+  wanted: Wanted,
+  withEvents = false,
+): Promise<Receipt[]> {
   const { ids, eventIds, persons } = wanted;
   const isInSpan = ({ t }: Line): boolean => typeof t === 'number' && t >= span.from && t <= span.to;
   let all: ReadonlySet<unknown> = new Set(ids);
@@ -39,8 +46,8 @@ export async function scanReceipts(files: readonly string[], span: Span, wanted:
   }
   const texts = [...all].map(String);
   const lines = texts.length === 0 ? [] : await linesOf(files, texts, (line) => isInSpan(line) && all.has(line['id']));
-  // Digests and the event itself are nothing to be told.
-  return lines.flatMap(({ p: _, ev: __, ...line }) => Receipt.safeParse(line).data ?? []);
+  // Digests are nothing to be told.
+  return lines.flatMap(({ p: _, ev, ...line }) => Receipt.safeParse(withEvents ? { ...line, ev } : line).data ?? []);
 }
 
 /** Lines that hold one of the texts as a text of their JSON, and pass. */

@@ -30,7 +30,7 @@ export const identifiersIn = (options: Given): Identifier[] =>
   kinds.flatMap((kind) => (options[kind] ?? []).map((value) => ({ kind, value })));
 
 /** A message id as the record may keep it. */
-const bothForms = (id: string, digest: PersonDigest): string[] => [
+export const bothForms = (id: string, digest: PersonDigest): string[] => [
   ...new Set([id, recordedId(id, digest), `~${digest({ kind: 'messageId', value: id })}`]),
 ];
 

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
-import { InvalidRequestError } from '../../shared/errors.ts';
+import { InvalidRequestError } from '../../shared/segment/invalid-request-error.ts';
 import { fill } from '../../shared/reasons/reason.ts';
 import { requestErrors } from '../../shared/reasons/request-errors.ts';
 import { segmentLimits } from '../../shared/segment/limits.ts';

@@ -2,7 +2,7 @@ import type { Action } from '../meta/event/action.ts';
 import { isObject, type JsonObject } from '../mapping/json-type.ts';
 import type { Steps } from '../mapping/path.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
-import type { Minimiser } from '../meta/privacy/minimise.ts';
+import type { Minimiser } from '../meta/privacy/minimiser.ts';
 import type { Guard } from '../meta/privacy/personal-data.ts';
 import { directiveAt } from './directive-at.ts';
 import type { Advice, ExplainedField } from './explanation.ts';

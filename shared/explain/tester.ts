@@ -9,6 +9,7 @@ import {
 import { DestinationConfig } from '../config/config.ts';
 import type { LiquidRenderer } from '../mapping/liquid.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
+import { compileMinimise } from '../meta/privacy/minimise.ts';
 import { createDestination } from '../meta/destination.ts';
 import { planEvent } from '../delivery/plan.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
@@ -64,7 +65,7 @@ export function createTester({ sha256, liquid }: TesterParts): Tester {
     const config = { ...defaults, ...wanted };
     const { action, matches } = compiled;
     const name = draft.name ?? action.title;
-    const destination = createDestination(destinationName, config, [{ ...compiled, name }], sha256);
+    const destination = createDestination(destinationName, config, [{ ...compiled, name }], sha256, compileMinimise);
     const [verdict] = planEvent(event, destination, now);
     const { action: actionKey, trigger = action.trigger ?? null } = draft;
     const tried = verdict?.status === 'skipped' && verdict.reason === 'no_mapping_matches' ? undefined : verdict;

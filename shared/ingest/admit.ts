@@ -1,4 +1,4 @@
-import { InvalidRequestError } from '../errors.ts';
+import { InvalidRequestError } from '../segment/invalid-request-error.ts';
 import { fill } from '../reasons/reason.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
 import { preflightHeaders } from '../segment/origins.ts';

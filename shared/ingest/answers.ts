@@ -1,4 +1,5 @@
-import type { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
+import type { QueueUnavailableError } from '../errors.ts';
+import type { InvalidRequestError } from '../segment/invalid-request-error.ts';
 import { fill } from '../reasons/reason.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
 import type { IngestWarning } from '../segment/ingest-warning.ts';

@@ -1,4 +1,5 @@
-import { InvalidRequestError, QueueUnavailableError } from '../errors.ts';
+import { QueueUnavailableError } from '../errors.ts';
+import { InvalidRequestError } from '../segment/invalid-request-error.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
 import { rudderstackSettings, segmentSettings } from '../segment/library-settings.ts';
 import { originHeaders } from '../segment/origins.ts';

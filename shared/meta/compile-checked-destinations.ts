@@ -12,12 +12,15 @@ import { usesLiquid } from '../mapping/compile-mapping.ts';
 import { type LiquidRenderer, loadLiquid } from '../mapping/liquid.ts';
 import type { CheckFields } from './actions/field-fault.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
+import type { CompileMinimise } from './privacy/minimiser.ts';
 import { createDestination, type CompiledDestination } from './destination.ts';
 
 export interface DestinationOptions {
   /** The engine of `@liquid`, for configurations that use it. */
   readonly liquid?: LiquidRenderer | undefined;
   readonly checks?: Checks | undefined;
+  /** For configurations that restrict what may leave. */
+  readonly compileMinimise?: CompileMinimise | undefined;
 }
 
 /** What is looked at when a configuration is loaded, and never again. */
@@ -37,16 +40,19 @@ export async function compileCheckedDestinations(
   sha256: Sha256,
   checks?: Checks,
 ): Promise<ReadonlyMap<string, CompiledDestination>> {
-  const mappings = Object.values(config.destinations).flatMap((destination) => destination.mappings);
+  const all = Object.values(config.destinations);
+  const mappings = all.flatMap((destination) => destination.mappings);
   const liquid = mappings.some(({ fields }) => usesLiquid(fields)) ? await loadLiquid() : undefined;
-  return compileDestinationsWith(config, sha256, { liquid, checks });
+  const isRestricted = all.some(({ minimise }) => minimise !== undefined);
+  const { compileMinimise } = isRestricted ? await import('./privacy/minimise.ts') : {};
+  return compileDestinationsWith(config, sha256, { liquid, checks, compileMinimise });
 }
 
 /** The same at once. @throws ConfigurationError */
 export function compileDestinationsWith(
   config: Config,
   sha256: Sha256,
-  { liquid, checks }: DestinationOptions,
+  { liquid, checks, compileMinimise }: DestinationOptions,
 ): ReadonlyMap<string, CompiledDestination> {
   const options: MappingOptions = { liquid, checkFields: checks?.checkFields, known: new WeakMap() };
   const issues: Issue[] = [];
@@ -58,7 +64,7 @@ export function compileDestinationsWith(
     });
     issues.push(...(checks?.checkDestination(name, destination) ?? []));
     issues.push(...twinIssues(name, destination.mappings));
-    compiled.set(name, createDestination(name, destination, mappings, sha256));
+    compiled.set(name, createDestination(name, destination, mappings, sha256, compileMinimise));
   }
   issues.push(...sharedDatasetIssues(config));
   if (issues.length > 0) throw new ConfigurationError('The configuration is not valid:', issues);

@@ -4,6 +4,7 @@ import type { LiquidRenderer } from '../mapping/liquid.ts';
 import { compileCheckedDestinations, compileDestinationsWith } from './compile-checked-destinations.ts';
 import type { CompiledDestination } from './destination.ts';
 import { loadChecks } from './load-checks.ts';
+import { compileMinimise } from './privacy/minimise.ts';
 
 /**
  * Compiles every destination's triggers and mappings to closures, once, at load, and checks what the mappings say of their
@@ -21,4 +22,5 @@ export const compileDestinationsNow = (
   config: Config,
   sha256: Sha256,
   liquid?: LiquidRenderer,
-): ReadonlyMap<string, CompiledDestination> => compileDestinationsWith(config, sha256, { liquid, checks: loadChecks });
+): ReadonlyMap<string, CompiledDestination> =>
+  compileDestinationsWith(config, sha256, { liquid, checks: loadChecks, compileMinimise });

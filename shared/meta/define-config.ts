@@ -6,11 +6,12 @@ import type { LiquidRenderer } from '../mapping/liquid.ts';
 import { isObject } from '../segment/event.ts';
 import { compileDestinationsWith, mappingIssues } from './compile-checked-destinations.ts';
 import { loadChecks } from './load-checks.ts';
+import { compileMinimise } from './privacy/minimise.ts';
 import type { ConfigInput } from './presets/destination-input.ts';
 
 /** Templates are looked at when the configuration is loaded, with the engine at hand. */
 const liquid: LiquidRenderer = { compile: () => () => '' };
-const options = { liquid, checks: loadChecks };
+const options = { liquid, checks: loadChecks, compileMinimise };
 
 /**
  * Checks a configuration and fills its defaults. Every field of a mapping is known to the editor, with its help.

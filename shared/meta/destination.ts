@@ -8,7 +8,7 @@ import { problems } from '../reasons/problems.ts';
 import type { Problem } from './event/problem.ts';
 import type { Warning } from './event/warning.ts';
 import { indexMappings } from './mapping-index.ts';
-import { compileMinimise, type Minimiser } from './privacy/minimise.ts';
+import type { CompileMinimise, Minimiser } from './privacy/minimiser.ts';
 import type { Guard } from './privacy/personal-data.ts';
 import { MemberTree } from '../lib/json/reader/member-tree.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
@@ -24,18 +24,23 @@ export interface CompiledDestination extends DestinationPlan<Problem, Warning> {
   readonly minimise: Minimiser | undefined;
 }
 
+/** @param compileMinimise needed where the destination restricts what may leave */
 export function createDestination(
   name: string,
   config: DestinationConfig,
   compiled: readonly (CompiledMapping & { readonly name: string })[],
   sha256: Sha256,
+  compileMinimise: CompileMinimise | undefined,
 ): CompiledDestination {
   const names = [name, ...config.integrationNames, pixelTwinName];
   const personalData = config.personalData === 'hash' ? sha256 : config.personalData;
   // Limited Data Use for events that say nothing of it.
   const dataProcessing = readDataProcessing(config.dataProcessingOptions);
   const { strict } = config;
-  const minimise = config.minimise && compileMinimise(config.minimise);
+  if (config.minimise !== undefined && compileMinimise === undefined) {
+    throw new Error(`The destination "${name}" restricts what may leave, and nothing here keeps to it.`);
+  }
+  const minimise = config.minimise && compileMinimise?.(config.minimise);
   const optionsFor = (event: JsonObject, now: Date) => ({
     now,
     sendWeakUserData: false,

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from '../errors.ts';
+import { InvalidRequestError } from './invalid-request-error.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { fill } from '../reasons/reason.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
-import { InvalidRequestError } from '../errors.ts';
+import { InvalidRequestError } from './invalid-request-error.ts';
 import { type Call, parsedCall } from './call.ts';
 import { isObject, type JsonObject } from './event.ts';
 import { type IngestWarning, leftOut, notJson, unreadableTime } from './ingest-warning.ts';

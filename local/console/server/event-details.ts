@@ -105,7 +105,7 @@ const known = (event: unknown, explanations: readonly Explanation[], { requests,
   isStandIn,
 });
 
-function explain(
+export function explain(
   event: unknown,
   names: readonly string[],
   { destinations }: DetailsSource,

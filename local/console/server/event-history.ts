@@ -20,6 +20,8 @@ export interface HistoryFilter {
 export interface EventHistory {
   /** Stories of the events that a text names: by message id, event id, user id, anonymous id, email, phone or order id; newest first. */
   find(text: string, range: TimeRange): Promise<readonly Story[]>;
+  /** The story of one event by its message id, else by its event id, with the event itself where the record keeps events. */
+  story(id: string, range: TimeRange): Promise<Story | undefined>;
   /** How events stand, newest first, one for each destination and mapping. */
   list(filter: HistoryFilter, range: TimeRange, limit: number): Promise<readonly HistoryRow[]>;
 }

@@ -67,7 +67,6 @@ export async function pastEvent({
   if (known !== undefined || history === undefined) return known;
   // What happened around the time that the address names, and whatever came after it.
   const range: TimeRange = { from: (at ?? now.getTime() - longestMs) - hourMs, to: now.getTime() + hourMs };
-  const stories = await history.find(id, range);
-  const story = stories.find(({ messageId }) => messageId === id) ?? stories[0];
-  return story && detailsOfStory(story, source);
+  const story = await history.story(id, range);
+  return story && detailsOfStory(story, source, now);
 }

@@ -1,19 +1,34 @@
 import type { Story } from '../../../shared/record/story.ts';
-import { type DetailsSource, waitsOf } from './event-details.ts';
+import { jsonOrNothing } from '../../../shared/lib/json/json-or-nothing.ts';
+import { type DetailsSource, explain, waitsOf } from './event-details.ts';
 import { worstOutcome } from './event-line.ts';
 import type { DestinationOutcome, EventDetails, EventLine, GraphAnswer, Outcome } from './wire.ts';
 
-/** Details of an event that only the record knows: when what happened to it, and what Meta said. */
-export function detailsOfStory(story: Story, source: DetailsSource): EventDetails {
+/**
+ * Details of an event that only the record knows: when what happened to it, what Meta said, and, where the record keeps events, the
+ * event with an explanation by the configuration of now.
+ */
+export function detailsOfStory(story: Story, source: DetailsSource, now: Date): EventDetails {
   const line = lineOfStory(story);
+  const event = eventOf(story);
+  const destinations = [...new Set(line.outcomes.map(({ destination }) => destination))];
+  const at = line.stage === 'delivered' && line.settledAt !== undefined ? new Date(line.settledAt) : now;
   return {
-    ...{ line, from: 'record', others: [], letters: [], explanations: [], isStandIn: source.isStandIn },
+    ...{ line, from: 'record', others: [], letters: [], isStandIn: source.isStandIn },
+    ...(event !== undefined && { event }),
+    explanations: line.stage === 'rejected' ? [] : explain(event, destinations, source, at),
     waiting: waitsOf(line, source),
     graph: graphOf(story, source),
     receipts: story.receipts.map((receipt) =>
-      Object.fromEntries(Object.entries(receipt).filter(([name]) => name !== 'p')),
+      Object.fromEntries(Object.entries(receipt).filter(([name]) => name !== 'p' && name !== 'ev')),
     ),
   };
+}
+
+/** Undefined where the record holds receipts alone, or nothing that can be read. */
+function eventOf({ receipts }: Story): unknown {
+  const [json] = receipts.flatMap((receipt) => (receipt.k === 'accepted' ? (receipt.ev ?? []) : []));
+  return json === undefined ? undefined : jsonOrNothing(json);
 }
 
 function lineOfStory({ messageId, source = '', event = '', acceptedAt, final, open, receipts }: Story): EventLine {

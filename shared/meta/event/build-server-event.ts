@@ -8,7 +8,7 @@ import type { Unwanted } from '../../queue/destination.ts';
 import type { DataProcessing } from '../../segment/destination-options.ts';
 import type { Action, Payload } from './action.ts';
 import { guardedAppData, guardedId, guardedName, writeUrl } from '../privacy/guard-event.ts';
-import { cutUrl, mayBeSent, type Minimiser, minimisePayload } from '../privacy/minimise.ts';
+import type { Minimiser } from '../privacy/minimiser.ts';
 import type { Guard } from '../privacy/personal-data.ts';
 import { type SearchAllowance, searchAllowance } from '../privacy/search-allowance.ts';
 import { isNobodysAdvertisingId } from '../user-data/normalisers/advertising-id.ts';
@@ -68,9 +68,9 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
     const allowance = searchAllowance();
     const { minimise } = options;
     const name = action.eventName ?? payload['event_name'];
-    if (!mayBeSent(name, minimise)) return { skipped: 'event_restricted' };
+    if (minimise?.maySend(name) === false) return { skipped: 'event_restricted' };
     if (payload['action_source'] === 'business_messaging') settleMessaging(payload, warnings);
-    if (minimise !== undefined) minimisePayload(payload, minimise, options.sha256, warnings);
+    minimise?.settle(payload, options.sha256, warnings);
     const data = customData?.settle(payload, lenient);
     if (data !== undefined && data.warnings.length > 0) warnings.push(...data.warnings);
     const occurredAt = payload['event_time'] as Date | undefined;
@@ -84,8 +84,8 @@ export function serverEventBuilder(action: Action): BuildServerEvent {
       { occurredAt: occurredAt ?? now, now, asSegment, sha256, personalData, allowance },
       warnings,
     );
-    const sourceUrl = cutUrl('event_source_url', urlOf(payload, 'event_source_url', warnings), minimise, warnings);
-    const referrerUrl = cutUrl('referrer_url', urlOf(payload, 'referrer_url', warnings), minimise, warnings);
+    const sourceUrl = urlOf(payload, 'event_source_url', minimise, warnings);
+    const referrerUrl = urlOf(payload, 'referrer_url', minimise, warnings);
     if (actionSource === 'website') checkWebsite(action, mapped, sourceUrl, options, read);
     if (mapped !== undefined) checkIdentity(people, options, read);
     const eventName = action.eventName ?? guardedName(name, options, read, allowance);
@@ -141,11 +141,16 @@ const noReferrer = '$direct';
 
 const urlLabels = { event_source_url: 'Event Source URL', referrer_url: 'Referrer URL' } as const;
 
-function urlOf(payload: Payload, name: keyof typeof urlLabels, warnings: Warning[]): string | undefined {
+function urlOf(
+  payload: Payload,
+  name: keyof typeof urlLabels,
+  minimise: Minimiser | undefined,
+  warnings: Warning[],
+): string | undefined {
   const raw = payload[name] as string | undefined;
   if (raw === undefined || raw === '' || raw === noReferrer) return undefined;
   const url = eventUrl(raw);
-  if (url !== undefined) return url;
+  if (url !== undefined) return minimise === undefined ? url : minimise.cutUrl(name, url, warnings);
   const expected = 'a whole URL of http or https';
   const message = fill(warningRows.field_left_out, { label: urlLabels[name], expected });
   warnings.push({ code: 'field_left_out', path: name, message, expected });

@@ -8,53 +8,39 @@ import type { Payload } from '../event/action.ts';
 import type { Field } from '../event/field.ts';
 import type { Warning } from '../event/warning.ts';
 import { placeOf, type UserDataName } from '../user-data/match-key-table.ts';
+import type { CompileMinimise } from './minimiser.ts';
 
-/** What may leave for a dataset of a business whose words tell too much: health, finance, faith. */
-export interface MinimiseConfig {
-  /** Part of a URL that is kept. */
-  readonly url?: 'origin' | 'path' | undefined;
-  /** Names of the members of `custom_data` that are kept; `contents.title` and the like for texts of product lines. */
-  readonly customData?: readonly string[] | undefined;
-  /** Names of the events that are sent. */
-  readonly events?: readonly string[] | undefined;
-}
-
-/** The same, as it is asked for each event. */
-export interface Minimiser {
-  readonly url: MinimiseConfig['url'];
-  readonly members: ReadonlySet<string> | undefined;
-  readonly events: ReadonlySet<unknown> | undefined;
-}
-
-export const compileMinimise = ({ url, customData, events }: MinimiseConfig): Minimiser => ({
-  url,
-  members: customData && new Set(customData),
-  events: events && new Set(events),
-});
-
-export const mayBeSent = (eventName: unknown, minimiser: Minimiser | undefined): boolean =>
-  minimiser?.events === undefined || minimiser.events.has(eventName);
+/** Compiles what a destination lets leave. Loaded only where one restricts it. */
+export const compileMinimise: CompileMinimise = ({ url, customData, events }) => {
+  const members = customData && new Set(customData);
+  const names = events && new Set<unknown>(events);
+  return {
+    url,
+    members,
+    maySend: (name) => names === undefined || names.has(name),
+    cutUrl: (name, given, warnings) => (url === undefined ? given : cutUrl(name, given, url, warnings)),
+    settle: (payload, sha256, warnings) => minimisePayload(payload, { members, events: names }, sha256, warnings),
+  };
+};
 
 /** A URL without the parts that tell what the page is about; undefined when it cannot be taken apart. */
-export function cutUrl(
-  name: 'event_source_url' | 'referrer_url',
-  url: string | undefined,
-  minimiser: Minimiser | undefined,
-  warnings: Warning[],
-): string | undefined {
-  if (url === undefined || minimiser?.url === undefined) return url;
+function cutUrl(name: string, url: string, part: 'origin' | 'path', warnings: Warning[]): string | undefined {
   const { origin, pathname } = URL.parse(url) ?? {};
-  const left = origin === undefined ? undefined : origin + (minimiser.url === 'origin' ? '/' : pathname);
-  if (left !== url) warnings.push(restricted(name, `restricted_data_removed.${minimiser.url}`));
+  const left = origin === undefined ? undefined : origin + (part === 'origin' ? '/' : pathname);
+  if (left !== url) warnings.push(restricted(name, `restricted_data_removed.${part}`));
   return left;
+}
+
+interface Allowed {
+  readonly members: ReadonlySet<string> | undefined;
+  readonly events: ReadonlySet<unknown> | undefined;
 }
 
 /**
  * Takes out of a payload what may not leave: members of `custom_data` and texts that nobody but the sender chose, wherever they
  * stand. Ids that programs make stay, others become their digest or go.
  */
-export function minimisePayload(payload: Payload, minimiser: Minimiser, sha256: Sha256, warnings: Warning[]): void {
-  const { members, events } = minimiser;
+function minimisePayload(payload: Payload, { members, events }: Allowed, sha256: Sha256, warnings: Warning[]): void {
   minimiseEventId(payload, sha256, warnings);
   const { original_event_data: original, user_data: people } = payload;
   if (Array.isArray(people)) minimisePeople(people, warnings);

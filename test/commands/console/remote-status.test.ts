@@ -1,8 +1,6 @@
-import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { MetricName, Metrics } from '../../../commands/console/read-metrics.ts';
 import { remoteStatus } from '../../../commands/console/remote-status.ts';
-import { zipEntry } from '../../../commands/console/zip-entry.ts';
 import { defineConfig } from '../../../shared/config/define-config.ts';
 
 const now = new Date('2026-12-01T12:00:00Z');
@@ -59,50 +57,5 @@ describe('remoteStatus', () => {
       { kind, ...(command !== undefined && { command }) },
     ]);
     expect(statusOf({ [metric]: [{ at: at(20), value: 2 }] }).health).toEqual([]);
-  });
-});
-
-/** An archive as ZIP tools write it, without checksums. */
-function zipOf(files: Readonly<Record<string, string>>): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [index, [name, text]] of Object.entries(files).entries()) {
-    const method = index % 2 === 0 ? 8 : 0;
-    const bytes = method === 8 ? deflateRawSync(text) : Buffer.from(text);
-    const header = Buffer.alloc(30);
-    header.writeUInt32LE(0x04034b50, 0);
-    header.writeUInt16LE(method, 8);
-    header.writeUInt16LE(name.length, 26);
-    const entry = Buffer.alloc(46);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(method, 10);
-    entry.writeUInt32LE(bytes.length, 20);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(offset, 42);
-    directory.push(entry, Buffer.from(name));
-    parts.push(header, Buffer.from(name), bytes);
-    offset += 30 + name.length + bytes.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(Object.keys(files).length, 10);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, ...directory, end]);
-}
-
-describe('zipEntry', () => {
-  const archive = zipOf({ 'index.mjs': 'code'.repeat(100), 'config.json': '{"a":1}', 'nested/config.json': '{}' });
-
-  it.each([
-    { name: 'index.mjs', text: 'code'.repeat(100) },
-    { name: 'config.json', text: '{"a":1}' },
-    { name: 'other.json', text: undefined },
-  ])('reads $name', ({ name, text }) => {
-    expect(zipEntry(archive, name)?.toString()).toBe(text);
-  });
-
-  it.each(['', 'text that is no archive', '\u0000'.repeat(30)])('refuses %j', (text) => {
-    expect(() => zipEntry(Buffer.from(text), 'config.json')).toThrow('no ZIP archive');
   });
 });

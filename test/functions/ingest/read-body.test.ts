@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readBody } from '../../../functions/ingest/read-body.ts';
-import { InvalidRequestError } from '../../../shared/errors.ts';
+import { InvalidRequestError } from '../../../shared/segment/invalid-request-error.ts';
 
 const limitBytes = 4 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidRequestError } from '../../../shared/errors.ts';
+import { InvalidRequestError } from '../../../shared/segment/invalid-request-error.ts';
 import { serverKey, track } from '../../support/factories.ts';
 import { basic, get, post, testIngest } from '../../support/ingest-request.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidRequestError } from '../../../shared/errors.ts';
+import { InvalidRequestError } from '../../../shared/segment/invalid-request-error.ts';
 import { parseBody, readCalls } from '../../../shared/segment/read-calls.ts';
 
 const refusal = (run: () => unknown): InvalidRequestError => {

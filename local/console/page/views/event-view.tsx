@@ -126,6 +126,7 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
               <JsonTree value={details.receipts} label="Receipts of the event" />
             </section>
           )}
+          {explanations.length === 0 ? undefined : <ExplainedBy from={details.from} />}
           {explanations.map((explanation) => (
             <DestinationDetails key={explanation.destination} explanation={explanation} line={line} />
           ))}
@@ -150,7 +151,7 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
             {event === undefined ? (
               <p class="hint">
                 {details.from === 'record'
-                  ? 'The record keeps what happened to it, not the event itself.'
+                  ? "The record keeps what happened to it, not the event itself: that takes record.level 'events'."
                   : 'It is too long ago: only the latest events are kept whole.'}
               </p>
             ) : (
@@ -160,6 +161,19 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
         </aside>
       </div>
     </div>
+  );
+}
+
+/** Which configuration an explanation is by, where it may be another than the event went by. */
+function ExplainedBy({ from }: { readonly from: EventDetails['from'] }): JSX.Element | undefined {
+  const { explainedBy } = setup.value ?? {};
+  if (explainedBy === undefined && from === 'stream') return undefined;
+  return (
+    <p class="hint explained-by">
+      {explainedBy === undefined
+        ? 'Explained by the configuration that runs now; the event may have gone by another.'
+        : `Explained by ${explainedBy}; the event may have gone by an earlier one.`}
+    </p>
   );
 }
 

@@ -1,8 +1,7 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
-import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 import { lazy } from '../../../lib/lazy.ts';
 import { memoize } from '../../../lib/memoize.ts';
-import { countryAliases, countryNeighbourNames, countryOwnNames } from './country-aliases.ts';
+import { countryNames } from './country-names.ts';
 import { fold, isAscii } from './letters.ts';
 import type { MatchKeyContext, Normaliser } from './normaliser.ts';
 
@@ -24,14 +23,7 @@ const alpha2BySpelling = lazy(() => {
     spellings.set(joined(name), alpha2);
     spellings.set(sortedWords(name), alpha2);
   };
-  for (const [code, names] of Object.entries(english.countries)) {
-    for (const name of [names].flat()) addName(name, code.toLowerCase());
-  }
-  for (const line of [countryAliases, countryOwnNames, countryNeighbourNames].flatMap((lines) =>
-    lines.trim().split('\n'),
-  )) {
-    for (const name of line.slice(3).split(' | ')) addName(name, line.slice(0, 2));
-  }
+  for (const { code, names } of countryNames()) for (const name of names) addName(name, code);
   return spellings;
 });
 
