@@ -11,7 +11,7 @@ import type { CommandEffects } from '../kit/effects.ts';
 import type { OptionValues } from '../kit/option.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { UsageError } from '../kit/usage-error.ts';
-import type { eraseOptions } from './erase.ts';
+import type { eraseOptions } from './erase-options.ts';
 import { type ErasedFiles, eraseFromFiles } from './erase-files.ts';
 import { eraseFromLocalQueue, eraseFromQueue } from './erase-messages.ts';
 import { stateDirectoryOf, withRecord } from './open-record.ts';

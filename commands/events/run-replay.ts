@@ -28,7 +28,7 @@ import {
   type ReplayRules,
 } from './replay-plan.ts';
 import { replayPosition } from './replay-position.ts';
-import type { replayOptions } from './replay.ts';
+import type { replayOptions } from './replay-options.ts';
 import { spanOf } from './span-options.ts';
 
 /** Events that are read at a time. */
