@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import config from '../config/local.ts';
 import { createIngest } from '../shared/ingest/ingest.ts';
 import type { IngestRequest } from '../shared/ingest/request.ts';
+import type { JsonObject } from '../shared/segment/event.ts';
+import { floorName } from './map-events.ts';
 import type { Subject } from './measure.ts';
 import { orderCompleted } from './order-completed.ts';
+import { variedEvents } from './varied-orders.ts';
 
 const requests = 2_000;
 const batchSize = 100;
@@ -31,9 +34,14 @@ export function ingestSubjects(): Subject[] {
       }),
     ),
   );
+  const varied = variedEvents('orders', batches * batchSize, now).map(asSent);
+  const fullOfVaried = Array.from({ length: batches }, (_, batch) =>
+    post('/v1/batch', `{"batch":[${varied.slice(batch * batchSize, (batch + 1) * batchSize).join(',')}]}`),
+  );
   const subject = (name: string, all: readonly IngestRequest[], events: number): Subject => ({
     name,
     events,
+    floor: floorName,
     async run() {
       for (const request of all) {
         const { answer } = await ingest(request);
@@ -44,7 +52,14 @@ export function ingestSubjects(): Subject[] {
   return [
     subject('take in an order, one a request', single, requests),
     subject(`take in an order, ${batchSize} a request`, full, batches * batchSize),
+    subject(`take in a varied order, ${batchSize} a request`, fullOfVaried, varied.length),
   ];
+}
+
+/** Without the times that ingest adds. */
+function asSent(text: string): string {
+  const { receivedAt: _received, originalTimestamp: _original, ...event } = JSON.parse(text) as JsonObject;
+  return JSON.stringify(event);
 }
 
 const authorization = `Basic ${Buffer.from('local-write-key:').toString('base64')}`;

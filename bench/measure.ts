@@ -2,6 +2,8 @@
 export interface Subject {
   readonly name: string;
   readonly events: number;
+  /** Name of the subject that does the least for the same events, which this one is held against. */
+  readonly floor?: string;
   run(): unknown;
 }
 
@@ -10,6 +12,8 @@ export interface Cost {
   /** CPU of the whole process: its threads, the garbage collector and the kernel's part included. */
   readonly cpu: number;
   readonly wall: number;
+  /** CPU in one round over that of the floor in the same round: the median of the rounds. */
+  readonly ofFloor: number;
 }
 
 /** V8 compiles what it maps orders with until it has seen some 15,000: time that belongs to the process, not the event. */
@@ -20,7 +24,9 @@ const warmUpRounds = 3;
  * that a machine that is busy for a while is busy for all of them; some rounds before them warm up.
  */
 export async function measure(subjects: readonly Subject[], rounds: number): Promise<ReadonlyMap<string, Cost>> {
-  const costs = new Map<string, Cost[]>(subjects.map(({ name }) => [name, []]));
+  const costs = new Map<string, { readonly cpu: number; readonly wall: number }[]>(
+    subjects.map(({ name }) => [name, []]),
+  );
   for (let round = 1 - warmUpRounds; round <= rounds; round++) {
     for (const { name, events, run } of subjects) {
       const cpuBefore = process.cpuUsage();
@@ -32,10 +38,18 @@ export async function measure(subjects: readonly Subject[], rounds: number): Pro
     }
   }
   return new Map(
-    [...costs].map(([name, all]) => [
-      name,
-      { cpu: median(all.map(({ cpu }) => cpu)), wall: median(all.map(({ wall }) => wall)) },
-    ]),
+    subjects.map(({ name, floor }): [string, Cost] => {
+      const all = costs.get(name) ?? [];
+      const floors = costs.get(floor ?? '') ?? [];
+      return [
+        name,
+        {
+          cpu: median(all.map(({ cpu }) => cpu)),
+          wall: median(all.map(({ wall }) => wall)),
+          ofFloor: median(all.map(({ cpu }, round) => cpu / (floors[round]?.cpu ?? Number.NaN))),
+        },
+      ];
+    }),
   );
 }
 

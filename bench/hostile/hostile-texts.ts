@@ -103,17 +103,6 @@ const pieces: readonly string[] = [
   ],
 ];
 
-/** A source of numbers from 0 up to 1 that gives the same ones for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A text as a beginning, a few pieces over and over, and an end. */
 export interface HostileRecipe {
   readonly start: string;

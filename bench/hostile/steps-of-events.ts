@@ -1,6 +1,7 @@
 import { StepCounter } from './count-steps.ts';
 import { hostileEvent, hostilePlaces, ordinaryEvent } from './hostile-events.ts';
-import { type HostileRecipe, hostileRecipe, seededRandom, variedRecipe } from './hostile-texts.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { type HostileRecipe, hostileRecipe, variedRecipe } from './hostile-texts.ts';
 
 export interface Search {
   readonly seed: number;

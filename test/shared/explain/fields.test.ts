@@ -73,7 +73,7 @@ describe('explained fields of the example order', () => {
       source: '$.timestamp',
       raw: '2026-03-10T11:59:00.000Z',
       sent: 1773143940,
-      notes: ['In Unix seconds.'],
+      notes: ['2026-03-10T11:59:00Z, in Unix seconds.'],
     },
     {
       path: 'custom_data.value',

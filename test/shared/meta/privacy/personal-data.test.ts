@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostileRecipe, hostileText, seededRandom } from '../../../../bench/hostile/hostile-texts.ts';
+import { hostileRecipe, hostileText } from '../../../../bench/hostile/hostile-texts.ts';
+import { seededRandom } from '../../../../bench/seeded-random.ts';
 import { isPlainUrl } from '../../../../shared/meta/privacy/find-personal-data.ts';
 import { type Guard, guardCustomData, guardText, guardUrl } from '../../../../shared/meta/privacy/personal-data.ts';
 import {
