@@ -150,7 +150,9 @@ const metasIds: Readonly<Partial<Record<UserDataName, (id: unknown) => boolean>>
 };
 
 /** The same of a URL or its query, most of which name no click. */
-const mayNameClick = (url: unknown): boolean => !String(url).includes('fbclid=') || mayBeClick(url);
+function mayNameClick(url: unknown): boolean {
+  return !String(url).includes('fbclid=') || mayBeClick(url);
+}
 
 /** Whether the click that a value names, as a cookie, as parts, or as a URL, is no word. */
 function mayBeClick(value: unknown): boolean {
