@@ -33,6 +33,7 @@ describe('shared', () => {
     'zod/mini',
     'node:buffer',
     'node:crypto',
+    'node:zlib',
     'currency-codes',
     'i18n-iso-countries/codes.json',
     'i18n-iso-countries/langs/en.json',

@@ -144,6 +144,7 @@ export function billOf(workload: Workload, deployment: Deployment): Bill {
   });
   const { requests, invocations, messages, sqsSends, sqsReceives, sqsDeletes } = traffic;
   const containers = Math.max(1, Math.ceil(traffic.deliverConcurrency));
+  const hasRetryGroups = needsRetryGroups(workload, deployment);
   const rejected = workload.eventsPerMonth * workload.rejectedShare;
   const logBytes =
     requests * (accessLogBytes + lineBytes + deployment.ingestReportBytes) +
@@ -164,7 +165,7 @@ export function billOf(workload: Workload, deployment: Deployment): Bill {
     line(
       'SQS: fair queue',
       'sqsFairQueueRequest',
-      deployment.fairQueue ? sqsSends + messages + sqsDeletes : traffic.retryRequests,
+      deployment.fairQueue ? sqsSends + messages + sqsDeletes : hasRetryGroups ? traffic.retryRequests : 0,
     ),
     line('Data out: to Meta and to clients', 'gbOut', bytesOut / gb),
     line('Data in', 'gbIn', bytesIn / gb),
@@ -186,7 +187,13 @@ export function billOf(workload: Workload, deployment: Deployment): Bill {
   return { traffic, lines, usd, usdPerMillion: usd / (workload.eventsPerMonth / 1e6) };
 }
 
-/** Costs of a day in which so many events wait for a destination that is held. */
+/** What comes again has a group of its own where it could keep something else waiting. */
+const needsRetryGroups = (
+  { destinations }: Pick<Workload, 'destinations'>,
+  { fairQueue }: Pick<Deployment, 'fairQueue'>,
+): boolean => fairQueue || destinations > 1;
+
+/** Costs of the first day in which so many events wait for a destination that is held; each further one costs less. */
 export function heldBillOf(
   heldEvents: number,
   workload: Omit<Workload, 'eventsPerMonth'>,
@@ -201,7 +208,7 @@ export function heldBillOf(
   });
   const lines = [
     line('SQS: send, receive, delete', 'sqsRequest', held.sqsRequests),
-    line('SQS: fair queue', 'sqsFairQueueRequest', held.sqsRequests),
+    line('SQS: fair queue', 'sqsFairQueueRequest', needsRetryGroups(workload, deployment) ? held.sqsRequests : 0),
     line('Lambda: requests', 'lambdaRequest', held.invocations),
     line('Lambda: compute', 'lambdaArmGbSecond', held.deliverGbSeconds),
     line('CloudWatch: logs taken in', 'logGb', (held.invocations * (lineBytes + deployment.deliverReportBytes)) / gb),

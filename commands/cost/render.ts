@@ -61,7 +61,7 @@ export function heldTextOf({ heldEvents, bill: { lines, usd } }: HeldEstimate): 
   const line = ([title = '', units = '', day = '']: readonly string[]): string =>
     `${title.padEnd(34)}${units.padStart(wide)}  ${day.padStart(12)}`;
   return [
-    `${count(heldEvents)} events that wait for a destination that is held: each comes by every 15 minutes, unsent, and is put back;`,
+    `${count(heldEvents)} events that wait for a destination that is held, on the first day: compressed, they come by every 15 minutes, unread, and are put back;`,
     `AWS list prices of ${priceRegion} as of ${pricesCheckedOn}, no free tier.`,
     '',
     line(['', 'units a day', 'USD a day']),

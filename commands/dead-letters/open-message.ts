@@ -1,5 +1,6 @@
 import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../shared/queue/dead-letter.ts';
-import { EventMessage } from '../../shared/queue/message.ts';
+import type { EventMessage } from '../../shared/queue/message.ts';
+import { readMessages } from '../../shared/queue/read-messages.ts';
 import { foundLetters } from '../../shared/reasons/letters.ts';
 import { segmentLimits } from '../../shared/segment/limits.ts';
 import { isDeeperThan } from '../../shared/segment/merge-bags.ts';
@@ -18,7 +19,7 @@ export type Content =
   /** Of one request, refused alike at the endpoint. */
   | { readonly kind: 'rejected'; readonly rejected: RejectedEvents }
   /** From the events queue: SQS itself moved it, after too many receives. */
-  | { readonly kind: 'moved'; readonly message: EventMessage }
+  | { readonly kind: 'moved'; readonly messages: readonly [EventMessage, ...EventMessage[]] }
   | { readonly kind: 'unreadable' };
 
 export interface OpenedMessage {
@@ -43,8 +44,8 @@ function readContent(body: string): Content {
   if (letter.success) return { kind: 'letter', letter: letter.data };
   const rejected = RejectedEvents.safeParse(value);
   if (rejected.success) return { kind: 'rejected', rejected: rejected.data };
-  const message = EventMessage.safeParse(value);
-  return message.success ? { kind: 'moved', message: message.data } : { kind: 'unreadable' };
+  const [first, ...more] = readMessages(value) ?? [];
+  return first === undefined ? { kind: 'unreadable' } : { kind: 'moved', messages: [first, ...more] };
 }
 
 function parse(body: string): unknown {
@@ -67,8 +68,11 @@ function lettersOf(content: Content, { id, body, sentAt }: StoredMessage): Lette
       : [...kept, { ...letterOf(counted, id, sentAt), eventName: '(not kept)', events: rejected.notKept }];
   }
   if (content.kind === 'unreadable') return [{ ...unreadable, ...nobodys(id, sentAt), event: body, events: 1 }];
-  const { source, events, retry } = content.message;
-  return events.map((event) => ({
+  return content.messages.flatMap((message) => lettersOfMoved(message, id, sentAt));
+}
+
+const lettersOfMoved = ({ source, events, retry }: EventMessage, id: string, sentAt: Date): Letter[] =>
+  events.map((event) => ({
     ...receivedTooOften,
     id,
     source,
@@ -82,7 +86,6 @@ function lettersOf(content: Content, { id, body, sentAt }: StoredMessage): Lette
     event,
     events: 1,
   }));
-}
 
 function letterOf(
   { version: _, source, destination, mapping, firstFailedAt, lastFailedAt, ...letter }: DeadLetter,

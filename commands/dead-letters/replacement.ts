@@ -13,7 +13,7 @@ import type { OpenedMessage } from './open-message.ts';
  */
 export function replacementOf({ id, body, content }: OpenedMessage, rules: RulesOfSource | undefined): Replacement {
   if (content.kind === 'unreadable') return { refusal: 'The message cannot be read, so it cannot be redriven.' };
-  if (content.kind === 'moved') return { body, groupId: content.message.source };
+  if (content.kind === 'moved') return { body, groupId: content.messages[0].source };
   if (content.kind === 'rejected') return replacementOfRejected(content.rejected, id, rules);
   return replacementOfLetter(content.letter, id, rules);
 }

@@ -28,7 +28,7 @@ export async function eraseFromQueue(
   { pollSeconds, stopped }: { readonly pollSeconds: number; readonly stopped: AbortSignal },
 ): Promise<ErasedMessages> {
   const held = heldQueue({ client, queueUrl, pollSeconds, holdSeconds });
-  const found: { readonly id: string; readonly events: number; readonly rest: string | undefined }[] = [];
+  const found: { readonly id: string; readonly events: number; readonly rest: readonly string[] }[] = [];
   try {
     await held.take(mostMessages, stopped, (stored) => {
       const erased = withoutPerson(openMessage(stored), stored, person);
@@ -36,8 +36,7 @@ export async function eraseFromQueue(
     });
     const ready: string[] = [];
     for (const { id, rest } of found) {
-      const sent = rest === undefined ? [] : await sendBatch(client, queueUrl, [{ body: rest, groupId: undefined }]);
-      if (rest === undefined || sent.length > 0) ready.push(id);
+      if (await putBack(client, queueUrl, rest)) ready.push(id);
     }
     const removed = await held.remove(ready);
     return {
@@ -66,40 +65,58 @@ export async function eraseFromLocalQueue(
     return erased === undefined ? [] : [{ id, ...erased }];
   });
   for (const { rest } of found) {
-    if (rest !== undefined) await sendBatch(client, queueUrl, [{ body: rest, groupId: undefined }]);
+    await putBack(client, queueUrl, rest);
   }
   const ids = found.map(({ id }) => id);
   if (ids.length > 0) await fetch(`${url}/forget`, { method: 'POST', body: JSON.stringify(ids) });
   return { events: found.reduce((sum, { events }) => sum + events, 0), messages: found.length, failed: 0 };
 }
 
-/** @returns how many events of a message are the person's, and what is left of it; undefined when none is */
+/** @returns whether all of it is there */
+async function putBack(client: SQSClient, queueUrl: string, bodies: readonly string[]): Promise<boolean> {
+  for (const body of bodies) {
+    const sent = await sendBatch(client, queueUrl, [{ body, groupId: undefined }]);
+    if (sent.length === 0) return false;
+  }
+  return true;
+}
+
+/** How many events of a message are the person's, and the bodies of what is left of it. */
+interface WithoutPerson {
+  readonly events: number;
+  readonly rest: readonly string[];
+}
+
+/** Undefined where no event is the person's. */
 function withoutPerson(
   { content }: OpenedMessage,
   { body }: StoredMessage,
   person: PersonMatcher,
-): { readonly events: number; readonly rest: string | undefined } | undefined {
+): WithoutPerson | undefined {
   switch (content.kind) {
     case 'letter': {
       const { event } = content.letter;
       const isPersons = person.inEvent(event) || (typeof event === 'string' && person.inText(event));
-      return isPersons ? { events: 1, rest: undefined } : undefined;
+      return isPersons ? { events: 1, rest: [] } : undefined;
     }
     case 'rejected':
-      return restOf(content.rejected, person);
+      return restOf([content.rejected], person);
     case 'moved':
-      return restOf(content.message, person);
+      return restOf(content.messages, person);
     case 'unreadable':
-      return person.inText(body) ? { events: 1, rest: undefined } : undefined;
+      return person.inText(body) ? { events: 1, rest: [] } : undefined;
   }
 }
 
 function restOf(
-  message: { readonly events: readonly unknown[] },
+  messages: readonly { readonly events: readonly unknown[] }[],
   person: PersonMatcher,
-): { readonly events: number; readonly rest: string | undefined } | undefined {
-  const others = message.events.filter((event) => !person.inEvent(event));
-  if (others.length === message.events.length) return undefined;
-  const rest = others.length === 0 ? undefined : messageText({ ...message, events: others });
-  return { events: message.events.length - others.length, rest };
+): WithoutPerson | undefined {
+  let removed = 0;
+  const rest = messages.flatMap((message) => {
+    const events = message.events.filter((event) => !person.inEvent(event));
+    removed += message.events.length - events.length;
+    return events.length === 0 ? [] : [messageText({ ...message, events })];
+  });
+  return removed === 0 ? undefined : { events: removed, rest };
 }

@@ -1,3 +1,4 @@
+import { addressNames, personNames } from '../../shared/meta/user-data/trait-names.ts';
 import { problems } from '../../shared/reasons/problems.ts';
 import { actionTables, pageLinks } from './action-tables.ts';
 import { namedDefaults, spellOut } from './describe-default.ts';
@@ -9,6 +10,14 @@ export const generatedTables: Readonly<Record<string, () => string>> = {
   ...presetTables,
   ...actionTables,
   'pages of Meta': pageLinks,
+  'names of traits': () =>
+    markdownTable(
+      ['trait', 'also called'],
+      Object.entries({
+        ...personNames,
+        ...Object.fromEntries(Object.entries(addressNames).map(([name, others]) => [`address.${name}`, others])),
+      }).map(([name, others]) => [`\`${name}\``, others.map((other) => `\`${other}\``).join(', ')]),
+    ),
   'named defaults': () =>
     markdownTable(
       ['called', 'means'],

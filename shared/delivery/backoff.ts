@@ -47,7 +47,8 @@ export function delaySeconds(
 
   function ownDelay(): number {
     const { action } = failure;
-    if (action === 'hold') return spread(longestHoldSeconds(sinceSeconds));
+    // After an hour nothing is gained by coming back sooner: each time has its price.
+    if (action === 'hold') return isLongHeld() ? longestDelaySeconds : spread(longestHoldSeconds(sinceSeconds));
     if (action === 'retry' && failure.unsent)
       return spread(Math.min(soonMended.mostSeconds, Math.max(2, sinceSeconds / 2)));
     const { baseSeconds, capSeconds } = schedules[action];
@@ -57,6 +58,10 @@ export function delaySeconds(
   function wished(seconds: number): number {
     const cap = failure.action === 'hold' ? longestDelaySeconds : schedules[failure.action].capSeconds;
     return Math.ceil(seconds) + Math.floor(random * Math.min(cap, growth()));
+  }
+
+  function isLongHeld(): boolean {
+    return sinceSeconds >= soonMendedSeconds;
   }
 
   function growth(): number {

@@ -26,7 +26,7 @@ interface Lane {
 export class BatchSender {
   private readonly batcher: Batcher;
   private readonly lanes = new Map<string, Lane>();
-  private readonly sending: Promise<readonly Outcome[]>[] = [];
+  private sending: Promise<readonly Outcome[]>[] = [];
   private readonly effects: SendEffects;
   private readonly tally: SendTally;
   private readonly onOutcomes: (outcomes: readonly Outcome[]) => void;
@@ -48,7 +48,9 @@ export class BatchSender {
   /** Sends what is left. @returns the outcomes that are not `delivered`, in the order of the batches */
   async finish(): Promise<readonly Exclude<Outcome, { status: 'delivered' }>[]> {
     for (const batch of this.batcher.rest()) this.start(batch);
-    const left = await Promise.all(this.sending);
+    const { sending } = this;
+    this.sending = [];
+    const left = await Promise.all(sending);
     return left.flat().filter((outcome) => outcome.status !== 'delivered');
   }
 

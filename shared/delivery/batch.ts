@@ -62,7 +62,9 @@ export class Batcher {
 
   /** Batches that are not full, once there are no more events. */
   rest(): Batch[] {
-    return [...this.open.values()];
+    const rest = [...this.open.values()];
+    this.open.clear();
+    return rest;
   }
 
   private limitOf({ destination, retry }: OwedEvent): number {

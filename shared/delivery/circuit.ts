@@ -72,7 +72,7 @@ export class Circuit {
     // Before anything is awaited: of many batches, one asks.
     const { failure } = this.open;
     if (this.isDue(this.open.probeAt)) return this.probe(failure);
-    if (failure.action === 'hold' && service.mayBeMended !== undefined && this.isDue(this.open.askedAt + this.askMs)) {
+    if (this.mayAsk(this.open, service)) {
       this.open.askedAt = this.nowMs();
       const turn = this.probe(failure);
       if (await service.mayBeMended()) return turn;
@@ -85,17 +85,31 @@ export class Circuit {
     return this.open !== undefined;
   }
 
+  /** The failure for which all have to wait; undefined when one of them may find out more. */
+  async waitingFor(service: Service): Promise<Failure | undefined> {
+    const { open } = this;
+    if (open === undefined || this.isDue(open.probeAt)) return undefined;
+    if (!this.mayAsk(open, service)) return open.failure;
+    open.askedAt = this.nowMs();
+    if (!(await service.mayBeMended())) return open.failure;
+    open.probeAt = this.nowMs();
+    return undefined;
+  }
+
   /** The destination took something. */
   closed(): void {
     this.open = undefined;
   }
 
-  /** @param failure `hold`, or `retry` for an outage */
-  opened(failure: Failure, { isProbe }: { readonly isProbe: boolean }): void {
+  /**
+   * @param failure `hold`, or `retry` for an outage
+   * @param since when another container found that first
+   */
+  opened(failure: Failure, { isProbe, since }: { readonly isProbe: boolean; readonly since?: Date | undefined }): void {
     // A request that was under way already says nothing new.
     if (this.open !== undefined && !isProbe) return;
-    const { probes = 0 } = this.open ?? {};
     const waits = probeSeconds[failure.action === 'hold' ? 'hold' : 'retry'];
+    const probes = Math.max(this.open?.probes ?? 0, since === undefined ? 0 : this.probesSince(since, waits));
     const seconds = waits[Math.min(probes, waits.length - 1)] as number;
     const now = this.nowMs();
     this.open = {
@@ -104,6 +118,13 @@ export class Circuit {
       probeAt: now + seconds * 1_000 * (0.75 + this.random() / 2),
       askedAt: now,
     };
+  }
+
+  private mayAsk(
+    { failure, askedAt }: Open,
+    service: Service,
+  ): service is Service & Required<Pick<Service, 'mayBeMended'>> {
+    return failure.action === 'hold' && service.mayBeMended !== undefined && this.isDue(askedAt + this.askMs);
   }
 
   private probe(failure: Failure | undefined): Extract<Turn, { kind: 'probe' }> {
@@ -117,6 +138,18 @@ export class Circuit {
         resolve();
       },
     };
+  }
+
+  /** As many as there would have been by now. */
+  private probesSince(since: Date, waits: readonly number[]): number {
+    let leftSeconds = (this.nowMs() - since.getTime()) / 1_000;
+    let probes = 0;
+    for (const seconds of waits.slice(0, -1)) {
+      leftSeconds -= seconds;
+      if (leftSeconds < 0) break;
+      probes++;
+    }
+    return probes;
   }
 
   private nowMs(): number {

@@ -4,8 +4,10 @@ import { QueueUnavailableError } from '../errors.ts';
 import { yieldToEventLoop } from '../lib/concurrency.ts';
 import type { Sha256 } from '../lib/sha256/sha256.ts';
 import type { Destination } from '../queue/destination.ts';
+import { type HeldMessage, messagesIn } from '../queue/held-message.ts';
 import { loggedId } from '../queue/logged-id.ts';
 import { bodyOf, largestMessageBytes } from '../queue/message.ts';
+import { queued } from '../queue/message-reader.ts';
 import type { QueuedEvent, QueuedMessage, ReadBody } from '../queue/queued-message.ts';
 import type { Clock, MessageQueue, OutgoingMessage } from '../queue/ports.ts';
 import { type RulesOfSource, rulesOfSources } from '../segment/source-rules.ts';
@@ -13,6 +15,8 @@ import { BatchSender } from './batch-sender.ts';
 import { deadLetterOfOutcome, deadLetterOfRecord, deadLetterOfVerdict } from './dead-letters.ts';
 import type { DeliveryReceipts } from './delivery-receipts.ts';
 import { DestinationHealth } from './destination-health.ts';
+import { deliverHeld, type HeldRecord, unreadMessages, type Unread } from './held-records.ts';
+import { messageGroups, type MessageGroups } from './message-groups.ts';
 import { type Failure, type Outcome, ownFailure } from './outcome.ts';
 import { type LoggedIds, OutcomeGroups } from './outcome-groups.ts';
 import { planEvent, type Verdict } from './plan.ts';
@@ -75,6 +79,10 @@ const msPerYield = 10;
 /** An ordinary event takes some twenty microseconds. */
 const slowMs = 100;
 
+/** Events that are in memory at once, as JSON: as many as Lambda hands out in one batch, whatever they were packed into. */
+const bytesAtOnce = 5 * 1024 * 1024;
+const fewestBytesAtOnce = 1024 * 1024;
+
 /** Events that were not looked at come back when their source has had its share of a few invocations. */
 const handBackSeconds = 15;
 
@@ -91,56 +99,49 @@ export async function deliver(records: readonly QueueRecord[], effects: DeliverE
 class Delivery {
   private readonly effects: DeliverEffects;
   private readonly rules: RulesOfSource;
+  private readonly messageGroups: MessageGroups;
   private readonly startedAt: Date;
   private readonly groups: OutcomeGroups;
   private readonly report: ReportBuilder;
   private readonly receipts: DeliveryReceipts | undefined;
-  private readonly sender: BatchSender;
+  private readonly health: DestinationHealth;
   private readonly letters: Owned[] = [];
   private readonly handedBack: Owned[] = [];
   /** Not to be sent yet. */
   private readonly deferred: Outcome[] = [];
+  private readonly undelivered: Outcome[] = [];
   /** Neither a queue nor a dead letter can hold them. */
   private readonly unkeepable: string[] = [];
+  /** By the destination that they wait for. */
+  private readonly held = new Map<string, HeldRecord[]>();
+  private readonly unread: Unread[] = [];
+  private planningMs: number;
 
   constructor(effects: DeliverEffects) {
     this.effects = effects;
     this.rules = rulesOfSources(effects.config);
+    this.messageGroups = messageGroups(effects.config);
     this.startedAt = effects.clock();
     this.groups = new OutcomeGroups(effects.loggedIds ?? 'failures', effects.sha256);
     this.report = new ReportBuilder(this.groups, effects.maxRetryDelaySeconds);
     this.receipts = effects.receipts;
-    const health = effects.health ?? new DestinationHealth(effects.clock, { random: effects.random });
-    const { random, isOutOfTime } = effects;
-    this.sender = new BatchSender({ health, random, isOutOfTime }, this.startedAt, this.report.tally, (outcomes) => {
-      const now = effects.clock();
-      this.count(outcomes, now);
-      for (const outcome of outcomes) {
-        if (outcome.status === 'delivered' || (outcome.status === 'waiting' && !outcome.failure.alone)) continue;
-        health.conduct.refused(outcome.owed.destination.name, outcome.owed.source, now.getTime());
-      }
-    });
+    this.health = effects.health ?? new DestinationHealth(effects.clock, { random: effects.random });
+    this.planningMs = effects.planning?.totalMs ?? Infinity;
   }
 
   async run(records: readonly QueueRecord[]): Promise<DeliverResult> {
     const { effects, report, letters } = this;
-    await this.plan(records);
-    const undelivered = await this.sender.finish();
+    const sender = this.newSender();
+    await this.plan(records, sender, (record) => this.read(record));
+    await Promise.all([this.finish(sender), this.deliverAllHeld(records)]);
     const now = effects.clock();
     this.count(this.deferred, now);
-    for (const outcome of undelivered) {
+    for (const outcome of this.undelivered) {
       if (outcome.status !== 'dead') continue;
       letters.push({ body: messageText(deadLetterOfOutcome(outcome, now)), recordIds: [outcome.owed.recordId] });
     }
     const unkept = new Set([...this.unkeepable, ...(await unconfirmed(effects.deadLetters, letters))]);
-    // A record that comes back brings all of its events again.
-    const waiting = [...this.deferred, ...undelivered].flatMap((outcome) =>
-      outcome.status === 'waiting' && !unkept.has(outcome.owed.recordId) ? [outcome] : [],
-    );
-    const back = [
-      ...this.handedBack.filter(({ recordIds: [id = ''] }) => !unkept.has(id)),
-      ...retryMessages(waiting, now, effects.random, effects.maxRetryDelaySeconds),
-    ];
+    const back = this.messagesToPutBack(unkept, now);
     const notPutBack = await unconfirmed(effects.events, back);
     const endedAt = effects.clock();
     return {
@@ -151,72 +152,161 @@ class Delivery {
     };
   }
 
-  /** Maps the events of all records, sources in turn, for as long as there is time. */
-  private async plan(records: readonly QueueRecord[]): Promise<void> {
+  /** @param unkept records that come back, and bring all of their events again */
+  private messagesToPutBack(unkept: ReadonlySet<string>, now: Date): readonly Owned[] {
+    const { random, maxRetryDelaySeconds: limitSeconds } = this.effects;
+    const waiting = [...this.deferred, ...this.undelivered].flatMap((outcome) =>
+      outcome.status === 'waiting' && !unkept.has(outcome.owed.recordId) ? [outcome] : [],
+    );
+    return [
+      ...this.handedBack.filter(({ recordIds: [id = ''] }) => !unkept.has(id)),
+      ...this.unread.flatMap((each) => unreadMessages(each, now, this.messageGroups, random, limitSeconds)),
+      ...retryMessages(waiting, now, { groups: this.messageGroups, random, limitSeconds }),
+    ];
+  }
+
+  private newSender(): BatchSender {
+    const { health, report, startedAt } = this;
+    const { clock, random, isOutOfTime } = this.effects;
+    return new BatchSender({ health, random, isOutOfTime }, startedAt, report.tally, (outcomes) => {
+      const now = clock();
+      this.count(outcomes, now);
+      for (const outcome of outcomes) {
+        if (outcome.status === 'delivered' || (outcome.status === 'waiting' && !outcome.failure.alone)) continue;
+        health.conduct.refused(outcome.owed.destination.name, outcome.owed.source, now.getTime());
+      }
+    });
+  }
+
+  private async finish(sender: BatchSender): Promise<void> {
+    this.undelivered.push(...(await sender.finish()));
+  }
+
+  /** Destinations go side by side here, too. */
+  private async deliverAllHeld(records: readonly QueueRecord[]): Promise<void> {
+    if (this.held.size === 0) return;
+    const heldRecords = new Set([...this.held.values()].flat().map(({ record }) => record));
+    const others = records.filter((record) => !heldRecords.has(record));
+    const free = bytesAtOnce - others.reduce((sum, { body }) => sum + body.length, 0);
+    const bytes = Math.max(free, fewestBytesAtOnce) / this.held.size;
+    await Promise.all([...this.held].map(([name, own]) => this.deliverHeld(name, own, bytes)));
+  }
+
+  private async deliverHeld(name: string, own: readonly HeldRecord[], bytes: number): Promise<void> {
+    const { clock, destinations, isOutOfTime } = this.effects;
+    const sender = this.newSender();
+    const destination = destinations.get(name) as Destination;
+    const { unread, late = [] } = await deliverHeld(destination, own, {
+      ...{ health: this.health, clock, bytesAtOnce: bytes },
+      deliver: async (some) => {
+        if (isOutOfTime() || this.planningMs <= 0) return false;
+        const messages = new Map(some.map((each) => [each.record, each.message]));
+        await this.plan([...messages.keys()], sender, async (record) => this.unpack(record, messages.get(record)));
+        await this.finish(sender);
+        return true;
+      },
+    });
+    for (const { record } of late) this.handBack(record);
+    if (unread === undefined) return;
+    const now = clock();
+    for (const { message } of unread.records) this.report.unread(message.held, destination, unread.failure, now);
+    this.unread.push(unread);
+  }
+
+  /** Maps the events of records, sources in turn, for as long as there is time. */
+  private async plan(
+    records: readonly QueueRecord[],
+    sender: BatchSender,
+    read: (record: QueueRecord) => Promise<readonly QueuedMessage[]>,
+  ): Promise<void> {
     const { clock, config, isOutOfTime, planning = { totalMs: Infinity, perSourceMs: Infinity } } = this.effects;
     const turns = new SourceTurns(records);
     // Others may wait in the queue for the next invocation.
     const hasOthers = turns.isShared || Object.keys(config.sources).length > 1;
-    const shareMs = hasOthers ? planning.perSourceMs : planning.totalMs;
-    const startMs = this.startedAt.getTime();
+    const totalMs = this.planningMs;
+    const shareMs = hasOthers ? planning.perSourceMs : totalMs;
+    const startMs = clock().getTime();
     let lastMs = startMs;
     let yieldedMs = startMs;
     let sinceYield = 0;
     for (let record = turns.take(shareMs); record !== undefined; record = turns.take(shareMs)) {
-      if (isOutOfTime() || lastMs - startMs >= planning.totalMs) {
+      if (isOutOfTime() || lastMs - startMs >= totalMs) {
         this.handBack(record);
         break;
       }
-      const message = await this.read(record);
-      if (message === undefined) continue;
-      const { source, events } = message;
-      for (const [place, event] of events.entries()) {
-        this.planEvent(event, message, record.recordId);
-        const nowMs = clock().getTime();
-        const tookMs = nowMs - lastMs;
-        lastMs = nowMs;
-        turns.spent(tookMs);
-        sinceYield++;
-        if (tookMs >= slowMs) {
-          this.report.slowEvent({
-            source,
-            messageId: loggedId(event.members.messageId, this.effects.sha256),
-            planMs: tookMs,
-          });
-          const isOver = turns.spentMs >= shareMs || nowMs - startMs >= planning.totalMs || isOutOfTime();
-          if (isOver && place + 1 < events.length) {
-            this.handBack(record, bodyOf(message, events.slice(place + 1)));
-            break;
+      const messages = await read(record);
+      for (const [index, message] of messages.entries()) {
+        const { source, events } = message;
+        let isOver = false;
+        for (const [place, event] of events.entries()) {
+          this.planEvent(event, message, record.recordId, sender);
+          const nowMs = clock().getTime();
+          const tookMs = nowMs - lastMs;
+          lastMs = nowMs;
+          turns.spent(tookMs);
+          sinceYield++;
+          if (tookMs >= slowMs) {
+            this.report.slowEvent({
+              source,
+              messageId: loggedId(event.members.messageId, this.effects.sha256),
+              planMs: tookMs,
+            });
+            isOver = turns.spentMs >= shareMs || nowMs - startMs >= totalMs || isOutOfTime();
+            if (isOver) {
+              const left = { ...message, events: events.slice(place + 1) };
+              for (const each of [left, ...messages.slice(index + 1)]) {
+                if (each.events.length > 0) this.handBack(record, bodyOf(each, each.events));
+              }
+              break;
+            }
           }
+          if (sinceYield < eventsPerYield && nowMs - yieldedMs < msPerYield) continue;
+          sinceYield = 0;
+          await yieldToEventLoop();
+          // What others did meanwhile is not the source's time.
+          lastMs = clock().getTime();
+          yieldedMs = lastMs;
         }
-        if (sinceYield < eventsPerYield && nowMs - yieldedMs < msPerYield) continue;
-        sinceYield = 0;
-        await yieldToEventLoop();
-        // What others did meanwhile is not the source's time.
-        lastMs = clock().getTime();
-        yieldedMs = lastMs;
+        if (isOver) break;
       }
     }
     for (const record of turns.rest()) this.handBack(record);
+    this.planningMs -= lastMs - startMs;
   }
 
-  private async read(record: QueueRecord): Promise<QueuedMessage | undefined> {
+  private async read(record: QueueRecord): Promise<readonly QueuedMessage[]> {
     const read = await readRecord(record, this.rules, this.effects.readBody);
-    if ('message' in read) return read.message;
-    const { recordId, body } = record;
+    if ('message' in read) return [read.message];
+    if ('letter' in read) return this.undecodable(record, read.letter);
+    const { destination } = read.held.held;
+    // Its events have to be told that it is gone.
+    if (!this.effects.destinations.has(destination)) return this.unpack(record, read.held);
+    const own = this.held.get(destination);
+    if (own === undefined) this.held.set(destination, [{ record, message: read.held }]);
+    else own.push({ record, message: read.held });
+    return [];
+  }
+
+  private unpack(record: QueueRecord, message: HeldMessage | undefined): readonly QueuedMessage[] {
+    return (message && messagesIn(message)?.map(queued)) ?? this.undecodable(record, undefined);
+  }
+
+  /** @param body of the dead letter, if it is one already */
+  private undecodable({ recordId, body }: QueueRecord, letter: string | undefined): readonly [] {
     this.report.undecodableMessage();
     this.receipts?.undecodable(this.startedAt);
-    const letter = read.letter ?? messageText(deadLetterOfRecord(body, this.startedAt));
+    const text = letter ?? messageText(deadLetterOfRecord(body, this.startedAt));
     // SQS moves it to the dead letter queue as it is, once it has come too often.
-    if (Buffer.byteLength(letter) > largestMessageBytes) this.unkeepable.push(recordId);
-    else this.letters.push({ recordIds: [recordId], body: letter });
-    return undefined;
+    if (Buffer.byteLength(text) > largestMessageBytes) this.unkeepable.push(recordId);
+    else this.letters.push({ recordIds: [recordId], body: text });
+    return [];
   }
 
   /** @param body another one than the record's, where only a part of it is left */
   private handBack(record: QueueRecord, body: string = record.body): void {
     this.report.messageHandedBack();
-    const { recordId, groupId = sourceOf(record) } = record;
+    const source = sourceOf(record);
+    const { recordId, groupId = source === undefined ? undefined : this.messageGroups.of(source) } = record;
     this.handedBack.push({ body, groupId, delaySeconds: this.handBackDelay(), recordIds: [recordId] });
   }
 
@@ -225,7 +315,12 @@ class Delivery {
     return 1 + Math.floor(random() * Math.min(handBackSeconds, maxRetryDelaySeconds));
   }
 
-  private planEvent(event: QueuedEvent, { source, retry, origin }: QueuedMessage, recordId: string): void {
+  private planEvent(
+    event: QueuedEvent,
+    { source, retry, origin }: QueuedMessage,
+    recordId: string,
+    sender: BatchSender,
+  ): void {
     const { startedAt } = this;
     const { config, destinations } = this.effects;
     if (origin !== undefined) this.receipts?.again(origin, { source, event, retry }, startedAt);
@@ -247,12 +342,12 @@ class Delivery {
         continue;
       }
       for (const verdict of planEvent(event.members, destination, startedAt, retry?.mappings)) {
-        this.collect(verdict, { source, recordId, event, destination, retry });
+        this.collect(verdict, { source, recordId, event, destination, retry }, sender);
       }
     }
   }
 
-  private collect(verdict: Verdict, origin: Origin): void {
+  private collect(verdict: Verdict, origin: Origin, sender: BatchSender): void {
     const { source, recordId, event, destination, retry } = origin;
     this.tell(verdict, destination.name, event, source);
     if (verdict.status === 'dead') {
@@ -266,7 +361,7 @@ class Delivery {
     const sent = this.receipts?.sentOf(eventId, json, event, destination);
     const owed = { destination, partition, mapping, source, event, recordId, retry, sent };
     const waitSeconds = retry === undefined ? secondsUntilDue(event, destination, this.startedAt) : 0;
-    if (waitSeconds <= 0) this.sender.add(owed, json);
+    if (waitSeconds <= 0) sender.add(owed, json);
     else this.deferred.push({ status: 'waiting', owed, failure: notDue(waitSeconds) });
   }
 

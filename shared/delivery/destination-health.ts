@@ -49,6 +49,11 @@ export class DestinationHealth {
     return this.isWithin(this.acceptedAt.get(destination), withinMs);
   }
 
+  /** Whether the destination took something after that time, as far as this container knows. */
+  acceptedSince(destination: string, at: Date): boolean {
+    return (this.acceptedAt.get(destination) ?? -Infinity) > at.getTime();
+  }
+
   /** A clock that was set back must not prolong anything. */
   private isWithin(at: number | undefined, ms: number): boolean {
     return at !== undefined && Math.abs(this.clock().getTime() - at) < ms;

@@ -31,8 +31,11 @@ export class OutcomeGroups {
     this.sha256 = sha256;
   }
 
-  /** @param messageId undefined counts the event without naming it */
-  add(alike: Alike, messageId: string | undefined): void {
+  /**
+   * @param messageId undefined counts without naming
+   * @param count of unnamed ones
+   */
+  add(alike: Alike, messageId: string | undefined, count = 1): void {
     if (this.loggedIds === 'failures' && alike.outcome === 'delivered') return;
     const key = `${alike.outcome}\n${alike.destination}\n${alike.mapping}\n${alike.reason}`;
     let group = this.groups.get(key);
@@ -40,7 +43,7 @@ export class OutcomeGroups {
       group = { ...alike, messageIds: [], unnamed: 0 };
       this.groups.set(key, group);
     }
-    if (messageId === undefined) group.unnamed++;
+    if (messageId === undefined) group.unnamed += count;
     else group.messageIds.push(loggedId(messageId, this.sha256));
   }
 

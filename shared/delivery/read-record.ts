@@ -1,4 +1,5 @@
 import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
+import { HeldMessage } from '../queue/held-message.ts';
 import { generalBody } from '../queue/message-reader.ts';
 import type { QueuedMessage, ReadBody } from '../queue/queued-message.ts';
 import type { Replacement } from '../queue/replacement.ts';
@@ -9,16 +10,22 @@ import type { QueueRecord } from './queue-record.ts';
  * The message that a record holds. A dead letter that AWS's own redrive moved to the events queue means what it means to
  * `dead-letters redrive`; one that cannot be redriven yet goes back as it is.
  *
- * @returns `letter` where there is no message: the dead letter that the record holds, or undefined
+ * @returns `held` where the events wait for a held destination, still packed; `letter` where there is no message: the dead
+ *   letter that the record holds, or undefined
  */
 export async function readRecord(
   { recordId, body }: QueueRecord,
   rules: RulesOfSource,
   readBody: ReadBody = generalBody,
-): Promise<{ readonly message: QueuedMessage } | { readonly letter: string | undefined }> {
+): Promise<
+  { readonly message: QueuedMessage } | { readonly held: HeldMessage } | { readonly letter: string | undefined }
+> {
   const message = readBody(body);
   if (message !== undefined) return { message };
-  const replacement = await replacementOfAny(parsed(body), recordId, rules);
+  const value = parsed(body);
+  const held = HeldMessage.safeParse(value);
+  if (held.success) return { held: held.data };
+  const replacement = await replacementOfAny(value, recordId, rules);
   if (replacement === undefined) return { letter: undefined };
   if ('refusal' in replacement) return { letter: body };
   const redriven = readBody(replacement.body);

@@ -1,6 +1,7 @@
 import type { Destination } from '../queue/destination.ts';
+import type { HeldFacts } from '../queue/held-message.ts';
 import { longestDelaySeconds, longestHoldSeconds } from './backoff.ts';
-import type { Outcome, OwedEvent } from './outcome.ts';
+import type { Failure, Outcome, OwedEvent } from './outcome.ts';
 import type { OutcomeGroups } from './outcome-groups.ts';
 import type { Verdict } from './plan.ts';
 import { type RequestFacts, RequestLog } from './request-log.ts';
@@ -156,9 +157,20 @@ export class ReportBuilder {
     // An event that waits is named once: for days of waiting the log would cost more than anything else.
     const isNamed = outcome.status === 'dead' || owed.retry === undefined;
     this.groups?.add({ ...alike, reason: failure.label }, isNamed ? event.members.messageId : undefined);
-    if (outcome.status === 'waiting') this.waits(owed, now);
+    if (outcome.status === 'waiting') this.waits(event.members.receivedAt, destination, now);
     if (failure.action === 'hold') this.held(owed, now);
     if (failure.aboutCredential) this.tokensRefused.add(destination.name);
+  }
+
+  /** Events that were put back unread, for a destination that is held still. */
+  unread({ since, oldestAt, outcomes }: HeldFacts, destination: Destination, failure: Failure, now: Date): void {
+    const { name } = destination;
+    this.owed += outcomes;
+    this.count('waiting', failure.label, outcomes);
+    this.groups?.add({ outcome: 'waiting', destination: name, reason: failure.label }, undefined, outcomes);
+    this.waits(oldestAt, destination, now);
+    if (failure.action === 'hold') this.addHold(name, outcomes, Date.parse(since));
+    if (failure.aboutCredential) this.tokensRefused.add(name);
   }
 
   undecodableMessage(): void {
@@ -235,11 +247,14 @@ export class ReportBuilder {
   }
 
   private held({ destination, retry }: OwedEvent, now: Date): void {
-    const since = retry?.heldSince === undefined ? now.getTime() : Date.parse(retry.heldSince);
-    const hold = this.holds.get(destination.name);
-    if (hold === undefined) this.holds.set(destination.name, { waiting: 1, since });
+    this.addHold(destination.name, 1, retry?.heldSince === undefined ? now.getTime() : Date.parse(retry.heldSince));
+  }
+
+  private addHold(destination: string, events: number, since: number): void {
+    const hold = this.holds.get(destination);
+    if (hold === undefined) this.holds.set(destination, { waiting: events, since });
     else {
-      hold.waiting++;
+      hold.waiting += events;
       hold.since = Math.min(hold.since, since);
     }
   }
@@ -255,15 +270,15 @@ export class ReportBuilder {
   }
 
   /** Each try is a new message on the queue, whose age says nothing of the event's. */
-  private waits({ event, destination }: OwedEvent, now: Date): void {
-    const dueAt = Date.parse(event.members.receivedAt) + destination.deliverAfterSeconds * 1_000;
+  private waits(receivedAt: string, { deliverAfterSeconds }: Destination, now: Date): void {
+    const dueAt = Date.parse(receivedAt) + deliverAfterSeconds * 1_000;
     this.waitingMs = Math.max(this.waitingMs, now.getTime() - dueAt);
   }
 
-  private count(status: 'skipped' | 'dead' | 'waiting', reason: string): void {
-    this.counts[status]++;
+  private count(status: 'skipped' | 'dead' | 'waiting', reason: string, events = 1): void {
+    this.counts[status] += events;
     this.reasons[status] ??= {};
     const reasons = this.reasons[status];
-    reasons[reason] = (reasons[reason] ?? 0) + 1;
+    reasons[reason] = (reasons[reason] ?? 0) + events;
   }
 }

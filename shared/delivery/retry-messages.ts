@@ -1,50 +1,99 @@
-import { pack, type PastFailure, type RetryState, sqsLimits } from '../queue/message.ts';
+import { messageText } from '../lib/json/message-text.ts';
 import type { QueuedEvent } from '../queue/queued-message.ts';
+import { packHeld } from '../queue/held-message.ts';
+import { pack, type PastFailure, type RetryState } from '../queue/message.ts';
 import type { OutgoingMessage } from '../queue/ports.ts';
 import { delaySeconds } from './backoff.ts';
 import { nextHistory } from './history.ts';
+import type { MessageGroups } from './message-groups.ts';
 import type { Outcome } from './outcome.ts';
 
 export type Waiting = Extract<Outcome, { status: 'waiting' }>;
 
-/** A message for the events queue, and what its loss would mean. */
+/** A message for the events queue. */
 export interface RetryMessage extends OutgoingMessage {
-  readonly destination: string;
-  readonly isHeld: boolean;
   /** Records whose events are in it. */
   readonly recordIds: readonly string[];
 }
 
+export interface RetryOptions {
+  readonly groups: MessageGroups;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** No delay is longer. */
+  readonly limitSeconds?: number | undefined;
+}
+
 /**
  * Writes what is still owed as messages of its own: just those events, for that destination and those mappings. The events
- * of a record stay together where they can, so that a message that is lost brings few records back.
+ * of a record stay together where they can, so that a message that is lost brings few records back. Events that wait for a
+ * person travel compressed.
  */
-export function retryMessages(
-  waiting: readonly Waiting[],
+export function retryMessages(waiting: readonly Waiting[], now: Date, options: RetryOptions): RetryMessage[] {
+  const events = perEvent(waiting, now);
+  const isHeld = ({ failure }: OwedOnce): boolean => failure.action === 'hold';
+  return [
+    ...soonMessages(
+      events.filter((each) => !isHeld(each)),
+      now,
+      options,
+    ),
+    ...heldMessages(events.filter(isHeld), now, options),
+  ];
+}
+
+function soonMessages(
+  waiting: readonly OwedOnce[],
   now: Date,
-  random: () => number,
-  limitSeconds?: number,
+  { groups, random, limitSeconds }: RetryOptions,
 ): RetryMessage[] {
-  const groups = Map.groupBy(perEvent(waiting, now), ({ source, retry, failure }) =>
+  const alike = Map.groupBy(waiting, ({ source, retry, failure }) =>
     JSON.stringify([source, retry, failure.action, failure.retryAfterSeconds, failure.unsent]),
   );
-  return [...groups.values()].flatMap((events) => {
+  return [...alike.values()].flatMap((events) => {
     const [{ source, retry, failure }] = events as [OwedOnce, ...OwedOnce[]];
-    const packed = pack(
-      { source, retry },
-      events.map(({ event: { json } }) => ({ json, bytes: Buffer.byteLength(json) })),
-    );
-    const since = Date.parse(retry.heldSince ?? retry.firstFailedAt);
-    const tries = { attempt: retry.attempt, sinceSeconds: (now.getTime() - since) / 1_000 };
+    const tries = { attempt: retry.attempt, sinceSeconds: secondsBetween(retry.firstFailedAt, now) };
     const isDeferred = failure.action === 'defer';
-    return packed.map(({ body, from, to }) => ({
+    return pack({ source, retry }, events.map(written)).map(({ body, from, to }) => ({
       body,
-      // What waits for one destination is no reason to let the source's other events wait.
-      groupId: isDeferred ? source : `${source}/${retry.destination}`.slice(0, sqsLimits.groupIdCharacters),
+      groupId: isDeferred ? groups.of(source) : groups.ofRetries(source, retry.destination),
       delaySeconds: delaySeconds(failure, tries, random(), limitSeconds),
-      destination: retry.destination,
-      isHeld: failure.action === 'hold',
-      recordIds: [...new Set(events.slice(from, to).map(({ recordId }) => recordId))],
+      recordIds: recordsOf(events.slice(from, to)),
+    }));
+  });
+}
+
+function heldMessages(
+  waiting: readonly OwedOnce[],
+  now: Date,
+  { groups, random, limitSeconds }: RetryOptions,
+): RetryMessage[] {
+  const alike = Map.groupBy(waiting, ({ source, retry, failure }) =>
+    JSON.stringify([source, retry.destination, failure.retryAfterSeconds]),
+  );
+  return [...alike.values()].flatMap((events) => {
+    const [{ source, retry, failure }] = events as [OwedOnce, ...OwedOnce[]];
+    const { destination } = retry;
+    const packed = packHeld(
+      { source, destination },
+      events.map((each) => ({
+        ...written(each),
+        retry: each.retry,
+        retryJson: messageText(each.retry),
+        receivedAt: each.event.members.receivedAt,
+      })),
+      now,
+    );
+    return packed.map(({ message, body, from, to }) => ({
+      body,
+      groupId: groups.ofRetries(source, destination),
+      delaySeconds: delaySeconds(
+        failure,
+        { attempt: retry.attempt, sinceSeconds: secondsBetween(message.held.since, now) },
+        random(),
+        limitSeconds,
+      ),
+      recordIds: recordsOf(events.slice(from, to)),
     }));
   });
 }
@@ -90,6 +139,17 @@ function retryOf(group: readonly Waiting[], now: Date): RetryState {
     ...(history.length > 0 && { history: [...history] }),
   };
 }
+
+const written = ({ event: { json } }: OwedOnce): { readonly json: string; readonly bytes: number } => ({
+  json,
+  bytes: Buffer.byteLength(json),
+});
+
+const recordsOf = (events: readonly OwedOnce[]): readonly string[] => [
+  ...new Set(events.map(({ recordId }) => recordId)),
+];
+
+const secondsBetween = (from: string, to: Date): number => (to.getTime() - Date.parse(from)) / 1_000;
 
 const longestWaitFirst = (waiting: readonly Waiting[]): readonly Waiting[] =>
   waiting.toSorted((a, b) => (b.failure.retryAfterSeconds ?? 0) - (a.failure.retryAfterSeconds ?? 0));

@@ -126,12 +126,18 @@ class BatchSending {
       turn.end();
       return this.sendAll(rest);
     }
-    if (failure.action === 'hold' || failure.action === 'retry') this.circuit.opened(failure, { isProbe: true });
+    const since = this.heldSince();
+    if (failure.action === 'hold' || failure.action === 'retry') this.circuit.opened(failure, { isProbe: true, since });
     // A setting that is wrong is refused like a bad event.
     const held = failure.action === 'reject' ? (turn.failure ?? failure) : failure;
-    if (failure.action === 'reject') this.circuit.opened(held, { isProbe: true });
+    if (failure.action === 'reject') this.circuit.opened(held, { isProbe: true, since });
     // The probe counts as no try of its event either: it would travel alone from now on, one more for each probe.
     return wait(this.batch.events, { ...held, unsent: true });
+  }
+
+  private heldSince(): Date | undefined {
+    const times = this.batch.events.flatMap(({ retry }) => (retry?.heldSince ? Date.parse(retry.heldSince) : []));
+    return times.length === 0 ? undefined : new Date(Math.min(...times));
   }
 
   /** Level by level, so that a batch full of bad events keeps no more than a few requests open. */
@@ -211,6 +217,11 @@ class BatchSending {
       return rest;
     }
     const why = answered.kind === 'failed' ? answered.failure : failure;
+    if (answered.kind === 'failed' && why.action === 'retry' && this.hasOutlasted(probe)) {
+      this.failAlone([probe], why);
+      this.waitForNext(rest, failure, undefined);
+      return undefined;
+    }
     if (answered.kind === 'failed' && (why.action === 'retry' || why.action === 'hold')) {
       this.circuit.opened(why, { isProbe: false });
     }
@@ -252,10 +263,13 @@ class BatchSending {
 
   private failAlone(part: Part, failure: Failure): void {
     const { health } = this.effects;
-    const isOthersFault = !this.isProven && !health.acceptedLately(this.batch.destination.name, provenMs);
-    for (const owed of this.at(part)) {
+    const { name } = this.batch.destination;
+    const isWell = this.isProven || health.acceptedLately(name, provenMs);
+    for (const place of part) {
+      const owed = this.batch.events[place] as OwedEvent;
       const wasAlone = owed.retry?.largestRequest === 1;
-      if (isOthersFault && !wasAlone) {
+      // Else it may be the destination that is away.
+      if (!isWell && !this.hasOutlasted(place) && !wasAlone) {
         this.outcomes.push({ status: 'waiting', owed, failure });
         continue;
       }
@@ -269,6 +283,13 @@ class BatchSending {
           failure: { ...alone, letter: { ...failure.letter, ...triesEnded } },
         });
     }
+  }
+
+  /** Whether the destination took others since the event failed first: then it is not away for good. */
+  private hasOutlasted(place: number): boolean {
+    const { events, destination } = this.batch;
+    const firstFailedAt = events[place]?.retry?.firstFailedAt;
+    return firstFailedAt !== undefined && this.effects.health.acceptedSince(destination.name, new Date(firstFailedAt));
   }
 
   /** @param largestRequest known from a search; a request that was too large is made smaller in any case */

@@ -3,7 +3,8 @@ import { SegmentEvent } from '../segment/event.ts';
 import type { RulesOfSource } from '../segment/source-rules.ts';
 import { type DeadLetter, lettersOfRejected, type RejectedEvents } from './dead-letter.ts';
 import { messageText } from '../lib/json/message-text.ts';
-import { EventMessage, packMessages, type WrittenEvent } from './message.ts';
+import { packMessages, type WrittenEvent } from './message.ts';
+import { readMessages } from './read-messages.ts';
 
 /** Message for the events queue that takes a dead letter's place, or why there is none. */
 export type Replacement =
@@ -26,8 +27,8 @@ function wholeMessage({ event }: DeadLetter): Replacement {
   const refusal = 'This version cannot read the message either.';
   if (typeof event !== 'string') return { refusal };
   try {
-    const message = EventMessage.safeParse(JSON.parse(event));
-    return message.success ? { body: event, groupId: message.data.source } : { refusal };
+    const [message] = readMessages(JSON.parse(event)) ?? [];
+    return message === undefined ? { refusal } : { body: event, groupId: message.source };
   } catch {
     return { refusal };
   }

@@ -16,7 +16,7 @@ const zoneName = /\s*\[!?([\w/+-]*)\](?:\[!?[\w=/+-]*\])*$|\s+([A-Z]\w+(?:\/[\w+
 const goZone = /(?<= [+-]\d{4}) [A-Z][\w+-]*(?: m=[+-][\d.]+)?$/;
 const quoted = /^(["'])(.*)\1$/s;
 const iso =
-  /^(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:[T ]\s*(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{0,12}))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?Z?)?$/i;
+  /^(\d{4})([-/.]?)(\d\d)\2(\d\d)(?:[T _]\s*(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{0,12}))?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?Z?)?$/i;
 /** Year and week with its day, or year and day. */
 const isoWeek = /^(\d{4})-?W(\d\d)-?([1-7])(?=$|[T ])(.*)$/i;
 const ordinal = /^(\d{4})-(\d{3})(?=$|[T ])(.*)$/;

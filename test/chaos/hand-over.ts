@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { EventMessage } from '../../shared/queue/message.ts';
+import { readMessages } from '../../shared/queue/read-messages.ts';
 import { failedMessageIds } from '../../local/emulators/event-source-mapping/batch-response.ts';
 import type { InvokeResult } from '../../local/emulators/lambda/lambda-function.ts';
 import type { Evidence } from './evidence.ts';
@@ -38,9 +39,10 @@ export function handOverFaults({ rates, random, evidence, comeBackSoon, leak }: 
   const second = new Set<Promise<void>>();
 
   function look(record: SQSRecord): Look {
-    const message = JSON.parse(record.body) as EventMessage;
-    const ids = message.events.map(({ messageId }) => messageId);
-    const look = { ids, destination: message.retry?.destination };
+    const value = JSON.parse(record.body) as EventMessage;
+    const messages = 'held' in value ? (readMessages(value) ?? []) : [value];
+    const ids = messages.flatMap(({ events }) => events.map(({ messageId }) => messageId));
+    const look = { ids, destination: messages[0]?.retry?.destination };
     const body = hash('sha256', record.body);
     if (seenIds.has(record.messageId)) evidence.excuse('message handed out again', ids, look.destination);
     else if (seenBodies.has(body)) evidence.excuse('message queued twice', ids, look.destination);

@@ -1,5 +1,5 @@
 import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../shared/queue/dead-letter.ts';
-import { EventMessage } from '../../shared/queue/message.ts';
+import { readMessages } from '../../shared/queue/read-messages.ts';
 import type { Evidence } from './evidence.ts';
 
 /** Enters what is still on the events queue. */
@@ -30,7 +30,10 @@ function enter({ stage, code, graph, destination, event }: DeadLetter, evidence:
 }
 
 function eventsOf(body: string, { destinations }: Evidence): { id: string; destination: string }[] {
-  const { events, retry } = EventMessage.parse(JSON.parse(body));
-  const names = retry ? [retry.destination] : [...destinations.keys()];
-  return events.flatMap(({ messageId: id }) => names.map((destination) => ({ id, destination })));
+  const messages = readMessages(JSON.parse(body));
+  if (messages === undefined) throw new Error('a message on the events queue that nobody can read');
+  return messages.flatMap(({ events, retry }) => {
+    const names = retry ? [retry.destination] : [...destinations.keys()];
+    return events.flatMap(({ messageId: id }) => names.map((destination) => ({ id, destination })));
+  });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { messageIdOf } from '../../../commands/dead-letters/letter.ts';
 import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../../shared/queue/dead-letter.ts';
+import { HeldMessage, messagesIn } from '../../../shared/queue/held-message.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import type { Entry } from './entry.ts';
 import type { EventLog, LoggedMessage } from './event-log.ts';
@@ -80,8 +81,8 @@ export function observePipeline(
   return {
     sent(queue, { messageId, body }) {
       if (queue === queueNames.events) {
-        const message = readMessage(body);
-        if (message !== undefined) waiting.set(messageId, log.queued(message, body));
+        const entries = messagesOf(body).flatMap((message) => log.queued(message, body));
+        if (entries.length > 0) waiting.set(messageId, entries);
       } else if (queue === queueNames.deadLetters) {
         const value = parse(body);
         const letter = DeadLetter.safeParse(value);
@@ -100,8 +101,7 @@ export function observePipeline(
           log.handedOver(entries);
           continue;
         }
-        const message = readMessage(body);
-        if (message !== undefined) log.taken(message, body);
+        for (const message of messagesOf(body)) log.taken(message, body);
       }
     },
     takeRejected() {
@@ -122,11 +122,12 @@ export function observePipeline(
 }
 
 /** Checks the envelope only: to check every event again would cost more than all that is done with it. */
-function readMessage(body: string): LoggedMessage | undefined {
-  const { success, data } = Envelope.safeParse(parse(body));
-  return success && data.events.every((event) => messageIdOf(event) !== undefined)
-    ? (data as LoggedMessage)
-    : undefined;
+function messagesOf(body: string): readonly LoggedMessage[] {
+  const value = parse(body);
+  const { success, data } = Envelope.safeParse(value);
+  if (success) return data.events.every((event) => messageIdOf(event) !== undefined) ? [data as LoggedMessage] : [];
+  const held = HeldMessage.safeParse(value);
+  return (held.success && messagesIn(held.data)) || [];
 }
 
 function parse(text: string): unknown {

@@ -3,6 +3,8 @@ import { isDirective, isObject } from '../../mapping/json-type.ts';
 
 /** Value of a part of a mapping that is the same for every event; undefined where it depends on the event, or is nothing. */
 export function constantOf(value: unknown): unknown {
+  // It is no data, which is told where the mapping is compiled.
+  if (typeof value === 'function') return undefined;
   const constant = typeof value === 'object' && !readsEvent(value) ? constantObject({ value }) : value;
   return constant === null || constant === '' || readsEvent(constant) ? undefined : constant;
 }

@@ -864,7 +864,7 @@ export interface UserDataFields {
   /**
    * Email address.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.email`, else `$.context.traits.email_address`, else `$.context.traits.emailAddress`, else `$.traits.email`, else `$.traits.email_address`, else `$.traits.emailAddress`, else `$.properties.email`.
+   * Default: `$.context.traits.email`, else `$.traits.email`, else `$.properties.email`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
@@ -879,7 +879,7 @@ export interface UserDataFields {
   /**
    * Phone number with its country code.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.phone`, else `$.context.traits.phone_number`, else `$.context.traits.phoneNumber`, else `$.context.traits.mobile`, else `$.context.traits.mobile_phone`, else `$.context.traits.telephone`, else `$.traits.phone`, else `$.traits.phone_number`, else `$.traits.phoneNumber`, else `$.traits.mobile`, else `$.traits.mobile_phone`, else `$.traits.telephone`, else `$.properties.phone`.
+   * Default: `$.context.traits.phone`, else `$.traits.phone`, else `$.properties.phone`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
@@ -902,7 +902,7 @@ export interface UserDataFields {
   /**
    * Date of birth, in any usual form.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.birthday`, else `$.context.traits.date_of_birth`, else `$.context.traits.dateOfBirth`, else `$.context.traits.dob`, else `$.context.traits.birthdate`, else `$.context.traits.birth_date`, else `$.context.traits.birthDate`, else `$.traits.birthday`, else `$.traits.date_of_birth`, else `$.traits.dateOfBirth`, else `$.traits.dob`, else `$.traits.birthdate`, else `$.traits.birth_date`, else `$.traits.birthDate`.
+   * Default: `$.context.traits.birthday`, else `$.traits.birthday`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
@@ -910,7 +910,7 @@ export interface UserDataFields {
   /**
    * Last name.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.lastName`, else `$.context.traits.last_name`, else `$.context.traits.lastname`, else `$.context.traits.surname`, else `$.context.traits.family_name`, else `$.context.traits.familyName`, else `$.traits.lastName`, else `$.traits.last_name`, else `$.traits.lastname`, else `$.traits.surname`, else `$.traits.family_name`, else `$.traits.familyName`.
+   * Default: `$.context.traits.lastName`, else `$.context.traits.last_name`, else `$.traits.lastName`, else `$.traits.last_name`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
@@ -918,7 +918,7 @@ export interface UserDataFields {
   /**
    * First name.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.firstName`, else `$.context.traits.first_name`, else `$.context.traits.firstname`, else `$.context.traits.given_name`, else `$.context.traits.givenName`, else `$.traits.firstName`, else `$.traits.first_name`, else `$.traits.firstname`, else `$.traits.given_name`, else `$.traits.givenName`.
+   * Default: `$.context.traits.firstName`, else `$.context.traits.first_name`, else `$.traits.firstName`, else `$.traits.first_name`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
@@ -926,7 +926,7 @@ export interface UserDataFields {
   /**
    * Whole name, taken apart where neither first nor last name is given.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.name`, else `$.context.traits.full_name`, else `$.context.traits.fullName`, else `$.context.traits.fullname`, else `$.traits.name`, else `$.traits.full_name`, else `$.traits.fullName`, else `$.traits.fullname`.
+   * Default: `$.context.traits.name`, else `$.traits.name`.
    */
   readonly fullName?: unknown;
   /**
@@ -940,7 +940,7 @@ export interface UserDataFields {
   /**
    * State or province: two letters in the USA and Canada, elsewhere its name.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.address.state`, else `$.context.traits.address.region`, else `$.context.traits.address.province`, else `$.context.traits.state`, else `$.context.traits.province`, else `$.traits.address.state`, else `$.traits.address.region`, else `$.traits.address.province`, else `$.traits.state`, else `$.traits.province`.
+   * Default: `$.context.traits.address.state`, else `$.context.traits.state`, else `$.traits.address.state`, else `$.traits.state`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
@@ -948,7 +948,7 @@ export interface UserDataFields {
   /**
    * Postal code.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.address.postalCode`, else `$.context.traits.address.postal_code`, else `$.context.traits.address.zip`, else `$.context.traits.address.zip_code`, else `$.context.traits.address.zipCode`, else `$.context.traits.address.zipcode`, else `$.context.traits.address.postcode`, else `$.context.traits.postalCode`, else `$.context.traits.postal_code`, else `$.context.traits.zip`, else `$.context.traits.zip_code`, else `$.context.traits.zipCode`, else `$.context.traits.zipcode`, else `$.context.traits.postcode`, else `$.traits.address.postalCode`, else `$.traits.address.postal_code`, else `$.traits.address.zip`, else `$.traits.address.zip_code`, else `$.traits.address.zipCode`, else `$.traits.address.zipcode`, else `$.traits.address.postcode`, else `$.traits.postalCode`, else `$.traits.postal_code`, else `$.traits.zip`, else `$.traits.zip_code`, else `$.traits.zipCode`, else `$.traits.zipcode`, else `$.traits.postcode`.
+   * Default: `$.context.traits.address.postalCode`, else `$.context.traits.address.postal_code`, else `$.context.traits.postalCode`, else `$.context.traits.postal_code`, else `$.traits.address.postalCode`, else `$.traits.address.postal_code`, else `$.traits.postalCode`, else `$.traits.postal_code`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
@@ -956,7 +956,7 @@ export interface UserDataFields {
   /**
    * Country, as ISO code or English name.
    * Normalised and sent as SHA-256.
-   * Default: `$.context.traits.address.country`, else `$.context.traits.address.country_code`, else `$.context.traits.address.countryCode`, else `$.context.traits.country`, else `$.context.traits.country_code`, else `$.context.traits.countryCode`, else `$.traits.address.country`, else `$.traits.address.country_code`, else `$.traits.address.countryCode`, else `$.traits.country`, else `$.traits.country_code`, else `$.traits.countryCode`.
+   * Default: `$.context.traits.address.country`, else `$.context.traits.country`, else `$.traits.address.country`, else `$.traits.country`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/customer-information-parameters
    */
@@ -1054,7 +1054,7 @@ export interface UserDataFields {
   readonly whatsapp_business_account_id?: unknown;
   /**
    * Click id: the value of the _fbc cookie.
-   * Default: `$.properties.fbc`, else `$.context.fbc`, else `$.context.traits.fbc`, else `$.traits.fbc`, else `$.properties._fbc`, else `$.properties.fbclid`, else `$.context.fbclid`.
+   * Default: `$.properties.fbc`, else `$.context.fbc`, else `$.context.traits.fbc`, else `$.traits.fbc`, else `$.properties._fbc`, else `$.context._fbc`, else `$.properties.fbclid`, else `$.context.fbclid`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/fbp-and-fbc
    */
@@ -1076,7 +1076,7 @@ export interface UserDataFields {
   readonly clickReferrer?: unknown;
   /**
    * Browser id: the value of the _fbp cookie.
-   * Default: `$.properties.fbp`, else `$.context.fbp`, else `$.context.traits.fbp`, else `$.traits.fbp`, else `$.properties._fbp`.
+   * Default: `$.properties.fbp`, else `$.context.fbp`, else `$.context.traits.fbp`, else `$.traits.fbp`, else `$.properties._fbp`, else `$.context._fbp`.
    *
    * @see https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters/fbp-and-fbc
    */

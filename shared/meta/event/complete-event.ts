@@ -2,6 +2,7 @@ import { jsonOrNothing } from '../../lib/json/json-or-nothing.ts';
 import type { MemberTree } from '../../lib/json/reader/member-tree.ts';
 import { maxItems } from '../../mapping/limits.ts';
 import { isObject, type JsonObject } from '../../segment/event.ts';
+import { withAddressNames, withTraitNames } from '../user-data/trait-names.ts';
 import { eventUrl } from './event-url.ts';
 
 /**
@@ -13,15 +14,21 @@ import { eventUrl } from './event-url.ts';
 export function completeEvent(event: JsonObject): JsonObject {
   const properties = withProducts(event['properties']);
   const context = withTraits(withPage(event));
-  if (properties === event['properties'] && context === event['context']) return event;
-  return { ...event, ...(properties !== undefined && { properties }), ...(context !== undefined && { context }) };
+  const traits = usualTraits(event['traits']);
+  if (properties === event['properties'] && context === event['context'] && traits === event['traits']) return event;
+  return {
+    ...event,
+    ...(properties !== undefined && { properties }),
+    ...(context !== undefined && { context }),
+    ...(traits !== undefined && { traits }),
+  };
 }
 
 /** Members that it looks at, added to those that a mapping wants. */
 export function wantedToComplete(tree: MemberTree): MemberTree {
   for (const bag of [['properties'], ['context', 'page']])
     for (const name of ['url', 'referrer', 'search']) tree.add([...bag, name]);
-  return tree.add(['type']).addList(['properties', 'products']);
+  return tree.add(['type']).addList(['properties', 'products']).add(['context', 'traits']).add(['traits']);
 }
 
 function withProducts(properties: unknown): unknown {
@@ -33,13 +40,24 @@ function withProducts(properties: unknown): unknown {
   return list === products ? properties : { ...properties, products: list };
 }
 
-/** The context with traits, and an address among them, that were written as JSON text. */
+/** The context with its traits under their usual names. */
 function withTraits(context: unknown): unknown {
   if (!isObject(context)) return context;
-  const traits = readBag(context['traits']);
-  const address = isObject(traits) ? readBag(traits['address']) : undefined;
-  if (isObject(traits) && address !== traits['address']) return { ...context, traits: { ...traits, address } };
+  const traits = usualTraits(context['traits']);
   return traits === context['traits'] ? context : { ...context, traits };
+}
+
+/** Traits under their usual names, and so their address. Either may be JSON text, the address a list of one. */
+function usualTraits(given: unknown): unknown {
+  if (given === undefined) return given;
+  const traits = readBag(given);
+  if (!isObject(traits)) return traits;
+  const named = withTraitNames(traits);
+  const raw = named['address'];
+  if (raw === undefined) return named;
+  const address = readBag(Array.isArray(raw) && raw.length === 1 ? raw[0] : raw);
+  const usual = isObject(address) ? withAddressNames(address) : raw;
+  return usual === raw ? named : { ...named, address: usual };
 }
 
 /** An object out of its JSON text; any other value as it is. */

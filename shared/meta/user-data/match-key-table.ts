@@ -72,23 +72,24 @@ type Seven = [MatchKeyRow?, MatchKeyRow?, MatchKeyRow?, MatchKeyRow?, MatchKeyRo
 /** As many rows as a set of keys has bits: a number of JavaScript's holds 31. */
 export type AtMost31Rows = readonly [...Eight, ...Eight, ...Eight, ...Seven];
 
-/** The first of the names that the person's traits hold: those of the event's context, then those of an identify call. */
+/**
+ * The first of the names that the person's traits hold: those of the event's context, then those of an identify call. Other
+ * spellings come under these names: see `trait-names.ts`.
+ */
 const trait = (...names: readonly string[]): readonly [string, ...string[]] =>
   [...names.map((name) => `$.context.traits.${name}`), ...names.map((name) => `$.traits.${name}`)] as never;
 
-/** An address within the traits, in Segment's spelling and in snake case, then the flat traits of senders without one. */
+/** An address within the traits, then the flat traits of senders without one. */
 const address = (member: string, ...flat: readonly string[]): readonly [string, ...string[]] =>
   trait(`address.${member}`, ...flat);
 
 /** Letters of Western Europe are composed already and have no punctuation among them. */
 const word = /^[a-z\dß-öø-ÿ]+$/;
 
-const postalSpellings = ['postal_code', 'zip', 'zip_code', 'zipCode', 'zipcode', 'postcode'] as const;
-
 /** In UTF-16 units: no name, number or date of a person is longer, and no rule is to look at more. */
 const longest = 250;
 /** Places of the cookie under its own name, and of a click id as it stands in the URL. */
-const bareClicks = ['$.properties._fbc', '$.properties.fbclid', '$.context.fbclid'] as const;
+const bareClicks = ['$.properties._fbc', '$.context._fbc', '$.properties.fbclid', '$.context.fbclid'] as const;
 /** 64 characters, an @ and 255. @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
 const longestEmail = 320;
 const names = {
@@ -126,7 +127,7 @@ export const matchKeyTable = [
     from: {
       email: text('Email', {
         ...lenient,
-        default: firstOf(...trait('email', 'email_address', 'emailAddress'), '$.properties.email'),
+        default: firstOf(...trait('email'), '$.properties.email'),
       }),
       /** Several addresses of one person; `email` is added to them. */
       emails: text('Emails', { multiple: true }),
@@ -144,10 +145,7 @@ export const matchKeyTable = [
     from: {
       phone: text('Phone', {
         ...lenient,
-        default: firstOf(
-          ...trait('phone', 'phone_number', 'phoneNumber', 'mobile', 'mobile_phone', 'telephone'),
-          '$.properties.phone',
-        ),
+        default: firstOf(...trait('phone'), '$.properties.phone'),
       }),
       phones: text('Phones', { multiple: true }),
     },
@@ -173,9 +171,7 @@ export const matchKeyTable = [
     from: {
       dateOfBirth: text('Date of Birth', {
         ...lenient,
-        default: firstOf(
-          ...trait('birthday', 'date_of_birth', 'dateOfBirth', 'dob', 'birthdate', 'birth_date', 'birthDate'),
-        ),
+        default: firstOf(...trait('birthday')),
       }),
     },
     hashed: {
@@ -190,7 +186,7 @@ export const matchKeyTable = [
     from: {
       lastName: text('Last Name', {
         ...lenient,
-        default: firstOf(...trait('lastName', 'last_name', 'lastname', 'surname', 'family_name', 'familyName')),
+        default: firstOf(...trait('lastName', 'last_name')),
       }),
     },
     hashed: names,
@@ -201,12 +197,12 @@ export const matchKeyTable = [
     from: {
       firstName: text('First Name', {
         ...lenient,
-        default: firstOf(...trait('firstName', 'first_name', 'firstname', 'given_name', 'givenName')),
+        default: firstOf(...trait('firstName', 'first_name')),
       }),
     },
     /** Taken apart into first and last name where neither is given. */
     madeFrom: {
-      fullName: text('Full Name', { default: firstOf(...trait('name', 'full_name', 'fullName', 'fullname')) }),
+      fullName: text('Full Name', { default: firstOf(...trait('name')) }),
     },
     hashed: names,
     advice: { rank: 8, title: 'First name' },
@@ -227,7 +223,7 @@ export const matchKeyTable = [
     from: {
       state: text('State', {
         ...lenient,
-        default: firstOf(...address('state', 'address.region', 'address.province', 'state', 'province')),
+        default: firstOf(...address('state', 'state')),
       }),
     },
     hashed: {
@@ -243,14 +239,7 @@ export const matchKeyTable = [
     from: {
       zip: text('Zip Code', {
         ...lenient,
-        default: firstOf(
-          ...address(
-            'postalCode',
-            ...postalSpellings.map((name) => `address.${name}`),
-            'postalCode',
-            ...postalSpellings,
-          ),
-        ),
+        default: firstOf(...address('postalCode', 'address.postal_code', 'postalCode', 'postal_code')),
       }),
     },
     hashed: {
@@ -267,16 +256,7 @@ export const matchKeyTable = [
     from: {
       country: text('Country', {
         ...lenient,
-        default: firstOf(
-          ...address(
-            'country',
-            'address.country_code',
-            'address.countryCode',
-            'country',
-            'country_code',
-            'countryCode',
-          ),
-        ),
+        default: firstOf(...address('country', 'country')),
       }),
     },
     hashed: {
@@ -357,6 +337,7 @@ export const matchKeyTable = [
           '$.context.traits.fbp',
           '$.traits.fbp',
           '$.properties._fbp',
+          '$.context._fbp',
         ),
       }),
     },

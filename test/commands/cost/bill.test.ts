@@ -138,13 +138,13 @@ describe('trafficOf', () => {
 });
 
 describe('heldTrafficOf', () => {
-  it('moves every message every 15 minutes', () => {
-    // 3,200 events are 100 messages; with a batch size of ten, ten invocations, 96 times a day.
-    expect(heldTrafficOf(3_200, workload, deployment)).toMatchObject({
+  it('moves every message every 15 minutes, and more often in the first hour', () => {
+    // 65,536 × 2.3 / 2,001 = 75 events a message; with a batch size of ten, ten invocations, 26 + 92 times a day.
+    expect(heldTrafficOf(7_500, workload, deployment)).toMatchObject({
       messages: 100,
-      rounds: 96,
-      sqsRequests: 96 * 210,
-      invocations: 96 * 10,
+      rounds: 118,
+      sqsRequests: 118 * 210,
+      invocations: 118 * 10,
     });
   });
 });
@@ -224,10 +224,12 @@ describe('billOf', () => {
     expect(again.graphRequests - plain.graphRequests).toBeCloseTo(6.4e6 / 20, 6);
   });
 
-  it('charges the group of what comes again where there is no other', () => {
-    const alone = billOf({ ...workload, retriedShare: 0.32 }, { ...deployment, fairQueue: false });
+  it('charges the group of what comes again where it could keep another destination waiting', () => {
+    const alone = { ...deployment, fairQueue: false };
+    const [one, two] = [1, 2].map((destinations) => billOf({ ...workload, destinations, retriedShare: 0.16 }, alone));
 
-    expect(usdOf('sqsFairQueueRequest', alone)).toBeCloseTo(0.042, 9);
+    expect(usdOf('sqsFairQueueRequest', one)).toBe(0);
+    expect(usdOf('sqsFairQueueRequest', two)).toBeCloseTo(0.042, 9);
   });
 
   it('charges what is refused: a dead letter, a line and an answer', () => {

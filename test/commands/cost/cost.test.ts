@@ -33,9 +33,9 @@ describe('cost', () => {
     const { bill } = JSON.parse((await cost('--held', '1e6', '--json')).out) as { bill: { usd: number } };
 
     expect(code).toBe(0);
-    // 31,250 messages of 32 events, 96 times: sent, received, and ten deleted at a time.
-    expect(out).toMatch(/^SQS: send, receive, delete +6,300,000 × request per 64 KB, standard queue +2\.52$/m);
-    expect(bill.usd).toBeLessThan(4);
+    // Some 14,000 messages of 72 compressed events, 110 times: sent, received, and ten deleted at a time.
+    expect(out).toMatch(/^SQS: send, receive, delete +3,304,165 × request per 64 KB, standard queue +1\.32$/m);
+    expect(bill.usd).toBeLessThan(2);
   });
 
   it('follows the settings of the environment', async () => {

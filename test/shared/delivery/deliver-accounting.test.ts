@@ -89,7 +89,7 @@ async function run(records: readonly QueueRecord[], refusals: readonly (GraphErr
       (retry?.mappings ?? []).map((mapping) => `${retry?.destination}/${mapping}/${messageId}`),
     ),
   );
-  const again = result.putBack.map(({ body }, index) => ({ recordId: `again-${index}`, body }));
+  const again = result.putBackMessages.map(({ body }, index) => ({ recordId: `again-${index}`, body }));
   return { report: result.report, accepted, dead, waiting, again };
 }
 

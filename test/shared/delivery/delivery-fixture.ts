@@ -13,7 +13,8 @@ import type { Destination } from '../../../shared/queue/destination.ts';
 import type { RetryState } from '../../../shared/queue/message.ts';
 import type { CompiledDestination } from '../../../shared/meta/destination.ts';
 import { EventsBody } from '../../../shared/meta/graph/events-body.ts';
-import { EventMessage } from '../../../shared/queue/message.ts';
+import type { EventMessage } from '../../../shared/queue/message.ts';
+import { readMessages } from '../../../shared/queue/read-messages.ts';
 import { planEvent } from '../../../shared/delivery/plan.ts';
 import type { DestinationToken, TokenSource } from '../../../shared/queue/ports.ts';
 import type { JsonObject, SegmentEvent } from '../../../shared/segment/event.ts';
@@ -163,7 +164,11 @@ export async function runDeliver(
   return {
     ...result,
     tokens,
-    putBack: events.messages.map((message) => ({ ...message, ...EventMessage.parse(JSON.parse(message.body)) })),
+    putBackMessages: events.messages,
+    /** The messages that those stand for. */
+    putBack: events.messages.flatMap((message) =>
+      (readMessages(JSON.parse(message.body)) ?? []).map((each) => ({ ...message, ...each })),
+    ),
     letters: deadLetters.bodies().map((letter) => DeadLetter.parse(letter)),
   };
 }

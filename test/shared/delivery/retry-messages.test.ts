@@ -3,13 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Failure, OwedEvent } from '../../../shared/delivery/outcome.ts';
 import { retryAction } from '../../../shared/meta/graph/graph-error.ts';
 import type { CompiledDestination } from '../../../shared/meta/destination.ts';
-import { EventMessage } from '../../../shared/queue/message.ts';
+import { readMessages } from '../../../shared/queue/read-messages.ts';
+import { messageGroups } from '../../../shared/delivery/message-groups.ts';
 import { retryMessages, type Waiting } from '../../../shared/delivery/retry-messages.ts';
 import { now } from '../../support/factories.ts';
 import { graphError } from '../../support/recording-graph.ts';
-import { destinations, order, owedOrders, type ReadyEvent, retryAfter, sendingTo } from './delivery-fixture.ts';
+import { config, destinations, order, owedOrders, type ReadyEvent, retryAfter, sendingTo } from './delivery-fixture.ts';
 
 const second = sendingTo(destinations.get('second') as CompiledDestination);
+const groups = messageGroups(config);
 const firstFailedAt = '2026-03-10T08:00:00.000Z';
 const [one, two, three] = owedOrders(3) as [ReadyEvent, ReadyEvent, ReadyEvent];
 const failed = (code: number): Failure => {
@@ -23,10 +25,9 @@ const waiting = (owed: OwedEvent, failure: Failure = failed(1)): Waiting => ({
 });
 
 const write = (list: readonly Waiting[]) =>
-  retryMessages(list, now, () => 0.5).map(({ body, recordIds: _, isHeld: _held, destination: _name, ...message }) => ({
-    ...message,
-    ...EventMessage.parse(JSON.parse(body)),
-  }));
+  retryMessages(list, now, { groups, random: () => 0.5 }).flatMap(({ body, recordIds: _, ...message }) =>
+    (readMessages(JSON.parse(body)) ?? []).map((each) => ({ ...message, ...each })),
+  );
 
 describe('retryMessages', () => {
   it('writes events that wait alike into one message', () => {
@@ -116,7 +117,7 @@ describe('retryMessages', () => {
     const messages = retryMessages(
       large.map((each) => waiting(each)),
       now,
-      () => randoms.shift() ?? 0,
+      { groups, random: () => randoms.shift() ?? 0 },
     );
 
     expect(messages.length).toBe(4);

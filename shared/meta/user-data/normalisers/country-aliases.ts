@@ -250,7 +250,7 @@ si Slovenija
 sk Slovensko
 th ประเทศไทย | ไทย
 tr Türkiye Cumhuriyeti
-tw 台灣 | 台湾
+tw 台灣 | 台湾 | 臺灣
 ua Україна | Украина
 us Estados Unidos | États-Unis | Vereinigte Staaten
 vn Việt Nam

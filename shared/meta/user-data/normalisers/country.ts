@@ -37,8 +37,13 @@ export const country: Normaliser = (text) => alpha2ByCode.get(text) ?? alpha2OfN
 
 const alpha2OfName = memoize((text) => wholeName(text) ?? labelled(text) ?? inLocale(text) ?? ofFlag(text) ?? null);
 
+/** `es-419` is Spanish of all of Latin America. */
+const areaLocale = /^[a-z]{2,3}[-_]\d{3}$/i;
+
 const wholeName = (text: string): string | undefined =>
-  alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text));
+  areaLocale.test(text)
+    ? undefined
+    : (alpha2BySpelling().get(joined(text)) ?? alpha2BySpelling().get(sortedWords(text)));
 
 const label = /^([^()[\]]*)[([]([^()[\]]*)[)\]]([^()[\]]*)$/;
 const pair = /^(.+?)(?:\s+[-\u2010-\u2015|]\s+|\s*[:/]\s*)(.+)$/;

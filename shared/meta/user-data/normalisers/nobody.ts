@@ -25,7 +25,7 @@ export const nobodyWords: readonly string[] = [
     'your name',
     'customer',
   ],
-  ...['test user', 'test customer', 'user', '\\n', 'optional(nil'],
+  ...['test user', 'test customer', 'user', '\\n', 'optional(nil', 'false', 'xxx', 'xxxx'],
   // The unknown, the anonymous and the missing one in other languages.
   ...['unbekannt', 'onbekend', 'okänd', 'ukendt', 'ukjent', 'tuntematon', 'inconnu', 'inconnue', 'desconocido'],
   ...['desconocida', 'desconhecido', 'desconhecida', 'sconosciuto', 'sconosciuta', 'nieznany', 'neznámý', 'ismeretlen'],
@@ -61,10 +61,10 @@ export const nobodyWords: readonly string[] = [
 
 /** Words that are nobody's id, though a person may be called so. */
 export const nobodyIds: readonly string[] = [
-  ...['true', 'false', 'na', 'id', 'user id', 'userid', 'distinct id', 'distinctid', 'email'],
+  ...['true', 'na', 'id', 'user id', 'userid', 'distinct id', 'distinctid', 'email'],
   ...['not authenticated', 'notauthenticated', 'unauthenticated', 'not logged in', 'notloggedin', 'logged out'],
   ...['infinity', 'inf', 'object', 'array', 'string', 'default', 'invalid', 'error'],
-  ...['no', 'yes', 'dummy', 'tbd', 'xxx', 'xxxx', 'visitor', 'shopper', 'someone', 'somebody', 'anybody'],
+  ...['no', 'yes', 'dummy', 'tbd', 'visitor', 'shopper', 'someone', 'somebody', 'anybody'],
   ...['no user id', 'your user id', 'user name', 'username', 'customer id', 'customerid', 'client id', 'anonymous id'],
   ...['anonymousid', 'external id', 'nul', 'void 0', 'system.object', 'fbc', 'fbp', 'fbclid'],
   // Guests and nothing in other languages: some of these words are names as well.
@@ -96,8 +96,8 @@ const wordsAndIds: ReadonlySet<string> = new Set(['', ...nobodyWords, ...nobodyI
 const marksAround = /^[^\p{L}\p{N}\\/]+|[^\p{L}\p{N}\\/]+$/gu;
 const gaps = /[\s_-]+/g;
 const zerosAndMarks = /^[0\s.:+(){}-]+$/;
-/** A template that nobody filled in: `{{user.id}}`, `${id}`, `%%email%%`, `__IDFA__`. */
-const placeholder = /^(?:\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%?[^%]*%%?|__[A-Z_]+__)$/;
+/** A template that nobody filled in: `{{user.id}}`, `${id}`, `%%email%%`, `__IDFA__`, `%s`. */
+const placeholder = /^(?:%[sd@]|\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%?[^%]*%%?|__[A-Z_]+__)$/;
 
 /**
  * Whether a text means nobody: a word that stands for nothing, in any case and with marks around it, only zeros

@@ -17,6 +17,9 @@ const digitsIn: ReadonlyMap<string, number> = new Map([
   ...[...zipCountries, 'de', 'es', 'fi', 'fr', 'it', 'mx', 'tr'].map((country) => [country, 5] as const),
   ...['au', 'nz'].map((country) => [country, 4] as const),
 ]);
+/** A country in front of a code of digits, as on letters: `D-10115`, `CH-8001`. */
+const countryBefore = /^[a-z]{1,3}\p{Pd}(?=\d+$)/u;
+
 /** Of fewer digits nobody knows whether a zero is all that was lost. */
 const fewestDigits = 3;
 
@@ -28,7 +31,8 @@ const fewestDigits = 3;
  */
 export const postalCode: Normaliser = (text, context) => {
   const country = countryOf(context);
-  const compact = text.toLowerCase().replace(/\s+/g, '').replace(wholeFloat, '$1');
+  const written = text.toLowerCase().replace(/\s+/g, '').replace(wholeFloat, '$1');
+  const compact = country === undefined ? written : written.replace(countryBefore, '');
   const isZip = country === undefined || zipCountries.has(country);
   const zip = isZip ? zipOf(compact, country !== undefined) : undefined;
   const code = zip ?? compact.replace(/[^\p{L}\p{N}]+/gu, '').normalize('NFC');

@@ -1,11 +1,13 @@
 import { type DeliverEffects, type DeliverResult, deliver } from '../../../../shared/delivery/deliver.ts';
 import { DestinationHealth } from '../../../../shared/delivery/destination-health.ts';
 import type { QueueRecord } from '../../../../shared/delivery/queue-record.ts';
+import { firstWithin } from '../../../../shared/lib/first-within.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 import { DeadLetter } from '../../../../shared/queue/dead-letter.ts';
 import type { Destination } from '../../../../shared/queue/destination.ts';
-import { packMessages } from '../../../../shared/queue/message.ts';
+import { packMessages, sqsLimits } from '../../../../shared/queue/message.ts';
 import type { MessageQueue, OutgoingMessage } from '../../../../shared/queue/ports.ts';
+import type { JsonObject } from '../../../../shared/segment/event.ts';
 import { seededRandom } from '../../../chaos/seeded-random.ts';
 import { track } from '../../../support/factories.ts';
 
@@ -57,17 +59,37 @@ export class SimulatedQueue {
   /** Queues events as ingest does. */
   add(ids: readonly string[], source = 'shop'): void {
     const receivedAt = this.clock().toISOString();
-    const events = ids.map((messageId) => {
-      const json = JSON.stringify(track('Order Completed', {}, { messageId, receivedAt, timestamp: receivedAt }));
-      return { json, bytes: json.length };
-    });
-    this.send(packMessages({ source }, events).map((body) => ({ body, groupId: source })));
+    this.addEvents(
+      ids.map((messageId) => track('Order Completed', {}, { messageId, receivedAt, timestamp: receivedAt })),
+      source,
+    );
   }
+
+  addEvents(events: readonly JsonObject[], source = 'shop'): void {
+    const written = events.map((event) => {
+      const json = JSON.stringify(event);
+      return { json, bytes: Buffer.byteLength(json) };
+    });
+    this.send(packMessages({ source }, written).map((body) => ({ body, groupId: source })));
+  }
+
+  /** Requests that SQS charges: each 64 KB that is sent or received, and ten messages deleted at a time. */
+  charged = 0;
 
   /** Takes over what waits in another queue. */
   adopt(other: SimulatedQueue): void {
     this.waiting.push(...other.waiting);
     this.nowMs = Math.max(this.nowMs, other.nowMs);
+  }
+
+  /** Bodies of what waits. */
+  get bodies(): readonly string[] {
+    return this.waiting.map(({ message }) => message.body);
+  }
+
+  /** Changes what waits. */
+  change(to: (body: string) => string): void {
+    this.waiting = this.waiting.map((each) => ({ ...each, message: { ...each.message, body: to(each.message.body) } }));
   }
 
   get size(): number {
@@ -81,15 +103,16 @@ export class SimulatedQueue {
       const nextMs = Math.max(this.nowMs, Math.min(...this.waiting.map(({ atMs }) => atMs)));
       if (nextMs > endMs) break;
       this.nowMs = nextMs;
-      const due = this.waiting.filter(({ atMs }) => atMs <= nextMs + 1_000);
-      this.waiting = this.waiting.filter(({ atMs }) => atMs > nextMs + 1_000);
-      await this.invoke(due);
+      const due = firstBatch(this.waiting.filter(({ atMs }) => atMs <= nextMs + 1_000));
+      this.waiting = this.waiting.filter((each) => !due.has(each));
+      await this.invoke([...due]);
     }
     if (this.waiting.length > 0) this.nowMs = endMs;
   }
 
   private async invoke(due: readonly Visible[]): Promise<void> {
     const { destinations, maxRetryDelaySeconds } = this.options;
+    this.charged += due.reduce((sum, { message }) => sum + unitsOf(message), 0) + due.length / 10;
     const records: QueueRecord[] = due.map(({ message: { body, groupId }, receives }, index) => ({
       recordId: String(index),
       body,
@@ -128,10 +151,17 @@ export class SimulatedQueue {
 
   private send(messages: readonly OutgoingMessage[]): void {
     for (const message of messages) {
+      this.charged += unitsOf(message);
       this.waiting.push({ message, atMs: this.nowMs + (message.delaySeconds ?? 0) * 1_000, receives: 1 });
     }
   }
 }
+
+const unitsOf = ({ body }: OutgoingMessage): number => Math.ceil(Buffer.byteLength(body) / sqsLimits.billedBytes);
+
+/** As many messages as Lambda hands over at once: six megabytes, in which each has a frame and its quotes grow. */
+const firstBatch = (due: readonly Visible[]): ReadonlySet<Visible> =>
+  new Set(firstWithin(due, 5.2 * 1024 * 1024, ({ message: { body } }) => body.length));
 
 const everySource = (destinations: string[]) =>
   Object.fromEntries(

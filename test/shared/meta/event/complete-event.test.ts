@@ -103,4 +103,15 @@ describe('completeEvent', () => {
       context: { ip: '1', page: { url: whole, search: '?fbclid=X', title: 'P' } },
     });
   });
+
+  it.each<[string, unknown, unknown]>([
+    ['an object', { City: 'Bern' }, { City: 'Bern', city: 'Bern' }],
+    ['a list of one', [{ city: 'Bern' }], { city: 'Bern' }],
+    ['JSON text', '{"town":"Bern"}', { town: 'Bern', city: 'Bern' }],
+  ])('reads an address that is %s, and traits under other names, wherever they stand', (_, address, expected) => {
+    const traits = { DOB: '1990-02-13', address };
+    const usual = { DOB: '1990-02-13', birthday: '1990-02-13', address: expected };
+
+    expect(completeEvent({ traits, context: { traits } })).toEqual({ traits: usual, context: { traits: usual } });
+  });
 });

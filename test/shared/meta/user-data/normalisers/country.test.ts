@@ -96,6 +96,8 @@ describe('country', () => {
     ' - ',
     'CA加州',
     '840',
+    'es-419',
+    'en_001',
   ])('drops "%s" rather than guess', (raw) => {
     expect(country(raw, {})).toBeUndefined();
   });
