@@ -164,10 +164,11 @@ function explainTime(subject: FieldSubject, name: string, { label }: Field): Exp
   const raw = subject.resolved[name];
   const sent = memberOf(subject.serverEvent, name);
   const isNow = sent === Math.floor(subject.now.getTime() / 1_000) && Date.parse(String(raw)) > subject.now.getTime();
+  const date = typeof sent === 'number' ? `${new Date(sent * 1_000).toISOString().slice(0, 19)}Z` : '';
   const notes =
     sent === undefined
       ? []
-      : [isNow ? 'Lies ahead of the clock: sent as of now, in Unix seconds.' : 'In Unix seconds.'];
+      : [isNow ? `Lies ahead of the clock: sent as of now, ${date}, in Unix seconds.` : `${date}, in Unix seconds.`];
   return [describe(subject, [name], { label, raw, path: name, sent, notes })];
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort, type Pipeline, startPipeline, temporaryDirectory } from '../e2e/support/pipeline.ts';
 import { accessibilityIssues } from './support/accessibility.ts';
 import { describeInChromium } from './support/chromium.ts';
+import { cutTexts } from './support/cut-texts.ts';
 import { newPage } from './support/new-page.ts';
 import { saveScreenshot } from './support/save-screenshot.ts';
 
@@ -66,11 +67,7 @@ describeInChromium('the health strip of the console', (browser) => {
     expect(told).toContain('12 events wait (graph_190). None is lost');
     expect(told).toContain(`npm run token:set -- --env local --port ${port} --destination main`);
     await page.getByRole('region', { name: 'Health: requests refused' }).getByText('write_key_unknown 1').waitFor();
-    // No text of the strip is cut.
-    const cut = await page.evaluate(
-      "[...document.querySelectorAll('.health *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflow !== 'visible').map((one) => one.className)",
-    );
-    expect(cut).toEqual([]);
+    expect(await cutTexts(page)).toEqual([]);
     await saveScreenshot(page, `console-token-refused-${view}-${width}`);
     expect(await accessibilityIssues(page)).toEqual([]);
     expect(problems).toEqual([]);

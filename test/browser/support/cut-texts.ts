@@ -7,8 +7,24 @@ import type { Page } from 'playwright-core';
  */
 export const cutTexts = (page: Page): Promise<string[]> =>
   page.evaluate<string[]>(`(() => {
-    const isHidden = (one) => one.closest('.visually-hidden, .skip-link, svg') !== null || one.offsetParent === null;
+    const isHidden = (one) => one.closest('.visually-hidden, .skip-link, svg, select') !== null || one.offsetParent === null || getComputedStyle(one).clipPath !== 'none';
     const hasText = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
+    const pen = document.createElement('canvas').getContext('2d');
+    // The arrow takes this much.
+    const isSelectCut = (one) => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(one);
+      pen.font = font;
+      const room = one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - 18;
+      return one.offsetParent !== null && pen.measureText(one.selectedOptions[0]?.text ?? '').width > room;
+    };
+    const isHintCut = (one) => {
+      if (one.placeholder === '' || one.offsetParent === null) return false;
+      const { font, paddingLeft, paddingRight } = getComputedStyle(one);
+      pen.font = font;
+      return pen.measureText(one.placeholder).width > one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + 1;
+    };
+    const hints = [...document.querySelectorAll('input')].filter(isHintCut);
+    const selects = [...document.querySelectorAll('select')].filter(isSelectCut);
     const cut = [...document.querySelectorAll('body *')].filter((one) => {
       if (!hasText(one) || isHidden(one)) return false;
       const { overflowX, overflowY } = getComputedStyle(one);
@@ -19,5 +35,5 @@ export const cutTexts = (page: Page): Promise<string[]> =>
       return scrolls === null && right > left && (right > innerWidth + 1 || left < -1);
     });
     const name = (one) => one.tagName.toLowerCase() + (typeof one.className === 'string' && one.className ? '.' + one.className.replaceAll(' ', '.') : '');
-    return cut.map((one) => name(one) + ': ' + JSON.stringify(one.textContent.trim().slice(0, 60)));
+    return [...cut, ...selects, ...hints].map((one) => name(one) + ': ' + JSON.stringify((one.placeholder || one.textContent).trim().slice(0, 60)));
   })()`);

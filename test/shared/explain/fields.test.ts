@@ -73,7 +73,7 @@ describe('explained fields of the example order', () => {
       source: '$.timestamp',
       raw: '2026-03-10T11:59:00.000Z',
       sent: 1773143940,
-      notes: ['In Unix seconds.'],
+      notes: ['2026-03-10T11:59:00Z, in Unix seconds.'],
     },
     {
       path: 'custom_data.value',
@@ -316,7 +316,7 @@ describe('other fields', () => {
       order({}, { timestamp: '2026-03-10T12:00:30.000Z' }),
       'event_time',
       1773144000,
-      'Lies ahead of the clock: sent as of now, in Unix seconds.',
+      'Lies ahead of the clock: sent as of now, 2026-03-10T12:00:00Z, in Unix seconds.',
     ],
     [
       'an address in a URL',

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { ExplainedField } from '../../../../shared/explain/explanation.ts';
 import { helpAt } from '../../../../shared/meta/members/field-help.ts';
 import { pages } from '../../../../shared/meta/members/pages.ts';
@@ -67,7 +67,7 @@ function FieldRow({ field }: { readonly field: ExplainedField }): JSX.Element {
           isOpen.value = !isOpen.value;
         }}
       >
-        <code class="field-path">{path ?? field.field}</code>
+        <code class="field-path">{breakable(path ?? field.field)}</code>
         <span class="field-from">{sources.length > 0 ? sources.join(', ') : whereFrom(field)}</span>
         <span class="field-value">{dropped ?? inline(sent ?? field.raw ?? '')}</span>
       </button>
@@ -80,6 +80,15 @@ function FieldRow({ field }: { readonly field: ExplainedField }): JSX.Element {
     </li>
   );
 }
+
+/** A path that breaks behind its dots and underscores rather than within a word. */
+const breakable = (path: string): ComponentChildren =>
+  path.split(/(?<=[._])/).map((part, index) => (
+    <>
+      {index > 0 ? <wbr /> : undefined}
+      {part}
+    </>
+  ));
 
 const whereFrom = ({ directive, sent }: ExplainedField): string => {
   if (sent === undefined) return '';

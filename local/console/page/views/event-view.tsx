@@ -89,6 +89,32 @@ const BackLink = () => (
 
 function Details({ details, line }: { readonly details: EventDetails; readonly line: EventLine }): JSX.Element {
   const { event, letters, explanations, graph } = details;
+  // Where nothing else is to be told, the event gets the room.
+  const isOnlyTheEvent = details.receipts === undefined && explanations.length === 0;
+  const segmentEvent = (
+    <section class="card">
+      <header>
+        <h2>Segment event</h2>
+        {event === undefined ? undefined : (
+          <span class="copies">
+            <CopyButton text={pretty(event)} label="Segment event" />
+            {setup.value?.deployment === 'local' ? (
+              <CopyButton text={eventCurl(event, setup.value)} label="event" title="as curl" />
+            ) : undefined}
+          </span>
+        )}
+      </header>
+      {event === undefined ? (
+        <p class="hint">
+          {details.from === 'record'
+            ? "The record keeps what happened to it, not the event itself: that takes record.level 'events'."
+            : 'It is too long ago: only the latest events are kept whole.'}
+        </p>
+      ) : (
+        <JsonTree value={event} root="$" label="Segment event" view="stream" marked={marked.value?.event} />
+      )}
+    </section>
+  );
   return (
     <div class="event-view">
       <BackLink />
@@ -126,6 +152,7 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
               <JsonTree value={details.receipts} label="Receipts of the event" />
             </section>
           )}
+          {isOnlyTheEvent ? segmentEvent : undefined}
           {explanations.length === 0 ? undefined : <ExplainedBy from={details.from} />}
           {explanations.map((explanation) => (
             <DestinationDetails key={explanation.destination} explanation={explanation} line={line} />
@@ -136,28 +163,7 @@ function Details({ details, line }: { readonly details: EventDetails; readonly l
             <h2>Timeline</h2>
             <Timeline line={line} graph={graph} />
           </section>
-          <section class="card">
-            <header>
-              <h2>Segment event</h2>
-              {event === undefined ? undefined : (
-                <span class="copies">
-                  <CopyButton text={pretty(event)} label="Segment event" />
-                  {setup.value?.deployment === 'local' ? (
-                    <CopyButton text={eventCurl(event, setup.value)} label="event" title="as curl" />
-                  ) : undefined}
-                </span>
-              )}
-            </header>
-            {event === undefined ? (
-              <p class="hint">
-                {details.from === 'record'
-                  ? "The record keeps what happened to it, not the event itself: that takes record.level 'events'."
-                  : 'It is too long ago: only the latest events are kept whole.'}
-              </p>
-            ) : (
-              <JsonTree value={event} root="$" label="Segment event" view="stream" marked={marked.value?.event} />
-            )}
-          </section>
+          {isOnlyTheEvent ? undefined : segmentEvent}
         </aside>
       </div>
     </div>

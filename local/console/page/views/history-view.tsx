@@ -63,7 +63,7 @@ export function HistoryView({ query }: { readonly query: Query }): JSX.Element {
             data-filter
             type="text"
             aria-label="Message id, user id, email or order id, as a whole"
-            placeholder="Message id, user id, email, order id…"
+            placeholder="Message id, email, order id…"
             spellcheck={false}
             autocomplete="off"
             value={query['q'] ?? ''}
