@@ -108,8 +108,8 @@ describe('npm run events', () => {
     ]);
     const ofJane = await events('find', '--email', 'JANE@example.com');
     expect(ofJane.answer.events.map(({ messageId }: { messageId: string }) => messageId).toSorted()).toEqual([
-      'order-1002',
       'order-1001',
+      'order-1002',
     ]);
     const dead = await events('list', '--outcome', 'dead', '--since', '1h');
     expect(dead.answer.events).toMatchObject([{ messageId: 'order-1002', outcome: 'dead', reason: 'meta_rejected' }]);
