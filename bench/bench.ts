@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { measureColdStart } from './cold-start.ts';
@@ -9,8 +9,13 @@ import { takeAndDeliver } from './local-pipeline.ts';
 import { floorName, mappingSubjects } from './map-events.ts';
 import { type Cost, measure, type Subject } from './measure.ts';
 import { bytesPerEvent } from './memory.ts';
+import { withGeneratedTables } from '../docs/generate/generated-tables.ts';
 import { defineCommand } from '../commands/kit/define-command.ts';
 import { type BenchOptions, benchOptions, type PartName } from './options.ts';
+import { comparePeers } from './peers/compare-peers.ts';
+import { installPeers } from './peers/install-peers.ts';
+import { peerTable } from './peers/peer-table.ts';
+import { runCandidate } from './peers/run-candidate.ts';
 import { queuedOrders } from './queued-orders.ts';
 import { startStandIn } from './start-stand-in.ts';
 
@@ -115,18 +120,40 @@ const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>
   },
 };
 
+async function compareWithPeers(
+  { rounds, rudderstack, write }: BenchOptions,
+  now: Date,
+  say: (line: string) => void,
+): Promise<void> {
+  installPeers(say);
+  const figures = await comparePeers({ rounds, rudderstackFolder: rudderstack, now, run: runCandidate, say });
+  const table = peerTable(figures);
+  say(`\nThis project maps so many events in the CPU time that the other takes for one:\n\n${table}`);
+  if (!write) return;
+  const others = figures.filter(({ unknown }) => unknown.length > 0).map(({ name }) => name);
+  if (others.length > 0)
+    throw new Error(`Nothing is written: other work than is known is done by ${others.join(', ')}.`);
+  const file = resolve(root, 'docs/performance.md');
+  writeFileSync(file, withGeneratedTables(readFileSync(file, 'utf8'), { peers: () => table }));
+  say(`\nwritten to ${file}`);
+}
+
 export const bench = defineCommand({
   name: 'bench',
   summary: 'What one event costs in each stage, against the floor, and what a function loads before its first.',
   page: 'docs/performance.md',
-  examples: ['npm run bench', 'npm run bench -- --only cost --rounds 9'],
+  examples: ['npm run bench', 'npm run bench -- --only cost --rounds 9', 'npm run bench -- --peers'],
   options: benchOptions,
-  async run({ only, ...options }, { say }) {
+  async run({ only, ...options }, { say, clock }) {
     const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { readonly version: string };
     const processors = cpus();
     say(
       `meta-conversions-pipeline ${version}, Node ${process.version}, ${processors.length} × ${processors[0]?.model ?? 'unknown'}, medians of ${options.rounds} rounds`,
     );
+    if (options.peers) {
+      await compareWithPeers(options, clock(), say);
+      return { result: undefined };
+    }
     for (const part of only) {
       say(`\n${part}`);
       await parts[part](options);
