@@ -62,7 +62,9 @@ function pixelSightings({ context, sentAt, anonymousId }: JsonObject, receivedAt
     if (!Array.isArray(each)) return [];
     const [name, id, at] = each as unknown[];
     if (typeof name !== 'string' || typeof at !== 'number') return [];
-    return [{ name, id: typeof id === 'string' ? id : undefined, at: at + shift, visitor: String(anonymousId) }];
+    // The Pixel sends a number as its digits.
+    const eventId = typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+    return [{ name, id: eventId, at: at + shift, visitor: String(anonymousId) }];
   });
 }
 

@@ -242,14 +242,14 @@ function compileProperties(
   return (input, lenient, found) => {
     const values: unknown[] = none.slice();
     let said: DiagnosticsCollector | undefined;
-    for (const { place, lookup, run, read, takesText, keepsEmptyText } of placed) {
+    for (const { place, lookup, run, read, walk, takesText, keepsEmptyText } of placed) {
       const given = lookup === undefined ? run(input) : found[lookup];
       if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
       if (takesText && typeof given === 'string') {
         values[place] = given;
         continue;
       }
-      const value = read(given, lenient);
+      const value = walk === undefined ? read(given, lenient) : walk(input, lenient, found);
       if (value instanceof Diagnosed) {
         said ??= new DiagnosticsCollector();
         said.add(value);
