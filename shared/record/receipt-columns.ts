@@ -26,4 +26,5 @@ export const receiptColumns = {
   u: 'text',
   p: 'texts',
   ev: 'text',
+  g: 'texts',
 } as const satisfies Readonly<Record<string, ColumnType>>;
