@@ -30,7 +30,7 @@ describe('observePipeline', () => {
       text: JSON.stringify({
         version: 1,
         source: 'shop',
-        retry: { destination: 'main', mappings: ['Purchase'], attempts: 1, firstFailedAt: at },
+        retry: { destination: 'main', mappings: ['Purchase'], attempt: 1, firstFailedAt: at },
         events: [event],
       }),
     },
