@@ -57,6 +57,7 @@ const commandTools: readonly CommandTool[] = [
   { name: 'event_stats', command: 'events', part: 'stats', without: ['csv'] },
   { name: 'check_events', command: 'events', part: 'check' },
   { name: 'quality', command: 'quality' },
+  { name: 'compare_duplicates', command: 'dedup', without: ['from'] },
   { name: 'list_dead_letters', command: 'dead-letters', part: 'list' },
   { name: 'show_dead_letter', command: 'dead-letters', part: 'show', without: ['reveal'] },
   { name: 'redrive_dead_letters', command: 'dead-letters', part: 'redrive', changes: true },

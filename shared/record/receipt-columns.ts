@@ -30,4 +30,5 @@ export const receiptColumns = {
   u: 'text',
   p: 'texts',
   ev: 'text',
+  g: 'texts',
 } as const satisfies Readonly<Record<MemberOf<Receipt>, ColumnType>>;

@@ -265,6 +265,8 @@ export interface GraphAnswer {
   readonly events: number;
   readonly testEventCode?: string;
   readonly traceId?: string;
+  /** Words beside taking the events. */
+  readonly messages?: readonly string[];
   readonly error?: { readonly code: number; readonly subcode?: number; readonly message: string };
 }
 

@@ -16,7 +16,7 @@ interface NumberingPlan {
 const plans = lazy(
   () =>
     new Map<string, NumberingPlan>(
-      callingCodes
+      callingCodes()
         .trim()
         .split('\n')
         .map((line) => {
