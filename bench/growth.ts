@@ -12,7 +12,7 @@ import { acceptedOrders, queuedOrders } from './queued-orders.ts';
 
 const eventsPerInvocation = 10_000;
 
-/** What one process has delivered, and what that took so far. */
+/** Events that one process has delivered, and the resources that it took so far. */
 export interface Growth {
   readonly events: number;
   readonly cpu: number;
