@@ -95,15 +95,16 @@ const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>
     await using standIn = await startStandIn(0);
     const delivered = await growWithEvents(standIn.url, growth ? 1_000_000 : 100_000);
     console.table(
-      delivered.map(({ events, cpu, rssMiB }) => ({
+      delivered.map(({ events, cpu, rssMiB, liveMiB }) => ({
         events: whole(events),
         'CPU µs an event': cpu.toFixed(1),
         'of the first': (cpu / (delivered[0]?.cpu ?? Number.NaN)).toFixed(2),
         'memory MiB': whole(rssMiB),
+        'in use MiB': liveMiB.toFixed(1),
       })),
     );
     console.log(
-      `Memory grows by ${memoryPerMillion(delivered).toFixed(1)} MiB a million events, by the second half against the first.`,
+      `Memory in use grows by ${memoryPerMillion(delivered).toFixed(1)} MiB a million events, by the second half against the first.`,
     );
   },
 

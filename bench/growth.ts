@@ -7,15 +7,19 @@ import type { JsonObject } from '../shared/segment/event.ts';
 import { createBenchDelivery } from './deliver.ts';
 import { createBenchMapper } from './mapper.ts';
 import { median, type Subject } from './measure.ts';
+import { memoryInUse } from './memory.ts';
 import { acceptedOrders, queuedOrders } from './queued-orders.ts';
 
 const eventsPerInvocation = 10_000;
 
-/** What one process has delivered, and what that took so far. */
+/** Events that one process has delivered, and the resources that it took so far. */
 export interface Growth {
   readonly events: number;
   readonly cpu: number;
+  /** Of the process, with what the collector has not taken back yet. */
   readonly rssMiB: number;
+  /** Of what is in use. */
+  readonly liveMiB: number;
 }
 
 /** Costs of the first events, and again after each tenth of all of them, delivered by one process, invocation after invocation. */
@@ -29,17 +33,20 @@ export async function growWithEvents(graphApiUrl: string, events: number): Promi
     await invoke(bodies);
     if (delivered !== eventsPerInvocation && delivered % (events / 10) !== 0) continue;
     const { user, system } = process.cpuUsage(before);
-    growth.push({ events: delivered, cpu: (user + system) / delivered, rssMiB: process.memoryUsage.rss() / 2 ** 20 });
+    const rssMiB = process.memoryUsage.rss() / 2 ** 20;
+    const { heapUsed, external } = memoryInUse();
+    const liveMiB = (heapUsed + external) / 2 ** 20;
+    growth.push({ events: delivered, cpu: (user + system) / delivered, rssMiB, liveMiB });
   }
   return growth;
 }
 
-/** Memory that a million events add, in MiB, by the median of the second half against that of the first. */
+/** Memory in use that a million events add, in MiB, by the median of the second half against that of the first. */
 export function memoryPerMillion(growth: readonly Growth[]): number {
   const half = Math.ceil(growth.length / 2);
   const middle = (part: readonly Growth[], of: (growth: Growth) => number): number => median(part.map(of));
   const [first, second] = [growth.slice(0, half), growth.slice(half)];
-  const memory = middle(second, ({ rssMiB }) => rssMiB) - middle(first, ({ rssMiB }) => rssMiB);
+  const memory = middle(second, ({ liveMiB }) => liveMiB) - middle(first, ({ liveMiB }) => liveMiB);
   const events = middle(second, ({ events: count }) => count) - middle(first, ({ events: count }) => count);
   return (memory / events) * 1e6;
 }

@@ -146,14 +146,20 @@ async function sendEvenly(url: string, events: number, perSecond: number): Promi
     if (waitMs > 1) await sleep(waitMs);
     const now = new Date();
     const order = { ...orderCompleted(index, now), messageId: sentId(now.getTime(), index) };
-    answers.push(
-      fetch(`${url}/v1/track`, { method: 'POST', headers, body: JSON.stringify(order) }).then(async (response) => {
-        await response.text();
-        if (response.status !== 200) throw new Error(`The endpoint answered ${response.status}.`);
-      }),
-    );
+    answers.push(sendUntilTaken(url, JSON.stringify(order)));
   }
   await Promise.all(answers);
+}
+
+/** Comes again when it is asked to, as the libraries do: that is part of the time until delivery. */
+async function sendUntilTaken(url: string, body: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/v1/track`, { method: 'POST', headers, body });
+    await response.text();
+    if (response.status === 200) return;
+    if (response.status !== 503) throw new Error(`The endpoint answered ${response.status}.`);
+    await sleep(1_000 * Number(response.headers.get('retry-after')));
+  }
 }
 
 async function post(url: string, bodies: readonly string[]): Promise<{ latenciesMs: number[]; turnedAway: number }> {

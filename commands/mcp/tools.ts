@@ -9,7 +9,7 @@ import type { Command } from '../kit/define-command.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import type { Option, OptionTable } from '../kit/option.ts';
 
-/** What a tool answers, and whether it says that something is wrong or could not be done. */
+/** Answer of a tool, and whether it says that something is wrong or could not be done. */
 export interface ToolAnswer {
   readonly value: unknown;
   readonly isError: boolean;

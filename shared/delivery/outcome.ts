@@ -30,7 +30,7 @@ export interface SentRequest {
   readonly events: number;
   readonly bytes?: number | undefined;
   readonly traceId?: string | undefined;
-  /** What the destination said beside taking them. */
+  /** Words of the destination beside taking them. */
   readonly messages?: readonly string[] | undefined;
   /** Events that the destination says it received. */
   readonly received?: number | undefined;

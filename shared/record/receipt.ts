@@ -47,7 +47,7 @@ const request = {
   n: z.int(),
   /** Meta's id of the request, `fbtrace_id`. */
   x: z.string().optional(),
-  /** What Meta said beside taking the request, without what it quotes. */
+  /** Words of Meta beside taking the request, without what it quotes. */
   g: z.array(z.string()).optional(),
   /** Events in the request. */
   q: z.int().optional(),

@@ -17,7 +17,7 @@ describe('growth', () => {
     ['flat', [100, 101, 100, 100, 101, 100], 0],
     ['rising by a MiB each hundred thousand events', [1, 2, 3, 4, 5, 6], 10],
   ])('of memory is told for a million events: %s', (_, memory, expected) => {
-    const growth = memory.map((rssMiB, index) => ({ events: (index + 1) * 100_000, cpu: 20, rssMiB }));
+    const growth = memory.map((liveMiB, index) => ({ events: (index + 1) * 100_000, cpu: 20, rssMiB: 500, liveMiB }));
 
     expect(memoryPerMillion(growth)).toBeCloseTo(expected, 0);
   });

@@ -69,7 +69,7 @@ function lineOfStory({ messageId, source = '', event = '', acceptedAt, final, op
 
 const reasonPart = (reason: string | null) => (reason === null ? {} : { reason });
 
-/** What Meta answered, as far as receipts tell it. */
+/** Answers of Meta, as far as receipts hold them. */
 const graphOf = ({ receipts }: Story, { destinations }: DetailsSource): GraphAnswer[] =>
   receipts.flatMap((receipt): GraphAnswer[] => {
     if (receipt.k !== 'delivered' && receipt.k !== 'attempt') return [];
