@@ -9,7 +9,7 @@ export interface Options {
   readonly writeKey: string;
   /** Nothing is loaded, written or sent to Meta until `consent(true)`. */
   readonly waitForConsent?: boolean;
-  /** What else the Pixel may know of the person when it is initialised, such as `matchesOf(traits)`; it hashes that in the page. */
+  /** Anything else that the Pixel may know of the person when it is initialised, such as `matchesOf(traits)`; it hashes that in the page. */
   readonly matches?: () => object | undefined;
 }
 

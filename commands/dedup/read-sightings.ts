@@ -6,7 +6,7 @@ import type { CompiledDestination } from '../../shared/meta/destination.ts';
 import { isObject, type JsonObject } from '../../shared/segment/event.ts';
 import type { Row } from '../events/record-store.ts';
 
-/** What both sides gave to Meta. */
+/** Events that both sides gave to Meta. */
 export interface Sides {
   readonly browser: readonly Sighting[];
   readonly server: readonly Sighting[];

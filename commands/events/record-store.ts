@@ -20,7 +20,7 @@ export interface Wanted {
 
 /** Words of SQL in which the engines differ. */
 export interface Dialect {
-  /** What stands behind FROM for all receipts that may lie in a span; with a column `file` for the file of each. */
+  /** The source behind FROM for all receipts that may lie in a span; with a column `file` for the file of each. */
   source(span: Span): string;
   median(column: string): string;
   percentile95(column: string): string;

@@ -45,6 +45,7 @@ const names: Readonly<Record<string, string>> = {
   u: 'by',
   n: 'attempt',
   x: 'fbtraceId',
+  g: 'messages',
   q: 'eventsInRequest',
   b: 'requestBytes',
   c: 'eventsReceived',
@@ -54,10 +55,11 @@ const names: Readonly<Record<string, string>> = {
 };
 
 export function toldReceipt(receipt: Receipt): ToldReceipt {
-  const members = receipt as unknown as Readonly<Record<string, string | number | undefined>>;
+  const members = receipt as unknown as Readonly<Record<string, string | number | readonly string[] | undefined>>;
   const told = Object.entries(names).flatMap(([member, name]) => {
     const value = members[member];
-    return value === undefined ? [] : [[name, value] as const];
+    if (value === undefined) return [];
+    return [[name, typeof value === 'object' ? value.join(' ') : value] as const];
   });
   return { step: receipt.k, at: iso(receipt.t), ...Object.fromEntries(told) };
 }

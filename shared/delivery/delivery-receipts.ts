@@ -168,4 +168,4 @@ const receivedOtherwise = (request: SentRequest | undefined): number | undefined
   request?.received === request?.events ? undefined : request?.received;
 
 const requestFacts = (request: SentRequest | undefined) =>
-  request === undefined ? undefined : { x: request.traceId, q: request.events, b: request.bytes };
+  request && { x: request.traceId, g: request.messages?.slice(), q: request.events, b: request.bytes };

@@ -50,7 +50,7 @@ function parseAgain(text: string): unknown {
   }
 }
 
-/** What stands in a body that was encoded as a form's `data`, for a URL or in base64, as Segment's pixel is. */
+/** Data in a body that was encoded as a form's `data`, for a URL or in base64, as Segment's pixel is. */
 function encodedData(text: string): string | undefined {
   const form = formOf(text);
   if (form !== undefined) return form.get('data') ? dataText(form.get('data') ?? undefined) : undefined;

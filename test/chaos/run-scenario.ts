@@ -96,7 +96,7 @@ export async function runScenario(
 
 const mostOpen = 100_000;
 
-/** What `events stats` and `events check` say of a record. */
+/** Answers of `events stats` and `events check` about a record. */
 async function askRecord(folder: string): Promise<{ readonly totals: Totals; readonly open: ReadonlySet<string> }> {
   const store = openDuckDb(folder);
   const span = { from: 0, to: Date.now() + 60_000 };

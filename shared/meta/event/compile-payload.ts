@@ -208,7 +208,7 @@ function compileStep(
 const cleanly = (read: ReadValue, isScalar: boolean): ReadValue =>
   isScalar ? read : (raw, lenient) => read(clean(raw), lenient);
 
-/** What is the same for every event is read once. */
+/** Reads once a value that is the same for every event. */
 function onceRead(read: ReadValue, value: unknown): ReadValue {
   const [strict, lenient] = [read(value, false), read(value, true)];
   return (_, isLenient) => (isLenient ? lenient : strict);

@@ -96,7 +96,7 @@ function minimiseCustomData(payload: Payload, members: ReadonlySet<string>, warn
   if (isCut) warnings.push(restricted('custom_data'));
 }
 
-/** What a line of products says in numbers and choices. Its texts are allowed one by one. */
+/** Members in which a line of products holds numbers and choices. Its texts are allowed one by one. */
 const lineMembers = ['id', 'quantity', 'item_price', 'delivery_category'];
 
 function linesOf(lines: unknown, members: ReadonlySet<string>): unknown {
@@ -121,7 +121,7 @@ function minimiseEventId(payload: Payload, sha256: Sha256, warnings: Warning[]):
 const idOrDigest = (id: unknown, sha256: Sha256): unknown =>
   typeof id !== 'string' || isMachineId(id) ? id : sha256(id);
 
-/** What Segment's libraries put before the ids that they make. */
+/** Prefixes that Segment's libraries put before the ids that they make. */
 const libraryPrefix = /^(?:ajs-next|ajs|node-next|node|web|api|ios|android|rudder)-/;
 const idPart = /^(?:[\da-f]+|[A-Z]{2}[\dA-F]+)$/i;
 
@@ -139,7 +139,7 @@ const plainIds: readonly UserDataName[] = [
   ...(['ig_account_id', 'ig_sid', 'instagram_business_account_id', 'whatsapp_business_account_id'] as const),
 ];
 
-/** What Meta makes: of a conversation a long id without blanks, of a click or a browser one that is no word. */
+/** Forms of the ids that Meta makes: of a conversation a long id without blanks, of a click or a browser one that is no word. */
 const metasIds: Readonly<Partial<Record<UserDataName, (id: unknown) => boolean>>> = {
   ctwa_clid: (id) => typeof id !== 'string' || (/^[\w-]{16,}$/.test(id) && !isWord(id)),
   fbc: mayBeClick,
