@@ -39,7 +39,7 @@ function startEvents(...args: string[]) {
   return spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** What `--json` gives: its form is what is tested. */
+/** Answer of `--json`: its form is what is tested. */
 // biome-ignore lint/suspicious/noExplicitAny: a user's script reads it without types as well
 type Answer = any;
 
