@@ -1,16 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { measureColdStart } from './cold-start.ts';
 import { createBenchDelivery } from './deliver.ts';
-import { growWithEvents, growWithMappings } from './growth.ts';
+import {
+  destinationsSubjects,
+  growWithEvents,
+  mappingsSubjects,
+  memoryPerMillion,
+  productsSubjects,
+} from './growth.ts';
 import { ingestSubjects } from './ingest.ts';
-import { takeAndDeliver } from './local-pipeline.ts';
+import { deliveryLatencies, drain, takeAndDeliver } from './local-pipeline.ts';
 import { floorName, mappingSubjects } from './map-events.ts';
 import { type Cost, measure, type Subject } from './measure.ts';
 import { bytesPerEvent } from './memory.ts';
+import { withGeneratedTables } from '../docs/generate/generated-tables.ts';
 import { defineCommand } from '../commands/kit/define-command.ts';
 import { type BenchOptions, benchOptions, type PartName } from './options.ts';
+import { comparePeers } from './peers/compare-peers.ts';
+import { installPeers } from './peers/install-peers.ts';
+import { peerTable } from './peers/peer-table.ts';
+import { runCandidate } from './peers/run-candidate.ts';
 import { queuedOrders } from './queued-orders.ts';
 import { startStandIn } from './start-stand-in.ts';
 
@@ -68,25 +79,32 @@ const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>
   },
 
   async growth({ growth, rounds }) {
-    const counts = [1, 20, 200];
-    const byMappings = await growWithMappings(counts, rounds);
-    const one = byMappings.get('1') ?? Number.NaN;
+    const grown = [
+      mappingsSubjects([1, 10, 100, 500]),
+      destinationsSubjects([1, 5, 20]),
+      productsSubjects([1, 3, 10, 50]),
+    ];
+    const costs = await measure(grown.flat(), rounds);
     console.table(
-      [...byMappings].map(([mappings, cpu]) => ({
-        mappings,
-        'CPU µs an event': cpu.toFixed(1),
-        'of one mapping': (cpu / one).toFixed(2),
+      [...costs].map(([what, { cpu, ofFloor }]) => ({
+        'an order with': what,
+        'CPU µs': cpu.toFixed(1),
+        'of the first': ofFloor.toFixed(2),
       })),
     );
     await using standIn = await startStandIn(0);
-    const grown = await growWithEvents(standIn.url, 10_000, growth ? 1_000_000 : 100_000);
+    const delivered = await growWithEvents(standIn.url, growth ? 1_000_000 : 100_000);
     console.table(
-      grown.map(({ events, cpu, rssMiB }) => ({
+      delivered.map(({ events, cpu, rssMiB, liveMiB }) => ({
         events: whole(events),
         'CPU µs an event': cpu.toFixed(1),
-        'of the first': (cpu / (grown[0]?.cpu ?? Number.NaN)).toFixed(2),
+        'of the first': (cpu / (delivered[0]?.cpu ?? Number.NaN)).toFixed(2),
         'memory MiB': whole(rssMiB),
+        'in use MiB': liveMiB.toFixed(1),
       })),
+    );
+    console.log(
+      `Memory in use grows by ${memoryPerMillion(delivered).toFixed(1)} MiB a million events, by the second half against the first.`,
     );
   },
 
@@ -100,14 +118,35 @@ const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>
     );
   },
 
+  async latency() {
+    const latencies = await deliveryLatencies([10, 100, 1_000], 10);
+    console.table(
+      latencies.map(({ eventsPerSecond, p50, p99 }) => ({
+        'events a second': whole(eventsPerSecond),
+        'p50 ms': whole(p50),
+        'p99 ms': whole(p99),
+      })),
+    );
+  },
+
+  async drain({ growth }) {
+    const events = growth ? 200_000 : 20_000;
+    const { takenSeconds, halfSeconds, seconds } = await drain(events);
+    console.log(
+      `npm start takes ${whole(events)} orders in ${takenSeconds.toFixed(1)} s while Meta is down; once Meta answers, half of them ` +
+        `are there after ${halfSeconds.toFixed(1)} s and all after ${seconds.toFixed(1)} s: ${whole(events / seconds)} a second`,
+    );
+  },
+
   async 'cold-start'({ rounds }) {
     const measured = await measureColdStart(root, rounds * 2 + 1);
     const bare = measured.find(({ name }) => name === 'bare SQS client')?.cpuMs ?? Number.NaN;
     console.table(
-      measured.map(({ name, startBytes, totalBytes, cpuMs }) => ({
+      measured.map(({ name, startBytes, totalBytes, cpuMs, leastCpuMs }) => ({
         'in a fresh process': name,
         'of the bare client': (cpuMs / bare).toFixed(2),
         'CPU ms': Math.round(cpuMs),
+        'at least': Math.round(leastCpuMs),
         'loaded at start': kib(startBytes),
         'in all': kib(totalBytes),
       })),
@@ -115,18 +154,40 @@ const parts: Readonly<Record<PartName, (options: BenchOptions) => Promise<void>>
   },
 };
 
+async function compareWithPeers(
+  { rounds, rudderstack, write }: BenchOptions,
+  now: Date,
+  say: (line: string) => void,
+): Promise<void> {
+  installPeers(say);
+  const figures = await comparePeers({ rounds, rudderstackFolder: rudderstack, now, run: runCandidate, say });
+  const table = peerTable(figures);
+  say(`\nThis project maps so many events in the CPU time that the other takes for one:\n\n${table}`);
+  if (!write) return;
+  const others = figures.filter(({ unknown }) => unknown.length > 0).map(({ name }) => name);
+  if (others.length > 0)
+    throw new Error(`Nothing is written: other work than is known is done by ${others.join(', ')}.`);
+  const file = resolve(root, 'docs/performance.md');
+  writeFileSync(file, withGeneratedTables(readFileSync(file, 'utf8'), { peers: () => table }));
+  say(`\nwritten to ${file}`);
+}
+
 export const bench = defineCommand({
   name: 'bench',
   summary: 'What one event costs in each stage, against the floor, and what a function loads before its first.',
   page: 'docs/performance.md',
-  examples: ['npm run bench', 'npm run bench -- --only cost --rounds 9'],
+  examples: ['npm run bench', 'npm run bench -- --only cost --rounds 9', 'npm run bench -- --peers'],
   options: benchOptions,
-  async run({ only, ...options }, { say }) {
+  async run({ only, ...options }, { say, clock }) {
     const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { readonly version: string };
     const processors = cpus();
     say(
       `meta-conversions-pipeline ${version}, Node ${process.version}, ${processors.length} × ${processors[0]?.model ?? 'unknown'}, medians of ${options.rounds} rounds`,
     );
+    if (options.peers) {
+      await compareWithPeers(options, clock(), say);
+      return { result: undefined };
+    }
     for (const part of only) {
       say(`\n${part}`);
       await parts[part](options);

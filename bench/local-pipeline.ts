@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orderCompleted } from './order-completed.ts';
+import { sentId } from './graph-stand-in.ts';
 import { type StandIn, startStandIn } from './start-stand-in.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -13,7 +14,7 @@ const latencyMs = 150;
 /** As large as a request may be, and as many as a few busy senders have under way. */
 const ordersPerRequest = 300;
 const senders = 8;
-const patienceMs = 120_000;
+const patienceMs = 170_000;
 
 export interface PipelineFigures {
   /** Until the last order was answered 200. */
@@ -34,7 +35,64 @@ export interface PipelineFigures {
  * queue, event source mapping and deliver functions as a user runs them, while several senders post as fast as they are
  * answered.
  */
-export async function takeAndDeliver(events: number): Promise<PipelineFigures> {
+export const takeAndDeliver = (events: number): Promise<PipelineFigures> =>
+  withPipeline(async (url, standIn) => {
+    const bodies = bodiesOf(events, 'order');
+    const startedAt = performance.now();
+    const sent = post(url, bodies).then((answers) => ({ answers, takenSeconds: secondsSince(startedAt) }));
+    const [{ answers, takenSeconds }, counts] = await Promise.all([sent, arrived(standIn, events)]);
+    // The stand-in counts a request when it has come, and answers it later.
+    const seconds = secondsSince(startedAt) + latencyMs / 1_000;
+    const medianMs = percentile(answers.latenciesMs, 0.5);
+    const { requests, connections, mostAtOnce } = counts;
+    return { takenSeconds, seconds, medianMs, turnedAway: answers.turnedAway, requests, connections, mostAtOnce };
+  });
+
+/** Milliseconds from the moment an event is sent to the endpoint until the Graph API has it. */
+export interface Latency {
+  readonly eventsPerSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Sends events evenly, one a request, at each rate for some seconds. */
+export const deliveryLatencies = (rates: readonly number[], seconds: number): Promise<Latency[]> =>
+  withPipeline(async (url, standIn) => {
+    const latencies: Latency[] = [];
+    for (const eventsPerSecond of rates) {
+      const events = eventsPerSecond * seconds;
+      const [, { latenciesMs }] = await Promise.all([
+        sendEvenly(url, events, eventsPerSecond),
+        arrived(standIn, events),
+      ]);
+      latencies.push({ eventsPerSecond, p50: percentile(latenciesMs, 0.5), p99: percentile(latenciesMs, 0.99) });
+    }
+    return latencies;
+  });
+
+export interface DrainFigures {
+  /** Until the last event was taken, while Meta was down. */
+  readonly takenSeconds: number;
+  /** From when Meta answers again until half of them, and the last one, had arrived. */
+  readonly halfSeconds: number;
+  readonly seconds: number;
+}
+
+/** Takes events while the Graph API is down, and lets them go. */
+export const drain = (events: number): Promise<DrainFigures> =>
+  withPipeline(async (url, standIn) => {
+    await standIn.close();
+    const startedAt = performance.now();
+    await post(url, bodiesOf(events, 'waiting'));
+    const takenSeconds = secondsSince(startedAt);
+    await standIn.open();
+    const openedAt = performance.now();
+    const { halfAt } = await arrived(standIn, events);
+    return { takenSeconds, halfSeconds: (halfAt - openedAt) / 1_000, seconds: secondsSince(openedAt) };
+  });
+
+/** Runs `npm start` on a folder of its own, warm and beside a stand-in, for as long as `use` takes. */
+async function withPipeline<Result>(use: (url: string, standIn: StandIn) => Promise<Result>): Promise<Result> {
   await using standIn = await startStandIn(latencyMs);
   const state = mkdtempSync(join(tmpdir(), 'bench-pipeline-'));
   const port = await freePort();
@@ -49,21 +107,19 @@ export async function takeAndDeliver(events: number): Promise<PipelineFigures> {
     // The functions have started and are warm: what is measured is the work.
     await post(url, bodiesOf(warmUpEvents, 'warm'));
     await arrived(standIn, warmUpEvents);
-    const bodies = bodiesOf(events, 'order');
-    const startedAt = performance.now();
-    const sent = post(url, bodies).then((answers) => ({ answers, takenSeconds: secondsSince(startedAt) }));
-    const [{ answers, takenSeconds }, counts] = await Promise.all([sent, arrived(standIn, events)]);
-    // The stand-in counts a request when it has come, and answers it later.
-    const seconds = secondsSince(startedAt) + latencyMs / 1_000;
-    const latencies = answers.latenciesMs.toSorted((a, b) => a - b);
-    const medianMs = latencies[Math.floor(latencies.length / 2)] ?? 0;
-    return { takenSeconds, seconds, medianMs, turnedAway: answers.turnedAway, ...counts };
+    return await use(url, standIn);
   } finally {
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     await exited;
     rmSync(state, { recursive: true, force: true });
   }
+}
+
+/** The value that so much of all values are not above. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 const warmUpEvents = 4 * ordersPerRequest * senders;
@@ -79,6 +135,33 @@ function bodiesOf(events: number, name: string): string[] {
   });
 }
 
+const headers = { authorization: `Basic ${btoa('local-write-key:')}`, 'content-type': 'application/json' };
+
+/** Sends each order at its time, whether those before were answered or not. */
+async function sendEvenly(url: string, events: number, perSecond: number): Promise<void> {
+  const startedAt = performance.now();
+  const answers: Promise<void>[] = [];
+  for (let index = 0; index < events; index++) {
+    const waitMs = startedAt + (index * 1_000) / perSecond - performance.now();
+    if (waitMs > 1) await sleep(waitMs);
+    const now = new Date();
+    const order = { ...orderCompleted(index, now), messageId: sentId(now.getTime(), index) };
+    answers.push(sendUntilTaken(url, JSON.stringify(order)));
+  }
+  await Promise.all(answers);
+}
+
+/** Comes again when it is asked to, as the libraries do: that is part of the time until delivery. */
+async function sendUntilTaken(url: string, body: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/v1/track`, { method: 'POST', headers, body });
+    await response.text();
+    if (response.status === 200) return;
+    if (response.status !== 503) throw new Error(`The endpoint answered ${response.status}.`);
+    await sleep(1_000 * Number(response.headers.get('retry-after')));
+  }
+}
+
 async function post(url: string, bodies: readonly string[]): Promise<{ latenciesMs: number[]; turnedAway: number }> {
   const owed = [...bodies];
   const latenciesMs: number[] = [];
@@ -88,7 +171,7 @@ async function post(url: string, bodies: readonly string[]): Promise<{ latencies
       const startedAt = performance.now();
       const response = await fetch(`${url}/v1/batch`, {
         method: 'POST',
-        headers: { authorization: `Basic ${btoa('local-write-key:')}`, 'content-type': 'application/json' },
+        headers,
         body,
       });
       await response.text();
@@ -106,17 +189,20 @@ async function post(url: string, bodies: readonly string[]): Promise<{ latencies
 
 async function arrived(standIn: StandIn, events: number) {
   const until = performance.now() + patienceMs;
-  let [requests, connections, mostAtOnce, delivered] = [0, 0, 0, 0];
+  let [requests, connections, mostAtOnce, delivered, halfAt] = [0, 0, 0, 0, 0];
+  const latenciesMs: number[] = [];
   while (delivered < events) {
     if (performance.now() > until) throw new Error(`Only ${delivered} of ${events} events arrived.`);
     await sleep(20);
     const counts = await standIn.counts();
     delivered += counts.events;
+    if (halfAt === 0 && delivered >= events / 2) halfAt = performance.now();
+    latenciesMs.push(...counts.latenciesMs);
     requests += counts.requests;
     connections += counts.connections;
     mostAtOnce = Math.max(mostAtOnce, counts.mostAtOnce);
   }
-  return { requests, connections, mostAtOnce };
+  return { requests, connections, mostAtOnce, halfAt, latenciesMs };
 }
 
 async function healthy(url: string): Promise<void> {

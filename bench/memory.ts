@@ -14,18 +14,19 @@ export function bytesPerEvent(events: number): number {
   if (main === undefined) throw new Error('config/local.ts has no destination "main"');
   const texts = acceptedOrders(events);
   const now = new Date();
-  const before = liveBytes();
+  const before = memoryInUse().heapUsed;
   const body = new EventsBody();
   const held = texts.map((text) => {
     const event = JSON.parse(text) as JsonObject;
     for (const verdict of planEvent(event, main, now)) if (verdict.status === 'ready') body.add(verdict.json);
     return event;
   });
-  return Math.round((liveBytes() - before + body.size) / held.length);
+  return Math.round((memoryInUse().heapUsed - before + body.size) / held.length);
 }
 
-function liveBytes(): number {
+/** Memory once the collector has taken back what is no longer in use, in bytes. */
+export function memoryInUse(): NodeJS.MemoryUsage {
   setFlagsFromString('--expose_gc');
   (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed;
+  return process.memoryUsage();
 }

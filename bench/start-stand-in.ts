@@ -7,6 +7,9 @@ export interface StandIn extends AsyncDisposable {
   readonly url: string;
   /** Counts since the last call. */
   counts(): Promise<StandInCounts>;
+  /** Answers as if Meta were down, until it is opened. */
+  close(): Promise<void>;
+  open(): Promise<void>;
 }
 
 /** Starts a Graph API stand-in in a process of its own, which answers after `latencyMs`. */
@@ -14,9 +17,12 @@ export async function startStandIn(latencyMs: number): Promise<StandIn> {
   const child: ChildProcess = fork(resolve(import.meta.dirname, 'graph-stand-in.ts'), [String(latencyMs)]);
   const [port] = (await once(child, 'message')) as [number];
   const url = `http://127.0.0.1:${port}`;
+  const ask = async (path: string): Promise<unknown> => (await fetch(url + path)).json();
   return {
     url,
-    counts: async () => (await (await fetch(`${url}/counts`)).json()) as StandInCounts,
+    counts: async () => (await ask('/counts')) as StandInCounts,
+    close: async () => void (await ask('/close')),
+    open: async () => void (await ask('/open')),
     async [Symbol.asyncDispose]() {
       const exited = once(child, 'exit');
       child.disconnect();

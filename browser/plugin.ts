@@ -1,5 +1,7 @@
 import { type Call, type Consent, createTwin, type Options, type Settings, twinName } from './twin.ts';
 
+export { matchesOf, type Traits } from './matches.ts';
+
 const methods = ['track', 'page', 'identify'] as const;
 
 /** The plugin of `@segment/analytics-next` and of Customer.io's library: `analytics.register(metaPixel({ … }))`. */

@@ -23,14 +23,12 @@ if (writeKey) {
   const send = (type: string, members: { userId?: string; [more: string]: unknown }): void => {
     visitor = { anonymousId: makeId(), ...safely(() => JSON.parse(store()?.getItem(key) ?? '{}')), ...visitor };
     if (members.userId) visitor.userId = members.userId;
-    const { referrer } = document;
-    const { href: url } = location;
     const event: object = {
       ...visitor,
       type,
       ...members,
       messageId: makeId(),
-      context: { page: { url, referrer } },
+      context: { page: { url: location.href, referrer: document.referrer } },
     };
     enrich(event as Call);
     mirror(event as Call);

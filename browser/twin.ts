@@ -9,6 +9,8 @@ export interface Options {
   readonly writeKey: string;
   /** Nothing is loaded, written or sent to Meta until `consent(true)`. */
   readonly waitForConsent?: boolean;
+  /** Anything else that the Pixel may know of the person when it is initialised, such as `matchesOf(traits)`; it hashes that in the page. */
+  readonly matches?: () => object | undefined;
 }
 
 /** A call of a library, on its way to the pipeline. */
@@ -47,7 +49,12 @@ type Load = (settings?: Settings) => Promise<void>;
 /** Where the visitor may be remembered, once that is allowed. */
 type Store = () => IdStore['storage'];
 
-export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [Enrich, Mirror, Consent, Load, Store] {
+export function createTwin({
+  endpoint,
+  writeKey,
+  waitForConsent,
+  matches,
+}: Options): [Enrich, Mirror, Consent, Load, Store] {
   const page: PixelWindow & Window = window;
   const isLimited = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
   const limited = [['LDU'], 0, 0];
@@ -102,7 +109,10 @@ export function createTwin({ endpoint, writeKey, waitForConsent }: Options): [En
           const options = isLimited ? limited : dataProcessing;
           if (options) fbq('dataProcessingOptions', ...options);
           const person = call.userId || call.anonymousId;
-          fbq('init', dataset, { external_id: person && String(person).toLowerCase().replace(/\s/g, '') });
+          fbq('init', dataset, {
+            external_id: person && String(person).toLowerCase().replace(/\s/g, ''),
+            ...matches?.(),
+          });
         }
         opened.add(dataset);
         fbq('trackSingle', dataset, name, data, { eventID: id, test_event_code: testEventCode || undefined });

@@ -14,6 +14,20 @@ export const rareModules = {
     source: 'shared/meta/user-data/normalisers/country-names.ts',
     functions: ['countryNames'],
   },
+  // Numbers without a plus sign, read by the country beside them.
+  'calling-codes.cjs': {
+    source: 'shared/meta/user-data/normalisers/calling-codes.ts',
+    functions: ['callingCodes'],
+  },
+  // Libraries write ISO 8601.
+  'time-forms.cjs': { source: 'shared/segment/time-forms.ts', functions: ['unixMs', 'textMs'] },
+  'full-name.cjs': { source: 'shared/meta/user-data/full-name.ts', functions: ['splitFullName'] },
+  // Looked for where a text has a sign of one.
+  'find-email-addresses.cjs': {
+    source: 'shared/meta/privacy/find-email-addresses.ts',
+    functions: ['findEmailAddresses'],
+  },
+  'md5.cjs': { source: 'shared/lib/md5.ts', functions: ['md5Hex'] },
 } as const satisfies Readonly<Record<string, RareModule>>;
 
 /**
@@ -33,8 +47,9 @@ export const rareModulesApart: Plugin = {
 const stubOf = (file: string, functions: readonly string[]): string =>
   [
     "import { createRequire } from 'node:module';",
-    'const load = createRequire(import.meta.url);',
-    ...functions.map((name) => `export const ${name} = (...given) => load('./${file}').${name}(...given);`),
+    'let loaded;',
+    `const load = () => (loaded ??= createRequire(import.meta.url)('./${file}'));`,
+    ...functions.map((name) => `export const ${name} = (...given) => load().${name}(...given);`),
   ].join('\n');
 
 /** Bundles the rare modules, each with all that it needs. */

@@ -178,3 +178,16 @@ describe('imports', () => {
     expect(circleOf(file)).toEqual([]);
   });
 });
+
+describe('doc comments', () => {
+  const files = ['shared', 'functions', 'commands', 'local', 'cdk', 'browser', 'build', 'bench', 'test']
+    .flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root }))
+    // Its comments are the help of fields, which is written for users.
+    .filter((file) => file !== 'shared/meta/actions/field-types.ts');
+
+  it('begin with the thing that they are about', () => {
+    const others = files.filter((file) => /\/\*\*[\s*]*What\s/.test(textOf(file)));
+
+    expect(others).toEqual([]);
+  });
+});

@@ -1,19 +1,17 @@
 import { StepCounter } from './count-steps.ts';
-import { hostileEvent, hostilePlaces, ordinaryEvent } from './hostile-events.ts';
+import { type HostileSpot, hostileEvent, hostilePlaces, hostileShapes, ordinaryEvent } from './hostile-events.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { type HostileRecipe, hostileRecipe, variedRecipe } from './hostile-texts.ts';
+import { hostileRecipe, variedRecipe } from './hostile-texts.ts';
 
 export interface Search {
   readonly seed: number;
-  /** Texts that are tried in every place of an event. */
-  readonly recipes: number;
-  /** Variations of the worst that are tried afterwards, for each of some places. */
+  /** Values that are tried in every place of an event, each of another shape and text. */
+  readonly rounds: number;
+  /** Variations of the worst that are tried afterwards, for each of some shapes. */
   readonly climbs: number;
 }
 
-export interface Cost {
-  readonly place: string;
-  readonly recipe: HostileRecipe;
+export interface Cost extends HostileSpot {
   readonly steps: number;
 }
 
@@ -31,7 +29,7 @@ const mostClimbed = 6;
  * Searches for the events of 64 KB that take most steps to plan, for each destination of `hostile-config.ts`. To be called
  * before anything of `shared/` is loaded: see {@link StepCounter}.
  */
-export async function searchCostlyEvents({ seed, recipes, climbs }: Search): Promise<ReadonlyMap<string, Costs>> {
+export async function searchCostlyEvents({ seed, rounds, climbs }: Search): Promise<ReadonlyMap<string, Costs>> {
   const counter = new StepCounter();
   await counter.start();
   const { compileDestinationsNow } = await import('../../shared/meta/compile-destinations.ts');
@@ -42,23 +40,22 @@ export async function searchCostlyEvents({ seed, recipes, climbs }: Search): Pro
   for (const [name, destination] of compileDestinationsNow(hostileConfig, sha256Hex)) {
     const stepsOf = (event: ReturnType<typeof ordinaryEvent>) =>
       counter.count(() => void planEvent(event, destination, now));
-    const costOf = async (place: string, recipe: HostileRecipe): Promise<Cost> => {
-      const steps = await stepsOf(hostileEvent({ place, shape: 'text', recipe }, bytes));
-      return { place, recipe, steps };
-    };
+    const costOf = async (spot: HostileSpot): Promise<Cost> => ({
+      ...spot,
+      steps: await stepsOf(hostileEvent(spot, bytes)),
+    });
     // The first event compiles what is compiled once.
     await stepsOf(ordinaryEvent(bytes));
     const random = seededRandom(seed);
     const found: Cost[] = [];
-    for (let index = 0; index < recipes; index++) {
-      const recipe = hostileRecipe(random() < 0.5 ? Math.floor(random() * 100) : Number.MAX_SAFE_INTEGER, random);
-      for (const place of hostilePlaces.keys()) found.push(await costOf(place, recipe));
+    for (let round = 0; round < rounds; round++) {
+      for (const place of hostilePlaces.keys()) found.push(await costOf({ place, ...anyValue(random) }));
     }
-    const ofPlaces = Map.groupBy(found.toSorted(bySteps), ({ place }) => place);
-    for (const [first] of [...ofPlaces.values()].slice(0, mostClimbed)) {
+    const ofShapes = Map.groupBy(found.toSorted(bySteps), ({ shape }) => shape);
+    for (const [first] of [...ofShapes.values()].slice(0, mostClimbed)) {
       let best = first as Cost;
       for (let climb = 0; climb < climbs; climb++) {
-        const next = await costOf(best.place, variedRecipe(best.recipe, random));
+        const next = await costOf(varied(best, random));
         if (next.steps > best.steps) best = next;
       }
       found.push(best);
@@ -69,3 +66,22 @@ export async function searchCostlyEvents({ seed, recipes, climbs }: Search): Pro
 }
 
 const bySteps = (one: Cost, other: Cost): number => other.steps - one.steps;
+
+const places = [...hostilePlaces.keys()];
+const shapes = [...hostileShapes.keys()];
+
+const pick = <Item>(items: readonly Item[], random: () => number): Item =>
+  items[Math.floor(random() * items.length)] as Item;
+
+const anyValue = (random: () => number): Omit<HostileSpot, 'place'> => ({
+  shape: pick(shapes, random),
+  recipe: hostileRecipe(random() < 0.5 ? Math.floor(random() * 100) : Number.MAX_SAFE_INTEGER, random),
+});
+
+/** A spot that differs from another in its place, its shape or its text. */
+function varied({ place, shape, recipe }: HostileSpot, random: () => number): HostileSpot {
+  const what = random();
+  if (what < 0.25) return { place: pick(places, random), shape, recipe };
+  if (what < 0.5) return { place, shape: pick(shapes, random), recipe };
+  return { place, shape, recipe: variedRecipe(recipe, random) };
+}

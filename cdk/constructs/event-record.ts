@@ -29,7 +29,7 @@ const types: Readonly<Record<ColumnType, string>> = {
 const defaultScanLimitGb = 100;
 const answersDays = 7;
 
-/** What became of every event: Firehose writes receipts into a bucket, and Athena answers questions about them. */
+/** Record of every event: Firehose writes receipts into a bucket, and Athena answers questions about them. */
 export class EventRecord extends Construct {
   readonly bucket: Bucket;
   readonly #stream: CfnDeliveryStream;

@@ -12,7 +12,7 @@ export interface RemoteFacts {
   readonly now: Date;
 }
 
-/** What counts as now, in the metrics. */
+/** Span that counts as now, in the metrics. */
 const recentSeconds = 15 * 60;
 const versionWarningDays = 90;
 

@@ -187,7 +187,7 @@ export function billOf(workload: Workload, deployment: Deployment): Bill {
   return { traffic, lines, usd, usdPerMillion: usd / (workload.eventsPerMonth / 1e6) };
 }
 
-/** What comes again has a group of its own where it could keep something else waiting. */
+/** Whether messages that come again need a group of their own, since they could keep others waiting. */
 const needsRetryGroups = (
   { destinations }: Pick<Workload, 'destinations'>,
   { fairQueue }: Pick<Deployment, 'fairQueue'>,

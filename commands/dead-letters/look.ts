@@ -1,5 +1,6 @@
 import { withServices, type Services } from '../common/services.ts';
-import { findQueues, queueOptions, readQueue } from '../common/find-queues.ts';
+import { findQueues, readQueue } from '../common/find-queues.ts';
+import { queueOptions } from '../common/queue-options.ts';
 import { type DeploymentName, optionalTargetOptions, targetOf } from '../common/target-options.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import { flag, text, wholeNumberFrom } from '../kit/option.ts';

@@ -5,7 +5,7 @@ import { CommandError } from '../kit/report-errors.ts';
 import { sightingsIn } from './read-sightings.ts';
 
 /**
- * What both sides gave to Meta in a span, by the record: what pages saw rides in their events, so it needs the level `events`.
+ * Compares both sides' events of a span, by the record: what pages saw rides in their events, so it needs the level `events`.
  *
  * @returns a report without names where nothing was recorded in that time @throws CommandError where the record holds no events
  */

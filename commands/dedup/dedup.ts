@@ -72,7 +72,7 @@ async function recorded(
 const Line = z.object({
   side: z.enum(['browser', 'server']),
   name: z.string(),
-  id: z.string().optional(),
+  id: z.union([z.string(), z.number().transform(String)]).optional(),
   at: z.union([z.number(), z.iso.datetime({ offset: true }).transform((time) => Date.parse(time))]),
   testCode: z.string().optional(),
   visitor: z.string().optional(),

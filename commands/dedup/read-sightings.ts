@@ -6,7 +6,7 @@ import type { CompiledDestination } from '../../shared/meta/destination.ts';
 import { isObject, type JsonObject } from '../../shared/segment/event.ts';
 import type { Row } from '../events/record-store.ts';
 
-/** What both sides gave to Meta. */
+/** Events that both sides gave to Meta. */
 export interface Sides {
   readonly browser: readonly Sighting[];
   readonly server: readonly Sighting[];
@@ -62,7 +62,9 @@ function pixelSightings({ context, sentAt, anonymousId }: JsonObject, receivedAt
     if (!Array.isArray(each)) return [];
     const [name, id, at] = each as unknown[];
     if (typeof name !== 'string' || typeof at !== 'number') return [];
-    return [{ name, id: typeof id === 'string' ? id : undefined, at: at + shift, visitor: String(anonymousId) }];
+    // The Pixel sends a number as its digits.
+    const eventId = typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+    return [{ name, id: eventId, at: at + shift, visitor: String(anonymousId) }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { findingLines } from '../common/finding.ts';
-import { namedQueues, queueOptions } from '../common/find-queues.ts';
+import { namedQueues, queueOptions } from '../common/queue-options.ts';
 import { targetOf, targetOptions } from '../common/target-options.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { text } from '../kit/option.ts';

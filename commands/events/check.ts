@@ -1,10 +1,13 @@
+import { recordedId } from '../../shared/record/recorded-id.ts';
 import { isOpen } from '../../shared/record/story.ts';
 import { targetOf, targetOptions } from '../common/target-options.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { numberFrom, text } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { withRecord } from './open-record.ts';
+import { queuedCopies } from './queued-copies.ts';
 import { readStoriesOf } from './read-stories.ts';
+import { withCopies } from './receipts-of-copies.ts';
 import { openEvents, unannounced } from './record-queries.ts';
 import { spanOf, spanOptions } from './span-options.ts';
 import { storyLines, type ToldStory, toldStory } from './told-story.ts';
@@ -32,26 +35,39 @@ export const check = defineCommand({
     const target = targetOf(options, effects);
     const span = spanOf(options, now, 7 * 24 * hourMs);
     const before = now.getTime() - (hours ?? (target.deployment === 'local' ? 0 : 1)) * hourMs;
-    return withRecord(target, async ({ store }) => {
+    return withRecord(target, async ({ store, digest }) => {
       const ids = await store.query(openEvents(store.dialect, span, before, mostOpen));
       const stories = await readStoriesOf(
         store,
         span,
         ids.map(({ id }) => String(id)),
       );
-      const open: ToldStory[] = stories.filter(isOpen).map((story) => toldStory(story));
+      const openIds = new Set(stories.filter(isOpen).map(({ messageId }) => messageId));
+      // SQS itself ends what was received too often, and writes no receipt.
+      const { copies } = await queuedCopies(target, [...openIds], effects);
+      const ended = copies.filter(({ isMoved, queue, letter }) => {
+        return isMoved && queue === 'deadLetters' && openIds.has(recordedId(letter.messageId, digest));
+      });
+      const told = await withCopies(stories, ended, digest, target, now);
+      const open: ToldStory[] = told.filter(isOpen).map((story) => toldStory(story));
+      const receivedTooOften = openIds.size - open.length;
       const [missing] = await store.query(unannounced(store.dialect, span));
-      const result = { open, withoutAcceptance: Number(missing?.['total'] ?? 0) };
+      const result = { open, withoutAcceptance: Number(missing?.['total'] ?? 0), receivedTooOften };
       return { result, failed: open.length > 0 };
     });
   },
-  print({ open, withoutAcceptance }, { out, err }) {
+  print({ open, withoutAcceptance, receivedTooOften }, { out, err }) {
     for (const story of open) for (const line of storyLines(story, new Date())) out(line);
     if (open.length === 0) out('Every event that was accepted has come to its end.');
     else {
       const more = open.length === mostOpen ? ' at least' : '';
       err(
         `${plural(open.length, 'event')}${more} without an end: waiting, or lost. What waits is on the events queue.`,
+      );
+    }
+    if (receivedTooOften > 0) {
+      out(
+        `${plural(receivedTooOften, 'event')} in the dead letter queue that SQS gave up: npm run dead-letters -- list --code received_too_often`,
       );
     }
     if (withoutAcceptance > 0) {

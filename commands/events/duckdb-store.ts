@@ -1,12 +1,9 @@
 import { globSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { mapConcurrently } from '../../shared/lib/concurrency.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { type ColumnType, receiptColumns } from '../../shared/record/receipt-columns.ts';
 import { quoted, type RecordStore, type Row, type Span } from './record-store.ts';
+import { scanReceipts } from './scan-receipts.ts';
 
 const types: Readonly<Record<ColumnType, string>> = {
   text: 'VARCHAR',
@@ -23,22 +20,35 @@ const columns = `{${Object.entries(receiptColumns)
 const latestMs = 3_600_000;
 const hourMs = 3_600_000;
 
-/** The record in a folder of this machine, asked by DuckDB. */
-export async function openDuckDb(folder: string): Promise<RecordStore> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
+/** The record in a folder of this machine, asked by DuckDB, which is loaded for the first question that needs it. */
+export function openDuckDb(folder: string): RecordStore {
+  let opening: Promise<Opened> | undefined;
   return {
     dialect: {
       source: (span) => sourceOf(filesIn(folder, span), span),
       ...aggregates,
     },
-    query: (sql) => rowsOf(connection, sql),
-    async holding(span, texts) {
-      const files = await filesHolding(filesIn(folder, span), texts);
-      const source = (narrower: Span): string => sourceOf(files, narrower);
-      return { dialect: { ...aggregates, source }, query: (sql) => rowsOf(connection, sql) };
+    async query(sql) {
+      opening ??= open();
+      return rowsOf((await opening).connection, sql);
     },
-    async close() {
+    receiptsOf: (span, wanted, withEvents) => scanReceipts(filesIn(folder, span), span, wanted, withEvents),
+    close: async () => (await opening)?.close(),
+  };
+}
+
+interface Opened {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+async function open(): Promise<Opened> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  return {
+    connection,
+    close() {
       connection.closeSync();
       instance.closeSync();
     },
@@ -49,21 +59,6 @@ const aggregates = {
   median: (column: string) => `approx_quantile(${column}, 0.5)`,
   percentile95: (column: string) => `approx_quantile(${column}, 0.95)`,
 };
-
-const inflate = promisify(gunzip);
-/** As many as Node has threads for it. */
-const parallelFiles = 4;
-
-async function filesHolding(files: readonly string[], texts: readonly string[]): Promise<string[]> {
-  // As they stand within JSON.
-  const needles = texts.map((text) => Buffer.from(JSON.stringify(text).slice(1, -1)));
-  const holds = await mapConcurrently(files, parallelFiles, async (file) => {
-    const bytes = await readFile(file);
-    const text = file.endsWith('.gz') ? await inflate(bytes) : bytes;
-    return needles.some((needle) => text.includes(needle));
-  });
-  return files.filter((_, index) => holds[index]);
-}
 
 /** A file that is being compressed just now may be there as both: the compressed one counts. */
 export function filesIn(folder: string, { from, to }: Span): string[] {

@@ -67,7 +67,7 @@ async function openIn(state: string): Promise<{ store: RecordStore; secret: stri
     throw new CommandError({ reason, fix });
   }
   const { openDuckDb } = await import('./duckdb-store.ts');
-  return { store: await openDuckDb(folder), secret };
+  return { store: openDuckDb(folder), secret };
 }
 
 async function openDeployed(target: Target): Promise<{ store: RecordStore; secret: string }> {

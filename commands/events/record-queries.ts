@@ -1,14 +1,5 @@
 import { receiptColumns } from '../../shared/record/receipt-columns.ts';
-import { type Dialect, quoted, type Span } from './record-store.ts';
-
-/** Selectors of receipts of one event or person. */
-export interface Wanted {
-  /** As the record keeps them. */
-  readonly ids: readonly string[];
-  readonly eventIds: readonly string[];
-  /** Digests. */
-  readonly persons: readonly string[];
-}
+import { type Dialect, quoted, type Span, type Wanted } from './record-store.ts';
 
 const listOf = (texts: readonly string[]): string => texts.map(quoted).join(', ');
 

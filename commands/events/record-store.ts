@@ -1,3 +1,5 @@
+import type { Receipt } from '../../shared/record/receipt.ts';
+
 /** A row of an answer; numbers are numbers, and what is null is left out. */
 export type Row = Readonly<Record<string, string | number>>;
 
@@ -7,9 +9,18 @@ export interface Span {
   readonly to: number;
 }
 
+/** Selectors of receipts of one event or person. */
+export interface Wanted {
+  /** As the record keeps them. */
+  readonly ids: readonly string[];
+  readonly eventIds: readonly string[];
+  /** Digests. */
+  readonly persons: readonly string[];
+}
+
 /** Words of SQL in which the engines differ. */
 export interface Dialect {
-  /** What stands behind FROM for all receipts that may lie in a span; with a column `file` for the file of each. */
+  /** The source behind FROM for all receipts that may lie in a span; with a column `file` for the file of each. */
   source(span: Span): string;
   median(column: string): string;
   percentile95(column: string): string;
@@ -19,11 +30,8 @@ export interface Dialect {
 export interface RecordStore {
   readonly dialect: Dialect;
   query(sql: string): Promise<Row[]>;
-  /**
-   * The same record, of which only files that hold one of these texts are read; without it, all of them are. To look for a text
-   * takes a third of what it takes to read every line as JSON.
-   */
-  holding?(span: Span, texts: readonly string[]): Promise<Pick<RecordStore, 'dialect' | 'query'>>;
+  /** Receipts of the events that are wanted, where there is a faster way to them than SQL. */
+  receiptsOf?(span: Span, wanted: Wanted, withEvents: boolean): Promise<readonly Receipt[]>;
   close(): Promise<void>;
 }
 

@@ -41,7 +41,7 @@ export interface Forecast {
   waiting: number;
   /** Ends that were not asked for. */
   notAsked: number;
-  /** What the configuration leaves out or cannot send, by reason: `event_too_old`, `no_mapping_matches`. */
+  /** Events that the configuration leaves out or cannot send, by reason: `event_too_old`, `no_mapping_matches`. */
   leftOut: Record<string, number>;
 }
 

@@ -2,7 +2,7 @@ import type { Identifier, IdentifierKind, PersonDigest } from '../../shared/reco
 import { recordedId } from '../../shared/record/recorded-id.ts';
 import { texts } from '../kit/option.ts';
 import { UsageError } from '../kit/usage-error.ts';
-import type { Wanted } from './record-queries.ts';
+import type { Wanted } from './record-store.ts';
 
 /** Options that name a person or an order. */
 export const personOptions = {

@@ -3,6 +3,7 @@ import { isOpen, type Story } from '../../shared/record/story.ts';
 import { reasonOf } from '../../shared/reasons/reasons.ts';
 import { durationText } from '../dead-letters/duration.ts';
 import { safeText } from '../kit/safe-text.ts';
+import type { QueuedCopy } from './queued-copies.ts';
 
 /** A story as `--json` gives it. */
 export interface ToldStory {
@@ -44,6 +45,7 @@ const names: Readonly<Record<string, string>> = {
   u: 'by',
   n: 'attempt',
   x: 'fbtraceId',
+  g: 'messages',
   q: 'eventsInRequest',
   b: 'requestBytes',
   c: 'eventsReceived',
@@ -53,16 +55,24 @@ const names: Readonly<Record<string, string>> = {
 };
 
 export function toldReceipt(receipt: Receipt): ToldReceipt {
-  const members = receipt as unknown as Readonly<Record<string, string | number | undefined>>;
+  const members = receipt as unknown as Readonly<Record<string, string | number | readonly string[] | undefined>>;
   const told = Object.entries(names).flatMap(([member, name]) => {
     const value = members[member];
-    return value === undefined ? [] : [[name, value] as const];
+    if (value === undefined) return [];
+    return [[name, typeof value === 'object' ? value.join(' ') : value] as const];
   });
   return { step: receipt.k, at: iso(receipt.t), ...Object.fromEntries(told) };
 }
 
-/** @param asked ids as the user wrote them, by the form in which the record keeps them */
-export function toldStory(story: Story, asked: ReadonlyMap<string, string> = new Map()): ToldStory {
+/**
+ * @param asked ids as the user wrote them, by the form in which the record keeps them
+ * @param queues that a copy of the event lies on; undefined where nobody has looked
+ */
+export function toldStory(
+  story: Story,
+  asked: ReadonlyMap<string, string> = new Map(),
+  queues?: ReadonlySet<QueuedCopy['queue']>,
+): ToldStory {
   const { messageId, source, event, acceptedAt, final, open, receipts } = story;
   return {
     messageId: asked.get(messageId) ?? messageId,
@@ -74,18 +84,24 @@ export function toldStory(story: Story, asked: ReadonlyMap<string, string> = new
       ...{ destination, mapping, reason, attempts },
       since: iso(since),
     })),
-    now: whereabouts(story),
+    now: whereabouts(story, queues),
     advice: adviceOf(story),
     receipts: receipts.map(toldReceipt),
   };
 }
 
-/** Where an event is now, as its receipts say. */
-function whereabouts(story: Story): string {
+/** Where an event is now, as its receipts and the queues say. */
+function whereabouts(story: Story, queues: ReadonlySet<QueuedCopy['queue']> | undefined): string {
   if (isPurged(story)) return 'purged from the dead letter queue, for good';
   const outcomes = new Set(story.final.map(({ outcome }) => outcome));
+  if (queues?.has('events')) return 'on the events queue';
+  if (isOpen(story) && queues !== undefined && queues.size === 0) return 'on neither queue: lost, or ended this moment';
   if (isOpen(story)) return 'on the events queue';
-  if (outcomes.has('dead')) return 'in the dead letter queue';
+  if (outcomes.has('dead')) {
+    return queues?.size === 0
+      ? 'in the dead letter queue no more: it was redriven or purged'
+      : 'in the dead letter queue';
+  }
   if (outcomes.has('rejected')) return 'refused at the door; kept in the dead letter queue';
   if (outcomes.has('erased')) return 'erased';
   return outcomes.has('delivered') ? 'delivered' : 'left out on purpose';

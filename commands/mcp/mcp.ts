@@ -14,6 +14,7 @@ const instructions =
 /** Commands that have a tool. */
 const commands: ToolOptions['commands'] = {
   'dead-letters': async () => (await import('../dead-letters/dead-letters.ts')).deadLetters,
+  dedup: async () => (await import('../dedup/dedup.ts')).dedup,
   doctor: async () => (await import('../doctor/doctor.ts')).doctor,
   events: async () => (await import('../events/events.ts')).events,
   preview: async () => (await import('../preview/preview-command.ts')).previewCommand,

@@ -9,7 +9,7 @@ import type { Command } from '../kit/define-command.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import type { Option, OptionTable } from '../kit/option.ts';
 
-/** What a tool answers, and whether it says that something is wrong or could not be done. */
+/** Answer of a tool, and whether it says that something is wrong or could not be done. */
 export interface ToolAnswer {
   readonly value: unknown;
   readonly isError: boolean;
@@ -57,6 +57,7 @@ const commandTools: readonly CommandTool[] = [
   { name: 'event_stats', command: 'events', part: 'stats', without: ['csv'] },
   { name: 'check_events', command: 'events', part: 'check' },
   { name: 'quality', command: 'quality' },
+  { name: 'compare_duplicates', command: 'dedup', without: ['from'] },
   { name: 'list_dead_letters', command: 'dead-letters', part: 'list' },
   { name: 'show_dead_letter', command: 'dead-letters', part: 'show', without: ['reveal'] },
   { name: 'redrive_dead_letters', command: 'dead-letters', part: 'redrive', changes: true },

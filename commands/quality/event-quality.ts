@@ -36,5 +36,5 @@ export const EventQuality = z.object({
   acr: Share.optional(),
   event_potential_aly_acr_increase: Share.optional(),
 });
-/** What Meta says of the events of one name. Percentages are 0 to 100, the score of the match quality 0 to 10. */
+/** Meta's report on the events of one name. Percentages are 0 to 100, the score of the match quality 0 to 10. */
 export type EventQuality = z.infer<typeof EventQuality>;

@@ -27,7 +27,7 @@ export interface QualitySources {
   readonly tokenOf: (secret: string) => Promise<DestinationToken>;
 }
 
-/** What Meta says of a dataset's events, beside our own coverage of each match key. What cannot be read is said, and no failure. */
+/** Compares Meta's report on a dataset's events with our own coverage of each match key. What cannot be read is said, and no failure. */
 export async function examineQuality(question: QualityQuestion, sources: QualitySources): Promise<Quality> {
   const { destination, kind } = question;
   const [name, { datasetId }] = destination;

@@ -72,7 +72,7 @@ function fieldTable(holder: string, above: string, fields: Fields): string {
   );
 }
 
-/** What a field is for, with the title of Meta's page of it, which {@link pageLinks} makes a link. */
+/** Help of a field, with the title of Meta's page of it, which {@link pageLinks} makes a link. */
 function help(holder: string, name: string, { label }: Field): string {
   const { text, page } = helpOf(holder, name) ?? { text: label };
   return page === undefined ? text : `${text} [${pages[page].title}]`;

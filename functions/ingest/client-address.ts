@@ -5,7 +5,10 @@ import { proxyRanges } from './proxy-ranges.ts';
 export interface ClientAddress {
   /** The address that connected to the API. */
   readonly connectedFrom: string;
+  /** `X-Forwarded-For`. */
   readonly forwardedFor: string | undefined;
+  /** `Forwarded`, which some proxies write instead. @see https://www.rfc-editor.org/rfc/rfc7239 */
+  readonly forwarded?: string | undefined;
 }
 
 /**
@@ -24,8 +27,10 @@ export function clientAddressReader(
   const allHops = hops + (typeof trusted === 'number' ? trusted : 0);
   const proxies = typeof trusted === 'object' ? rangesOf(trusted) : undefined;
   const hasProxies = allHops > 0 || proxies !== undefined;
-  return ({ connectedFrom, forwardedFor }) => {
-    const chain = chainOf(connectedFrom, forwardedFor);
+  return ({ connectedFrom, forwardedFor, forwarded }) => {
+    const named = chainOf(connectedFrom, forwardedFor);
+    const chain =
+      hasProxies && forwarded && named.length === 1 ? chainOf(connectedFrom, addressesIn(forwarded)) : named;
     // Before the first of its places nothing is known: the proxy named nobody.
     let place = chain.length - 1 - allHops;
     while (hasProxies && (isWithin(privateRanges, chain[place]) || (proxies && isWithin(proxies, chain[place]))))
@@ -48,9 +53,21 @@ function chainOf(connectedFrom: string, forwardedFor = ''): readonly string[] {
   return forwarded.at(-1) === connection ? forwarded : [...forwarded, connection];
 }
 
-/** Some proxies add the port, and brackets around an address of IPv6. */
+/** The addresses of `for=192.0.2.60;proto=http, For="[2001:db8::1]:4711"`, as a list. A nameless one keeps its place. */
+const addressesIn = (forwarded: string): string =>
+  forwarded
+    .slice(-longestForwarded)
+    .split(',')
+    .map((each) => /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;\s]*)/i.exec(each)?.[1]?.replaceAll('"', '') ?? '')
+    .map((address) => address || 'unknown')
+    .join(',');
+
+/** In characters: as much as the last addresses take. */
+const longestForwarded = 4_000;
+
+/** Some proxies add the port, brackets around an address of IPv6, and the zone of one that is only good on their own network. */
 function bareAddress(text: string): string {
-  const address = text.trim();
+  const address = text.trim().replace(/%[^\]]*(?=\]|$)/, '');
   const bare =
     /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? /^(\d{1,3}(?:\.\d{1,3}){3}):\d+$/.exec(address)?.[1] ?? address;
   return bare.replace(/^::ffff:(?=\d+\.)/i, '');

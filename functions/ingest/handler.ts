@@ -98,7 +98,12 @@ const toRequest = ({ requestContext: { http }, ...event }: APIGatewayProxyEventV
   query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
   // API Gateway takes the cookies out of the headers.
   headers: event.cookies === undefined ? event.headers : { ...event.headers, cookie: event.cookies.join('; ') },
-  clientAddress: () => addressOf({ connectedFrom: http.sourceIp, forwardedFor: event.headers['x-forwarded-for'] }),
+  clientAddress: () =>
+    addressOf({
+      connectedFrom: http.sourceIp,
+      forwardedFor: event.headers['x-forwarded-for'],
+      forwarded: event.headers['forwarded'],
+    }),
   readBody: () => readBody(event.body, event.isBase64Encoded, event.headers['content-encoding']),
 });
 

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Config } from '../../shared/config/config.ts';
 import type { PixelScript, PixelSource } from '../../shared/ingest/request.ts';
 
-/** What pages ask for, loaded when the first one does: a function that serves none pays nothing for it. */
+/** Files that pages ask for, loaded when the first one does: a function that serves none pays nothing for it. */
 export function pixelSource(config: Config): PixelSource {
   let script: Promise<PixelScript> | undefined;
   const programs = new Map<string, Promise<unknown>>();

@@ -46,8 +46,8 @@ export interface Backend {
    * before. Rejects when a function can no longer be loaded; it then goes on with what it had.
    */
   configure(config: Config): Promise<void>;
-  /** Bodies of all messages on the events queue by their id, also of those that nobody can receive now. */
-  waiting(): Readonly<Record<string, string>>;
+  /** Bodies of all messages on a queue by their id, also of those that nobody can receive now. */
+  messages(queue: keyof typeof queueNames): Readonly<Record<string, string>>;
   /** Takes messages off the events queue, wherever they are. */
   forget(ids: readonly string[]): void;
   /** Closes the files of the record, and writes the queues' journal anew, so that nothing stands in it that is gone. */
@@ -205,7 +205,8 @@ export async function startBackend(
       await deliverFunction.renew();
       await ingestFunction.renew();
     },
-    waiting: () => Object.fromEntries([...aws.queues.messages(queueNames.events)].map(({ id, body }) => [id, body])),
+    messages: (queue) =>
+      Object.fromEntries([...aws.queues.messages(queueNames[queue])].map(({ id, body }) => [id, body])),
     forget: (ids) => aws.queues.remove(queueNames.events, ids),
     settle() {
       kept?.files.settle();

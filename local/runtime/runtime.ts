@@ -6,6 +6,7 @@ import type { Config } from '../../shared/config/config.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { lockFile } from '../emulators/sqs/file-lock.ts';
 import { makeFolder } from '../emulators/sqs/make-folder.ts';
+import { mayHold } from '../../shared/queue/may-hold.ts';
 import { forThisMachine } from '../local-hosts.ts';
 import { isWithinReach } from './admission.ts';
 import { type Backend, type RuntimeOutput, startBackend } from './backend.ts';
@@ -62,7 +63,13 @@ export async function startRuntime(settings: LocalSettings, root: string, output
     // Some messages wait for their time: no client of SQS can receive them, and a person's events must go all the same.
     '/waiting': forThisMachine((_, response) => {
       response.writeHead(ready === undefined ? 503 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(ready?.waiting() ?? {}));
+      response.end(JSON.stringify(ready?.messages('events') ?? {}));
+    }),
+    // Where events are that somebody asks about: what a client of SQS receives counts as received.
+    'POST /messages': forThisMachine(async (request, response) => {
+      const texts = z.array(z.string()).safeParse(jsonOrNothing(String(await readBody(request, 16 * 1024 * 1024))));
+      response.writeHead(texts.success && ready !== undefined ? 200 : 400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(ready === undefined ? {} : messagesHolding(ready, texts.data ?? [])));
     }),
     'POST /waiting/forget': forThisMachine(async (request, response) => {
       const ids = z.array(z.string()).safeParse(jsonOrNothing(String(await readBody(request, 16 * 1024 * 1024))));
@@ -147,6 +154,12 @@ async function takeUp(next: Config, before: Config, bundles: string, backend: Ba
     throw error;
   }
 }
+
+const messagesHolding = (backend: Backend, texts: readonly string[]): Record<string, Record<string, string>> => {
+  const holding = (queue: 'events' | 'deadLetters') =>
+    Object.fromEntries(Object.entries(backend.messages(queue)).filter(([, body]) => mayHold(body, texts)));
+  return { events: holding('events'), deadLetters: holding('deadLetters') };
+};
 
 const retryAfter = { 'retry-after': '1' };
 const starting = { ok: false, errorType: 'Starting', errorMessage: 'The runtime is starting.' } as const;

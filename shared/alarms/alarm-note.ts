@@ -1,7 +1,7 @@
 import type { Causes } from './causes.ts';
 import type { RingingAlarm } from './read-alarm.ts';
 
-/** What somebody on call is told. */
+/** Message to somebody on call. */
 export interface AlarmNote {
   readonly title: string;
   readonly says: string;

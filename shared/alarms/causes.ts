@@ -23,7 +23,7 @@ const Refused = z.object({ message: z.literal('request refused'), code: z.string
 const Compared = z.object({ message: z.literal('counts compared'), changes: z.array(z.string()) });
 const Line = z.union([Report, Outcomes, Refused, Compared]);
 
-/** What the logs say of the last minutes. */
+/** Causes that the logs tell of the last minutes. */
 export interface Causes {
   /** Counts by outcome and reason, such as `dead currency_invalid`, the most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
@@ -38,7 +38,7 @@ export interface Causes {
 
 const mostReasons = 5;
 const mostIds = 3;
-/** What is skipped is skipped on purpose. */
+/** Outcomes that tell of trouble: a skip is on purpose. */
 const telling: ReadonlySet<string> = new Set(['dead', 'waiting']);
 
 /** Adds up lines of the functions' logs. Lines of other kinds are left out. */

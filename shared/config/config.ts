@@ -149,7 +149,7 @@ export const DestinationConfig = z.strictObject({
   /** Policy for email addresses and phone numbers outside `user_data`, where Meta forbids them. */
   personalData: z.enum(['remove', 'hash', 'send']).default('remove'),
   /**
-   * What may leave, for health, finance and whoever must not tell what a visit is about: the part of a URL that is kept, the members
+   * Data that may leave, for health, finance and whoever must not tell what a visit is about: the part of a URL that is kept, the members
    * of custom data, and the events. Everything else is cut and counted (`restricted_data_removed`), ids with words in them become
    * digests, and other events are skipped (`event_restricted`).
    */

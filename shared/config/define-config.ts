@@ -21,7 +21,7 @@ export function defineConfig(input: ConfigInput): Config {
   return parsed.data;
 }
 
-/** What relations are about. */
+/** Names and settings that the relations are checked against. */
 interface Relations {
   readonly sources: Readonly<Record<string, Pick<SourceConfig, 'destinations' | 'writeKeyHashes'>>>;
   readonly destinations: Readonly<Record<string, { readonly mappings: readonly { readonly name: string }[] }>>;

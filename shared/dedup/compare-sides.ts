@@ -63,11 +63,11 @@ export function compareSides(browser: readonly Sighting[], server: readonly Sigh
   reportReuse(serverKeys, 'server', found);
 
   const paired = new Set<string>();
-  for (const [key, [mine]] of browserKeys) {
-    const [theirs] = serverKeys.get(key) ?? [];
-    if (mine === undefined || theirs === undefined) continue;
+  for (const [key, mine] of browserKeys) {
+    const theirs = serverKeys.get(key);
+    if (theirs === undefined) continue;
     paired.add(key);
-    comparePair(mine, theirs, found);
+    comparePair(...nearestPair(mine, theirs), found);
   }
 
   const leftServer = new Map(
@@ -101,13 +101,16 @@ export function compareSides(browser: readonly Sighting[], server: readonly Sigh
   }
   const serverAlone = [...leftServer].filter(([key]) => !claimed.has(key)).map(([, event]) => event);
   const names = countNames(page, there, paired, alone, serverAlone);
+  const onServer = countBy([...serverKeys.values()].map(([one]) => one as Sighting));
   for (const { name, both, browserOnly, serverOnly } of names) {
+    // Ids that stand for several events leave those of the other side without a partner.
+    if (found.has('id_reused', name)) continue;
     const ofBrowser = both + browserOnly;
-    // Ids that stand for several events leave the browser's without a partner.
-    if (browserOnly > usuallyOnTheWay * ofBrowser && !found.has('id_reused', name)) {
+    if (browserOnly > usuallyOnTheWay * ofBrowser) {
       for (const { id = '(none)' } of alone.filter((each) => each.name === name)) found.add('browser_only', name, id);
     }
-    if (serverOnly > usuallyBlocked * (both + serverOnly)) {
+    // Of all that the server sent: those whose partner goes by another name or id were given to the Pixel.
+    if (serverOnly > usuallyBlocked * (onServer.get(name) ?? 0)) {
       for (const { id = '(none)' } of serverAlone.filter((each) => each.name === name))
         found.add('server_only', name, id);
     }
@@ -158,6 +161,19 @@ function reportReuse(
   }
 }
 
+/** Of several with one key, those two that are closest in time: what is sent again later is not what the other side told. */
+function nearestPair(mine: readonly Sighting[], theirs: readonly Sighting[]): [Sighting, Sighting] {
+  let nearest: [Sighting, Sighting] = [mine[0] as Sighting, theirs[0] as Sighting];
+  // Both are in the order of time.
+  for (let [a, b] = [0, 0]; a < mine.length && b < theirs.length; ) {
+    const [one, other] = [mine[a] as Sighting, theirs[b] as Sighting];
+    if (Math.abs(one.at - other.at) < Math.abs(nearest[0].at - nearest[1].at)) nearest = [one, other];
+    if (one.at < other.at) a++;
+    else b++;
+  }
+  return nearest;
+}
+
 function comparePair(mine: Sighting, theirs: Sighting, found: Findings): void {
   const { name, id = '' } = mine;
   if (Math.abs(mine.at - theirs.at) > windowMs) found.add('gap_too_long', name, id);
@@ -188,8 +204,12 @@ function isNear(times: readonly number[] = [], at: number): boolean {
 
 const numberForm = /^0*(\d+?)(?:\.0+)?$/;
 const plainNumber = (id: string): string | undefined => numberForm.exec(id)?.[1];
-/** What is left of an id without what is put around it. */
-const core = /[A-Za-z0-9]{3,}$/;
+/** Parts of an id that stay whole when something is put around it. */
+const partsOf = (id: string): string[] => [
+  ...new Set([...(id.match(/[A-Za-z0-9]{3,}/g) ?? []), ...(id.match(/\d{3,}|[A-Za-z]{3,}/g) ?? [])]),
+];
+/** Ids that share a part are looked at one by one, up to so many. */
+const mostAlike = 1_000;
 
 type Similar = { readonly fault: DedupFault; readonly event: Sighting };
 
@@ -198,7 +218,7 @@ class ServerLookup {
   private readonly byId = new Map<string, Sighting>();
   private readonly byCase = new Map<string, Sighting>();
   private readonly byNumber = new Map<string, Sighting>();
-  private readonly byCore = new Map<string, Sighting[]>();
+  private readonly byPart = new Map<string, Sighting[]>();
   private readonly byName = new Map<string, Sighting[]>();
 
   constructor(events: readonly Sighting[]) {
@@ -210,8 +230,7 @@ class ServerLookup {
       this.byCase.set(`${name}\n${id.toLowerCase()}`, event);
       const number = plainNumber(id);
       if (number !== undefined) this.byNumber.set(`${name}\n${number}`, event);
-      const end = core.exec(id)?.[0];
-      if (end !== undefined) push(this.byCore, `${name}\n${end}`, event);
+      for (const part of partsOf(id)) push(this.byPart, `${name}\n${part}`, event);
     }
   }
 
@@ -223,11 +242,21 @@ class ServerLookup {
     const number = plainNumber(id);
     const typed = number === undefined ? undefined : this.byNumber.get(`${name}\n${number}`);
     if (typed !== undefined) return { fault: 'id_type', event: typed };
-    const end = core.exec(id)?.[0];
-    const around = this.byCore
-      .get(`${name}\n${end}`)
-      ?.find((event) => event.id !== undefined && (event.id.endsWith(id) || id.endsWith(event.id)));
+    const around = this.around(name, id);
     return around === undefined ? undefined : { fault: 'id_prefix', event: around };
+  }
+
+  /** The event whose id is this one with something around it, or the other way round. */
+  private around(name: string, id: string): Sighting | undefined {
+    const alike = partsOf(id).flatMap((part) => {
+      const events = this.byPart.get(`${name}\n${part}`);
+      return events === undefined ? [] : [events];
+    });
+    // What most ids have in common tells none of them apart.
+    const [rarest = []] = alike.sort((one, other) => one.length - other.length);
+    return rarest
+      .slice(0, mostAlike)
+      .find((event) => event.id !== undefined && (event.id.includes(id) || id.includes(event.id)));
   }
 
   /** The event of the same name that happened at about the same time and has no partner yet. */
@@ -267,10 +296,14 @@ class Findings {
 function totals(...sides: readonly (readonly Sighting[])[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const side of sides) {
-    const own = new Map<string, number>();
-    for (const { name } of side) own.set(name, (own.get(name) ?? 0) + 1);
-    for (const [name, count] of own) counts.set(name, Math.max(count, counts.get(name) ?? 0));
+    for (const [name, count] of countBy(side)) counts.set(name, Math.max(count, counts.get(name) ?? 0));
   }
+  return counts;
+}
+
+function countBy(sightings: readonly Sighting[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of sightings) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
 

@@ -13,8 +13,8 @@ interface Origin {
   readonly event: QueuedEvent;
 }
 
-const alwaysLooked = 50;
-const oneIn = 16;
+const alwaysLooked = 20;
+const oneIn = 64;
 
 /** Writes what delivery decides and does as receipts. */
 export class DeliveryReceipts {
@@ -68,7 +68,7 @@ export class DeliveryReceipts {
 
   /**
    * Facts about what is sent for an event, where there are any to tell. Match keys are looked at of the first events of an
-   * invocation, and of every sixteenth after them: their shares are as true for it, and looking costs as much as all the rest of
+   * invocation, and of every sixty-fourth after them: their shares are as true for it, and looking costs as much as all the rest of
    * a receipt.
    */
   sentOf(
@@ -86,9 +86,16 @@ export class DeliveryReceipts {
   }
 
   private looked = 0;
-  /** End of the last line, which most events of a request share. */
+  /** End of the last line, which most events of a request share, and what it was made of. */
   private ending = '';
-  private endingOf: readonly unknown[] = [];
+  private lastRequest: SentRequest | undefined;
+  private lastSource: string | undefined;
+  private lastType: unknown;
+  private lastName: unknown;
+  private lastMapping: string | undefined;
+  private lastRetry: RetryState | undefined;
+  private lastReceivedAt = '';
+  private lastReceivedMs = 0;
 
   /** The receipt of a usual delivery as `JSON.stringify` would write it, but for the order of its members. */
   private deliveredLine(
@@ -96,25 +103,34 @@ export class DeliveryReceipts {
     request: SentRequest,
     now: Date,
   ): string {
-    const name = event['event'];
-    const [lastRequest, lastSource, lastType, lastName, lastMapping, lastRetry] = this.endingOf;
+    const { type, event: name, receivedAt } = event;
     const isSame =
-      lastRequest === request &&
-      lastSource === source &&
-      lastType === event.type &&
-      lastName === name &&
-      lastMapping === mapping &&
-      lastRetry === retry;
+      this.lastRequest === request &&
+      this.lastName === name &&
+      this.lastSource === source &&
+      this.lastType === type &&
+      this.lastMapping === mapping &&
+      this.lastRetry === retry;
     if (!isSame) {
       const n = (retry?.attempt ?? 0) + 1;
       const facts = { s: source, e: eventNameOf(event), d: destination.name, m: mapping, n };
       const rest = { ...facts, ...requestFacts(request), c: receivedOtherwise(request) };
       this.ending = `${JSON.stringify(rest).slice(1)}\n`;
-      this.endingOf = [request, source, event.type, name, mapping, retry];
+      this.lastRequest = request;
+      this.lastSource = source;
+      this.lastType = type;
+      this.lastName = name;
+      this.lastMapping = mapping;
+      this.lastRetry = retry;
+    }
+    // Events of one call were received together.
+    if (receivedAt !== this.lastReceivedAt) {
+      this.lastReceivedAt = receivedAt;
+      this.lastReceivedMs = Date.parse(receivedAt);
     }
     // No character of an id in the record needs an escape.
     const id = this.recorder.idOf(event.messageId);
-    return `{"v":${receiptVersion},"k":"delivered","t":${now.getTime()},"id":"${id}","a":${Date.parse(event.receivedAt)},${this.ending}`;
+    return `{"v":${receiptVersion},"k":"delivered","t":${now.getTime()},"id":"${id}","a":${this.lastReceivedMs},${this.ending}`;
   }
 
   /** A message that could not be read: which events were in it, nobody knows. */
@@ -152,4 +168,4 @@ const receivedOtherwise = (request: SentRequest | undefined): number | undefined
   request?.received === request?.events ? undefined : request?.received;
 
 const requestFacts = (request: SentRequest | undefined) =>
-  request === undefined ? undefined : { x: request.traceId, q: request.events, b: request.bytes };
+  request && { x: request.traceId, g: request.messages?.slice(), q: request.events, b: request.bytes };

@@ -30,6 +30,8 @@ export interface SentRequest {
   readonly events: number;
   readonly bytes?: number | undefined;
   readonly traceId?: string | undefined;
+  /** Words of the destination beside taking them. */
+  readonly messages?: readonly string[] | undefined;
   /** Events that the destination says it received. */
   readonly received?: number | undefined;
 }

@@ -319,7 +319,8 @@ class BatchSending {
       effects.health.sizes.taken(name, part.length, limits.eventsPerRequest);
       this.circuit.closed();
       const { received, requestBytes: bytes, note } = answer;
-      return { part, kind: 'accepted', request: { events: part.length, bytes, traceId: note?.traceId, received } };
+      const request = { events: part.length, bytes, traceId: note?.traceId, messages: note?.messages, received };
+      return { part, kind: 'accepted', request };
     }
     const { error } = answer;
     const request = { events: part.length, bytes: answer.requestBytes, traceId: error.note?.traceId };

@@ -42,7 +42,7 @@ function flagNote(raw: unknown): string | undefined {
   return readBoolean(raw) === undefined ? 'What is neither true nor false counts as no.' : undefined;
 }
 
-/** What was sent for a field, at its place within `app_data`. */
+/** The value that was sent for a field, at its place within `app_data`. */
 function sentAt(appData: unknown, path: string): unknown {
   const [, entry] = /^extinfo\[(\d+)\]$/.exec(path) ?? [];
   if (entry === undefined) return memberOf(appData, path);

@@ -2,10 +2,10 @@ import { InvalidRequestError } from '../segment/invalid-request-error.ts';
 import { fill } from '../reasons/reason.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
 import { preflightHeaders } from '../segment/origins.ts';
+import { possibleKeysInBody } from '../segment/read-calls.ts';
 import { matchRoute, type Route } from '../segment/routes.ts';
 import {
   possibleKeysInAuthorization,
-  possibleWriteKeys,
   type Source,
   writeKeyFromHeaders,
   writeKeyFromQuery,
@@ -67,7 +67,7 @@ export function authenticate(
   }
   const inAuthorization = knownOf(possibleKeysInAuthorization(headers['authorization']));
   if (inAuthorization !== undefined) return inAuthorization;
-  const possible = body === undefined ? [] : possibleWriteKeys(body.text());
+  const possible = body === undefined ? [] : possibleKeysInBody(body.text());
   const inBody = possible.some((key) => findSource(key)) ? known(body?.writeKey()) : undefined;
   const inQuery = writeKeyFromQuery(query);
   return inBody ?? known(inQuery) ?? refuseKey(possible.length > 0 || inQuery !== undefined);

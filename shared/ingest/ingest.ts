@@ -7,9 +7,9 @@ import { dataText, eventFromQuery, transparentGif } from '../segment/pixel.ts';
 import { parsedCall } from '../segment/call.ts';
 import { createCallReader } from '../segment/call-reader.ts';
 import type { FastCalls } from '../segment/fast-calls.ts';
-import { type Calls, parseBody, type ReadBody, readCalls } from '../segment/read-calls.ts';
+import { type Calls, parseBody, type ReadBody, readCalls, writeKeyOf } from '../segment/read-calls.ts';
 import type { Route } from '../segment/routes.ts';
-import { type Source, sourceLookup, writeKeyFromBody } from '../segment/write-key.ts';
+import { type Source, sourceLookup } from '../segment/write-key.ts';
 import { authenticate, findRoute, type KeyBearer, preflight, refuseForeignOrigin } from './admit.ts';
 import { type Answer, accepted, document, image, problem, refused, unavailable, withHeaders } from './answers.ts';
 import { type Queued, queueCalls } from './queue-calls.ts';
@@ -118,7 +118,7 @@ function body(readText: () => string, readFast: (text: string) => ReturnType<Fas
   return {
     text,
     read,
-    writeKey: () => fast()?.writeKey ?? writeKeyFromBody(read().value),
+    writeKey: () => fast()?.writeKey ?? writeKeyOf(text(), read().value),
     calls: (kind) => fast() ?? readCalls(read(), kind),
   };
 }

@@ -27,7 +27,7 @@ export interface IngestEffects {
   readonly deadLetters: MessageQueue;
   readonly clock: Clock;
   readonly randomId: () => string;
-  /** What pages ask for. Without it there is no script for them. */
+  /** Source of the script that pages ask for. Without it there is none. */
   readonly pixel?: PixelSource;
   /** Gets a receipt of every event; without it there are none. */
   readonly record?: Recorder | undefined;
@@ -36,7 +36,7 @@ export interface IngestEffects {
 /** Loaded when first asked for. */
 export interface PixelSource {
   readonly script: () => Promise<PixelScript>;
-  /** What the pages of a source need to mirror its events; undefined where none are mirrored. */
+  /** Program with which the pages of a source mirror its events; undefined where none are mirrored. */
   readonly programOf: (source: string) => Promise<unknown>;
 }
 

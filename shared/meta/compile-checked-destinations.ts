@@ -23,7 +23,7 @@ export interface DestinationOptions {
   readonly compileMinimise?: CompileMinimise | undefined;
 }
 
-/** What is looked at when a configuration is loaded, and never again. */
+/** Checks that are made when a configuration is loaded, and never again. */
 export interface Checks {
   readonly checkFields: CheckFields;
   readonly checkDestination: (name: string, destination: DestinationConfig) => Issue[];

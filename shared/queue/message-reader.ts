@@ -8,7 +8,7 @@ import type { SegmentEvent } from '../segment/event.ts';
 /** The event with all of its members. */
 export const wholeEvent = ({ json }: Pick<QueuedEvent, 'json'>): SegmentEvent => JSON.parse(json) as SegmentEvent;
 
-/** What a fast reader is compiled in, as many events take that much longer to parse whole. */
+/** Number of events whose parsing whole takes as much longer as compiling a fast reader does. */
 const eventsToWarmUp = 2_000;
 
 /**

@@ -3,7 +3,7 @@ import { problems } from './problems.ts';
 
 interface GraphErrorRow {
   readonly message: string;
-  /** What delivery does: try again, try again later, give the event up, or wait for a person. */
+  /** Action of delivery: try again, try again later, give the event up, or wait for a person. */
   readonly action: 'hold' | 'reject' | 'retry' | 'throttle';
   /** Meta names a fault of the event itself, so even a batch refused to the last event is no wrong setting. */
   readonly aboutEvent?: true;
@@ -83,7 +83,7 @@ export const graphFailures = {
 
 export type GraphFailureCode = keyof typeof graphFailures;
 
-/** What commands say of reading from the Graph API, and of a token that there is none of. */
+/** Messages of commands about reading from the Graph API, and of a token that there is none of. */
 export const graphReads = {
   graph_unreadable: 'Meta answered in an unknown form.',
   token_unavailable: 'The secret {secret} could not be read, or holds no token.',
@@ -104,7 +104,7 @@ const permission =
 const version = 'Set graphVersion of the destination to a version that Meta supports.';
 const event = 'Mend the mapping or the source of the event.';
 
-/** What to do, for whoever tries a token, reads datasets or sends a test event. */
+/** Fixes for whoever tries a token, reads datasets or sends a test event. */
 export const graphFixes: Readonly<Record<GraphErrorCode | GraphFailureCode | GraphReadCode, string>> =
   /* @__PURE__ */ (() => ({
     graph_1: wait,

@@ -19,7 +19,7 @@ export const timestampUnreadable = {
   cases: { sentAt: { message: "sentAt is not a time, so the sender's clock was not corrected." } },
 } as const satisfies ReasonRow;
 
-/** What of a request was read otherwise than it stood there, though its events were taken. */
+/** Parts of a request that were read otherwise than it stood there, though its events were taken. */
 export const ingestWarnings = {
   body_not_json: bodyNotJson,
   member_left_out: memberLeftOut,

@@ -20,7 +20,7 @@ export const letters = {
   },
 } as const satisfies ReasonRows;
 
-/** What is only seen in the dead letter queue itself. */
+/** Reasons that are only seen in the dead letter queue itself. */
 export const foundLetters = {
   message_undecodable: {
     message: 'The message is neither a dead letter nor a message of the events queue.',

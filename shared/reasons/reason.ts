@@ -4,7 +4,7 @@ export type ReasonRows = Readonly<Record<string, ReasonRow>>;
 /** Texts of one reason. Both name fields of an event, never a value; `{name}` stands for what {@link fill} puts there. */
 export interface ReasonRow {
   readonly message: string;
-  /** What to do next. */
+  /** The next thing to do. */
   readonly fix: string;
   /** The same reason said more exactly: the texts that differ, by case. */
   readonly cases?: Readonly<Record<string, Partial<Pick<ReasonRow, 'message' | 'fix'>>>>;

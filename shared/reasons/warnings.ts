@@ -5,7 +5,7 @@ const leftOut = '{label} was left out: it is not {expected}.';
 const malformed = '{what} was left out: it is not well formed.';
 const looksLikeMd5 = 'looks like an MD5 digest: Meta documents SHA-256 only';
 
-/** What was left out of a server event, or would make it better: the event is sent all the same. */
+/** Notes of values that were left out of a server event, or that would make it better: the event is sent all the same. */
 export const warnings = {
   browser_data_left_out: '{name} was left out: an event from a conversation carries nothing of a browser.',
   click_id_malformed: malformed,

@@ -2,7 +2,7 @@ const hourMs = 3_600_000;
 /** Receipts lie in the folder of the hour at which Firehose wrote them: at most this long after what they tell of. */
 const latestMs = 2 * hourMs;
 
-/** What stands behind FROM for the receipts of a span, in epoch milliseconds: Athena reads no folder that cannot hold one. */
+/** The source behind FROM for the receipts of a span, in epoch milliseconds: Athena reads no folder that cannot hold one. */
 export function athenaSource(table: string, { from, to }: { readonly from: number; readonly to: number }): string {
   const first = folderOf(Math.max(0, from));
   const last = folderOf(Math.min(to + latestMs, Date.UTC(9999, 0)));

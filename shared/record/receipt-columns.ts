@@ -1,5 +1,9 @@
+import type { Receipt } from './receipt.ts';
+
 /** Type of a column: text, a whole number, or a list of texts. */
 export type ColumnType = 'text' | 'int' | 'bigint' | 'texts';
+
+type MemberOf<Each> = Each extends Each ? keyof Each : never;
 
 /** Members of receipts as columns of a table, for whoever asks by SQL. */
 export const receiptColumns = {
@@ -26,4 +30,5 @@ export const receiptColumns = {
   u: 'text',
   p: 'texts',
   ev: 'text',
-} as const satisfies Readonly<Record<string, ColumnType>>;
+  g: 'texts',
+} as const satisfies Readonly<Record<MemberOf<Receipt>, ColumnType>>;

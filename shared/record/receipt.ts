@@ -47,6 +47,8 @@ const request = {
   n: z.int(),
   /** Meta's id of the request, `fbtrace_id`. */
   x: z.string().optional(),
+  /** Words of Meta beside taking the request, without what it quotes. */
+  g: z.array(z.string()).optional(),
   /** Events in the request. */
   q: z.int().optional(),
   /** Bytes of its body. */

@@ -139,7 +139,7 @@ function recordsOf(lines: readonly string[], mostBytes: number): { readonly text
   return [...recordsOf(lines.slice(0, middle), mostBytes), ...recordsOf(lines.slice(middle), mostBytes)];
 }
 
-/** What was written when the signal came; a sink that does not obey it is left behind. */
+/** The receipts that were written when the signal came; a sink that does not obey it is left behind. */
 function untilAborted(putting: Promise<readonly number[]>, signal: AbortSignal): Promise<readonly number[]> {
   return new Promise((resolve) => {
     const nothing = (): void => resolve([]);

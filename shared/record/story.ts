@@ -155,7 +155,7 @@ const openOf = ({ destination, mapping, reason, attempts, since }: Open): Open =
   since,
 });
 
-/** What an erased event still waited for ends with it. */
+/** Ends everything that an erased event still waited for. */
 function erasedEnds(ended: readonly End[], open: readonly Open[], at: number): End[] {
   const places = open.length > 0 || ended.length > 0 ? open : [{ destination: null, mapping: null }];
   return places.map(({ destination, mapping }) => ({ destination, mapping, outcome: 'erased', reason: null, at }));

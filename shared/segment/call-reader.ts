@@ -1,6 +1,6 @@
 import type { FastCalls } from './fast-calls.ts';
 
-/** What the fast reader is compiled in, as many characters take that much longer to parse. */
+/** Number of characters whose parsing takes as much longer as compiling the fast reader does. */
 const charactersToWarmUp = 3_000_000;
 
 /**

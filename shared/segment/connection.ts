@@ -25,16 +25,13 @@ const deviceLibraries: ReadonlySet<unknown> = new Set([
   'analytics-swift',
   'analytics-react-native',
   '@segment/analytics-react-native',
-  'analytics_flutter',
   'analytics-flutter',
   'analytics-roku',
-  // RudderStack.
+  // RudderStack, whose libraries for React Native and Flutter send with the ones for Android and iOS.
   'rudder-ios-library',
   'com.rudderstack.ios.swift',
   'com.rudderstack.android.sdk.core',
   'com.rudderstack.android',
-  'rudder-react-native-library',
-  'rudder-flutter-library',
 ]);
 
 /** These run on phones and on servers; what names a device runs on one. */

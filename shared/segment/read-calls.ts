@@ -9,6 +9,7 @@ import { isDeeperThan } from './merge-bags.ts';
 import { parseJson, parseLenientJson } from './parse-json.ts';
 import { dataText } from './pixel.ts';
 import { parseTime } from './timestamps.ts';
+import { possibleWriteKeys, writeKeyFromBody, writeKeyFromQuery } from './write-key.ts';
 
 const { request_invalid: invalid, request_too_large: tooLarge } = requestErrors;
 
@@ -43,17 +44,34 @@ export function parseBody(text: string): ReadBody {
 
 function parseAgain(text: string): unknown {
   try {
-    return parseLenientJson(formData(text) ?? text);
+    return parseLenientJson(encodedData(text) ?? text);
   } catch {
     throw new InvalidRequestError('request_invalid', text === '' ? invalid.cases.empty : invalid);
   }
 }
 
-/** What a form sends as `data`, and a body that is encoded for a URL or in base64, as Segment's pixel is. */
-function formData(text: string): string | undefined {
-  if (/^data=./.test(text)) return dataText(new URLSearchParams(text).get('data') ?? undefined);
+/** Data in a body that was encoded as a form's `data`, for a URL or in base64, as Segment's pixel is. */
+function encodedData(text: string): string | undefined {
+  const form = formOf(text);
+  if (form !== undefined) return form.get('data') ? dataText(form.get('data') ?? undefined) : undefined;
   return /^(?:%7B|eyJ)/i.test(text) ? dataText(text) : undefined;
 }
+
+const formMember = /^(?:data|write_?key|sentAt|type|event)=/i;
+
+/** The members of a body that a form sent; undefined for any other. */
+const formOf = (text: string): URLSearchParams | undefined =>
+  formMember.test(text) ? new URLSearchParams(text) : undefined;
+
+/** Possible keys in a body that nobody has parsed, however it is encoded. */
+export function possibleKeysInBody(text: string): readonly string[] {
+  const key = writeKeyFromQuery(Object.fromEntries(formOf(text) ?? []));
+  return [...(key === undefined ? [] : [key]), ...possibleWriteKeys(encodedData(text) ?? text)];
+}
+
+/** The key in a body: in its form, else in what it holds. */
+export const writeKeyOf = (text: string, value: unknown): string | undefined =>
+  writeKeyFromQuery(Object.fromEntries(formOf(text) ?? [])) ?? writeKeyFromBody(value);
 
 /** @throws InvalidRequestError when a batch is not `{"batch": […]}` or holds too many events */
 export function readCalls({ value: body, isLenient }: ReadBody, kind: 'batch' | 'event'): Calls {

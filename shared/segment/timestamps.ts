@@ -43,7 +43,7 @@ function correctedTime(
 
 /** Of what stands in front of the first, no clock speaks: zero in every form, and what else a program holds that has no time. */
 const earliest = Date.UTC(1973, 2, 3, 9, 46, 40);
-/** What lies behind it stands for "never", or is no time at all. */
+/** Times behind this one stand for "never", or are none at all. */
 const latest = Date.UTC(2200, 0, 1);
 
 /**

@@ -35,6 +35,10 @@ const Options = z.object({
   short: z.boolean().default(false),
 });
 
+// So that what the rounds started is ended and cleared away.
+process.on('SIGHUP', () => process.exit(129));
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -81,6 +85,11 @@ async function attack({ only, seed, short }: z.infer<typeof Options>): Promise<n
       target.pipeline = await start();
     },
   };
+  const leave = (): void => {
+    void target.pipeline.kill();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  process.once('exit', leave);
   let held = true;
   try {
     for (const name of only ?? (Object.keys(rounds) as RoundName[])) {
@@ -90,6 +99,7 @@ async function attack({ only, seed, short }: z.infer<typeof Options>): Promise<n
       held &&= breaches.length === 0;
     }
   } finally {
+    process.off('exit', leave);
     await target.pipeline.stop();
     await graph.close();
     rmSync(directory, { recursive: true, force: true });

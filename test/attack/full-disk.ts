@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, startPipeline } from '../e2e/support/pipeline.ts';
+import { freePort, type Pipeline, startPipeline } from '../e2e/support/pipeline.ts';
 import type { Round } from './round.ts';
 import { order, sendBatch, sendUntilTaken, until } from './send.ts';
 
@@ -10,12 +10,20 @@ export const fullDisk: Round = async ({ graph, short, stateDirectory }) => {
   const disk = `${stateDirectory}-disk`;
   mkdirSync(disk, { recursive: true });
   if (!mount(disk)) return { figures: ['left out: this user may not mount a small disk'], breaches: [] };
+  let started: Pipeline | undefined;
+  // Who interrupts the attack must not be left with a disk that nobody knows of; the folder that it is in goes after it.
+  const leave = (): void => {
+    void started?.kill();
+    unmount(disk);
+  };
+  process.prependOnceListener('exit', leave);
   try {
     const pipeline = await startPipeline({
       port: await freePort(),
       stateDirectory: join(disk, 'state'),
       env: { GRAPH_API_URL: graph.url, CONFIG: 'test/attack/config.ts', WRITE_KEY: 'server-key' },
     });
+    started = pipeline;
     try {
       const accepted: string[] = [];
       const refused = new Map<number, number>();
@@ -45,9 +53,15 @@ export const fullDisk: Round = async ({ graph, short, stateDirectory }) => {
       await pipeline.stop();
     }
   } finally {
-    execFileSync('umount', [disk]);
+    process.off('exit', leave);
+    unmount(disk);
   }
 };
+
+/** Even while files on it are open: the pipeline may still be ending. */
+function unmount(directory: string): void {
+  execFileSync('umount', ['--lazy', directory]);
+}
 
 function mount(directory: string): boolean {
   try {

@@ -5,11 +5,20 @@ import { partNames } from '../../bench/options.ts';
 import { readCommandLine } from '../../commands/kit/read-command-line.ts';
 import { execute } from '../commands/execute.ts';
 
+const noPeers = { peers: false, rudderstack: undefined, write: false };
+
 describe('the options of bench', () => {
   it.each<[string[], object]>([
-    [[], { only: partNames, rounds: 5, growth: false }],
-    [['--only', 'deliver', '--only', 'cost', '--rounds', '9'], { only: ['deliver', 'cost'], rounds: 9, growth: false }],
-    [['--growth'], { only: partNames, rounds: 5, growth: true }],
+    [[], { only: partNames, rounds: 5, growth: false, ...noPeers }],
+    [
+      ['--only', 'deliver', '--only', 'cost', '--rounds', '9'],
+      { only: ['deliver', 'cost'], rounds: 9, growth: false, ...noPeers },
+    ],
+    [['--growth'], { only: partNames, rounds: 5, growth: true, ...noPeers }],
+    [
+      ['--peers', '--rudderstack', '../transformer', '--write'],
+      { only: partNames, rounds: 5, growth: false, peers: true, rudderstack: '../transformer', write: true },
+    ],
   ])('are read from %j', (args, expected) => {
     expect(readCommandLine(bench, args).values).toEqual(expected);
   });

@@ -8,7 +8,7 @@ const bundles = await buildBundles(resolve(import.meta.dirname, '../..'));
 // What a cold start reads and compiles. A careless import (zod by its braces, X-Ray, a locale table) costs hundreds of KiB.
 describe.each([
   ['ingest', 230],
-  ['deliver', 389],
+  ['deliver', 383],
 ])('the bundle of %s', (name, limit) => {
   const { startBytes = 0, startInputs = {} } = bundles.find((each) => each.name === name) ?? {};
   const files = Object.keys(startInputs);

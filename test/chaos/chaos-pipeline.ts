@@ -6,6 +6,7 @@ import type { Bundle } from '../../build/bundles.ts';
 import { writeBundles } from '../../build/write-bundles.ts';
 import { type Backend, startBackend } from '../../local/runtime/backend.ts';
 import { startHttpApi } from '../../local/emulators/http-api/http-api.ts';
+import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { chaosConfig, writeKey } from './chaos-config.ts';
 import type { Evidence } from './evidence.ts';
 import { faultDeck } from './fault-deck.ts';
@@ -109,7 +110,14 @@ export async function startChaosPipeline(
     },
     config,
     bundleDirectory,
-    { onBatch: ({ skipped }) => evidence.reported(skipped), onLog: () => {}, onError: () => {} },
+    {
+      onBatch({ delivered, skipped, dead, undecodable }) {
+        evidence.reported(skipped);
+        evidence.measured({ delivered, skipped, dead: dead + undecodable });
+      },
+      onLog: (line) => evidence.measured({ accepted: acceptedIn(line) }),
+      onError: () => {},
+    },
     stack,
     { intercept: onQueue.intercept, handOver: between.handOver },
   );
@@ -162,3 +170,9 @@ const visibleSoon = ({ queues }: Backend, receiptHandle: string): ChangeMessageV
     ReceiptHandle: receiptHandle,
     VisibilityTimeout: comesBackAfterSeconds,
   });
+
+/** Events that a line of ingest's log counts as accepted, in its metrics. */
+function acceptedIn(line: string): number {
+  const { EventsAccepted: accepted } = (jsonOrNothing(line) ?? {}) as { readonly EventsAccepted?: unknown };
+  return typeof accepted === 'number' ? accepted : 0;
+}

@@ -18,6 +18,9 @@ export interface DestinationEvidence {
   readonly excuses: Map<string, number>;
 }
 
+export const metricNames = ['accepted', 'delivered', 'skipped', 'dead'] as const;
+export type MetricCounts = Record<(typeof metricNames)[number], number>;
+
 /** Evidence that the harness saw with its own eyes; all but the skipped events comes from outside of the pipeline. */
 export class Evidence {
   readonly destinations: ReadonlyMap<string, DestinationEvidence>;
@@ -33,6 +36,8 @@ export class Evidence {
   unreadable = 0;
   /** Skipped events that the deliver function reported. */
   reportedSkips = 0;
+  /** Sums of the functions' metrics. */
+  readonly metrics: MetricCounts = { accepted: 0, delivered: 0, skipped: 0, dead: 0 };
 
   constructor(destinations: readonly string[]) {
     this.destinations = new Map(
@@ -73,6 +78,11 @@ export class Evidence {
 
   reported(skips: number): void {
     this.reportedSkips += skips;
+  }
+
+  /** Adds what one invocation's metrics count. */
+  measured(counts: Partial<MetricCounts>): void {
+    for (const name of metricNames) this.metrics[name] += counts[name] ?? 0;
   }
 
   notAnswered(ids: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Receipt } from '../../shared/record/receipt.ts';
 import { Evidence } from './evidence.ts';
-import { judgeRecord } from './record-ledger.ts';
+import { judgeCheck, judgeRecord, judgeTotals } from './record-ledger.ts';
 
 const facts = { v: 1, id: 'e-1', s: 'chaos', e: 'Order Completed' } as const;
 const accepted: Receipt = { ...facts, k: 'accepted', t: 1 };
@@ -41,5 +41,27 @@ describe('judgeRecord', () => {
     ['an event without its acceptance', [delivered], arrived, 'record: never accepted'],
   ])('finds %s', (_, receipts, see, problem) => {
     expect(problems(receipts, see)).toEqual([problem]);
+  });
+});
+
+describe('judgeTotals', () => {
+  const counts = { accepted: 3, delivered: 2, skipped: 0, dead: 1 };
+
+  it('finds sums that differ from the metrics', () => {
+    expect(judgeTotals(counts, counts)).toEqual([]);
+    expect(judgeTotals({ ...counts, dead: 0 }, counts).map(({ problem }) => problem)).toEqual([
+      'record: stats count 0 dead, the metrics 1',
+    ]);
+  });
+});
+
+describe('judgeCheck', () => {
+  it.each([
+    ['nothing where all have ended', [accepted, delivered], [], []],
+    ['nothing where what is open is listed', [accepted], ['e-1'], []],
+    ['what is not listed', [accepted], [], ['record: check does not list it']],
+    ['what is listed and has ended', [accepted, delivered], ['e-1'], ['record: check lists it, though it has ended']],
+  ])('finds %s', (_, receipts, listed, found) => {
+    expect(judgeCheck(new Set(listed), receipts).map(({ problem }) => problem)).toEqual(found);
   });
 });

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readReceipts } from '../../shared/record/read-receipts.ts';
 import type { Receipt } from '../../shared/record/receipt.ts';
-import { storiesOf, type Story } from '../../shared/record/story.ts';
+import { isOpen, storiesOf, type Story } from '../../shared/record/story.ts';
 import type { Expected } from './event-kinds.ts';
-import type { DestinationEvidence, Evidence } from './evidence.ts';
+import { type DestinationEvidence, type Evidence, type MetricCounts, metricNames } from './evidence.ts';
 import type { Discrepancy } from './ledger.ts';
 
 /** Receipts of all files of a record, the one that is being filled included. */
@@ -15,6 +15,26 @@ export function readRecordOf(folder: string): { readonly receipts: readonly Rece
     return String(file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
   });
   return readReceipts(texts.join(''));
+}
+
+/** Holds the sums of the record against those of the functions' metrics. */
+export const judgeTotals = (totals: MetricCounts, metrics: MetricCounts): Discrepancy[] =>
+  metricNames.flatMap((name) => {
+    const problem = `record: stats count ${totals[name]} ${name}, the metrics ${metrics[name]}`;
+    return totals[name] === metrics[name] ? [] : [{ destination: 'stats', id: '?', problem }];
+  });
+
+/**
+ * Holds what `events check` lists against the stories: every event that has not come to its end, and no other.
+ *
+ * @param listed ids of the events that it lists
+ */
+export function judgeCheck(listed: ReadonlySet<string>, receipts: readonly Receipt[]): Discrepancy[] {
+  return storiesOf(receipts).flatMap((story) => {
+    const { messageId: id } = story;
+    const problem = isOpen(story) ? 'check does not list it' : 'check lists it, though it has ended';
+    return isOpen(story) === listed.has(id) ? [] : [{ destination: 'check', id, problem: `record: ${problem}` }];
+  });
 }
 
 type End = 'delivered' | 'dead' | 'skipped' | 'open';

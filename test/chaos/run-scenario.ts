@@ -1,4 +1,7 @@
 import type { Bundle } from '../../build/bundles.ts';
+import { openDuckDb } from '../../commands/events/duckdb-store.ts';
+import { readStats, type Totals } from '../../commands/events/read-stats.ts';
+import { openEvents } from '../../commands/events/record-queries.ts';
 import { recordFolder } from '../../local/runtime/local-record.ts';
 import { startChaosPipeline } from './chaos-pipeline.ts';
 import type { Expected } from './event-kinds.ts';
@@ -8,7 +11,7 @@ import { type Ledger, ledger } from './ledger.ts';
 import type { ChaosOptions } from './options.ts';
 import { expectedOf, planEvents } from './plan-events.ts';
 import type { Scenario } from './scenario.ts';
-import { judgeRecord, readRecordOf } from './record-ledger.ts';
+import { judgeCheck, judgeRecord, judgeTotals, readRecordOf } from './record-ledger.ts';
 import { seededRandom } from './seeded-random.ts';
 import { runSteps } from './steps.ts';
 
@@ -73,8 +76,13 @@ export async function runScenario(
   await pipeline.readLeftovers();
   const graphRequests = pipeline.graphRequests();
   const record = readRecordOf(recordFolder(directory));
+  const { totals, open } = await askRecord(recordFolder(directory));
   const books = ledger(sent, evidence);
-  const recordOff = judgeRecord(record.receipts, sent, evidence);
+  const recordOff = [
+    ...judgeRecord(record.receipts, sent, evidence),
+    ...judgeTotals(totals, evidence.metrics),
+    ...judgeCheck(open, record.receipts),
+  ];
   const { measured, unmet } = judgeExpectations(scenario, { graphRequests, evidence, acceptedAt, firstDrainAt });
   return {
     ledger: { ...books, discrepancies: [...books.discrepancies, ...recordOff] },
@@ -84,4 +92,16 @@ export async function runScenario(
     unmet: [...problems, ...unmet],
     seconds: (Date.now() - startedAt) / 1_000,
   };
+}
+
+const mostOpen = 100_000;
+
+/** Answers of `events stats` and `events check` about a record. */
+async function askRecord(folder: string): Promise<{ readonly totals: Totals; readonly open: ReadonlySet<string> }> {
+  const store = openDuckDb(folder);
+  const span = { from: 0, to: Date.now() + 60_000 };
+  const { totals } = await readStats(store, span, 'hour');
+  const rows = await store.query(openEvents(store.dialect, span, span.to, mostOpen));
+  await store.close();
+  return { totals, open: new Set(rows.map(({ id }) => String(id))) };
 }

@@ -6,7 +6,7 @@ export type Random = () => number;
 export const anyOf = <Item>(items: readonly Item[], random: Random): Item =>
   items[Math.floor(random() * items.length)] as Item;
 
-/** What senders write where something else belongs. */
+/** Values that senders write where something else belongs. */
 const oddities: readonly unknown[] = [
   ...[null, '', ' ', 0, -0, -1, 1.5, 1e300, 2 ** 53, true, false, [], {}, [[]], [null], ['a', 'b'], { toString: 1 }],
   ...['null', 'undefined', 'NaN', '[object Object]', 'guest', 'N/A', '0001-01-01T00:00:00Z', '2026-11-30T10:00:00,1Z'],

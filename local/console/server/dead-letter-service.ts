@@ -186,7 +186,7 @@ export function deadLetterService({
     };
   }
 
-  /** What stays is put back before its message goes, so that nothing is lost in between. */
+  /** Removes some events of messages. The others are put back before their message goes, so that nothing is lost in between. */
   async function removeParts(ids: readonly string[], parts: ReadonlyMap<string, Part>, held: Look['held']) {
     const ready: string[] = [];
     for (const id of ids) {

@@ -128,7 +128,7 @@ function eventIdsOf(explanations: readonly Explanation[]): ReadonlySet<unknown> 
 function answerTo(request: ReceivedRequest, eventIds: ReadonlySet<unknown>): GraphAnswer[] {
   const { at, events, datasetId, status, testEventCode, error } = request;
   if (!events.some((event) => isObject(event) && eventIds.has(event['event_id']))) return [];
-  const { traceId } = request as { readonly traceId?: string };
+  const { traceId, warnings = [] } = request;
   return [
     {
       at: at.getTime(),
@@ -137,6 +137,7 @@ function answerTo(request: ReceivedRequest, eventIds: ReadonlySet<unknown>): Gra
       events: events.length,
       ...(testEventCode !== undefined && { testEventCode }),
       ...(traceId !== undefined && { traceId }),
+      ...(warnings.length > 0 && { messages: warnings }),
       ...(error && { error }),
     },
   ];

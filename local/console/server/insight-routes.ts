@@ -18,7 +18,7 @@ export interface InsightSources extends Omit<QualitySources, 'ask' | 'fetch'> {
 const dayMs = 86_400_000;
 const longestDays = 90;
 
-/** What `npm run dedup` and `npm run quality` say, for a page: what cannot be read is a sentence, with what to do next. */
+/** Routes of the pages of `npm run dedup` and `npm run quality`: what cannot be read is a sentence, with what to do next. */
 export function insightRoutes({ config, ask, ...quality }: InsightSources): Record<string, LocalRoute> {
   return {
     '/console/api/duplicates': async (request, response) => {

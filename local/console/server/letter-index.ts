@@ -39,7 +39,7 @@ interface IndexedMessage {
   seen: number;
 }
 
-/** What is in the dead letter queue, each letter numbered in the order in which it was seen first. */
+/** Contents of the dead letter queue, each letter numbered in the order in which it was seen first. */
 export class LetterIndex {
   readonly #messages = new Map<string, IndexedMessage>();
   readonly #letters = new Map<string, IndexedLetter>();

@@ -132,7 +132,7 @@ const refusing = jsonRoute(
   },
 );
 
-/** What AWS refuses is said on the page. */
+/** Turns refusals of AWS into an answer for the page. */
 const failing =
   (route: LocalRoute): LocalRoute =>
   async (request, response) => {

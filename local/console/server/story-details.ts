@@ -69,11 +69,11 @@ function lineOfStory({ messageId, source = '', event = '', acceptedAt, final, op
 
 const reasonPart = (reason: string | null) => (reason === null ? {} : { reason });
 
-/** What Meta answered, as far as receipts tell it. */
+/** Answers of Meta, as far as receipts hold them. */
 const graphOf = ({ receipts }: Story, { destinations }: DetailsSource): GraphAnswer[] =>
   receipts.flatMap((receipt): GraphAnswer[] => {
     if (receipt.k !== 'delivered' && receipt.k !== 'attempt') return [];
-    const { t, d, q, x } = receipt;
+    const { t, d, q, x, g } = receipt;
     const code = receipt.k === 'attempt' ? /^graph_(\d+)(?:_(\d+))?$/.exec(receipt.r) : undefined;
     if (receipt.k === 'attempt' && code === null && x === undefined) return [];
     return [
@@ -81,6 +81,7 @@ const graphOf = ({ receipts }: Story, { destinations }: DetailsSource): GraphAns
         ...{ at: t, datasetId: destinations.get(d)?.config.datasetId ?? d, events: q ?? 1 },
         status: receipt.k === 'delivered' ? 200 : 0,
         ...(x !== undefined && { traceId: x }),
+        ...(g !== undefined && { messages: g }),
         ...(receipt.k === 'attempt' && {
           error: {
             code: Number(code?.[1] ?? 0),

@@ -218,7 +218,7 @@ export interface LetterGroup {
   readonly eventNames: readonly { readonly name: string; readonly count: number }[];
 }
 
-/** What was in the dead letter queue at a moment. */
+/** Contents of the dead letter queue at a moment. */
 export interface LetterList {
   /** Differs after a restart: numbers are others. */
   readonly run: string;
@@ -250,7 +250,7 @@ export interface LettersMoved {
   readonly doneBy: Readonly<Record<string, number>>;
   /** Keys of the letters that went. */
   readonly keys: readonly string[];
-  /** What stays, by why. */
+  /** Letters that stay, by reason. */
   readonly kept: readonly { readonly why: string; readonly events: number; readonly keys: readonly string[] }[];
   /** Set when nothing was done because of these. */
   readonly warnings: readonly string[];
@@ -265,6 +265,8 @@ export interface GraphAnswer {
   readonly events: number;
   readonly testEventCode?: string;
   readonly traceId?: string;
+  /** Words beside taking the events. */
+  readonly messages?: readonly string[];
   readonly error?: { readonly code: number; readonly subcode?: number; readonly message: string };
 }
 
@@ -354,7 +356,7 @@ export interface ProblemView {
   readonly fix: string;
 }
 
-/** What browser and server gave to Meta between two times, compared. */
+/** Comparison of the events that browser and server gave to Meta between two times. */
 export interface DuplicatesAnswer {
   readonly from: number;
   readonly to: number;

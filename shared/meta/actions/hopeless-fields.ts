@@ -12,7 +12,7 @@ import { nearestNames } from './nearest-names.ts';
 import { type WrittenField, writtenFields, writtenObjects } from './written-fields.ts';
 
 /**
- * What can never be sent, whatever the event: required fields without a value, plain values that are none of their field, and
+ * Fields that can never be sent, whatever the event: required fields without a value, plain values that are none of their field, and
  * whatever even the best event that the mapping can make is refused for, or loses.
  */
 export const hopelessFields: CheckFields = (action, mapping) => {

@@ -12,6 +12,7 @@ export const wireNames: ReadonlyMap<string, string> = new Map([
   ['last_names', 'lastName'],
   ['ct', 'city'],
   ['cities', 'city'],
+  ['countries', 'country'],
   ['st', 'state'],
   ['zp', 'zip'],
   ['zips', 'zip'],

@@ -37,7 +37,7 @@ export interface ServerEventOptions {
   /** For email addresses and phone numbers outside `user_data`. */
   readonly personalData: Guard;
   readonly sha256: Sha256;
-  /** What may leave; everything where it is left out. */
+  /** Data that may leave; everything where it is left out. */
   readonly minimise?: Minimiser | undefined;
   /** Limited Data Use where the mapping does not switch it on. */
   readonly dataProcessing?: DataProcessing | undefined;

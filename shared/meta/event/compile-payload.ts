@@ -208,7 +208,7 @@ function compileStep(
 const cleanly = (read: ReadValue, isScalar: boolean): ReadValue =>
   isScalar ? read : (raw, lenient) => read(clean(raw), lenient);
 
-/** What is the same for every event is read once. */
+/** Reads once a value that is the same for every event. */
 function onceRead(read: ReadValue, value: unknown): ReadValue {
   const [strict, lenient] = [read(value, false), read(value, true)];
   return (_, isLenient) => (isLenient ? lenient : strict);
@@ -242,14 +242,14 @@ function compileProperties(
   return (input, lenient, found) => {
     const values: unknown[] = none.slice();
     let said: DiagnosticsCollector | undefined;
-    for (const { place, lookup, run, read, takesText, keepsEmptyText } of placed) {
+    for (const { place, lookup, run, read, walk, takesText, keepsEmptyText } of placed) {
       const given = lookup === undefined ? run(input) : found[lookup];
       if (given === undefined || given === null || (given === '' && !keepsEmptyText)) continue;
       if (takesText && typeof given === 'string') {
         values[place] = given;
         continue;
       }
-      const value = read(given, lenient);
+      const value = walk === undefined ? read(given, lenient) : walk(input, lenient, found);
       if (value instanceof Diagnosed) {
         said ??= new DiagnosticsCollector();
         said.add(value);

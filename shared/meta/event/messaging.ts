@@ -23,7 +23,7 @@ export const messagingIds = {
   instagram: [['instagram_business_account_id', 'ig_account_id'], ['ig_sid']],
 } as const satisfies Readonly<Record<string, readonly (readonly UserDataName[])[]>>;
 
-/** What only a browser has: Meta wants nothing of it beside the ids of a conversation. */
+/** Keys that only a browser has: Meta wants nothing of it beside the ids of a conversation. */
 export const browserKeys = [
   ...(['client_ip_address', 'client_user_agent', 'fbc', 'clickUrl', 'clickSearch', 'clickReferrer', 'fbp'] as const),
 ] as const satisfies readonly UserDataName[];

@@ -107,7 +107,7 @@ const isJson = (text: string): boolean => (text.startsWith('{') || text.startsWi
 /** Texts of an id that a program did not have. */
 const noProduct: ReadonlySet<string> = new Set(['null', 'undefined', 'nan', 'none', 'n/a', '[object object]']);
 
-/** What is no id of a product, as a regular expression for who has no code of this. */
+/** Texts that are no id of a product, as a regular expression for who has no code of this. */
 export const noProductPattern = `${jsonText.source}|^(?:${[...noProduct].map((word) => word.replaceAll(/[[\]/]/g, '\\$&')).join('|')})$`;
 
 const longestNoProduct = Math.max(...Array.from(noProduct, (word) => word.length));

@@ -69,7 +69,7 @@ function translateMapping({ action, trigger, fields, isOurs }: MirroredMapping):
   ];
 }
 
-/** What happens elsewhere than on a website, and what only the server may say. @throws NotForPages */
+/** Refuses events that happen elsewhere than on a website, and fields that only the server may fill. @throws NotForPages */
 function refuseServersOwn(fields: JsonObject): void {
   if (fields['__segment_internal_directive'] !== undefined) {
     throw new NotForPages('a directive around the whole mapping is for the server only');

@@ -43,7 +43,7 @@ function pixelDestination(name: string, destination: DestinationConfig, pixel: P
 }
 
 /**
- * What finds something wherever the server's search for personal data may: an address or number with its sign, an escape that may
+ * Guards that find something wherever the server's search for personal data may: an address or number with its sign, an escape that may
  * hide one, a URL with a telling parameter, a member with a telling name. An event that is not mirrored is still sent by the server.
  */
 const guards: PixelDestination[7] = [

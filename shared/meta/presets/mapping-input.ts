@@ -5,7 +5,7 @@ import type { FieldsOf } from '../actions/fields-of.ts';
 
 type Written = z.input<typeof MappingConfig>;
 
-/** What Segment keeps of its own in the mappings that it exports; without effect here. */
+/** Members that Segment keeps of its own in the mappings that it exports; without effect here. */
 type SegmentSettings = {
   readonly [name: `__segment_internal_${string}`]: unknown;
   readonly _metadata?: unknown;

@@ -63,10 +63,17 @@ const tells = memoize(
  */
 export function nameHandedDown(name: string): string {
   if (!tellingWord.test(name)) return '';
+  return name.length > longestName ? kindsIn(name) : kindsOf(name);
+}
+
+function kindsIn(name: string): string {
   const parts = partsOf(name);
   const kinds = [parts.some(isEmailName) ? ['email'] : [], parts.some(isPhoneName) ? ['phone'] : []];
   return kinds.flat().join('.');
 }
+
+/** The items of a list are all asked under one name. */
+const kindsOf = memoize(kindsIn);
 
 const isEmailName = (part: string): boolean => emailName.test(part);
 const isPhoneName = (part: string): boolean => phoneName.test(part);

@@ -8,6 +8,7 @@ import type { Payload } from '../event/action.ts';
 import type { Field } from '../event/field.ts';
 import type { Warning } from '../event/warning.ts';
 import { placeOf, type UserDataName } from '../user-data/match-key-table.ts';
+import { clickIdFromUrl } from '../user-data/click-id.ts';
 import type { CompileMinimise } from './minimiser.ts';
 
 /** Compiles what a destination lets leave. Loaded only where one restricts it. */
@@ -95,7 +96,7 @@ function minimiseCustomData(payload: Payload, members: ReadonlySet<string>, warn
   if (isCut) warnings.push(restricted('custom_data'));
 }
 
-/** What a line of products says in numbers and choices. Its texts are allowed one by one. */
+/** Members in which a line of products holds numbers and choices. Its texts are allowed one by one. */
 const lineMembers = ['id', 'quantity', 'item_price', 'delivery_category'];
 
 function linesOf(lines: unknown, members: ReadonlySet<string>): unknown {
@@ -120,7 +121,7 @@ function minimiseEventId(payload: Payload, sha256: Sha256, warnings: Warning[]):
 const idOrDigest = (id: unknown, sha256: Sha256): unknown =>
   typeof id !== 'string' || isMachineId(id) ? id : sha256(id);
 
-/** What Segment's libraries put before the ids that they make. */
+/** Prefixes that Segment's libraries put before the ids that they make. */
 const libraryPrefix = /^(?:ajs-next|ajs|node-next|node|web|api|ios|android|rudder)-/;
 const idPart = /^(?:[\da-f]+|[A-Z]{2}[\dA-F]+)$/i;
 
@@ -132,19 +133,45 @@ export const isMachineId = (id: string): boolean =>
     .split(/[-_.:]/)
     .every((part) => idPart.test(part));
 
-/** Keys of `user_data` that are sent as they come. A user agent and click ids are made by programs. */
+/** Keys of `user_data` that are sent as they come. A user agent is made by a program. */
 const plainIds: readonly UserDataName[] = [
   ...(['subscriptionID', 'anonId', 'madId', 'partner_id', 'partner_name', 'page_id', 'page_scoped_user_id'] as const),
   ...(['ig_account_id', 'ig_sid', 'instagram_business_account_id', 'whatsapp_business_account_id'] as const),
 ];
 
+/** Forms of the ids that Meta makes: of a conversation a long id without blanks, of a click or a browser one that is no word. */
+const metasIds: Readonly<Partial<Record<UserDataName, (id: unknown) => boolean>>> = {
+  ctwa_clid: (id) => typeof id !== 'string' || (/^[\w-]{16,}$/.test(id) && !isWord(id)),
+  fbc: mayBeClick,
+  fbp: mayBeClick,
+  clickUrl: mayNameClick,
+  clickSearch: mayNameClick,
+  clickReferrer: mayNameClick,
+};
+
+/** The same of a URL or its query, most of which name no click. */
+function mayNameClick(url: unknown): boolean {
+  return !String(url).includes('fbclid=') || mayBeClick(url);
+}
+
+/** Whether the click that a value names, as a cookie, as parts, or as a URL, is no word. */
+function mayBeClick(value: unknown): boolean {
+  const text = String(isObject(value) ? value['fbclid'] : value);
+  const [, id = ''] = /([\p{L}\w-]+)[^\p{L}\w-]*$/u.exec(clickIdFromUrl(text) ?? text) ?? [];
+  return !isWord(id);
+}
+
+const isWord = (text: string): boolean => /^\p{L}[\p{L}_-]*$/u.test(text);
+
 function minimisePeople(values: unknown[], warnings: Warning[]): void {
-  for (const name of plainIds) {
+  const cut = (name: UserDataName, mayStay: (id: unknown) => boolean): void => {
     const value = values[placeOf[name]];
-    if (typeof value !== 'string' || value === '' || isMachineId(value)) continue;
+    if (value === undefined || value === '' || mayStay(value)) return;
     values[placeOf[name]] = undefined;
     warnings.push(restricted(`user_data.${name}`));
-  }
+  };
+  for (const name of plainIds) cut(name, (id) => typeof id !== 'string' || isMachineId(id));
+  for (const [name, mayStay] of Object.entries(metasIds)) cut(name as UserDataName, mayStay);
 }
 
 const version = /^[\d.]{1,20}$/;

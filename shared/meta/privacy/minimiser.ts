@@ -2,7 +2,7 @@ import type { Sha256 } from '../../lib/sha256/sha256.ts';
 import type { Payload } from '../event/action.ts';
 import type { Warning } from '../event/warning.ts';
 
-/** What may leave for a dataset of a business whose words tell too much: health, finance, faith. */
+/** Data that may leave for a dataset of a business whose words tell too much: health, finance, faith. */
 export interface MinimiseConfig {
   /** Part of a URL that is kept. */
   readonly url?: 'origin' | 'path' | undefined;

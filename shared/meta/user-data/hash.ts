@@ -74,7 +74,7 @@ export function isDigestOfNobody(digest: string, kind: keyof DigestsOfNobody, sh
 
 const lengths = Array.from({ length: 20 }, (_, index) => index + 1);
 
-/** What means nobody without being a word. */
+/** Texts that mean nobody without being a word. */
 const otherNothings: readonly string[] = [
   ...[
     'NaN',

@@ -38,7 +38,7 @@ const flatNames = Object.fromEntries(
   ]),
 );
 
-/** What stands in front of a name of anything that is a customer's. `username` is none of these: it is an id. */
+/** Words in front of a name of anything that is a customer's. `username` is none of these: it is an id. */
 const owners = ['user', 'customer', 'contact', 'billing'];
 const noNames: ReadonlySet<string> = new Set(['username']);
 

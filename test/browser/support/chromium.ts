@@ -1,25 +1,9 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { launchChromium } from './chromium-launch.ts';
 import { findChromium } from './find-chromium.ts';
 
 const noChromium = 'No Chromium: install it or set CHROMIUM_PATH';
-
-/** A headless Chromium that talks to nobody but the pages' servers. */
-export function launchChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    // Chromium refuses to start its sandbox as root, which containers run as.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
 
 /**
  * A suite of tests in one Chromium, started before the first and closed after the last. Without a Chromium the suite is

@@ -107,6 +107,16 @@ describe('sightingsIn', () => {
     expect(browser[0]?.at).toBe(at - 100);
   });
 
+  it('takes an id that the page gave as a number for its digits, as the Pixel does', async () => {
+    const { browser } = await sightingsIn(
+      [{ id: 'm-1', t: at, ev: event([['Purchase', 4711, at - 100]]) }],
+      [],
+      config,
+    );
+
+    expect(browser[0]?.id).toBe('4711');
+  });
+
   it('passes over what is no event', async () => {
     expect(
       await sightingsIn([{ id: 'm-1', t: at, ev: '{' }], [{ id: 'x', d: 'main', m: 'Purchase', t: at }], config),

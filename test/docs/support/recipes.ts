@@ -64,7 +64,7 @@ export function writeFiles(files: Readonly<Record<string, string>>): { folder: s
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** What the compiler says of the files in a folder; empty text when nothing is wrong. */
+/** Output of the compiler about the files in a folder; empty text when nothing is wrong. */
 export async function compilerSays(folder: string): Promise<string> {
   const compiler = resolve(root, 'node_modules/typescript/lib/tsc.js');
   try {
@@ -75,7 +75,7 @@ export async function compilerSays(folder: string): Promise<string> {
   }
 }
 
-/** What the preview shows of a call: the server event, or why there is none; a list where several mappings match. */
+/** Preview of a call: the server event, or why there is none; a list where several mappings match. */
 export async function previewed(file: string, event: JsonObject, now: Date): Promise<unknown> {
   const preview = await configuredPreview(file).get();
   const shown = preview(event, now).map(shownOf);

@@ -469,6 +469,114 @@ export const clientRequests: readonly ClientRequest[] = [
     }),
   },
   {
+    client: 'rudder-sdk-react-native 3.1 on Android (RudderStack)',
+    set: `rudderClient.setup(key, { dataPlaneUrl: 'https://events.shop.example' })`,
+    source: 'rudderlabs/rudder-sdk-react-native libs/sdk/src/RudderClient.ts',
+    path: '/v1/batch',
+    headers: {
+      'content-type': 'application/json',
+      ...basic,
+      'content-encoding': 'gzip',
+      anonymousid: btoa('anonymous-1'),
+    },
+    gzip: true,
+    body: (now, id) => ({
+      sentAt: milliseconds(now),
+      batch: [
+        order(id, {
+          anonymousId: 'anonymous-1',
+          channel: 'mobile',
+          originalTimestamp: milliseconds(now),
+          context: {
+            ...onPhone('com.rudderstack.android.sdk.core', '1.27.0', 'Android'),
+            sessionId: 1_796_040_000,
+            sessionStart: true,
+          },
+          integrations: { All: true },
+        }),
+      ],
+    }),
+  },
+  {
+    client: 'rudder-sdk-react-native 3.1 on iOS (RudderStack)',
+    set: `rudderClient.setup(key, { dataPlaneUrl: 'https://events.shop.example' })`,
+    source: 'rudderlabs/rudder-sdk-react-native libs/sdk/src/RudderClient.ts',
+    path: '/v1/batch',
+    headers: {
+      'content-type': 'Application/json',
+      ...basic,
+      'content-encoding': 'gzip',
+      anonymousid: btoa('anonymous-1'),
+    },
+    gzip: true,
+    body: (now, id) => ({
+      sentAt: milliseconds(now),
+      batch: [
+        order(id, {
+          anonymousId: 'anonymous-1',
+          channel: 'mobile',
+          originalTimestamp: milliseconds(now),
+          context: { ...onPhone('rudder-ios-library', '1.31.0', 'iOS'), sessionId: 1_796_040_000, sessionStart: true },
+          integrations: { All: true },
+        }),
+      ],
+    }),
+  },
+  {
+    client: 'rudder_sdk_flutter 3.3 on Android (RudderStack)',
+    set: `RudderConfigBuilder().withDataPlaneUrl('https://events.shop.example')`,
+    source: 'rudderlabs/rudder-sdk-flutter packages/plugins/rudder_plugin/lib/RudderController.dart',
+    path: '/v1/batch',
+    headers: {
+      'content-type': 'application/json',
+      ...basic,
+      'content-encoding': 'gzip',
+      anonymousid: btoa('anonymous-1'),
+    },
+    gzip: true,
+    body: (now, id) => ({
+      sentAt: milliseconds(now),
+      batch: [
+        order(id, {
+          anonymousId: 'anonymous-1',
+          channel: 'mobile',
+          originalTimestamp: milliseconds(now),
+          context: {
+            ...onPhone('com.rudderstack.android.sdk.core', '1.27.0', 'Android'),
+            sessionId: 1_796_040_000,
+            sessionStart: true,
+          },
+          integrations: { All: true },
+        }),
+      ],
+    }),
+  },
+  {
+    client: 'rudder_sdk_flutter 3.3 on iOS (RudderStack)',
+    set: `RudderConfigBuilder().withDataPlaneUrl('https://events.shop.example')`,
+    source: 'rudderlabs/rudder-sdk-flutter packages/plugins/rudder_plugin/lib/RudderController.dart',
+    path: '/v1/batch',
+    headers: {
+      'content-type': 'Application/json',
+      ...basic,
+      'content-encoding': 'gzip',
+      anonymousid: btoa('anonymous-1'),
+    },
+    gzip: true,
+    body: (now, id) => ({
+      sentAt: milliseconds(now),
+      batch: [
+        order(id, {
+          anonymousId: 'anonymous-1',
+          channel: 'mobile',
+          originalTimestamp: milliseconds(now),
+          context: { ...onPhone('rudder-ios-library', '1.31.0', 'iOS'), sessionId: 1_796_040_000, sessionStart: true },
+          integrations: { All: true },
+        }),
+      ],
+    }),
+  },
+  {
     client: 'rudder-sdk-kotlin 1.3 (RudderStack)',
     set: 'Configuration(writeKey, dataPlaneUrl = "https://events.shop.example")',
     source:
@@ -543,7 +651,7 @@ export const clientRequests: readonly ClientRequest[] = [
         order(id, {
           anonymousId: 'anonymous-1',
           timestamp: microseconds(now),
-          context: { ...onPhone('analytics_flutter', '1.1.8', 'ios'), instanceId: 'i-1' },
+          context: { ...onPhone('analytics-flutter', '1.1.8', 'ios'), instanceId: 'i-1' },
           integrations: {},
         }),
       ],

@@ -11,6 +11,8 @@ interface Case {
   readonly trusted?: Config['trustedProxies'];
   readonly from?: string;
   readonly forwarded?: string;
+  /** The header of RFC 7239. */
+  readonly standard?: string;
   readonly address: string | undefined;
 }
 
@@ -93,12 +95,54 @@ const cases: readonly Case[] = [
   { title: 'is unknown behind "unknown"', hops: 1, forwarded: 'unknown', address: undefined },
   { title: 'loses its port', hops: 1, forwarded: '203.0.113.7:51234', address: '203.0.113.7' },
   { title: 'loses brackets and port', hops: 1, forwarded: '[2001:db8::1]:443', address: '2001:db8::1' },
+  // vulcand/oxy#71 (zones), goauthentik/authentik#25679 (ports), primus/forwarded-for#7, lpinca/forwarded-parse#7 (bare IPv6).
+  { title: 'loses its zone', hops: 1, forwarded: '2001:db8::1%eth0', address: '2001:db8::1' },
+  { title: 'is unknown on the own network', hops: 1, forwarded: 'fe80::1%25en0', address: undefined },
+  { title: 'loses brackets, zone and port', hops: 1, forwarded: '[2001:db8::1%v (a b)]:443', address: '2001:db8::1' },
+  {
+    title: 'is what Forwarded says where a proxy writes that alone',
+    hops: 1,
+    forwarded: cloudFront,
+    standard: 'for=203.0.113.7;proto=https;by=192.0.2.1',
+    address: '203.0.113.7',
+  },
+  {
+    title: 'is quoted IPv6 with a port',
+    trusted: ['cloudflare'],
+    from: cloudflare,
+    standard: 'for=9.9.9.9, For="[2001:db8::17]:4711";proto=https',
+    address: '2001:db8::17',
+  },
+  {
+    title: 'is seen past private addresses in Forwarded',
+    hops: 1,
+    standard: 'for=203.0.113.7, for=10.0.0.9, for="10.0.0.8:80"',
+    address: '203.0.113.7',
+  },
+  { title: 'is bare IPv6 in Forwarded', hops: 1, standard: 'by=192.0.2.1;for=2001:db8::5', address: '2001:db8::5' },
+  { title: 'is unknown behind a nameless Forwarded', hops: 1, standard: 'for=_hidden;proto=http', address: undefined },
+  {
+    title: 'is unknown behind a Forwarded without it',
+    hops: 1,
+    standard: 'for=9.9.9.9, proto=http',
+    address: undefined,
+  },
+  { title: 'is not what Forwarded says without a proxy', standard: 'for=9.9.9.9', address: cloudFront },
+  {
+    title: 'is not what Forwarded says beside X-Forwarded-For',
+    hops: 1,
+    forwarded: '203.0.113.7',
+    standard: 'for=9.9.9.9',
+    address: '203.0.113.7',
+  },
   { title: 'is IPv4 where that is written as IPv6', from: '::ffff:203.0.113.7', address: '203.0.113.7' },
 ];
 
 describe('clientAddressReader', () => {
-  it.each(cases)('$title', ({ hops = 0, trusted, from = cloudFront, forwarded, address }) => {
-    expect(clientAddressReader(hops, trusted)({ connectedFrom: from, forwardedFor: forwarded })).toBe(address);
+  it.each(cases)('$title', ({ hops = 0, trusted, from = cloudFront, forwarded, standard, address }) => {
+    const request = { connectedFrom: from, forwardedFor: forwarded, forwarded: standard };
+
+    expect(clientAddressReader(hops, trusted)(request)).toBe(address);
   });
 
   it('looks at the last thirty addresses of a list at most', () => {

@@ -149,7 +149,7 @@ describe('compareCounts', () => {
       );
       writeFileSync(join(hour, `${e.replace(' ', '-')}.ndjson`), `${receipts.join('\n')}\n`);
     }
-    const store = await openDuckDb(folder.path);
+    const store = openDuckDb(folder.path);
     onTestFinished(() => store.close());
 
     expect(await compareCounts(store, now.getTime())).toEqual([

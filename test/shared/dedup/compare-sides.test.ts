@@ -94,6 +94,8 @@ const faultsIn = ({ browser, server }: Week): string[] => [
   ...new Set(compareSides(browser, server).findings.map(({ fault }) => fault)),
 ];
 
+type Change = (list: Sighting[]) => Sighting[];
+
 describe('compareSides', () => {
   it.each([1, 2, 3, 4, 5])('finds nothing in a week of honest journeys: %d', (seed) => {
     const { browser, server } = week(seed);
@@ -113,6 +115,89 @@ describe('compareSides', () => {
 
       expect([found, others]).toEqual([fault, []]);
     }
+  });
+
+  const every =
+    (name: string, change: (each: Sighting) => Sighting | readonly Sighting[]) =>
+    (list: readonly Sighting[]): Sighting[] =>
+      list.flatMap((each) => (each.name === name ? change(each) : [each]));
+
+  it.each<{ readonly title: string; readonly fault: DedupFault; readonly browser?: Change; readonly server?: Change }>([
+    {
+      title: 'a quarter of the Pixel',
+      fault: 'server_only',
+      browser: (list) => list.filter(({ name }, at) => name !== 'AddToCart' || at % 4 === 0),
+    },
+    {
+      title: 'a name that the server writes otherwise',
+      fault: 'name_differs',
+      server: every('Purchase', (each) => ({ ...each, name: 'purchase' })),
+    },
+    { title: 'no id at all', fault: 'id_missing', browser: every('PageView', ({ id: _, ...each }) => each) },
+    {
+      title: 'a decimal point',
+      fault: 'id_type',
+      server: every('Purchase', (each) => ({ ...each, id: `${each.id}.0` })),
+    },
+    {
+      title: 'capitals on the server',
+      fault: 'id_case',
+      server: every('AddToCart', (each) => ({ ...each, id: each.id?.toUpperCase() })),
+    },
+    {
+      title: 'something behind the id',
+      fault: 'id_prefix',
+      browser: every('Purchase', (each) => ({ ...each, id: `${each.id}_web` })),
+    },
+    {
+      title: 'something behind it without a sign',
+      fault: 'id_prefix',
+      server: every('Purchase', (each) => ({ ...each, id: `${each.id}web` })),
+    },
+    {
+      title: 'braces around it',
+      fault: 'id_prefix',
+      server: every('AddToCart', (each) => ({ ...each, id: `{${each.id}}` })),
+    },
+    {
+      title: 'one id in all pages',
+      fault: 'id_reused',
+      browser: every('Purchase', (each) => ({ ...each, id: 'purchase' })),
+    },
+    {
+      title: 'one id a day',
+      fault: 'id_reused',
+      server: every('AddToCart', (each) => ({ ...each, id: `cart-${new Date(each.at).getUTCDay()}` })),
+    },
+    {
+      title: 'a call by hand beside the plugin',
+      fault: 'sent_twice',
+      browser: every('Purchase', (each) => [each, { ...each, id: undefined, at: each.at + 300 }]),
+    },
+    {
+      title: 'a page that was late',
+      fault: 'gap_too_long',
+      browser: every('AddToCart', (each) => ({ ...each, at: each.at + 72 * hour })),
+    },
+    {
+      title: 'a test code in the pages',
+      fault: 'test_code_one_side',
+      browser: (list) => list.map((each) => ({ ...each, testCode: 'TEST1' })),
+    },
+  ])(
+    'finds $fault where all events have it, and nothing else: $title',
+    ({ fault, browser: inPages, server: there }) => {
+      const { browser, server } = week(31);
+
+      expect(faultsIn({ browser: inPages?.(browser) ?? browser, server: there?.(server) ?? server })).toEqual([fault]);
+    },
+  );
+
+  it('finds nothing where both sides carry the same test code', () => {
+    const { browser, server } = week(32);
+    const coded = (list: readonly Sighting[]) => list.map((each) => ({ ...each, testCode: 'TEST1' }));
+
+    expect(faultsIn({ browser: coded(browser), server: coded(server) })).toEqual([]);
   });
 
   it('tells how many, of which event, with samples, a cause and a way out', () => {

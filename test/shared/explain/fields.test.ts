@@ -316,7 +316,7 @@ describe('other fields', () => {
       order({}, { timestamp: '2026-03-10T12:00:30.000Z' }),
       'event_time',
       1773144000,
-      'Lies ahead of the clock: sent as of now, in Unix seconds.',
+      'Lies ahead of the clock: sent as of now, 2026-03-10T12:00:00Z, in Unix seconds.',
     ],
     [
       'an address in a URL',

@@ -98,6 +98,36 @@ describe("a mobile library's event", () => {
   });
 });
 
+// Beacons carry forms, with the key beside the event: coveo/coveo.analytics.js#449, coveo/search-ui#1068, vesparny/fair-analytics#15.
+describe('a body that was encoded as a form', () => {
+  const json = JSON.stringify({ ...track('A'), writeKey: undefined });
+  const withKey = JSON.stringify({ ...track('A'), writeKey: serverKey });
+
+  it.each<[string, string]>([
+    ['behind the event', `data=${encodeURIComponent(json)}&writeKey=${serverKey}`],
+    ['before the event', `writeKey=${serverKey}&data=${encodeURIComponent(json)}`],
+    ['in other letters', `write_key=${serverKey}%0A&data=${encodeURIComponent(json)}`],
+    ['beside base64', `writeKey=${serverKey}&data=${encodeURIComponent(btoa(json))}`],
+    ['in the event', `data=${encodeURIComponent(withKey)}`],
+    ['in an event without a form', encodeURIComponent(withKey)],
+    ['in base64', btoa(withKey)],
+  ])('has its key %s', async (_, body) => {
+    const ingest = testIngest();
+
+    const answer = await ingest.send(post('/v1/track', body, { headers: {} }));
+
+    expect([answer.status, ingest.queued()]).toMatchObject([200, [{ type: 'track', event: 'A' }]]);
+    expect(ingest.queued()[0]).not.toHaveProperty('writeKey');
+  });
+
+  it.each(['writeKey=other&data=%7B%7D', `data=%ZZ`, 'data=', 'a=1'])(
+    'is refused without a known key: %s',
+    async (body) => {
+      expect((await testIngest().send(post('/v1/track', body, { headers: {} }))).status).toBe(401);
+    },
+  );
+});
+
 describe("Segment's pixel", () => {
   const data = (event: unknown): string => Buffer.from(JSON.stringify(event)).toString('base64');
   const event = { writeKey: serverKey, userId: 'u-1', event: 'Email Opened ??>', messageId: 'open-1' };

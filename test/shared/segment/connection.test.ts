@@ -15,7 +15,7 @@ describe('withConnection', () => {
       'analytics-android',
       'analytics-swift',
       '@segment/analytics-react-native',
-      'analytics_flutter',
+      'analytics-flutter',
     ],
     ...['rudder-ios-library', 'com.rudderstack.android.sdk.core'],
   ])('gives the events of %s, which runs on the device of a customer, the address', (name) => {

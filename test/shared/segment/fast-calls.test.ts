@@ -44,7 +44,7 @@ const phone = { library: { name: 'analytics-ios' } };
 const mostly = (usual: readonly unknown[], odd: readonly unknown[]) =>
   fc.oneof({ weight: 15, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: fc.constantFrom(...odd) });
 
-/** What a client sends, and now and then what none does. */
+/** Bodies that clients send, and now and then one that none does. */
 const calls = fc
   .tuple(
     fc.record(

@@ -135,7 +135,7 @@ function Derivation({ field, label }: { readonly field: ExplainedField; readonly
   );
 }
 
-/** What a field is for, and Meta's page of it. */
+/** Help of a field, with Meta's page of it. */
 function FieldHelp({ name }: { readonly name: string }): JSX.Element | undefined {
   const help = helpAt(name);
   if (help === undefined) return undefined;

@@ -10,7 +10,7 @@ import { pretty, reasonText } from './format.ts';
 import { JsonTree } from './json-tree.tsx';
 import { MatchKeys } from './match-keys.tsx';
 
-/** What became of a server event: taken by Meta, refused for now or for good, or nothing yet. */
+/** Outcome of a server event: taken by Meta, refused for now or for good, or nothing yet. */
 export type Fate = 'delivered' | 'waiting' | 'dead' | 'draft';
 
 const titles: Readonly<Record<Fate, { readonly fields: string; readonly event: string }>> = {

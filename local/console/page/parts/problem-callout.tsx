@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ProblemView } from '../../server/wire.ts';
 import { Icon } from './icons.tsx';
 
-/** What is wrong, and what to do next. */
+/** A problem with its fix. */
 export const ProblemCallout = ({ problem: { reason, fix } }: { readonly problem: ProblemView }): JSX.Element => (
   <div class="callout waiting" role="note">
     <Icon name="warning" />

@@ -77,7 +77,7 @@ function momentsOf(
   return moments.filter((moment) => moment !== undefined).toSorted((a, b) => a.at - b.at);
 }
 
-function graphText({ status, events, datasetId, traceId, testEventCode, error }: GraphAnswer): string {
+function graphText({ status, events, datasetId, traceId, testEventCode, messages = [], error }: GraphAnswer): string {
   const parts = [
     error === undefined
       ? `HTTP ${status}`
@@ -85,6 +85,7 @@ function graphText({ status, events, datasetId, traceId, testEventCode, error }:
     `${plural(events, 'event')} to dataset ${datasetId}`,
     testEventCode && `test code ${testEventCode}`,
     traceId && `fbtrace_id ${traceId}`,
+    messages.length > 0 && `Meta says: ${messages.join(' ')}`,
   ];
   return parts.filter(Boolean).join(', ');
 }

@@ -42,7 +42,7 @@ function count(line: EventLine | undefined, by: 1 | -1): void {
   }
 }
 
-/** What is shown stays until those that come now take its place. */
+/** Forgets the lines; those that are shown stay until the next ones take their place. */
 export function forgetLines(): void {
   for (const line of bySeq.values()) count(line, -1);
   bySeq.clear();

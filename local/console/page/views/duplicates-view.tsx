@@ -12,7 +12,7 @@ import { useAnswer } from '../state/use-answer.ts';
 
 const dayMs = 86_400_000;
 
-/** What keeps Meta from counting browser and server once, per event name: what `npm run dedup` says. */
+/** Page of `npm run dedup`: faults that keep Meta from counting browser and server once, per event name. */
 export function DuplicatesView({ query }: { readonly query: Query }): JSX.Element {
   const days = Number(query['days']) || 7;
   // Times are those of the moment at which it is asked.

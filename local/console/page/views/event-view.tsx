@@ -334,7 +334,7 @@ function DestinationDetails({
   );
 }
 
-/** What is known of the server event: nothing is called sent that Meta did not take. */
+/** Outcome of the server event as far as it is known: nothing is called sent that Meta did not take. */
 function fateOf(line: EventLine, destination: string, mapping: string): Fate {
   const outcome = line.outcomes.find((one) => one.mapping === mapping && one.destination === destination)?.outcome;
   return outcome === 'delivered' || outcome === 'dead' || outcome === 'waiting' ? outcome : 'draft';

@@ -212,7 +212,7 @@ function Rows({ rows, onFilter }: RowsProps): JSX.Element {
   );
 }
 
-/** What the server is asked; times are those of this moment unless days are chosen. */
+/** Question to the server; times are those of this moment unless days are chosen. */
 function questionOf({ span = '24h', from, to, ...query }: Query): Record<string, string> {
   const now = Date.now();
   if (span === 'days') {

@@ -11,7 +11,7 @@ import { pathOf, type Query, replacePath } from '../state/router.ts';
 import { setup } from '../state/store.ts';
 import { useAnswer } from '../state/use-answer.ts';
 
-/** What Meta says of the events of a dataset, beside our own coverage: what `npm run quality` says. */
+/** Page of `npm run quality`: Meta's report on the events of a dataset beside our own coverage. */
 export function QualityView({ query }: { readonly query: Query }): JSX.Element {
   const days = Number(query['days']) || 7;
   const kind = query['kind'] === 'offline' ? 'offline' : 'web';

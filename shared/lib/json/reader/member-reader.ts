@@ -57,7 +57,7 @@ interface Scan {
 const at = { powers: 1_024, codes: 1_216, tree: 2_048 };
 const node = { items: 256, slots: 260, objects: 264, bytes: 268 };
 const slotsBytes = 256 * 1_024;
-/** What a message of SQS holds at most. */
+/** Size of the largest message of SQS. */
 const textBytes = 1_024 * 1_024;
 /** Zeros behind the text, so that a vector may be read there. */
 const paddingBytes = 32;

@@ -7,7 +7,7 @@ export class MemberTree {
   readonly members = new Map<string, MemberTree>();
   /** Of each item of a list. One object counts as a list of one. */
   items: MemberTree | undefined;
-  /** What is no list is wanted whole, since it may be one in another form. */
+  /** Any value but a list is wanted whole, since it may be a list in another form. */
   isWholeUnlessList = false;
 
   /** Wants the value at the end of a path whole. */
@@ -72,7 +72,7 @@ export class MemberTree {
     return this.takesAll || this.members.size > 0 ? undefined : this.items;
   }
 
-  /** What stands at `__proto__` is nobody's member. */
+  /** The tree at the end of a path; undefined behind `__proto__`, which is nobody's member. */
   private at(steps: readonly string[]): MemberTree | undefined {
     return steps.includes('__proto__') ? undefined : steps.reduce<MemberTree>((tree, step) => tree.below(step), this);
   }

@@ -6,7 +6,7 @@
  *
  * @see https://www.itu.int/oth/T0202.aspx?parent=T0202
  */
-export const callingCodes = `
+export const callingCodes = (): string => `
 ad 376 none 6 9
 ae 971 0 8 9
 af 93 0 9 9

@@ -205,7 +205,7 @@ zm Republic of Zambia
 zw Republic of Zimbabwe
 `;
 
-/** What countries call themselves in their own languages, as shops in them label them; lines as above. */
+/** Names by which countries call themselves in their own languages, as shops in them label them; lines as above. */
 export const countryOwnNames = `
 ae الإمارات العربية المتحدة | الإمارات
 ar República Argentina

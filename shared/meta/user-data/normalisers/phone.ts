@@ -16,7 +16,7 @@ interface NumberingPlan {
 const plans = lazy(
   () =>
     new Map<string, NumberingPlan>(
-      callingCodes
+      callingCodes()
         .trim()
         .split('\n')
         .map((line) => {
@@ -86,7 +86,7 @@ const nine = 57;
 const opening = 40;
 const point = 46;
 
-/** What a spreadsheet writes behind a whole number's point. */
+/** Zeros that a spreadsheet writes behind a whole number's point. */
 const onlyZeros = /^0+$/;
 
 /** Marks that people put between digits, by character code. */

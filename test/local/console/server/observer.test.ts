@@ -23,6 +23,28 @@ describe('observePipeline', () => {
   });
 
   it.each([
+    { title: 'as ingest writes it', text: body },
+    { title: 'written by hand', text: JSON.stringify({ version: 1, source: 'shop', events: [event] }, null, 1) },
+    {
+      title: 'put back for a destination',
+      text: JSON.stringify({
+        version: 1,
+        source: 'shop',
+        retry: { destination: 'main', mappings: ['Purchase'], attempt: 1, firstFailedAt: at },
+        events: [event],
+      }),
+    },
+    {
+      title: 'with more than the log reads',
+      text: body.replace('{"type"', '{"properties":{"events":["},{"],"name":"\\ud83d\\ude00"},"type"'),
+    },
+  ])('reads a message $title', ({ text }) => {
+    const { log, observer } = observed();
+    observer.sent('events', seen(text));
+    expect(log.lines()).toMatchObject([{ messageId: 'order-1', name: 'Order Completed', source: 'shop' }]);
+  });
+
+  it.each([
     { title: 'another queue', queue: 'other', text: body },
     { title: 'no JSON', queue: 'events', text: '{' },
     { title: 'no message of ours', queue: 'events', text: '[]' },

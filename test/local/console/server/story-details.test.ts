@@ -34,9 +34,20 @@ const order = {
   },
   ...{ properties: { revenue: 10, currency: 'EUR' }, context: { userAgent: 'Mozilla/5.0' } },
 };
+const g = ['Send more match keys.'];
 const base = { v: 1, s: 'shop', e: 'Order Completed', id: 'order-1' } as const;
 const accepted = (ev?: string): Receipt => ({ ...base, k: 'accepted', t: at, p: ['u0'], ...(ev && { ev }) });
-const delivered: Receipt = { ...base, k: 'delivered', t: at + 900, a: at, d: 'main', m: 'Purchase', n: 1, x: 'trace' };
+const delivered: Receipt = {
+  ...base,
+  k: 'delivered',
+  t: at + 900,
+  a: at,
+  d: 'main',
+  m: 'Purchase',
+  n: 1,
+  x: 'trace',
+  g,
+};
 const detailsOf = (...receipts: Receipt[]) => detailsOfStory(storyOf(receipts), source, new Date(at + 86_400_000));
 
 describe('an event that only the record knows', () => {
@@ -58,6 +69,6 @@ describe('an event that only the record knows', () => {
     expect(event).toBeUndefined();
     expect(explanations).toEqual([]);
     expect(receipts).toHaveLength(2);
-    expect(graph).toMatchObject([{ status: 200, traceId: 'trace' }]);
+    expect(graph).toMatchObject([{ status: 200, traceId: 'trace', messages: ['Send more match keys.'] }]);
   });
 });

@@ -146,6 +146,28 @@ describe('unknownFields', () => {
     }
   });
 
+  // Names of the SDK's own setters, 24.0.1 (npm) and 26.0.0; with an underscore those that its objects leak to the wire.
+  it.each([
+    ['user_data', 'genders', 'gender'],
+    ['user_data', 'dates_of_birth', 'dateOfBirth'],
+    ['user_data', 'last_names', 'lastName'],
+    ['user_data', 'first_names', 'firstName'],
+    ['user_data', 'cities', 'city'],
+    ['user_data', 'states', 'state'],
+    ['user_data', 'countries', 'country'],
+    ['user_data', 'zips', 'zip'],
+    ['user_data', 'external_ids', 'externalId'],
+    ['user_data', 'fb_login_id', 'fbLoginID'],
+    ['app_data_field', 'ext_info_version', 'version'],
+    ['app_data_field', 'device_time_zone', 'deviceTimezone'],
+    ['original_event_data', '_event_name', 'event_name'],
+    ['attribution_data', '_ad_id', 'ad_id'],
+  ])('knows what %s means by %s', (holder, name, field) => {
+    expect(unknownFields(actions.custom, { [holder]: { [name]: 'x' } })).toEqual([
+      { path: `${holder}.${name}`, message: `is no field here; did you mean "${field}"?` },
+    ]);
+  });
+
   it('passes over the settings of Segment', () => {
     expect(unknownFields(actions.purchase, { __segment_internal_sync_mode: 'add', _metadata: {} })).toEqual([]);
   });

@@ -65,6 +65,26 @@ describe('an event that follows another', () => {
   });
 });
 
+describe('an attribution', () => {
+  it('takes the windows it was made with from the event, and nothing else of it', async () => {
+    const mapping = custom({
+      event_name: 'AppendAttribution',
+      action_source: 'system_generated',
+      original_event_data: { event_name: 'Purchase', event_time: '2026-03-10T11:00:00Z' },
+      attribution_data: {
+        ad_id: { '@path': '$.properties.ad' },
+        attribution_setting: {
+          inactivity_window_hours: { '@path': '$.properties.hours' },
+          reattribution_window_hours: { '@path': '$.properties.none' },
+        },
+      },
+    });
+    const { event } = await serve(mapping, order(1, { ad: '7', hours: 24 }));
+
+    expect(event?.['attribution_data']).toEqual({ ad_id: '7', attribution_setting: { inactivity_window_hours: 24 } });
+  });
+});
+
 describe('an event from a conversation', () => {
   const from = (fields: JsonObject) =>
     custom({

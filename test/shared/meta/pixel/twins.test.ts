@@ -139,7 +139,7 @@ const sets: readonly (readonly [string, Both])[] = [
   ],
 ];
 
-/** What only the server looks at: the person, the time, the connection. */
+/** Members that only the server looks at: the person, the time, the connection. */
 const serversOwn =
   /^(?:user_data|event_time|event_source_url|referrer_url|app_data_field|opt_out|data_processing|messaging|test_event)/;
 const mayBePersonal = /[@+＠＋﹫﹢%]|:\/\/|mail|phone|tel|mobile|msisdn/i;
@@ -158,7 +158,7 @@ function compare({ server, page }: Both, event: JsonObject): void {
 }
 
 /**
- * What a page has no rule for: products in another form than a list of objects, product lines in custom data that is mapped as a
+ * Whether a page has no rule for it: products in another form than a list of objects, product lines in custom data that is mapped as a
  * whole, and amounts and currencies that are written for people.
  */
 function isTooOdd({ properties }: JsonObject): boolean {

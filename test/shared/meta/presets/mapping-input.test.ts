@@ -3,7 +3,7 @@ import { defineConfig, type MappingInput } from '../../../../shared/authoring.ts
 
 const trigger = 'type = "track" and event = "Any"';
 
-/** What an editor refuses while a configuration is written. Each of these is refused when it is loaded, too. */
+/** Mappings that an editor refuses while a configuration is written. Each of these is refused when it is loaded, too. */
 const refused = (): readonly MappingInput[] => [
   // @ts-expect-error misspelt
   { name: 'a', action: 'purchase', fields: { valeu: 5 } },

@@ -7,6 +7,7 @@ import { explainEvent } from '../../../../shared/explain/explain-event.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 import { compileDestinationsNow } from '../../../../shared/meta/compile-destinations.ts';
 import type { CompiledDestination } from '../../../../shared/meta/destination.ts';
+import { memberTable } from '../../../../shared/meta/members/member-table.ts';
 import { isMachineId } from '../../../../shared/meta/privacy/minimise.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 import { now, sha256 } from '../../../support/factories.ts';
@@ -126,6 +127,34 @@ function sent(event: JsonObject, destination = restricted) {
   return verdict;
 }
 
+/** A word in every shape that a member may have. */
+const plantedIn = (word: string): readonly unknown[] => [
+  word,
+  [word],
+  { [word]: word },
+  `https://clinic.example/${word}?${word}=${word}&fbclid=${word}#${word}`,
+  `?fbclid=${word}`,
+  `fb.1.1773100000000.${word}`,
+  `{"${word}":"${word}"}`,
+  [{ id: word, title: word, description: word, brand: word, category: word, delivery_category: word, [word]: word }],
+];
+
+/** A mapping that takes one field from the event, beside what every event needs. */
+function mappingWith(field: string, action: string): JsonObject {
+  const [holder = '', ...names] = field.split('.');
+  const inner = names.reduceRight<JsonObject>((value, name) => ({ [name]: value }), path('$.properties.v'));
+  const rest = {
+    ...(action === 'custom' || action === 'standard' ? { event_name: 'Lead' } : {}),
+    action_source: 'system_generated',
+    event_id: 'e-1',
+    user_data: { externalId: path('$.userId') },
+  };
+  if (names.length === 0) return { ...rest, [holder]: inner };
+  if (holder === 'contents') return { ...rest, contents: [{ id: '1', ...inner }] };
+  const beside = holder === 'app_data_field' ? { use_app_data: true, version: 'i2', osVersion: '1' } : {};
+  return { ...rest, [holder]: { ...(holder === 'user_data' && rest.user_data), ...beside, ...inner } };
+}
+
 describe('a restricted destination', () => {
   it('sends no word that was planted in any field', () => {
     const { json, warnings } = sent(eventWith('diabetes'));
@@ -159,6 +188,22 @@ describe('a restricted destination', () => {
     );
   });
 
+  // A user agent is what a program says of itself: websites need it.
+  it.each(
+    memberTable.flatMap((row) =>
+      row.how === 'mapping' && row.path !== 'user_data.client_user_agent' ? [[row.path, row.actions.at(-1) ?? '']] : [],
+    ),
+  )('sends none by the field %s of %s, whatever the event has there', (field, action) => {
+    for (const value of plantedIn('diabetes')) {
+      const minimise = { ...everything, events: ['Lead'] };
+      const destination = destinationWith(minimise, { action, fields: mappingWith(field, action) });
+      const event = eventWith('x', { properties: { v: value, value: 5, currency: 'EUR' }, context: {} });
+      const [verdict] = planEvent(event, destination, now);
+
+      expect(JSON.stringify(verdict)).not.toMatch(/diabetes/i);
+    }
+  });
+
   it.each(['Diabetes Checked', 'purchase', 'Lead '])('skips %j, which is no event that it allows', (event) => {
     expect(planEvent(eventWith('x', { event }), restricted, now)).toEqual([
       { status: 'skipped', mapping: 'all', reason: 'event_restricted' },
@@ -184,6 +229,17 @@ describe('a restricted destination', () => {
       event_source_url: 'https://clinic.example/',
       user_data: { fbc: expect.stringMatching(/\.IwAR0abc$/) },
     });
+  });
+
+  it('says nothing of a URL that names no click', () => {
+    const fields = { action_source: 'website', event_name: 'Lead' };
+    const context = { userAgent: 'Mozilla/5.0', page: { url: 'https://clinic.example/', search: '' } };
+    const { warnings } = sent(
+      eventWith('x', { messageId: '1', context }),
+      destinationWith({ url: 'origin' }, { fields }),
+    );
+
+    expect(warnings).toEqual([]);
   });
 
   it('lets product lines out without their texts, or with those that it names', () => {

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 const examples = createRequire(import.meta.url)('libphonenumber-js/examples.mobile.json');
 
 const plans = new Map(
-  callingCodes
+  callingCodes()
     .trim()
     .split('\n')
     .map((line) => [line.slice(0, 2), line.split(' ')] as const),
