@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { orderCompleted } from './order-completed.ts';
 import { sentId } from './graph-stand-in.ts';
+import { orderCompleted } from './order-completed.ts';
 import { type StandIn, startStandIn } from './start-stand-in.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -151,15 +151,17 @@ async function sendEvenly(url: string, events: number, perSecond: number): Promi
   await Promise.all(answers);
 }
 
-/** Comes again when it is asked to, as the libraries do: that is part of the time until delivery. */
+/** Comes again when it is asked to, or gets no answer, as the libraries do: that is part of the time until delivery. */
 async function sendUntilTaken(url: string, body: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(`${url}/v1/track`, { method: 'POST', headers, body });
-    await response.text();
-    if (response.status === 200) return;
-    if (response.status !== 503) throw new Error(`The endpoint answered ${response.status}.`);
-    await sleep(1_000 * Number(response.headers.get('retry-after')));
+  const until = performance.now() + patienceMs;
+  while (performance.now() < until) {
+    const response = await fetch(`${url}/v1/track`, { method: 'POST', headers, body }).catch(() => undefined);
+    await response?.text();
+    if (response?.status === 200) return;
+    if (response !== undefined && response.status !== 503) throw new Error(`The endpoint answered ${response.status}.`);
+    await sleep(1_000 * Number(response?.headers.get('retry-after') ?? 1));
   }
+  throw new Error('The endpoint took no event for too long.');
 }
 
 async function post(url: string, bodies: readonly string[]): Promise<{ latenciesMs: number[]; turnedAway: number }> {
