@@ -3,7 +3,7 @@ import { graphVersionDaysLeft, graphVersionEnds } from '../../shared/meta/graph/
 import { exampleDatasetId } from '../../shared/config/example-values.ts';
 import type { Check } from '../common/check.ts';
 import { isStandIn } from '../common/services.ts';
-import { failed, ok, warning } from '../common/finding.ts';
+import { failed, type Finding, ok, warning } from '../common/finding.ts';
 import { plural } from '../kit/plural.ts';
 import type { SecretReading } from '../common/read-token.ts';
 
@@ -31,19 +31,9 @@ export const destinationChecks: readonly Check<DestinationContext>[] = [
   },
   {
     name: 'Graph version',
-    run: ({ destination: { graphVersion }, now }) => {
-      const days = graphVersionDaysLeft(graphVersion, now);
-      const fix = `Set graphVersion of the destination to ${newest}, and deploy.`;
-      if (days === undefined && !(graphVersion in graphVersionEnds)) {
-        return warning(
-          `${graphVersion} is not known here.`,
-          `${fix} A newer one belongs into shared/meta/graph/graph-versions.ts.`,
-        );
-      }
-      if (days === undefined) return ok(`${graphVersion}, whose end is not announced.`);
-      if (days <= 0) return failed(`${graphVersion} has expired: Meta answers in another version.`, fix);
-      const message = `${graphVersion}, for ${plural(days, 'more day')}.`;
-      return days < warnDays ? warning(message, fix) : ok(message);
+    run: ({ destination, now }) => {
+      const finding = versionFinding(destination.graphVersion, now);
+      return finding.status === 'ok' ? triedFinding(destination, finding.message) : finding;
     },
   },
   {
@@ -54,3 +44,31 @@ export const destinationChecks: readonly Check<DestinationContext>[] = [
     },
   },
 ];
+
+function versionFinding(version: string, now: Date): Finding {
+  const days = graphVersionDaysLeft(version, now);
+  const fix = `Set graphVersion of the destination to ${newest}, and deploy.`;
+  if (days === undefined && !(version in graphVersionEnds)) {
+    return warning(
+      `${version} is not known here.`,
+      `${fix} A newer one belongs into shared/meta/graph/graph-versions.ts.`,
+    );
+  }
+  if (days === undefined) return ok(`${version}, whose end is not announced.`);
+  if (days <= 0) return failed(`${version} has expired: Meta answers in another version.`, fix);
+  const message = `${version}, for ${plural(days, 'more day')}.`;
+  return days < warnDays ? warning(message, fix) : ok(message);
+}
+
+/** The same, with the version that a share of the requests tries out. */
+function triedFinding({ graphVersion, nextGraphVersion: next }: DestinationConfig, message: string): Finding {
+  if (next === undefined) return ok(message);
+  const tried = `${message} ${next.percent} % of the requests try ${next.version}`;
+  if (Number(next.version.slice(1)) > Number(graphVersion.slice(1))) {
+    return ok(`${tried}: \`answers\` in the report counts both apart.`);
+  }
+  return warning(
+    `${tried}, which is no newer one.`,
+    'Try a newer version in nextGraphVersion of the destination, or take it out, and deploy.',
+  );
+}

@@ -105,10 +105,30 @@ describe('destination checks', () => {
     ['Graph version', 'v20.0, which has expired', main({ graphVersion: 'v20.0' }), 'failed'],
     ['Graph version', 'v12.0, which has expired long ago', main({ graphVersion: 'v12.0' }), 'failed'],
     ['Graph version', 'v31.0, which is not known', main({ graphVersion: 'v31.0' }), 'warning'],
+    [
+      'Graph version',
+      'v26.0, with a newer one tried out',
+      main({ nextGraphVersion: { version: 'v27.0', percent: 5 } }),
+      'ok',
+    ],
+    [
+      'Graph version',
+      'v26.0, with an older one tried out',
+      main({ nextGraphVersion: { version: 'v25.0', percent: 5 } }),
+      'warning',
+    ],
     ['secret', 'with a token', main(), 'ok'],
     ['secret', 'without', main({}, { secret: { ok: false, problem } }), 'failed'],
   ] as const)('%s %s', async (name, _, context, status) => {
     expect(await find(destinationChecks, name).run(context)).toMatchObject({ status });
+  });
+
+  it('say which version is tried out, and where its answers are counted', async () => {
+    const tried = main({ nextGraphVersion: { version: 'v27.0', percent: 5 } });
+
+    expect(await find(destinationChecks, 'Graph version').run(tried)).toMatchObject({
+      message: expect.stringMatching(/^v26\.0, .* 5 % of the requests try v27\.0: `answers` in the report/),
+    });
   });
 
   it('never show a token', async () => {
