@@ -1,3 +1,4 @@
+import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { appSecretProof } from '../../shared/meta/graph/graph-client.ts';
 import { type GraphError, readGraphError, reasonOfGraphError } from '../../shared/meta/graph/graph-error.ts';
 import { graphFixes, graphReads } from '../../shared/reasons/graph-errors.ts';
@@ -58,7 +59,7 @@ export async function readGraph(
   } catch {
     return { ok: false, problem: unreachable(url.origin) };
   }
-  const body = parseJson(text);
+  const body = jsonOrNothing(text);
   if (response.ok && typeof body === 'object' && body !== null && !('error' in body)) return { ok: true, body };
   return { ok: false, problem: problemOf(readGraphError(response.status, text)) };
 }
@@ -86,11 +87,3 @@ const unreachable = (origin: string): GraphProblem => ({
   reason: fill(graphReads['unreachable.origin'], { origin }),
   fix: graphFixes.unreachable,
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,3 +1,4 @@
+import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { DeadLetter, lettersOfRejected, RejectedEvents } from '../../shared/queue/dead-letter.ts';
 import type { EventMessage } from '../../shared/queue/message.ts';
 import { readMessages } from '../../shared/queue/read-messages.ts';
@@ -37,7 +38,7 @@ export function openMessage(stored: StoredMessage): OpenedMessage {
 }
 
 function readContent(body: string): Content {
-  const value = parse(body);
+  const value = jsonOrNothing(body);
   // An envelope adds three levels; what is deeper nobody could write as JSON again.
   if (isDeeperThan(value, segmentLimits.eventDepth + 3)) return { kind: 'unreadable' };
   const letter = DeadLetter.safeParse(value);
@@ -46,14 +47,6 @@ function readContent(body: string): Content {
   if (rejected.success) return { kind: 'rejected', rejected: rejected.data };
   const [first, ...more] = readMessages(value) ?? [];
   return first === undefined ? { kind: 'unreadable' } : { kind: 'moved', messages: [first, ...more] };
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function lettersOf(content: Content, { id, body, sentAt }: StoredMessage): Letter[] {

@@ -1,3 +1,4 @@
+import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
 import { foreignness } from '../local-hosts.ts';
@@ -53,7 +54,7 @@ function addFault(contentType: string | undefined, body: Buffer | undefined, fau
     return wrong(415, 'Send a fault as JSON, with the header content-type: application/json.');
   }
   if (body === undefined) return wrong(413, 'A fault has at most 64 KB.');
-  const parsed = FaultOptions.safeParse(parseJson(body));
+  const parsed = FaultOptions.safeParse(jsonOrNothing(body.toString('utf8')));
   if (!parsed.success) return wrong(400, ...problemsOf(parsed.error));
   faults.add(parsed.data);
   return { status: 201, body: { faults: faults.list() } };
@@ -61,11 +62,3 @@ function addFault(contentType: string | undefined, body: Buffer | undefined, fau
 
 export const problemsOf = ({ issues }: z.ZodError): readonly string[] =>
   issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}

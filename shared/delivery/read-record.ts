@@ -1,3 +1,5 @@
+import { jsonOrNothing } from '../lib/json/json-or-nothing.ts';
+import { lazy } from '../lib/lazy.ts';
 import { DeadLetter, RejectedEvents } from '../queue/dead-letter.ts';
 import { HeldMessage } from '../queue/held-message.ts';
 import { generalBody } from '../queue/message-reader.ts';
@@ -20,12 +22,12 @@ export async function readRecord(
 ): Promise<
   { readonly message: QueuedMessage } | { readonly held: HeldMessage } | { readonly letter: string | undefined }
 > {
-  const message = readBody(body);
+  const value = lazy(() => jsonOrNothing(body));
+  const message = readBody(body, value);
   if (message !== undefined) return { message };
-  const value = parsed(body);
-  const held = HeldMessage.safeParse(value);
+  const held = HeldMessage.safeParse(value());
   if (held.success) return { held: held.data };
-  const replacement = await replacementOfAny(value, recordId, rules);
+  const replacement = await replacementOfAny(value(), recordId, rules);
   if (replacement === undefined) return { letter: undefined };
   if ('refusal' in replacement) return { letter: body };
   const redriven = readBody(replacement.body);
@@ -43,12 +45,4 @@ async function replacementOfAny(
   if (letter.success) return replacementOf(letter.data, recordId, rules);
   const rejected = RejectedEvents.safeParse(value);
   return rejected.success ? replacementOfRejected(rejected.data, recordId, rules) : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

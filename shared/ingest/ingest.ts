@@ -1,5 +1,6 @@
 import { QueueUnavailableError } from '../errors.ts';
 import { InvalidRequestError } from '../segment/invalid-request-error.ts';
+import { lazy } from '../lib/lazy.ts';
 import { requestErrors } from '../reasons/request-errors.ts';
 import { rudderstackSettings, segmentSettings } from '../segment/library-settings.ts';
 import { originHeaders } from '../segment/origins.ts';
@@ -120,14 +121,6 @@ function body(readText: () => string, readFast: (text: string) => ReturnType<Fas
     read,
     writeKey: () => fast()?.writeKey ?? writeKeyOf(text(), read().value),
     calls: (kind) => fast() ?? readCalls(read(), kind),
-  };
-}
-
-function lazy<T>(get: () => T): () => T {
-  let got: { readonly value: T } | undefined;
-  return () => {
-    got ??= { value: get() };
-    return got.value;
   };
 }
 

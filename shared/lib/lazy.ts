@@ -1,8 +1,12 @@
-/** Makes a table when it is first asked for, and not at every cold start. */
-export function lazy<Value extends object>(make: () => Value): () => Value {
-  let made: Value | undefined;
+/** Makes a value when it is first asked for, such as a table that not every cold start needs, and keeps it. */
+export function lazy<Value>(make: () => Value): () => Value {
+  let isMade = false;
+  let made: Value;
   return () => {
-    made ??= make();
+    if (!isMade) {
+      made = make();
+      isMade = true;
+    }
     return made;
   };
 }

@@ -1,5 +1,7 @@
 import type { MemberTree } from '../lib/json/reader/member-tree.ts';
+import { jsonOrNothing } from '../lib/json/json-or-nothing.ts';
 import { messageText } from '../lib/json/message-text.ts';
+import { onceWarm } from '../lib/once-warm.ts';
 import type { EventMessage } from './message.ts';
 import type { QueuedEvent, QueuedMessage, ReadBody } from './queued-message.ts';
 import { readMessage } from './read-message.ts';
@@ -18,37 +20,21 @@ const eventsToWarmUp = 2_000;
  * @param wanted asked once, when the fast reader is compiled
  */
 export function createBodyReader(wanted: () => MemberTree, warmUp = eventsToWarmUp): ReadBody {
-  let read = 0;
-  let fast: ReadBody | undefined;
-  let isLoading = false;
-  const load = async (): Promise<void> => {
-    const { fastBody } = await import('./fast-body.ts');
-    fast = fastBody(wanted());
-  };
-  return (body) => {
-    const message = fast?.(body) ?? generalBody(body);
-    if (isLoading) return message;
-    read += message?.events.length ?? 0;
-    if (read >= warmUp) {
-      isLoading = true;
-      // Without WebAssembly, or its vectors, everything is read in the general way.
-      load().catch(() => {});
-    }
+  const load = async (): Promise<ReadBody> => (await import('./fast-body.ts')).fastBody(wanted());
+  // Without WebAssembly, or its vectors, everything is read in the general way.
+  const fast = onceWarm(load, warmUp);
+  return (body, value) => {
+    const message = fast.value?.(body) ?? generalBody(body, value);
+    fast.done(message?.events.length ?? 0);
     return message;
   };
 }
 
 /** Reads a body whole. */
-export function generalBody(body: string): QueuedMessage | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  const message = readMessage(value);
+export const generalBody: ReadBody = (body, value = () => jsonOrNothing(body)) => {
+  const message = readMessage(value());
   return message && queued(message);
-}
+};
 
 /** A message of events that are whole. */
 export const queued = ({ version: _, events, ...envelope }: EventMessage): QueuedMessage => ({

@@ -13,5 +13,9 @@ export interface QueuedMessage extends Omit<EventMessage, 'version' | 'events'> 
   readonly events: readonly QueuedEvent[];
 }
 
-/** Gives the message that a body holds, or undefined where it is none: another version, a stranger's, a dead letter. */
-export type ReadBody = (body: string) => QueuedMessage | undefined;
+/**
+ * Gives the message that a body holds, or undefined where it is none: another version, a stranger's, a dead letter.
+ *
+ * @param value the body, parsed, undefined where it is no JSON: asked for only where it has to be
+ */
+export type ReadBody = (body: string, value?: () => unknown) => QueuedMessage | undefined;

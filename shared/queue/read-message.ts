@@ -1,4 +1,4 @@
-import { type EventType, eventTypes, isObject, type JsonObject, type SegmentEvent } from '../segment/event.ts';
+import { isEventType, isObject, type JsonObject, type SegmentEvent } from '../segment/event.ts';
 import { EventMessage } from './message.ts';
 
 /** The message that parsed JSON holds, or undefined where it is none: another version, a stranger's, a dead letter. */
@@ -20,13 +20,11 @@ export function freshMessage(value: unknown): EventMessage | undefined {
   return events.every(isEvent) ? { version, source, events } : undefined;
 }
 
-const types: ReadonlySet<unknown> = new Set<EventType>(eventTypes);
-
 export function isEvent(value: unknown): value is SegmentEvent {
   if (!isObject(value)) return false;
   const { type, messageId, timestamp, receivedAt }: JsonObject = value;
   return (
-    types.has(type) &&
+    isEventType(type) &&
     isFilled(messageId) &&
     typeof timestamp === 'string' &&
     typeof receivedAt === 'string' &&

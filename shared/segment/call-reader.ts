@@ -1,3 +1,4 @@
+import { onceWarm } from '../lib/once-warm.ts';
 import type { FastCalls } from './fast-calls.ts';
 
 /** Number of characters whose parsing takes as much longer as compiling the fast reader does. */
@@ -8,18 +9,12 @@ const charactersToWarmUp = 3_000_000;
  * short lives never win back.
  */
 export function createCallReader(warmUp = charactersToWarmUp): FastCalls {
-  let read = 0;
-  let fast: FastCalls | undefined;
-  const load = async (): Promise<void> => {
-    const { createFastCalls } = await import('./fast-calls.ts');
-    fast = createFastCalls();
-  };
+  const load = async (): Promise<FastCalls> => (await import('./fast-calls.ts')).createFastCalls();
+  // Without WebAssembly, or its vectors, everything is read in the general way.
+  const fast = onceWarm(load, warmUp);
   return (text, kind) => {
-    if (fast !== undefined) return fast(text, kind);
-    const isWarm = read >= warmUp;
-    read += text.length;
-    // Without WebAssembly, or its vectors, everything is read in the general way.
-    if (!isWarm && read >= warmUp) load().catch(() => {});
+    if (fast.value !== undefined) return fast.value(text, kind);
+    fast.done(text.length);
     return undefined;
   };
 }

@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 export const eventTypes = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const;
 export type EventType = (typeof eventTypes)[number];
 
+const types: ReadonlySet<unknown> = new Set(eventTypes);
+export const isEventType = (value: unknown): value is EventType => types.has(value);
+
 export type JsonObject = { readonly [key: string]: unknown };
 
 /**

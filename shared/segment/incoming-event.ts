@@ -1,5 +1,5 @@
 import { jsonOrNothing } from '../lib/json/json-or-nothing.ts';
-import { type EventType, eventTypes, isObject, type JsonObject } from './event.ts';
+import { type EventType, isEventType, isObject, type JsonObject } from './event.ts';
 import { type Concern, leftOut, unreadableTime } from './ingest-warning.ts';
 import { segmentLimits } from './limits.ts';
 import { isDeeperThan } from './merge-bags.ts';
@@ -16,7 +16,7 @@ export interface IncomingEvent {
   readonly concerns: readonly Concern[];
 }
 
-const none: readonly Concern[] = [];
+export const noConcerns: readonly Concern[] = [];
 
 /**
  * Reads one call: what it must have, and of what it may have as much as can be read.
@@ -63,14 +63,14 @@ export function readIncoming(
     usual.receivedAt,
   );
   const messageId = idText(event['messageId']);
-  return { event, messageId, times, concerns: concerns.length === 0 ? none : concerns };
+  return { event, messageId, times, concerns: concerns.length === 0 ? noConcerns : concerns };
 }
 
 // Libraries send null for what they do not know, and some callers send numbers as ids: both are fine.
 const ids = ['userId', 'anonymousId', 'messageId'] as const;
-const bags = ['properties', 'traits', 'context', 'integrations'] as const;
+export const bags = ['properties', 'traits', 'context', 'integrations'] as const;
 
-const isId = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+export const isId = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
 /** An object that was written as JSON text; undefined for any other text, and for one that is nested too deep. */
 function writtenBag(value: unknown): JsonObject | undefined {
@@ -84,14 +84,12 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 const isFilled = (value: unknown): boolean =>
   typeof value === 'string' ? value.trim() !== '' : typeof value === 'number';
 
-export const eventTypeSet: ReadonlySet<unknown> = new Set(eventTypes);
-
 function readType(value: unknown, usual: EventType | undefined): EventType | undefined {
-  if (eventTypeSet.has(value)) return value as EventType;
+  if (isEventType(value)) return value;
   if (typeof value !== 'string') return value === undefined || value === null ? usual : undefined;
   const tidy = value.trim().toLowerCase();
   if (tidy === '') return usual;
-  return eventTypeSet.has(tidy) ? (tidy as EventType) : undefined;
+  return isEventType(tidy) ? tidy : undefined;
 }
 
 /** The first thing that an event must have and does not. */

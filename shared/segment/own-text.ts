@@ -4,9 +4,8 @@ import type { MemberReader, Place, PlaceOfMember } from '../lib/json/reader/memb
 import type { Call } from './call.ts';
 import { type CheckedEvent, checkEvent, type RequestDefaults } from './check-event.ts';
 import { withConnection } from './connection.ts';
-import { type EventType, isObject, type JsonObject } from './event.ts';
-import { eventTypeSet, missingFrom } from './incoming-event.ts';
-import type { Concern } from './ingest-warning.ts';
+import { isEventType, isObject, type JsonObject } from './event.ts';
+import { bags, isId, missingFrom, noConcerns } from './incoming-event.ts';
 import { segmentLimits } from './limits.ts';
 import { parseJson } from './parse-json.ts';
 import { type EventTimes, parseTime, settleTimes } from './timestamps.ts';
@@ -17,16 +16,17 @@ type Places = Readonly<Record<Placed, Place>>;
 
 /** Makes a function that says where in an event, which begins at `start`, what may be written anew stands. */
 export function placesIn(reader: MemberReader): (start: number) => Places {
-  const [timestamp, originalTimestamp, sentAt, messageId, writeKey, context] = placed.map((name) =>
-    reader.placeOf([name]),
-  ) as [PlaceOfMember, PlaceOfMember, PlaceOfMember, PlaceOfMember, PlaceOfMember, PlaceOfMember];
+  const placeOf = Object.fromEntries(placed.map((name) => [name, reader.placeOf([name])])) as Record<
+    Placed,
+    PlaceOfMember
+  >;
   return (start) => ({
-    timestamp: timestamp(start),
-    originalTimestamp: originalTimestamp(start),
-    sentAt: sentAt(start),
-    messageId: messageId(start),
-    writeKey: writeKey(start),
-    context: context(start),
+    timestamp: placeOf.timestamp(start),
+    originalTimestamp: placeOf.originalTimestamp(start),
+    sentAt: placeOf.sentAt(start),
+    messageId: placeOf.messageId(start),
+    writeKey: placeOf.writeKey(start),
+    context: placeOf.context(start),
   });
 }
 
@@ -35,6 +35,7 @@ export class OwnText implements Call {
   readonly members: JsonObject;
   private readonly json: string;
   readonly places: Places;
+  private parsed: unknown;
 
   constructor(json: string, members: JsonObject, places: Places) {
     this.json = json;
@@ -42,8 +43,10 @@ export class OwnText implements Call {
     this.places = places;
   }
 
+  /** Asked for once more by whoever keeps what was rejected. */
   get value(): unknown {
-    return parseJson(this.json);
+    this.parsed ??= parseJson(this.json);
+    return this.parsed;
   }
 
   check(defaults: RequestDefaults): CheckedEvent {
@@ -55,8 +58,8 @@ export class OwnText implements Call {
     const { members, places } = this;
     const type = members['type'] === undefined ? defaults.type : members['type'];
     const messageId = members['messageId'];
-    if (!eventTypeSet.has(type) || typeof messageId !== 'string' || messageId === '') return undefined;
-    if (!hasUsualMembers(members) || missingFrom(members, type as EventType) !== undefined) return undefined;
+    if (!isEventType(type) || typeof messageId !== 'string' || messageId === '') return undefined;
+    if (!hasUsualMembers(members) || missingFrom(members, type) !== undefined) return undefined;
     if (type === 'track' && defaults.allowedEvents?.has(members['event']) === false) return undefined;
     const times = timesOf(members, defaults);
     if (times === undefined) return undefined;
@@ -79,7 +82,7 @@ class SplicedEvent {
   readonly json: string;
   readonly bytes: number;
   readonly messageId: string;
-  readonly concerns = none;
+  readonly concerns = noConcerns;
 
   constructor(json: string, bytes: number, messageId: string) {
     this.json = json;
@@ -92,16 +95,13 @@ class SplicedEvent {
   }
 }
 
-const none: readonly Concern[] = [];
-
 const ids = ['userId', 'anonymousId'] as const;
-const bags = ['properties', 'traits', 'context', 'integrations'] as const;
 
 /** True where nothing has to be left out, or read otherwise than it stands there. */
 function hasUsualMembers(members: JsonObject): boolean {
   for (const name of ids) {
     const value = members[name];
-    if (value !== undefined && value !== null && typeof value !== 'string' && typeof value !== 'number') return false;
+    if (value !== undefined && value !== null && !isId(value)) return false;
   }
   for (const name of bags) if (members[name] !== undefined && !isObject(members[name])) return false;
   const { writeKey, receivedAt } = members;

@@ -1,3 +1,4 @@
+import { jsonOrNothing } from '../lib/json/json-or-nothing.ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Config, SourceConfig } from '../config/config.ts';
 import { isObject } from './event.ts';
@@ -86,19 +87,11 @@ export function possibleWriteKeys(text: string): readonly string[] {
   for (let members = 0; place !== -1 && members < mostMembers && keys.size < mostKeys; members++) {
     const start = place + keyMember.length;
     const value = keyValue.exec(text.slice(start, start + 400))?.[1];
-    const key = value === undefined ? undefined : tidy(parsedText(value));
+    const key = value === undefined ? undefined : tidy(jsonOrNothing(value));
     if (key !== undefined) keys.add(key);
     place = text.indexOf(keyMember, start);
   }
   return [...keys];
-}
-
-function parsedText(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A C program may send the zero behind its text. */

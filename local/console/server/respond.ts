@@ -1,3 +1,4 @@
+import { jsonOrNothing } from '../../../shared/lib/json/json-or-nothing.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
 import type { LocalRoute } from '../../emulators/http-api/http-api.ts';
@@ -36,7 +37,7 @@ export const jsonRoute =
   <Schema extends z.ZodType>(schema: Schema, answer: (input: z.infer<Schema>) => Promise<unknown>): LocalRoute =>
   async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readBody(request, mostBodyBytes);
-    const parsed = schema.safeParse(parse(body?.toString('utf8') ?? ''));
+    const parsed = schema.safeParse(jsonOrNothing(body?.toString('utf8') ?? ''));
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       return sendProblem(response, 400, `${issue?.path.join('.') || 'The body'}: ${issue?.message}`);
@@ -47,11 +48,3 @@ export const jsonRoute =
       sendProblem(response, 502, error instanceof Error ? error.message : 'It failed for an unknown reason.');
     }
   };
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

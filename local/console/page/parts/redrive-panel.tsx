@@ -1,9 +1,10 @@
+import { jsonOrNothing } from '../../../../shared/lib/json/json-or-nothing.ts';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { LettersMoved, LetterView } from '../../server/wire.ts';
 import { announce } from '../state/announce.ts';
 import { ask } from '../state/api.ts';
-import { eventText, parse } from '../state/draft.ts';
+import { eventText } from '../state/draft.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Icon } from './icons.tsx';
 import { isObject } from './is-object.ts';
@@ -12,7 +13,7 @@ import { isObject } from './is-object.ts';
 export function RedrivePanel({ letter }: { readonly letter: LetterView }): JSX.Element {
   const result = useSignal<{ readonly text: string; readonly isDone: boolean } | undefined>(undefined);
   const warnings = useSignal<readonly string[]>([]);
-  const event = parse(eventText.value);
+  const event = jsonOrNothing(eventText.value);
   const isReady = isObject(event) && result.value?.isDone !== true;
 
   const redrive = async (confirmed: boolean): Promise<void> => {

@@ -1,9 +1,10 @@
+import { jsonOrNothing } from '../../../../shared/lib/json/json-or-nothing.ts';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { SentAnswer } from '../../server/wire.ts';
 import { announce } from '../state/announce.ts';
 import { ask } from '../state/api.ts';
-import { destination, eventText, parse, preview } from '../state/draft.ts';
+import { destination, eventText, preview } from '../state/draft.ts';
 import { setup } from '../state/store.ts';
 import { pretty } from './format.ts';
 import { isObject } from './is-object.ts';
@@ -14,7 +15,7 @@ export function SendPanel(): JSX.Element {
   const now = preview.value;
   const outcome = 'explained' in now ? now.explained.outcome : undefined;
   const json = outcome?.status === 'ready' ? outcome.json : undefined;
-  const event = parse(eventText.value);
+  const event = jsonOrNothing(eventText.value);
   const testEventCode = useSignal(at?.testEventCode ?? 'TEST12345');
   const answer = useSignal<
     { readonly title: string; readonly answer: SentAnswer } | { readonly problem: string } | undefined

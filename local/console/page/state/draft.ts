@@ -6,22 +6,15 @@ import type { Advice, ExplainedMapping } from '../../../../shared/explain/explan
 import { createTester, type MappingDraft } from '../../../../shared/explain/tester.ts';
 import { readSubscription } from '../../../../shared/explain/read-subscription.ts';
 import { suggestMapping } from '../../../../shared/explain/suggest-mapping.ts';
+import { jsonOrNothing } from '../../../../shared/lib/json/json-or-nothing.ts';
 import { type LiquidRenderer, loadLiquid } from '../../../../shared/mapping/liquid.ts';
 import type { JsonObject } from '../../../../shared/segment/event.ts';
 import type { DestinationView } from '../../server/wire.ts';
 import { pretty } from '../parts/format.ts';
 import { setup } from './store.ts';
 
-export function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 const key = 'console-draft';
-const kept = (parse(sessionStorage.getItem(key) ?? '') ?? {}) as Partial<Record<string, string>>;
+const kept = (jsonOrNothing(sessionStorage.getItem(key) ?? '') ?? {}) as Partial<Record<string, string>>;
 
 /** Event that the tester works on. It stays while other views are open, and when the server starts anew. */
 export const eventText = signal(kept['event'] ?? '');
@@ -58,9 +51,9 @@ export type Preview =
 
 /** Result of the draft for the event as it is now, worked out here in the page. */
 export const preview = computed((): Preview => {
-  const event = parse(eventText.value);
+  const event = jsonOrNothing(eventText.value);
   if (event === undefined) return { issues: [{ path: 'event', message: 'The event is not JSON yet.' }] };
-  const fields = parse(fieldsText.value);
+  const fields = jsonOrNothing(fieldsText.value);
   if (fields === undefined) return { issues: [{ path: 'fields', message: 'The fields are not JSON yet.' }] };
   const draft = {
     action: action.value,
@@ -101,7 +94,7 @@ export function takeSuggestion(event: JsonObject, destinations: readonly Destina
 
 /** Where fields belong, people paste a whole subscription of Segment's. */
 effect(() => {
-  const pasted = readSubscription(parse(fieldsText.value));
+  const pasted = readSubscription(jsonOrNothing(fieldsText.value));
   if (pasted === undefined) return;
   batch(() => {
     mappingName.value = pasted.name;
