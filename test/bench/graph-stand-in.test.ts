@@ -1,21 +1,15 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createStandIn, sentId, type StandInCounts } from '../../bench/graph-stand-in.ts';
+import { type Served, serve } from '../support/serve.ts';
 
-const server = createStandIn(0);
+let served: Served;
 let url: string;
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  served = await serve(createStandIn(0));
+  url = served.url;
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-});
+afterAll(() => served.close());
 
 const ask = async (path: string) => (await fetch(url + path)).json();
 const counts = async () => (await ask('/counts')) as StandInCounts;

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type Served, serve } from './serve.ts';
 
 export interface ReceivedRequest {
   readonly method: string | undefined;
@@ -8,10 +8,8 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-export interface GraphServer {
-  readonly url: string;
+export interface GraphServer extends Served {
   readonly requests: readonly ReceivedRequest[];
-  close(): Promise<void>;
 }
 
 /** Writes the answer to a request, or leaves it open, or breaks the connection. */
@@ -28,20 +26,7 @@ export async function startGraphServer(respond: Respond): Promise<GraphServer> {
     requests.push(request);
     respond(response, request);
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
-  };
+  return { requests, ...(await serve(server)) };
 }
 
 /** Answers with a status, headers and a body; an object becomes JSON. */
