@@ -9,6 +9,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -17,6 +19,10 @@ import { constants, gzipSync } from 'node:zlib';
 /** When a file is closed: as Firehose does it, by its size and by its age. */
 const closeAt = { bytes: 16 * 1024 * 1024, ms: 300_000 };
 const dayMs = 86_400_000;
+/** Room on the disk that is the queues': they hold what was accepted, the record only tells of it. */
+const reservedBytes = 1024 * 1024;
+/** An open file of fewer bytes is not worth compressing for the room that it gives back. */
+const worthBytes = 128 * 1024;
 
 export interface ReceiptFilesOptions {
   readonly folder: string;
@@ -24,6 +30,8 @@ export interface ReceiptFilesOptions {
   readonly now: () => number;
   /** Days of which files are kept. */
   readonly keepDays: number;
+  /** Bytes that the disk of a folder still takes; a test puts a small disk in its place. */
+  readonly free?: (folder: string) => number;
 }
 
 interface OpenFile {
@@ -38,12 +46,13 @@ interface OpenFile {
  * hour. What was taken is on the disk at once, in a plain file beside them, which a later run compresses if this one is killed.
  */
 export class ReceiptFiles {
-  readonly #options: ReceiptFilesOptions;
+  readonly #options: Required<ReceiptFilesOptions>;
   #open: OpenFile | undefined;
   #count = 0;
 
   constructor(options: ReceiptFilesOptions) {
-    this.#options = options;
+    this.#options = { free: freeBytes, ...options };
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     for (const file of globSync('day=*/hour=*/*.part', { cwd: options.folder })) rmSync(resolve(options.folder, file));
     for (const file of globSync('day=*/hour=*/*.ndjson', { cwd: options.folder })) {
       compress(resolve(options.folder, file));
@@ -51,7 +60,7 @@ export class ReceiptFiles {
     this.#removeOld();
   }
 
-  /** Appends to the file of this hour. @throws the system's error when the disk takes no more */
+  /** Appends all of them to the file of this hour, or nothing. @throws when the disk takes no more than the queues need */
   append(records: readonly Buffer[]): void {
     const now = this.#options.now();
     const place = placeOf(now);
@@ -59,10 +68,27 @@ export class ReceiptFiles {
     if (open !== undefined && (open.place !== place || open.bytes >= closeAt.bytes || now - open.since >= closeAt.ms)) {
       this.settle();
     }
-    this.#open ??= this.#begin(place, now);
     const bytes = Buffer.concat(records);
-    appendFileSync(this.#open.path, bytes, { mode: 0o600 });
-    this.#open.bytes += bytes.length;
+    this.#makeRoom(bytes.length);
+    this.#open ??= this.#begin(place, now);
+    const file = this.#open;
+    try {
+      appendFileSync(file.path, bytes, { mode: 0o600 });
+    } catch (error) {
+      // Half a line would spoil the line behind it.
+      if (existsSync(file.path)) truncateSync(file.path, file.bytes);
+      throw error;
+    }
+    file.bytes += bytes.length;
+  }
+
+  /** Compresses what is plain once room is scarce, which gives most of it back. @throws when there is none for so many bytes */
+  #makeRoom(bytes: number): void {
+    const { folder, free } = this.#options;
+    const hasRoom = (): boolean => free(folder) >= reservedBytes + bytes;
+    if (hasRoom()) return;
+    if ((this.#open?.bytes ?? 0) >= worthBytes) this.settle();
+    if (!hasRoom()) throw new Error('The room that is left on the disk is for the queues');
   }
 
   /** Closes the file that is being filled, so that nobody writes into any file any more until more is appended. */
@@ -93,6 +119,11 @@ const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 const placeOf = (ms: number): string => `day=${dayOf(ms)}/hour=${new Date(ms).toISOString().slice(11, 13)}`;
 
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
 /** Puts a compressed file in the place of a plain one: whole or not at all. */
 function compress(path: string): void {
   const final = `${path}.gz`;
@@ -114,6 +145,10 @@ export function writeDurably(path: string, contents: Uint8Array): void {
   try {
     writeFileSync(descriptor, contents);
     fsyncSync(descriptor);
+  } catch (error) {
+    // On a full disk it would keep the room that everything else needs.
+    rmSync(draft, { force: true });
+    throw error;
   } finally {
     closeSync(descriptor);
   }

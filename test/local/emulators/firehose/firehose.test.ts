@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, globSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, globSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -152,5 +152,30 @@ describe('the files', () => {
     files.append([Buffer.from('{"b":2}\n')]);
 
     expect(Object.values(contents(folder))).toEqual(['{"b":2}\n']);
+  });
+
+  it('leave the last room of a disk to the queues, after compressing what they hold', () => {
+    const folder = newFolder();
+    const line = Buffer.from(`{"a":"${'x'.repeat(1_000)}"}\n`);
+    const paths = (): string[] => globSync('**/*.{ndjson,gz}', { cwd: folder }).map((file) => join(folder, file));
+    const kept = (): number =>
+      paths().reduce((sum, path) => {
+        const bytes = readFileSync(path);
+        return sum + (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).length;
+      }, 0);
+    const size = 1_500_000;
+    const used = (): number => paths().reduce((sum, path) => sum + statSync(path).size, 0);
+    let others = 0;
+    const files = new ReceiptFiles({ folder, now: () => start, keepDays: 30, free: () => size - others - used() });
+
+    // More than the plain lines would have room for.
+    for (let n = 0; n < 20; n++) files.append(Array.from({ length: 50 }, () => line));
+    others = 500_000;
+
+    expect(() => files.append([line])).toThrow('The room that is left on the disk is for the queues');
+    expect(kept()).toBe(20 * 50 * line.length);
+    others = 0;
+    files.append([line]);
+    expect(kept()).toBe((20 * 50 + 1) * line.length);
   });
 });
