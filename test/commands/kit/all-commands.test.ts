@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../../commands/commands.ts';
 import { optionName, readCommandLine } from '../../../commands/kit/read-command-line.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { allCommands } from '../all-commands.ts';
@@ -13,6 +14,10 @@ const all = Object.entries(allCommands);
 const scripts: Readonly<Record<string, string>> = packageJson.scripts;
 
 describe('every command', () => {
+  it.each(Object.entries(commands))('%s goes by the name that it is listed under', async (name, load) => {
+    expect((await load()).name).toBe(name);
+  });
+
   it.each(all.filter(([name]) => !name.includes(' ')))('%s has a script of its name', (name) => {
     expect(scripts[name]).toMatch(/^node /);
   });
