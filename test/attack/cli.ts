@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { seededRandom } from '../chaos/seeded-random.ts';
-import { freePort, startPipeline } from '../e2e/support/pipeline.ts';
+import { endPipelines, freePort, startPipeline } from '../e2e/support/pipeline.ts';
 import { startCountingGraph } from './counting-graph.ts';
 import { flood } from './flood.ts';
 import { fullDisk } from './full-disk.ts';
@@ -35,10 +35,10 @@ const Options = z.object({
   short: z.boolean().default(false),
 });
 
-// So that what the rounds started is ended and cleared away.
-process.on('SIGHUP', () => process.exit(129));
-process.on('SIGINT', () => process.exit(130));
-process.on('SIGTERM', () => process.exit(143));
+// What the rounds started is ended, and only then cleared away: a process that is dying may still write.
+for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
+  process.once(signal, () => void endPipelines().then(() => process.exit(code)));
+}
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -66,6 +66,8 @@ async function main(): Promise<number> {
 
 async function attack({ only, seed, short }: z.infer<typeof Options>): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'attack-'));
+  const leave = (): void => rmSync(directory, { recursive: true, force: true });
+  process.once('exit', leave);
   const graph = await startCountingGraph(Object.values(canaries));
   const port = await freePort();
   const start = () =>
@@ -85,11 +87,6 @@ async function attack({ only, seed, short }: z.infer<typeof Options>): Promise<n
       target.pipeline = await start();
     },
   };
-  const leave = (): void => {
-    void target.pipeline.kill();
-    rmSync(directory, { recursive: true, force: true });
-  };
-  process.once('exit', leave);
   let held = true;
   try {
     for (const name of only ?? (Object.keys(rounds) as RoundName[])) {
@@ -99,10 +96,9 @@ async function attack({ only, seed, short }: z.infer<typeof Options>): Promise<n
       held &&= breaches.length === 0;
     }
   } finally {
-    process.off('exit', leave);
     await target.pipeline.stop();
     await graph.close();
-    rmSync(directory, { recursive: true, force: true });
+    leave();
   }
   console.log(`seed ${seed}: ${held ? 'the pipeline held' : 'the pipeline did not hold'}`);
   return held ? 0 : 1;

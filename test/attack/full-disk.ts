@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, type Pipeline, startPipeline } from '../e2e/support/pipeline.ts';
+import { freePort, startPipeline } from '../e2e/support/pipeline.ts';
 import type { Round } from './round.ts';
 import { order, sendBatch, sendUntilTaken, until } from './send.ts';
 
@@ -10,12 +10,8 @@ export const fullDisk: Round = async ({ graph, short, stateDirectory }) => {
   const disk = `${stateDirectory}-disk`;
   mkdirSync(disk, { recursive: true });
   if (!mount(disk)) return { figures: ['left out: this user may not mount a small disk'], breaches: [] };
-  let started: Pipeline | undefined;
   // Who interrupts the attack must not be left with a disk that nobody knows of; the folder that it is in goes after it.
-  const leave = (): void => {
-    void started?.kill();
-    unmount(disk);
-  };
+  const leave = (): void => unmount(disk);
   process.prependOnceListener('exit', leave);
   try {
     const pipeline = await startPipeline({
@@ -23,7 +19,6 @@ export const fullDisk: Round = async ({ graph, short, stateDirectory }) => {
       stateDirectory: join(disk, 'state'),
       env: { GRAPH_API_URL: graph.url, CONFIG: 'test/attack/config.ts', WRITE_KEY: 'server-key' },
     });
-    started = pipeline;
     try {
       const accepted: string[] = [];
       const refused = new Map<number, number>();

@@ -8,6 +8,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = resolve(import.meta.dirname, '../../..');
 
+/** Processes that were started here and run, each with its end. */
+const running = new Map<ChildProcess, Promise<unknown>>();
+
+/** Ends every pipeline that was started here with SIGKILL, also while it is starting; nothing of them writes afterwards. */
+export async function endPipelines(): Promise<void> {
+  while (running.size > 0) {
+    for (const child of running.keys()) child.kill('SIGKILL');
+    await Promise.all(running.values());
+  }
+}
+
 export interface Health {
   readonly status: string;
   readonly endpoints: { readonly sqs: string; readonly secretsManager: string; readonly graph: string };
@@ -42,7 +53,13 @@ export async function startPipeline({ env = {}, port, stateDirectory }: Pipeline
   const printed: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
-  const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  const exited = new Promise<number | null>((done) => {
+    child.once('exit', (code) => {
+      running.delete(child);
+      done(code);
+    });
+  });
+  running.set(child, exited);
   const url = `http://127.0.0.1:${chosen}`;
   try {
     const health = await waitForHealth(url, child);
