@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import config from '../config/local.ts';
 import { createIngest } from '../shared/ingest/ingest.ts';
+import { personDigests } from '../shared/record/person-digests.ts';
+import { createRecorder } from '../shared/record/recorder.ts';
 import type { IngestRequest } from '../shared/ingest/request.ts';
 import type { JsonObject } from '../shared/segment/event.ts';
 import { floorName } from './map-events.ts';
@@ -15,13 +17,12 @@ const queue = { send: async () => {} };
 
 /** A request to ingest, from its body as text to the messages for the queue; the queue takes no time. */
 export function ingestSubjects(): Subject[] {
-  const ingest = createIngest({
-    config,
-    events: queue,
-    deadLetters: queue,
-    clock: () => new Date(),
-    randomId: randomUUID,
-  });
+  const services = { config, events: queue, deadLetters: queue, clock: () => new Date(), randomId: randomUUID };
+  const ingest = createIngest(services);
+  const digest = personDigests('0123456789abcdef'.repeat(4));
+  const sink = { put: async (records: readonly string[]) => records.map((_, place) => place) };
+  const record = createRecorder({ level: 'receipts', digest: () => digest, sink });
+  const recording = createIngest({ ...services, record });
   const now = new Date();
   const single = Array.from({ length: requests }, (_, index) =>
     post('/v1/track', JSON.stringify(orderCompleted(index, now))),
@@ -38,20 +39,23 @@ export function ingestSubjects(): Subject[] {
   const fullOfVaried = Array.from({ length: batches }, (_, batch) =>
     post('/v1/batch', `{"batch":[${varied.slice(batch * batchSize, (batch + 1) * batchSize).join(',')}]}`),
   );
-  const subject = (name: string, all: readonly IngestRequest[], events: number): Subject => ({
+  const subject = (name: string, all: readonly IngestRequest[], events: number, take = ingest): Subject => ({
     name,
     events,
     floor: floorName,
     async run() {
       for (const request of all) {
-        const { answer } = await ingest(request);
+        const { answer } = await take(request);
         if (answer.status !== 200) throw new Error(`Ingest answered ${answer.status}.`);
+        await record.flush(AbortSignal.timeout(1_000));
       }
+      if (record.takeMissed() > 0) throw new Error('Receipts were missed.');
     },
   });
   return [
     subject('take in an order, one a request', single, requests),
     subject(`take in an order, ${batchSize} a request`, full, batches * batchSize),
+    subject(`take in an order, ${batchSize} a request, with receipts`, full, batches * batchSize, recording),
     subject(`take in a varied order, ${batchSize} a request`, fullOfVaried, varied.length),
   ];
 }

@@ -155,8 +155,13 @@ async function execute(
   const result = results.length === 1 ? results[0] : results;
   if (code === 2 || results.length === 0) return { value: { problem: err.join('\n') }, isError: true };
   const notes = err.length > 0 ? { notes: err } : {};
+  // Else an assistant would take the counts of what would be done for what was done.
+  if (isRecord(result) && result['refused'] === true)
+    return { value: { problem: unconfirmed, ...result, ...notes }, isError: true };
   return { value: isRecord(result) ? { ...result, ...notes } : { results: result, ...notes }, isError: false };
 }
+
+const unconfirmed = 'Nothing was changed. Once a person has agreed, call this again with the argument yes.';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -21,16 +21,20 @@ const textOf = ({ title, says, facts, command, links }: AlarmNote): string =>
 
 /** @see https://docs.slack.dev/messaging/formatting-message-text */
 function slackMessage({ title, says, facts, command, links }: AlarmNote): object {
-  const lines = [
+  const facing = [
     `*${slackText(title)}*`,
     slackText(says),
     ...facts.map(([name, value]) => `*${name}* ${slackText(value)}`),
-    `\`${slackText(command)}\``,
-    ...links.map(({ title: of, url }) => `<${url}|${of}>`),
-  ];
-  const text = lines.join('\n').slice(0, longest);
+  ].join('\n');
+  const todo = [`\`${slackText(command)}\``, ...links.map(({ title: of, url }) => `<${url}|${of}>`)].join('\n');
+  // What to do is read however many facts there are.
+  const text = `${shortened(facing, longest - todo.length - 1)}\n${todo}`;
   return { text: title, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
+
+/** Cut where an escaped sign would be cut through at the latest. */
+const shortened = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1).replace(/&\w*$/, '')}…`;
 
 const slackText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -2,7 +2,7 @@ import type { WrittenEvent } from '../queue/message.ts';
 import { eventNameOf } from '../record/event-name.ts';
 import { receiptVersion } from '../record/receipt-version.ts';
 import type { Recorder } from '../record/recorder.ts';
-import { isObject, type JsonObject } from '../segment/event.ts';
+import { isObject } from '../segment/event.ts';
 import type { Call } from '../segment/call.ts';
 import type { Rejection } from '../segment/rejection.ts';
 import type { FirstOfMany } from './first-of-many.ts';
@@ -10,7 +10,6 @@ import type { FirstOfMany } from './first-of-many.ts';
 /** A call that was queued. */
 export interface AcceptedCall extends WrittenEvent {
   readonly messageId: string;
-  readonly event: JsonObject;
 }
 
 /** Calls of one request, once the queues have confirmed them. */
@@ -25,7 +24,8 @@ export interface RecordedCalls {
 /** Writes a receipt of each event of a request; of very many rejected ones, the last are counted by their code. */
 export function recordCalls(record: Recorder, { source, good, rejected, calls }: RecordedCalls, now: Date): void {
   const facts = { v: receiptVersion, t: now.getTime(), s: source } as const;
-  for (const { messageId, event, json } of good) {
+  for (const { messageId, json } of good) {
+    const event = record.membersOf(json);
     record.add({
       ...facts,
       k: 'accepted',

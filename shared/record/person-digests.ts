@@ -1,4 +1,5 @@
-import { createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { hmacSha256 } from '../lib/sha256/hmac-sha256.ts';
 import { isObject, type JsonObject } from '../segment/event.ts';
 
 /**
@@ -31,12 +32,10 @@ export type PersonDigest = (identifier: Identifier) => string;
  * by the plain one.
  */
 export function personDigests(secret: string): PersonDigest {
+  const keyed = hmacSha256(secret);
   return ({ kind, value }) => {
     const letter = identifierKinds[kind];
-    const digest = createHmac('sha256', secret)
-      .update(`${letter}\n${normalised({ kind, value })}`)
-      .digest('hex');
-    return letter + digest.slice(0, 16);
+    return letter + keyed(`${letter}\n${normalised({ kind, value })}`).slice(0, 16);
   };
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../segment/event.ts';
 import { identifiersOf, type PersonDigest } from './person-digests.ts';
 import type { Receipt } from './receipt.ts';
 import { recordedId } from './recorded-id.ts';
+import { createRecordedMembersReader } from './recorded-members.ts';
 
 /** How much the record keeps: receipts, or the Segment events as well, so that they can be sent again. */
 export type RecordLevel = 'receipts' | 'events';
@@ -26,6 +27,8 @@ export interface Recorder {
   addLine(line: string): void;
   /** A message id as receipts carry it. */
   idOf(messageId: string): string;
+  /** Members of an event, given as JSON, that receipts tell of; there may be others. */
+  membersOf(json: string): JsonObject;
   /** Digests of the person's identifiers in an event; undefined where it has none. */
   personsOf(event: JsonObject): string[] | undefined;
   /** Writes what was added, until `signal` says that the time is over. Never rejects; what could not be written is counted as missed. */
@@ -103,6 +106,7 @@ export function createRecorder({ level, digest, sink, limits = {} }: RecorderOpt
 
   return {
     keepsEvents: level === 'events',
+    membersOf: createRecordedMembersReader(),
     add: (receipt) => addLine(`${JSON.stringify(receipt)}\n`),
     addLine,
     idOf(messageId) {

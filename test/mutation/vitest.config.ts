@@ -10,6 +10,7 @@ export default defineConfig({
         ? ['test/shared/**/*.test.ts', 'test/examples/**/*.test.ts']
         : [`test/shared/${room}/**/*.test.ts`],
     exclude: ['test/shared/explain/browser-bundle.test.ts'],
-    testTimeout: 30_000,
+    // Beside a run of mutants a week of generated journeys takes its time.
+    testTimeout: 120_000,
   },
 });

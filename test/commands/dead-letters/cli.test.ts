@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Intercept } from '../../../local/emulators/aws/request-listener.ts';
 import { type Fixture, startFixture } from '../../local/emulators/aws-fixture.ts';
-import { refused } from './letters.ts';
+import { refused } from '../../support/dead-letters.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 let fixture: Fixture | undefined;

@@ -9,7 +9,7 @@ import { execute } from '../execute.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import { now } from '../../support/factories.ts';
 import { sqsClient } from '../../local/emulators/aws-fixture.ts';
-import { hoursAgo, moved, refused, rejected } from './letters.ts';
+import { hoursAgo, moved, refused, rejected } from '../../support/dead-letters.ts';
 
 const stack: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -7,7 +7,7 @@ import { openMessage } from '../../../commands/dead-letters/open-message.ts';
 import { warningsOf } from '../../../commands/dead-letters/warnings.ts';
 import type { Seen } from '../../../commands/dead-letters/seen.ts';
 import { now } from '../../support/factories.ts';
-import { hoursAgo, order, refused, rejected } from './letters.ts';
+import { hoursAgo, order, refused, rejected } from '../../support/dead-letters.ts';
 
 const letterOf = (content: unknown, id = 'message-1'): Letter => {
   const [letter] = openMessage({ id, body: JSON.stringify(content), sentAt: now }).letters;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openMessage } from '../../../commands/dead-letters/open-message.ts';
-import { hoursAgo, moved, order, refused, refusedTogether, rejected } from './letters.ts';
+import { hoursAgo, moved, order, refused, refusedTogether, rejected } from '../../support/dead-letters.ts';
 
 const sentAt = new Date(hoursAgo(5));
 const open = (content: unknown) =>

@@ -83,13 +83,13 @@ export async function startPipeline({ env = {}, port, stateDirectory }: Pipeline
 }
 
 async function waitForHealth(url: string, child: ChildProcess): Promise<Health> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);
     const response = await fetch(`${url}/health`).catch(() => undefined);
     if (response?.status === 200) return (await response.json()) as Health;
     await sleep(100);
   }
-  throw new Error('npm start did not become healthy within 20 seconds');
+  throw new Error('npm start did not become healthy within 60 seconds');
 }
 
 export const freePort = (): Promise<number> =>
@@ -110,7 +110,7 @@ export function temporaryDirectory(): { path: string; remove: () => void } {
 export async function eventually<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
-  withinMs = 15_000,
+  withinMs = 45_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
   bodyOf,
@@ -123,6 +124,34 @@ describe('mergeHeld', () => {
     expect(idsIn(bodyOf(merged?.message as HeldMessage))).toHaveLength(3);
   });
 
+  /** Says that its events have so many bytes, and has a body of so many. */
+  const sized = (eventBytes: number, bodyBytes: number, item: number) => {
+    const { message } = small(item);
+    const own = { ...message, held: { ...message.held, bytes: eventBytes } };
+    const [gzip = ''] = own.gzip;
+    return { message: { ...own, gzip: [gzip + 'A'.repeat(bodyBytes - bodyOf(own).length)] }, item };
+  };
+  const ones = (bytes: readonly number[], bodies: readonly number[]) =>
+    mergeHeld(bytes.map((each, index) => sized(each, bodies[index] ?? 0, index))).map(({ items }) => items);
+
+  it.each([
+    ['as many bytes of events as a message may hold', [300_000, 512 * 1024 - 300_000], [5_000, 5_000], [[0, 1]]],
+    ['one byte more', [300_000, 512 * 1024 - 300_000 + 1], [5_000, 5_000], [[0], [1]]],
+    ['bodies that fill a message', [10_000, 10_000], [limitBytes - 5_100, 5_100], [[0, 1]]],
+    ['bodies of one byte more', [100_000, 100_000], [limitBytes - 5_100, 5_101], [[0], [1]]],
+    [
+      'a third that has no room',
+      [300_000, 100_000, 200_000, 9],
+      [6_000, 6_000, 6_000, 6_000],
+      [
+        [0, 1],
+        [2, 3],
+      ],
+    ],
+  ])('puts together %s', (_, bytes, bodies, expected) => {
+    expect(ones(bytes, bodies)).toEqual(expected);
+  });
+
   it('stays within 64 KB', () => {
     const merged = mergeHeld(Array.from({ length: 200 }, (_, index) => small(index)));
 
@@ -135,6 +164,14 @@ describe('mergeHeld', () => {
 
 describe('messagesIn', () => {
   const message = packHeld(place, orders(1), now)[0]?.message as HeldMessage;
+
+  it('says so where a few bytes would fill the memory', () => {
+    const text = gunzipSync(Buffer.from(message.gzip[0] ?? '', 'base64')).toString('utf8');
+    const padded = (bytes: number) => [gzipSync(text + ' '.repeat(bytes)).toString('base64')];
+
+    expect(messagesIn({ ...message, gzip: padded(3 * 1024 * 1024) })).toEqual(messagesIn(message));
+    expect(messagesIn({ ...message, gzip: padded(5 * 1024 * 1024) })).toBeUndefined();
+  });
 
   it.each([
     ['no base64', ['***']],

@@ -16,6 +16,10 @@ describe('loggedId', () => {
     ['of a day and its time', 'import-20260310115900'],
     ['with a short number', 'order-4711'],
     ['of one letter', 'm-1'],
+    ['of a hexadecimal UUID alone', '550e8400-e29b-41d4-a716-446655440000'],
+    ['of a UUID behind a word', 'janedoe-550e8400-e29b-41d4-a716-446655440000'],
+    ['of a time behind a word', 'web.order.1772539200123'],
+    ['of a time beside a UUID', '550e8400-e29b-41d4-a716-446655440000-1772539200123'],
   ])('shows an id %s', (_, id) => {
     expect(loggedId(id, sha256Hex)).toBe(id);
   });

@@ -1,7 +1,7 @@
-import type { DeadLetter, RejectedEvents } from '../../../shared/queue/dead-letter.ts';
-import type { EventMessage } from '../../../shared/queue/message.ts';
-import type { JsonObject, SegmentEvent } from '../../../shared/segment/event.ts';
-import { now, track } from '../../support/factories.ts';
+import type { DeadLetter, RejectedEvents } from '../../shared/queue/dead-letter.ts';
+import type { EventMessage } from '../../shared/queue/message.ts';
+import type { JsonObject, SegmentEvent } from '../../shared/segment/event.ts';
+import { now, track } from './factories.ts';
 
 const hour = 3_600_000;
 
