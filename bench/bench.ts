@@ -172,11 +172,30 @@ async function compareWithPeers(
   say(`\nwritten to ${file}`);
 }
 
+async function searchSlow(rounds: number, say: (line: string) => void): Promise<void> {
+  const { hostileStages } = await import('./hostile/stages.ts');
+  const { searchSlowEvents } = await import('./hostile/times-of-events.ts');
+  const search = { seed: 12, rounds, climbs: 4 * rounds, oneIn: Math.ceil(100 / rounds) };
+  for (const stage of hostileStages()) {
+    const { ordinary, worst } = await searchSlowEvents(stage, search);
+    say(`\n${stage.name}: an ordinary event ${ordinary.toFixed(0)} µs`);
+    for (const { kind, place, shape, recipe, cost } of worst) {
+      const times = ordinary < 1 ? '' : `${(cost / ordinary).toFixed(1)} ×, `;
+      say(`${cost.toFixed(0)} µs, ${times}${kind}: ${place}, ${shape}, ${JSON.stringify(recipe)}`);
+    }
+  }
+}
+
 export const bench = defineCommand({
   name: 'bench',
   summary: 'What one event costs in each stage, against the floor, and what a function loads before its first.',
   page: 'docs/performance.md',
-  examples: ['npm run bench', 'npm run bench -- --only cost --rounds 9', 'npm run bench -- --peers'],
+  examples: [
+    'npm run bench',
+    'npm run bench -- --only cost --rounds 9',
+    'npm run bench -- --peers',
+    'npm run bench -- --hostile',
+  ],
   options: benchOptions,
   async run({ only, ...options }, { say, clock }) {
     const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { readonly version: string };
@@ -186,6 +205,10 @@ export const bench = defineCommand({
     );
     if (options.peers) {
       await compareWithPeers(options, clock(), say);
+      return { result: undefined };
+    }
+    if (options.hostile) {
+      await searchSlow(options.rounds, say);
       return { result: undefined };
     }
     for (const part of only) {

@@ -1,16 +1,33 @@
 import type { JsonObject } from '../../shared/segment/event.ts';
 import { type HostileRecipe, hostileText } from './hostile-texts.ts';
 
-/** An order with everything that a mapping reads. */
+const traits: JsonObject = {
+  email: 'ann@example.com',
+  phone: '+16505551212',
+  firstName: 'Ann',
+  lastName: 'Doe',
+  name: 'Ann Doe',
+  birthday: '1990-01-31',
+  gender: 'female',
+  address: { city: 'Berlin', state: 'BE', postalCode: '10115', country: 'DE', street: 's' },
+};
+
+/** An event with everything that a mapping reads. */
 const complete: JsonObject = {
   type: 'track',
   event: 'Order Completed',
+  name: 'Shop',
+  category: 'Shoes',
   messageId: 'm-1',
   userId: 'u-1',
   anonymousId: 'a-1',
+  groupId: 'g-1',
+  previousId: 'p-1',
   timestamp: '2026-03-10T11:59:00.000Z',
-  receivedAt: '2026-03-10T12:00:00.000Z',
-  integrations: { All: true },
+  originalTimestamp: '2026-03-10T11:59:00.000Z',
+  sentAt: '2026-03-10T11:59:30.000Z',
+  integrations: { All: true, 'Facebook Conversions API': { a: 'b' } },
+  traits,
   properties: {
     order_id: 'o-1',
     checkout_id: 'c-1',
@@ -30,6 +47,9 @@ const complete: JsonObject = {
     product_id: 'p-1',
     sku: 's-1',
     url: 'https://shop.example/a',
+    referrer: 'https://shop.example/b',
+    search: '?a=1',
+    num_items: '1',
     note: 'by the door',
     products: [
       {
@@ -49,6 +69,14 @@ const complete: JsonObject = {
     locale: 'de-DE',
     timezone: 'Europe/Berlin',
     fbc: 'fb.1.1700000000000.abc',
+    fbp: 'fb.1.1700000000000.123',
+    fbclid: 'abc',
+    subscription_id: 's-1',
+    lead_id: '1234567890123456',
+    fb_login_id: '1234567890123456',
+    dataProcessingOptions: ['LDU', 1, 1000],
+    consent: { categoryPreferences: { a: true } },
+    library: { name: 'analytics.js', version: '2.1.0' },
     page: {
       url: 'https://shop.example/?a=1',
       referrer: 'https://a.example/',
@@ -61,18 +89,18 @@ const complete: JsonObject = {
     app: { name: 'app', version: '1', namespace: 'a.b', build: '1' },
     os: { version: '1' },
     network: { carrier: 'c' },
-    traits: {
-      email: 'ann@example.com',
-      phone: '+16505551212',
-      firstName: 'Ann',
-      lastName: 'Doe',
-      name: 'Ann Doe',
-      birthday: '1990-01-31',
-      gender: 'female',
-      address: { city: 'Berlin', state: 'BE', postalCode: '10115', country: 'DE', street: 's' },
-    },
+    traits: structuredClone(traits),
   },
 };
+
+/** Kinds of the event: what else stands in it for each of them. */
+export const hostileKinds: ReadonlyMap<string, JsonObject> = new Map([
+  ['order', {}],
+  ['product', { event: 'Product Viewed' }],
+  ['search', { event: 'Products Searched' }],
+  ['page', { type: 'page' }],
+  ['identify', { type: 'identify' }],
+]);
 
 type Put = (event: Record<string, unknown>, value: unknown) => void;
 
@@ -110,25 +138,36 @@ export const hostileShapes: ReadonlyMap<string, (text: string) => unknown> = new
   ['deep lists', (text) => parts(text, 200).map((part) => nested(part.slice(0, 20), 25))],
   ['a list as JSON', (text) => JSON.stringify(parts(text, 25))],
   ['lines as JSON', (text) => JSON.stringify(parts(text, 15).map((id) => ({ id })))],
+  ['lines as JSON in JSON', (text) => JSON.stringify(JSON.stringify(parts(text, 15).map((id) => ({ id }))))],
+  ['lines, each as JSON', (text) => parts(text, 15).map((id) => JSON.stringify({ id }))],
+  ['lines, many to a JSON', (text) => parts(text, 300).map((part) => `{"a":${JSON.stringify(parts(part, 4))}}`)],
+  ['lines in lists', (text) => parts(text, 400).map((part) => parts(part, 20).map((id) => ({ id })))],
+  ['lines of lists', (text) => parts(text, 40).map((part) => ({ id: parts(part, 3), quantity: [[1]] }))],
+  ['lines of texts', (text) => parts(text, 60).map((id) => ({ id, price: id, title: id, brand: id, quantity: id }))],
+  ['lists of lists as JSON', (text) => JSON.stringify(parts(text, 40).map((part) => parts(part, 4).map(() => [])))],
+  ['an object as JSON', (text) => JSON.stringify(members(parts(text, 25), false))],
+  ['members of lists', (text) => members(parts(text, 20), false, [[1], 2])],
   ['positions', (text) => Object.fromEntries(parts(text, 20).map((id, index) => [index, { id }]))],
 ]);
 
-/** A hostile event: where, as what, and of which text. */
+/** A hostile event: of which kind, where, as what, and of which text. */
 export interface HostileSpot {
+  readonly kind: string;
   readonly place: string;
   readonly shape: string;
   readonly recipe: HostileRecipe;
 }
 
 /**
- * An order with a hostile value in one of its places, as long as the event as JSON can hold.
+ * An event with a hostile value in one of its places, as long as the event as JSON can hold.
  *
  * @param bytes of the event
  */
-export function hostileEvent({ place, shape, recipe }: HostileSpot, bytes: number): JsonObject {
-  let room = bytes - jsonBytes(complete);
+export function hostileEvent({ kind, place, shape, recipe }: HostileSpot, bytes: number): JsonObject {
+  const plain = { ...complete, ...hostileKinds.get(kind) };
+  let room = bytes - jsonBytes(plain);
   for (;;) {
-    const event: Record<string, unknown> = structuredClone(complete);
+    const event: Record<string, unknown> = structuredClone(plain);
     const value = hostileShapes.get(shape)?.(hostileText(recipe, room));
     hostilePlaces.get(place)?.(event, value);
     const size = jsonBytes(event);
@@ -142,7 +181,7 @@ const ordinary: HostileRecipe = { start: '', unit: ['A pair of shoes, as good as
 
 /** The same order with as many bytes of a plain description. */
 export const ordinaryEvent = (bytes: number): JsonObject =>
-  hostileEvent({ place: 'properties.note', shape: 'text', recipe: ordinary }, bytes);
+  hostileEvent({ kind: 'order', place: 'properties.note', shape: 'text', recipe: ordinary }, bytes);
 
 const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 

@@ -101,6 +101,38 @@ const pieces: readonly string[] = [
     'null',
     'sha256',
   ],
+  // Things that are what somebody looks for, in a row.
+  ...[
+    'ann@example.com ',
+    'ann%40example.com&',
+    '+1 650 555 1212 ',
+    '(650) 555-1212, ',
+    '198.51.100.7 ',
+    '2001:db8::7 ',
+    '2026-03-10T11:59:00Z ',
+    '10.03.2026 ',
+    '1e308,',
+    '-0.1E-7 ',
+    '1.234,56 € ',
+    'Dr. Ann Doe, ',
+    'Doe, ',
+    "O'",
+    'Straße 1, ',
+    '<b>',
+    '&amp;',
+    '&#64;',
+    'QUJD',
+    'eyJhIjoxfQ==',
+    '\\\\"',
+    '\\u0040',
+    'ａ',
+    '１',
+    'email=a&',
+    'user[phone][0]=1&',
+    'mail.phone.',
+    '{"id":1},',
+    'undefined,',
+  ],
 ];
 
 /** A text as a beginning, a few pieces over and over, and an end. */
@@ -150,3 +182,6 @@ export function variedRecipe({ start, unit, end }: HostileRecipe, random: () => 
   if (place === 2) return { start, unit: [...unit, pick(pieces, random)].slice(-6), end };
   return { start, unit: unit.with(place - 3, pick(pieces, random)), end };
 }
+
+/** Each piece by itself. */
+export const everyPiece: readonly HostileRecipe[] = pieces.map((piece) => ({ start: '', unit: [piece], end: '' }));

@@ -22,6 +22,8 @@ export type PipelineMetricName =
   | 'DeliveryLatency'
   | 'WaitingAge'
   | 'GraphVersionDaysLeft'
+  | 'GraphVersionWarnings'
+  | 'ReceiptsMissed'
   | 'RequestsOverLimit'
   | 'AnswersRefused'
   | 'EventNamesFell'

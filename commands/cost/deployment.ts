@@ -40,11 +40,12 @@ export interface Deployment {
  * Counts of what the stack of production watches; a test holds these against the template and against what the functions print on a
  * day with a rejected event and no fault. Metrics of faults are paid for the hours in which there are any.
  */
-export const watched = { customMetrics: 9, alarmMetrics: 33, dashboards: 1 };
+export const watched = { customMetrics: 9, alarmMetrics: 34, dashboards: 1 };
 
-/** Alarms of a canary, which only some environments have; and what a source adds where there are several. */
+/** Alarms of a canary, which only some environments have; those that a record and counts bring; and what a source adds where there are several. */
 const canaryMetrics = 6;
 const countAlarms = 3;
+const recordAlarms = 1;
 const perSource = { customMetrics: 2, alarmMetrics: 2 };
 
 /** @param sources of the configuration: several are fair to each other, and counted each */
@@ -53,8 +54,8 @@ export const deploymentOf = (settings: EnvironmentSettings, secrets: number, sou
   deliver: settings.deliver,
   packing: 'full',
   fairQueue: sources > 1,
-  ingestReportBytes: 360,
-  deliverReportBytes: 1_100,
+  ingestReportBytes: 362,
+  deliverReportBytes: 1_000,
   logRetentionDays: settings.logRetentionDays,
   logsEveryId: settings.logMessageIds === 'all',
   ratePerSecond: settings.throttle.ratePerSecond,
@@ -78,6 +79,7 @@ function watchedIn(settings: EnvironmentSettings, sources: number): typeof watch
     alarmMetrics:
       watched.alarmMetrics -
       (deployment === 'all-at-once' ? canaryMetrics : 0) +
+      (settings.record === undefined ? 0 : recordAlarms) +
       (comparesCounts(settings) ? countAlarms : 0) +
       // The first takes the place of the one alarm there is for a single source.
       Math.max(0, counted - 1) * perSource.alarmMetrics,

@@ -4,7 +4,8 @@ import type { Log } from '../../shared/queue/ports.ts';
 /** Members of every line of one invocation. */
 export interface InvocationFacts {
   readonly requestId?: string;
-  readonly coldStart?: boolean;
+  /** Left out of warm invocations. */
+  readonly coldStart?: true;
 }
 
 let invocation: InvocationFacts = {};

@@ -23,6 +23,7 @@ import { invocationFacts } from '../middleware/invocation-facts.ts';
 import { unexpectedError } from '../middleware/unexpected-error.ts';
 import { readSettings } from '../settings.ts';
 import { keepAliveFetch } from './keep-alive-fetch.ts';
+import { reportLine } from './report-line.ts';
 
 const settings = await readSettings(import.meta.url);
 const { config, eventsQueueUrl, deadLetterQueueUrl, graphApiUrl, maxRetryDelaySeconds, deployment } = settings;
@@ -99,9 +100,7 @@ function logResult(
     jsonLog('warn', 'events refused', { ...share, ...refusedShareMetrics(share, deployment, now) });
   }
   jsonLog('info', 'delivery report', {
-    records,
-    recordsFailed: failedRecordIds.length,
-    ...report,
+    ...reportLine({ records, recordsFailed: failedRecordIds.length, ...report }),
     ...deliveryMetrics(
       report,
       { deployment, graphVersionDaysLeft: fewestGraphVersionDaysLeft(graphVersions, now), receiptsMissed },

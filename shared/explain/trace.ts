@@ -1,3 +1,4 @@
+import { memoize } from '../lib/memoize.ts';
 import { compileMapping, type Resolver } from '../mapping/compile-mapping.ts';
 import type { DirectiveName } from '../mapping/directives.ts';
 import { isDirective, isObject, type JsonObject } from '../mapping/json-type.ts';
@@ -9,6 +10,7 @@ import { readPaths } from './read-paths.ts';
 
 /** Of a list with thousands of items the first are enough to understand it. */
 export const mostSources = 20;
+const mostItems = 50;
 
 /** Value that a part of a mapping is resolved against, and where in the event its parts come from. */
 export interface Scope {
@@ -51,6 +53,8 @@ export function tracerWith(liquid: LiquidRenderer | undefined): Tracer {
  * a part gives is asked of the compiler's own resolvers; only the ways through the directives are known here.
  */
 function createTracer(liquid: LiquidRenderer | undefined): Tracer {
+  /** One part for each path, so that it is compiled, and its value found, once. */
+  const pathPart = memoize((path: string) => ({ '@path': path }));
   const resolvers = new WeakMap<object, Resolver>();
 
   /** @param written what is compiled for the part when that is not the part itself */
@@ -62,8 +66,21 @@ function createTracer(liquid: LiquidRenderer | undefined): Tracer {
     return compiled;
   }
 
-  const value = (part: unknown, scope: Scope): unknown =>
-    typeof part === 'object' && part !== null ? resolver(part)(scope.value) : part;
+  /** The same part is asked for with every step into it. */
+  const values = new WeakMap<Scope, Map<object, unknown>>();
+
+  function value(part: unknown, scope: Scope): unknown {
+    if (typeof part !== 'object' || part === null) return part;
+    let known = values.get(scope);
+    if (known === undefined) {
+      known = new Map();
+      values.set(scope, known);
+    }
+    if (known.has(part)) return known.get(part);
+    const resolved = resolver(part)(scope.value);
+    known.set(part, resolved);
+    return resolved;
+  }
 
   function sources(part: unknown, steps: Steps, scope: Scope): readonly string[] {
     if (Array.isArray(part) || (isObject(part) && !isDirective(part))) return members(part, steps, scope);
@@ -111,7 +128,7 @@ function createTracer(liquid: LiquidRenderer | undefined): Tracer {
 
   const traceArrayPath: Trace = (argument, steps, scope) => {
     const [root, shape] = argument as readonly unknown[];
-    const rootPart = typeof root === 'string' ? { '@path': root } : root;
+    const rootPart = typeof root === 'string' ? pathPart(root) : root;
     if (!isObject(shape) || Object.keys(shape).length === 0) return sources(rootPart, steps, scope);
     const list = value(rootPart, scope);
     const isList = Array.isArray(list);
@@ -124,7 +141,7 @@ function createTracer(liquid: LiquidRenderer | undefined): Tracer {
       });
     const [index, ...rest] = steps;
     if (index !== undefined) return itemSources(Number(index), rest);
-    return all([...items.keys()], (each) => itemSources(each, []));
+    return all([...items.slice(0, mostItems).keys()], (each) => itemSources(each, []));
   };
 
   const traceMerge: Trace = (argument, steps, scope) => {
@@ -136,7 +153,7 @@ function createTracer(liquid: LiquidRenderer | undefined): Tracer {
       return last === undefined ? [] : sources(last, [name, ...inner], scope);
     };
     if (key !== undefined) return winner(key, rest);
-    const merged = value({ '@merge': argument }, scope);
+    const merged = resolver(argument as object, { '@merge': argument })(scope.value);
     return all(isObject(merged) ? Object.keys(merged) : [], (name) => winner(name, []));
   };
 

@@ -4,7 +4,7 @@ import { largestMessageBytes, packInto, type WrittenEvent } from '../queue/messa
 import { type RequestDefaults, withRequestBags } from '../segment/check-event.ts';
 import { isObject } from '../segment/event.ts';
 import { segmentLimits } from '../segment/limits.ts';
-import { pruned } from '../segment/merge-bags.ts';
+import { isDeeperThan, pruned } from '../segment/merge-bags.ts';
 import type { Fault } from '../segment/rejection.ts';
 import type { FirstOfMany } from './first-of-many.ts';
 
@@ -98,7 +98,7 @@ function asKept(event: unknown, defaults: RequestDefaults): unknown {
     ...(isWrongBag(context) && { context }),
     ...(isWrongBag(integrations) && { integrations }),
   };
-  return pruned(whole, segmentLimits.eventDepth);
+  return isDeeperThan(whole, segmentLimits.eventDepth) ? pruned(whole, segmentLimits.eventDepth) : whole;
 }
 
 const isWrongBag = (value: unknown): boolean => value !== undefined && value !== null && !isObject(value);

@@ -30,7 +30,7 @@ export function walk(value: unknown, steps: Steps): unknown {
   let current = value;
   for (const step of steps) {
     if (!current) return current;
-    current = ownMember(current as object, step);
+    current = ownMember(current, step);
   }
   return current;
 }
@@ -62,7 +62,9 @@ export const isInherited = (key: string): boolean => prototypes.some((prototype)
 /** The same for objects and lists alone: of `search` and `link` only texts have one. */
 export const isInheritedByObjects = (key: string): boolean => key in Object.prototype || key in Array.prototype;
 
-function ownMember(holder: object, key: string): unknown {
-  if (!Object.hasOwn(holder, key) || key === '__proto__') return undefined;
+function ownMember(holder: unknown, key: string): unknown {
+  // Of texts, which are asked by the thousand, only these are own.
+  if (typeof holder === 'string' && key !== 'length' && !(key.charCodeAt(0) <= 0x39)) return undefined;
+  if (!Object.hasOwn(holder as object, key) || key === '__proto__') return undefined;
   return (holder as Record<string, unknown>)[key];
 }

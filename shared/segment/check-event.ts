@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mayHoldHalfPairs, wellFormed } from '../lib/json/json-text.ts';
+import { withoutHalfPairs } from '../lib/json/json-text.ts';
 import { messageText } from '../lib/json/message-text.ts';
 import { type Connection, withConnection } from './connection.ts';
 import { type EventType, isObject, type JsonObject } from './event.ts';
@@ -56,8 +56,7 @@ export function checkEvent(raw: unknown, defaults: RequestDefaults): CheckedEven
   if (defaults.connection !== undefined)
     event['context'] = withConnection(isObject(sent) ? sent : undefined, defaults.connection);
   Object.assign(event, times, { messageId: id });
-  const written = messageText(event);
-  const json = mayHoldHalfPairs(written) ? messageText(wellFormed(event)) : written;
+  const json = withoutHalfPairs(messageText(event));
   const bytes = Buffer.byteLength(json);
   // The sender is held to the limit without what was added here, which is measured only when it could matter.
   if (bytes > segmentLimits.eventBytes && sentBytes(raw, defaults) > segmentLimits.eventBytes)

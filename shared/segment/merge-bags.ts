@@ -24,8 +24,10 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  const members = Array.isArray(value) ? value : Object.values(value);
-  return members.some((member) => isDeeperThan(member, levels - 1));
+  for (const member of Array.isArray(value) ? value : Object.values(value)) {
+    if (typeof member === 'object' && member !== null && isDeeperThan(member, levels - 1)) return true;
+  }
+  return false;
 }
 
 /** A copy without what lies deeper than `levels`, so that an event too deep to be written as JSON can still be kept. */

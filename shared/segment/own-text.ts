@@ -53,6 +53,12 @@ export class OwnText implements Call {
     return this.spliced(defaults) ?? checkEvent(this.value, defaults);
   }
 
+  /** Whether the sender's own text, blanks included, is as short as it must be; what is added here does not count. */
+  private isWithinLimit({ context, integrations }: RequestDefaults): boolean {
+    const isAlone = context === undefined && integrations === undefined;
+    return isAlone && Buffer.byteLength(this.json) <= segmentLimits.eventBytes;
+  }
+
   /** The event's own text with what is settled here spliced in; undefined where more has to be done. */
   private spliced(defaults: RequestDefaults): CheckedEvent | undefined {
     const { members, places } = this;
@@ -73,7 +79,7 @@ export class OwnText implements Call {
     if (prefix !== '') splice.put(places.messageId.start, places.messageId.start, JSON.stringify(prefix).slice(1, -1));
     const json = splice.toString();
     const bytes = Buffer.byteLength(json);
-    if (bytes > segmentLimits.eventBytes) return undefined;
+    if (bytes > segmentLimits.eventBytes && !this.isWithinLimit(defaults)) return undefined;
     return new SplicedEvent(json, bytes, `${prefix}${messageId}`);
   }
 }

@@ -5,7 +5,7 @@ import { partNames } from '../../bench/options.ts';
 import { readCommandLine } from '../../commands/kit/read-command-line.ts';
 import { execute } from '../commands/execute.ts';
 
-const noPeers = { peers: false, rudderstack: undefined, write: false };
+const noPeers = { peers: false, hostile: false, rudderstack: undefined, write: false };
 
 describe('the options of bench', () => {
   it.each<[string[], object]>([
@@ -17,7 +17,15 @@ describe('the options of bench', () => {
     [['--growth'], { only: partNames, rounds: 5, growth: true, ...noPeers }],
     [
       ['--peers', '--rudderstack', '../transformer', '--write'],
-      { only: partNames, rounds: 5, growth: false, peers: true, rudderstack: '../transformer', write: true },
+      {
+        only: partNames,
+        rounds: 5,
+        growth: false,
+        peers: true,
+        hostile: false,
+        rudderstack: '../transformer',
+        write: true,
+      },
     ],
   ])('are read from %j', (args, expected) => {
     expect(readCommandLine(bench, args).values).toEqual(expected);

@@ -160,6 +160,21 @@ const rows: readonly Row[] = [
     afterMinutes: 60,
   },
   {
+    name: 'GraphVersionWarnings',
+    severity: 'notice',
+    everyday: { GraphVersionWarnings: undefined },
+    fault: { GraphVersionWarnings: 1 },
+    afterMinutes: 60,
+  },
+  {
+    name: 'ReceiptsMissed',
+    severity: 'notice',
+    everyday: { ReceiptsMissed: undefined },
+    fault: { ReceiptsMissed: 12 },
+    afterMinutes: 15,
+    bears: { what: 'a container that ended', values: { ReceiptsMissed: 300 }, minutes: 5 },
+  },
+  {
     name: 'EventNamesFell',
     severity: 'urgent',
     everyday: { EventNamesFell: undefined },
@@ -349,7 +364,7 @@ describe('alarms', () => {
     expect(named(plain)).toEqual(
       rows
         .map(({ name }) => name)
-        .filter((name) => !/^(SourceSilent|CloudFront|Firewall)/.test(name) && !ofCounts.includes(name))
+        .filter((name) => !/^(SourceSilent|CloudFront|Firewall|ReceiptsMissed)/.test(name) && !ofCounts.includes(name))
         .toSorted(),
     );
   });

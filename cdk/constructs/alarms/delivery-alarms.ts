@@ -126,6 +126,22 @@ export function addDeliveryAlarms(
     of: 1,
     says: `A Graph API version in use ends within ${graphVersionWarningDays} days. Set a newer \`graphVersion\` and deploy.`,
   });
+  alarm('GraphVersionWarnings', {
+    severity: 'notice',
+    metric: metrics.of('GraphVersionWarnings', Stats.SUM, Duration.hours(1)),
+    // Meta warns in its answers, and there may be a night without any.
+    periods: 24,
+    of: 1,
+    says: 'Meta warns that a Graph API version in use comes to its end. `answers.versionWarningTexts` in the delivery report says which. Set a newer `graphVersion` and deploy.',
+  });
+  if (settings.record !== undefined) {
+    alarm('ReceiptsMissed', {
+      severity: 'notice',
+      metric: metrics.of('ReceiptsMissed'),
+      periods: 3,
+      says: 'For 15 minutes receipts could not be written: the record has gaps, no event is touched. Is its stream there, and its secret readable? `npm run doctor` looks.',
+    });
+  }
   return { balance, manyDead };
 }
 

@@ -11,18 +11,15 @@ export const isPlain = (text: string): boolean => !careful.test(text);
  * A value as JSON. Half a surrogate pair, which is left where a sender cut a text in two, becomes U+FFFD: as an escape it
  * is no valid text to most readers.
  */
-export function writeJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  return mayHoldHalfPairs(json) ? JSON.stringify(wellFormed(value)) : json;
-}
+export const writeJson = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(value.toWellFormed()) : withoutHalfPairs(JSON.stringify(value));
 
-/** Whether JSON that was written may hold half a surrogate pair: JSON.stringify escapes those. */
-export const mayHoldHalfPairs = (json: string): boolean => json.includes('\\ud');
+// A search for a text stops at each of its first sign, of which JSON may be full; one for any of two looks at three at once.
+const mayBeHalfPair = /[\\^]ud/;
 
-/** A copy of parsed JSON in which U+FFFD takes the place of half a surrogate pair, also in names of members. */
-export function wellFormed(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed();
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(wellFormed);
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name.toWellFormed(), wellFormed(inner)]));
-}
+/** With as many backslashes before it as make whole ones. */
+const halfPair = /(?<!\\)((?:\\\\)*)\\ud[89a-f][\da-f]{2}/g;
+
+/** JSON as `JSON.stringify` writes it, which escapes nothing but half pairs this way, with U+FFFD in their places. */
+export const withoutHalfPairs = (json: string): string =>
+  mayBeHalfPair.test(json) ? json.replace(halfPair, '$1\uFFFD') : json;

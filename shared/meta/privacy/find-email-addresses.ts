@@ -58,9 +58,11 @@ const nextAt = (text: string, from: number): number => text.indexOf('@', from);
 
 /** The same with the forms that keyboards of East Asia write. */
 function nextSign(text: string, from: number): number {
-  for (let index = from; index < text.length; index++) if (isAtSign(text.charCodeAt(index))) return index;
-  return -1;
+  anyAt.lastIndex = from;
+  return anyAt.test(text) ? anyAt.lastIndex - 1 : -1;
 }
+
+const anyAt = /[@＠﹫]/g;
 
 const isAtSign = (code: number): boolean => code === 0x40 || code === fullWidthAt || code === smallAt;
 

@@ -23,16 +23,15 @@ export const mayHoldSigns = (text: string): boolean =>
 /** Whether a text can hold anything of the kind, whatever its member is called. */
 export const mayHoldPersonalData = (text: string): boolean => mayHoldSigns(text) || (mayBeUrl(text) && mayTell(text));
 
-export const mayBeUrl = (text: string): boolean => text.includes('://');
+/** Of any one sign, since a search for a text that begins with one stops wherever that stands. */
+const urlSign = /[:;](?<=:)\/\//;
 
-/** Quicker than a regular expression, since nearly no text has any of them. */
-const hasSign = (text: string): boolean =>
-  text.includes('@') ||
-  text.includes('+') ||
-  text.includes('＠') ||
-  text.includes('＋') ||
-  text.includes('﹫') ||
-  text.includes('﹢');
+export const mayBeUrl = (text: string): boolean => urlSign.test(text);
+
+/** One class of signs is looked for faster than they are one after the other. */
+const sign = /[@+＠＋﹫﹢]/;
+
+const hasSign = (text: string): boolean => sign.test(text);
 
 const tellingWord = /mail|phone|tel|mobile|msisdn/i;
 

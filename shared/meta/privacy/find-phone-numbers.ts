@@ -44,12 +44,11 @@ const nextPlus = (text: string, from: number): number => text.indexOf('+', from)
 
 /** The same with the forms that keyboards of East Asia write. */
 function nextSign(text: string, from: number): number {
-  for (let index = from; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 0x2b || code === 0xff0b || code === 0xfe62) return index;
-  }
-  return -1;
+  anyPlus.lastIndex = from;
+  return anyPlus.test(text) ? anyPlus.lastIndex - 1 : -1;
 }
+
+const anyPlus = /[+＋﹢]/g;
 
 /** A sum or a second sign, such as `1+1` and `++`. */
 function isWithinWord(text: string, index: number): boolean {
@@ -114,11 +113,11 @@ function digitLength(text: string, index: number): number {
   return isPair && digit.test(text.slice(index, index + 2)) ? 2 : 0;
 }
 
+const nextDigit = /\p{Nd}/gu;
+
 /** Whether a text has as many digits as the shortest phone number. */
 export function hasPhoneDigits(text: string): boolean {
-  let digits = 0;
-  for (let index = 0; index < text.length && digits < fewestPhoneDigits; index++) {
-    if (digitLength(text, index) > 0) digits++;
-  }
-  return digits >= fewestPhoneDigits;
+  nextDigit.lastIndex = 0;
+  for (let digits = 0; digits < fewestPhoneDigits; digits++) if (!nextDigit.test(text)) return false;
+  return true;
 }

@@ -68,27 +68,57 @@ function meaningsOf(names: Readonly<Record<string, readonly string[]>>): Meaning
 
 /** `First Name`, `first_name`, `$firstName` and `FIRSTNAME` as one. */
 function fold(key: string): string {
-  return key.toLowerCase().replace(/[^a-z\d]/g, '');
+  return key.replace(/[^A-Za-z\d]/g, '').toLowerCase();
 }
 
 /** Longer keys are none of these names. */
 const longestKey = 40;
 const mostKeys = 1_000;
 
-/** Looks up what a key means; null for nothing, and for a name that is right already. */
-function keyReader(meanings: Meanings): (key: string) => Meaning | null {
+/** Keys of one object that are folded: no honest one has as many that begin and end as one of the names does. */
+const mostFolded = 300;
+
+/** Looks up what the keys of one object mean; null for nothing, and for a name that is right already. */
+type ReadKey = (key: string) => Meaning | null;
+
+function keyReader(meanings: Meanings): () => ReadKey {
   // Bounded by starting anew, since senders choose the keys.
   const known = new Map<string, Meaning | null>();
-  return (key) => {
-    const meaning = known.get(key);
-    if (meaning !== undefined) return meaning;
-    const found = key.length > longestKey ? undefined : meanings.get(fold(key));
-    const value = found === undefined || found.name === key || usual.has(key) ? null : found;
-    if (known.size >= mostKeys) known.clear();
-    known.set(key, value);
-    return value;
+  const ends = endsOf(meanings.keys());
+  return () => {
+    let folded = 0;
+    return (key) => {
+      if (key.length > longestKey || ends[placeOfEnds(key)] === 0 || folded === mostFolded) return null;
+      const meaning = known.get(key);
+      if (meaning !== undefined) return meaning;
+      folded++;
+      const found = meanings.get(fold(key));
+      const value = found === undefined || found.name === key || usual.has(key) ? null : found;
+      if (known.size >= mostKeys) known.clear();
+      known.set(key, value);
+      return value;
+    };
   };
 }
+
+/** A look at the first and the last letter or digit tells most keys from the names that are known, without folding them. */
+function endsOf(names: Iterable<string>): Uint8Array {
+  const ends = new Uint8Array(0x80 * 0x80);
+  for (const name of names) ends[placeOfEnds(name)] = 1;
+  return ends;
+}
+
+function placeOfEnds(key: string): number {
+  let first = 0;
+  let last = key.length - 1;
+  while (first < last && !isLetterOrDigit(key.charCodeAt(first))) first++;
+  while (last > first && !isLetterOrDigit(key.charCodeAt(last))) last--;
+  // Both as lower case; what no letter has becomes another sign.
+  return ((key.charCodeAt(first) | 0x20) & 0x7f) * 0x80 + ((key.charCodeAt(last) | 0x20) & 0x7f);
+}
+
+const isLetterOrDigit = (code: number): boolean =>
+  ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || (code >= 0x30 && code <= 0x39);
 
 /**
  * An object with the members of some names also under their usual ones, where it has none of those: an empty text is none.
@@ -98,8 +128,9 @@ function keyReader(meanings: Meanings): (key: string) => Meaning | null {
 type AddUsualNames = <Bag extends Readonly<Record<string, unknown>>>(bag: Bag) => Bag;
 
 function usualNames(names: Readonly<Record<string, readonly string[]>>): AddUsualNames {
-  const read = keyReader(meaningsOf(names));
+  const reader = keyReader(meaningsOf(names));
   return (bag) => {
+    const read = reader();
     let added: Record<string, unknown> | undefined;
     let ranks: Record<string, number> | undefined;
     for (const key in bag) {

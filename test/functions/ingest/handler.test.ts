@@ -181,7 +181,6 @@ describe('handler', () => {
       {
         level: 'error',
         message: 'unexpected error',
-        coldStart: expect.any(Boolean),
         error: 'TypeError',
         at: expect.stringContaining('handler.ts'),
       },

@@ -142,6 +142,14 @@ describe('tracer', () => {
     expect(tracerWith(liquid).sources(products, [], eventScope(many))).toHaveLength(mostSources);
   });
 
+  it('looks for sources among the first of many items', () => {
+    const late = { properties: { products: [...Array.from({ length: 10_000 }, () => ({})), { sku: 'A' }] } };
+    const early = { properties: { products: [...Array.from({ length: 10 }, () => ({})), { sku: 'A' }] } };
+
+    expect(tracerWith(liquid).sources(products, [], eventScope(late))).toEqual([]);
+    expect(tracerWith(liquid).sources(products, [], eventScope(early))).toEqual(['$.properties.products[10].sku']);
+  });
+
   it('leaves the event as it is, frozen or not', () => {
     const frozen = Object.freeze({ properties: Object.freeze({ list: Object.freeze([Object.freeze({ a: 'x' })]) }) });
     const template = { '@liquid': '{% increment counter %}{{ properties.list[0].a }}' };

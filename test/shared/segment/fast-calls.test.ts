@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CheckedEvent, RequestDefaults } from '../../../shared/segment/check-event.ts';
 import { createCallReader } from '../../../shared/segment/call-reader.ts';
 import { createFastCalls } from '../../../shared/segment/fast-calls.ts';
+import { segmentLimits } from '../../../shared/segment/limits.ts';
 import { OwnText } from '../../../shared/segment/own-text.ts';
 import { type Calls, parseBody, readCalls } from '../../../shared/segment/read-calls.ts';
 import { writeKeyFromBody } from '../../../shared/segment/write-key.ts';
@@ -215,6 +216,21 @@ describe('the fast reader of calls', () => {
     expect(fast(JSON.stringify({ batch: [usual, usual] }), 'batch')?.events).toHaveLength(2);
     expect(fast(JSON.stringify(usual), 'event')?.events[0]).toBeInstanceOf(OwnText);
   });
+
+  it.each([-200, -1, 0, 1, 200])(
+    'holds the sender to the limit without what is added here, %i bytes from it',
+    (from) => {
+      const room = segmentLimits.eventBytes + from - Buffer.byteLength(JSON.stringify({ ...usual, note: '' }));
+      const text = JSON.stringify({ ...usual, note: 'x'.repeat(room) });
+      const connection = { isBrowser: true, address: () => '203.0.113.7', userAgent: 'Mozilla/5.0' };
+      const [quick, slow] = [fast(text, 'event'), general(text, 'event')].map((each) =>
+        checkAll(each as Calls, { connection }).map(told),
+      );
+
+      expect(quick).toEqual(slow);
+      expect('rejection' in (quick?.[0] ?? {})).toBe(from > 0);
+    },
+  );
 
   it('is compiled when as much was read as it is made for', async () => {
     const read = createCallReader(500);

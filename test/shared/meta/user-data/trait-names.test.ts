@@ -61,6 +61,18 @@ describe('withTraitNames', () => {
     expect(withTraitNames({ Email: 'x' })).toEqual({ Email: 'x', email: 'x' });
     expect(withTraitNames({ Email: 'x' })).toEqual({ Email: 'x', email: 'x' });
   });
+
+  it('knows a name behind thousands of traits of one person', () => {
+    const many = Object.fromEntries(Array.from({ length: 4_000 }, (_, index) => [`trait_${index}`, index]));
+
+    expect(withTraitNames({ ...many, ' $First-Name ': 'x' })).toMatchObject({ firstName: 'x' });
+  });
+
+  it('looks no further once hundreds of traits begin and end as names do', () => {
+    const alike = Object.fromEntries(Array.from({ length: 4_000 }, (_, index) => [`m${index}l`, index]));
+
+    expect(withTraitNames({ ...alike, Email: 'x' })).not.toHaveProperty('email');
+  });
 });
 
 describe('withAddressNames', () => {
