@@ -38,7 +38,7 @@ const mostSearchRequests = 64;
 /** Level of a search after which events are tried by themselves where everything so far was refused alike. */
 const levelOfDoubt = 1;
 
-/** So many of them: one in ten that is good shows up among them in 29 of 30 batches. */
+/** Events that are tried then: one in ten that is good shows up among them in 29 of 30 batches. */
 const mostTriedThen = 32;
 
 /** An event that fails alone while others pass is given up after so many tries: several hours. */
@@ -149,7 +149,7 @@ class BatchSending {
   /** Level by level, so that a batch full of bad events keeps no more than a few requests open. */
   private async sendSplitting(firstParts: readonly Part[]): Promise<void> {
     let parts = firstParts;
-    /** What is sent only if an event by itself shows that a setting is not to blame. */
+    // Sent only if an event by itself shows that a setting is not to blame.
     let inDoubt: readonly Part[] = [];
     let refusedAlike: Failure | undefined;
     for (let level = 0; parts.length > 0; level++) {
@@ -204,7 +204,7 @@ class BatchSending {
     return isAlike ? failure : undefined;
   }
 
-  /** So many places, as far from each other as may be, since bad events often stand together. */
+  /** Places of a count, as far from each other as may be, since bad events often stand together. */
   private spread(places: Part, count: number): Part {
     const first = this.effects.random();
     return Array.from({ length: count }, (_, index) => {

@@ -24,6 +24,7 @@ Attacks a copy of the pipeline that it starts on 127.0.0.1, and prints what happ
 
   --only <round>   ${Object.keys(rounds).join(', ')}; may be repeated (default all)
   --seed <number>  which requests, texts and moments (default 1)
+  --minutes <n>    how long the round "hostile" attacks, 1 to 60 (default 1)
   --short          a fraction of the size, for a run of half a minute that judges no times
   --help
 
@@ -32,6 +33,7 @@ Example: npm run attack -- --only flood --seed 7`;
 const Options = z.object({
   only: z.array(z.enum(Object.keys(rounds) as [RoundName, ...RoundName[]])).optional(),
   seed: z.coerce.number().int().min(0).default(1),
+  minutes: z.coerce.number().int().min(1).max(60).default(1),
   short: z.boolean().default(false),
 });
 
@@ -48,6 +50,7 @@ async function main(): Promise<number> {
       options: {
         only: { type: 'string', multiple: true },
         seed: { type: 'string' },
+        minutes: { type: 'string' },
         short: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -64,7 +67,7 @@ async function main(): Promise<number> {
   return attack(options);
 }
 
-async function attack({ only, seed, short }: z.infer<typeof Options>): Promise<number> {
+async function attack({ only, seed, minutes, short }: z.infer<typeof Options>): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'attack-'));
   const leave = (): void => rmSync(directory, { recursive: true, force: true });
   process.once('exit', leave);
@@ -81,6 +84,7 @@ async function attack({ only, seed, short }: z.infer<typeof Options>): Promise<n
     graph,
     random: seededRandom(seed),
     short,
+    minutes,
     stateDirectory: join(directory, 'state'),
     async restart() {
       await target.pipeline.kill();

@@ -20,6 +20,9 @@ export const hostileTexts: readonly string[] = [
   filled('"a b"@'),
   filled('['),
   filled('{{'),
+  filled('::'),
+  filled('\\'),
+  filled('\ufe0f'),
   filled('1'),
   `${filled('0')}.${filled('0')}`,
 ];
@@ -37,13 +40,14 @@ const places: readonly ((text: string) => Record<string, unknown>)[] = [
 ];
 
 /** One source sends the worst texts once a second; another sends two orders a second and must not notice. */
-export const hostile: Round = async ({ pipeline, graph, random, short }) => {
-  const seconds = short ? 4 : 60;
+export const hostile: Round = async ({ pipeline, graph, random, short, minutes }) => {
+  const secondsAlone = short ? 4 : 60;
+  const seconds = secondsAlone * minutes;
   const breaches: string[] = [];
 
   const victims = async (name: string, attack: boolean): Promise<number> => {
     const sentAt = new Map<string, number>();
-    for (let tick = 0; tick < 2 * seconds; tick++) {
+    for (let tick = 0; tick < 2 * (attack ? seconds : secondsAlone); tick++) {
       const id = `victim-${name}-${tick}`;
       sentAt.set(id, Date.now());
       const sending = [sendBatch(pipeline.url, 'victim-key', [order(id)])];

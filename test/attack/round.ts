@@ -8,6 +8,8 @@ export interface Target {
   readonly random: () => number;
   /** A fraction of the full size, for a run that takes seconds. */
   readonly short: boolean;
+  /** How long the round that takes time by the clock lasts; a short one takes seconds for minutes. */
+  readonly minutes: number;
   /** Ends the pipeline with SIGKILL and starts it again on the same port and state. */
   readonly restart: () => Promise<void>;
   /** Folder of the pipeline's state. */

@@ -9,7 +9,7 @@ import { execute } from '../execute.ts';
 import { EventMessage } from '../../../shared/queue/message.ts';
 import { now } from '../../support/factories.ts';
 import { sqsClient } from '../../local/emulators/aws-fixture.ts';
-import { hoursAgo, moved, refused, rejected } from '../../support/dead-letters.ts';
+import { hoursAgo, moved, refused, refusedTogether, rejected } from '../../support/dead-letters.ts';
 
 const stack: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -99,6 +99,26 @@ describe('list', () => {
     expect(new Set(letters.map(({ messageId }: { messageId: string }) => messageId)).size).toBe(23);
     expect(limitReached).toBe(false);
     expect(queues.counts().deadLetters).toBe(23);
+  });
+
+  it('finds nine letters among thousands, by code as by stage and source', async () => {
+    const junk = Array.from({ length: 30 }, () =>
+      refusedTogether(Array.from({ length: 250 }, () => ({ type: 'page' }))),
+    );
+    const nine = Array.from({ length: 9 }, (_, index) => refused(`order-${index}`, { source: 'till' }));
+    const queues = await start([...junk.slice(0, 20), ...nine, ...junk.slice(20)]);
+    const ids = nine.map(({ event }) => (event as { messageId: string }).messageId);
+
+    for (const filter of [
+      ['--code', 'meta_rejected'],
+      ['--stage', 'deliver', '--source', 'till'],
+    ]) {
+      const { text } = await queues.run('list', ...filter, '--json');
+      const { counts, letters } = JSON.parse(text);
+
+      expect(counts.total).toBe(9);
+      expect(letters.map(({ messageId }: { messageId: string }) => messageId).toSorted()).toEqual(ids);
+    }
   });
 
   it('stops at the limit and says so', async () => {
