@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { writeDurably } from '../../local/emulators/firehose/receipt-files.ts';
+import { gunzipSync } from 'node:zlib';
+import { removeReceiptIndex, writeReceiptIndex } from '../../local/emulators/firehose/receipt-index.ts';
+import { writeDurably } from '../../local/emulators/firehose/write-durably.ts';
 
 /** Files of a record, to be written anew; each is compressed lines. */
 export interface RecordFiles {
@@ -15,6 +17,12 @@ export interface RecordFiles {
 export const localFiles = (folder: string): RecordFiles => ({
   names: async () => globSync('day=*/hour=*/*.gz', { cwd: folder }).toSorted(),
   read: async (name) => readFileSync(resolve(folder, name)),
-  write: async (name, contents) => writeDurably(resolve(folder, name), contents),
+  async write(name, contents) {
+    const file = resolve(folder, name);
+    // First: what it knows of those who are erased goes, even if this is killed.
+    removeReceiptIndex(file);
+    writeDurably(file, contents);
+    writeReceiptIndex(file, gunzipSync(contents));
+  },
   close: () => {},
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { readReceiptIndex } from '../../local/emulators/firehose/receipt-index.ts';
 import { mapConcurrently } from '../../shared/lib/concurrency.ts';
 import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { Receipt } from '../../shared/record/receipt.ts';
@@ -11,8 +12,8 @@ type Line = Readonly<Record<string, unknown>>;
 
 /** As many as Node has threads for it. */
 const parallelFiles = 4;
-/** Fewer pieces than by default: each is a way to another thread and back. */
-const inflating = { chunkSize: 1024 * 1024 };
+/** Bounds of the piece that a file is decompressed into, which is the whole of it: each is a way to another thread and a copy. */
+const pieceBytes = { least: 1024 * 1024, most: 64 * 1024 * 1024 };
 /** Of more texts than these, every id is looked at once, in place of the file once for every text. */
 const fewTexts = 8;
 
@@ -20,7 +21,7 @@ const inflate = promisify(gunzip);
 
 /**
  * Receipts of the events that are wanted, found in the text of a record's files: only lines that hold what is looked for are
- * read as JSON, so that a million receipts take little more than their decompression.
+ * read as JSON, and of the files that have an index only those that may hold it.
  *
  * @param withEvents their Segment events as well
  */
@@ -57,7 +58,11 @@ async function linesOf(
   passes: (line: Line) => boolean,
 ): Promise<Line[]> {
   const placesIn = texts.length > fewTexts ? placesOfIds(texts) : placesOfTexts(texts);
-  const found = await mapConcurrently(files, parallelFiles, async (file) => {
+  const likely = files.filter((file) => {
+    const index = file.endsWith('.gz') ? readReceiptIndex(file) : undefined;
+    return index === undefined || texts.some((text) => index.mayHold(text));
+  });
+  const found = await mapConcurrently(likely, parallelFiles, async (file) => {
     const contents = await textOf(file);
     const starts = new Set<number>();
     for (const place of placesIn(contents)) starts.add(contents.lastIndexOf(lineBreak, place) + 1);
@@ -107,11 +112,17 @@ function isEscaped(contents: Buffer, at: number): boolean {
 
 /** @param file that is there in the plain while it is being filled, and compressed after it */
 async function textOf(file: string): Promise<Buffer> {
-  if (file.endsWith('.gz')) return inflate(await readFile(file), inflating);
+  if (file.endsWith('.gz')) return inflated(await readFile(file));
   try {
     return await readFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return inflate(await readFile(`${file}.gz`), inflating);
+    return inflated(await readFile(`${file}.gz`));
   }
+}
+
+function inflated(compressed: Buffer): Promise<Buffer> {
+  // At its end stands the length of what it holds.
+  const bytes = compressed.length < 4 ? 0 : compressed.readUInt32LE(compressed.length - 4);
+  return inflate(compressed, { chunkSize: Math.min(pieceBytes.most, Math.max(pieceBytes.least, bytes + 1)) });
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ReceiptFiles, writeDurably } from '../emulators/firehose/receipt-files.ts';
+import { ReceiptFiles } from '../emulators/firehose/receipt-files.ts';
+import { writeDurably } from '../emulators/firehose/write-durably.ts';
 import { makeFolder } from '../emulators/sqs/make-folder.ts';
 
 /** Days that the record on this machine goes back. */

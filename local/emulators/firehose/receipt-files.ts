@@ -1,20 +1,17 @@
 import {
   appendFileSync,
-  closeSync,
   existsSync,
-  fsyncSync,
   globSync,
   mkdirSync,
-  openSync,
   readFileSync,
-  renameSync,
   rmSync,
   statfsSync,
   truncateSync,
-  writeFileSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
+import { writeReceiptIndex } from './receipt-index.ts';
+import { writeDurably } from './write-durably.ts';
 
 /** When a file is closed: as Firehose does it, by its size and by its age. */
 const closeAt = { bytes: 16 * 1024 * 1024, ms: 300_000 };
@@ -134,29 +131,7 @@ function compress(path: string): void {
     const whole = text.subarray(0, text.lastIndexOf(10) + 1);
     // Quickly rather than well: everybody waits meanwhile.
     writeDurably(final, gzipSync(whole, { level: constants.Z_BEST_SPEED }));
+    writeReceiptIndex(final, whole);
   }
   rmSync(path);
-}
-
-/** Writes a file under its name only once all of it is on the disk. */
-export function writeDurably(path: string, contents: Uint8Array): void {
-  const draft = `${path}.part`;
-  const descriptor = openSync(draft, 'w', 0o600);
-  try {
-    writeFileSync(descriptor, contents);
-    fsyncSync(descriptor);
-  } catch (error) {
-    // On a full disk it would keep the room that everything else needs.
-    rmSync(draft, { force: true });
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(draft, path);
-  const folder = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

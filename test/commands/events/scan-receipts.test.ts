@@ -1,13 +1,25 @@
-import { globSync, mkdtempSync, rmSync, writeFileSync, mkdirSync, appendFileSync } from 'node:fs';
+import {
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  mkdirSync,
+  appendFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { filesIn, openDuckDb } from '../../../commands/events/duckdb-store.ts';
+import { localFiles } from '../../../commands/events/record-files.ts';
 import { receiptsIn } from '../../../commands/events/read-stories.ts';
 import { receiptsOfEvents } from '../../../commands/events/record-queries.ts';
 import type { Span, Wanted } from '../../../commands/events/record-store.ts';
 import { scanReceipts } from '../../../commands/events/scan-receipts.ts';
+import { readReceiptIndex, writeReceiptIndex } from '../../../local/emulators/firehose/receipt-index.ts';
 import type { Receipt } from '../../../shared/record/receipt.ts';
 import { writeReceipts } from '../../support/record-folder.ts';
 
@@ -20,10 +32,16 @@ const facts = { v: 1, s: 'shop', e: 'Order "Completed"' } as const;
 const place = { a: start, d: 'main', m: 'Purchase' } as const;
 const ids = ['order-1', 'order-11', '~i0123', "it's", 'a"b', 'back\\', 'ünï'];
 
+const compressedIn = (folder: string): string[] =>
+  globSync('**/*.gz', { cwd: folder }).map((file) => join(folder, file));
+const index = (file: string): void => writeReceiptIndex(file, gunzipSync(readFileSync(file)));
+
 let folders = 0;
 function folderOf(receipts: readonly Receipt[]): string {
   const folder = join(root, String(++folders));
   writeReceipts(folder, receipts);
+  // Files with and without an index lie side by side.
+  for (const [number, file] of compressedIn(folder).entries()) if (number % 2 === 0) index(file);
   return folder;
 }
 
@@ -96,5 +114,36 @@ describe('scanReceipts', () => {
     expect(globSync('**/*.ndjson', { cwd: folder })).toHaveLength(1);
     expect(await scan(folder, { ids: ['order-1'] })).toHaveLength(1);
     expect(await scan(folder, { ids: many })).toHaveLength(2);
+  });
+
+  it('reads no file whose index knows none of what is wanted', async () => {
+    const folder = folderOf([{ ...facts, id: 'order-1', k: 'accepted', t: start, p: ['u0011'] }]);
+    const [file = ''] = compressedIn(folder);
+    const { size } = statSync(file);
+    // The same file as far as its index can tell, and nothing that can be decompressed.
+    const tail = readFileSync(file).subarray(-8);
+    writeFileSync(file, Buffer.concat([Buffer.alloc(size - 8), tail]));
+
+    expect(await scan(folder, { ids: ['order-2'], eventIds: ['order-3'], persons: ['u0022'] })).toEqual([]);
+    await expect(scan(folder, { persons: ['u0011'] })).rejects.toThrow();
+  });
+
+  it('looks into a file that was written anew, of which the index keeps nothing that went', async () => {
+    const folder = folderOf([{ ...facts, id: 'order-1', k: 'accepted', t: start, p: ['u0011'] }]);
+    const [file = ''] = compressedIn(folder);
+    const files = localFiles(folder);
+    const [name = ''] = await files.names();
+    expect(readReceiptIndex(file)?.mayHold('u0011')).toBe(true);
+
+    const line = { ...facts, id: 'erased-1', k: 'accepted', t: start };
+    await files.write(name, gzipSync(`${JSON.stringify(line)}\n`));
+
+    expect(['u0011', 'order-1', 'erased-1'].map((text) => readReceiptIndex(file)?.mayHold(text))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(await files.names()).toEqual([name]);
+    expect(await scan(folder, { ids: ['erased-1'] })).toMatchObject([{ id: 'erased-1' }]);
   });
 });

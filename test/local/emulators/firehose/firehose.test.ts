@@ -6,6 +6,7 @@ import { FirehoseClient, PutRecordBatchCommand, PutRecordCommand } from '@aws-sd
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { firehoseSink } from '../../../../functions/aws/firehose-sink.ts';
 import { type AwsServer, type AwsServerOptions, startAwsServer } from '../../../../local/emulators/aws/aws-server.ts';
+import { readReceiptIndex } from '../../../../local/emulators/firehose/receipt-index.ts';
 import { ReceiptFiles } from '../../../../local/emulators/firehose/receipt-files.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'firehose-'));
@@ -128,6 +129,9 @@ describe('the files', () => {
     });
     files.settle();
     expect(Object.keys(contents(folder)).filter((file) => !file.endsWith('.gz'))).toEqual([]);
+    // Each with an index, for those who look for one event.
+    const compressed = globSync('**/*.gz', { cwd: folder }).map((file) => join(folder, file));
+    expect(compressed.map((file) => readReceiptIndex(file)?.mayHold('order-1'))).toEqual([false, false]);
   });
 
   it('of a process that was killed are taken up by the next, without the line that was torn', () => {
