@@ -39,6 +39,12 @@ describe('writeJson', () => {
     ['\ud83d\ude00', '"\ud83d\ude00"'],
     ['\\ud83d', String.raw`"\\ud83d"`],
     ['\\\ud83d', '"\\\\\ufffd"'],
+    // elie222/rakazo#416, PixelPaw-Labs/codex-trace#279: a text that was cut within an emoji.
+    ['done \ud83d\ud83d', '"done \ufffd\ufffd"'],
+    [
+      { 'a\ud83d': ['\\ud83d\ude00', '\\\\\ude00'] },
+      String.raw`{"a\ufffd":["\\ud83d\ufffd","\\\\\ufffd"]}`.replaceAll('\\ufffd', '\ufffd'),
+    ],
   ])('writes %j as %s', (text, json) => {
     expect(writeJson(text)).toBe(json);
   });

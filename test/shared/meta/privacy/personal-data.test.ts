@@ -247,6 +247,13 @@ describe('guardUrl', () => {
     ['the fragment', 'https://a.example/?b=2#/u/ann%40example.com', 'https://a.example/?b=2', 1],
     ['the user before the host', 'https://ann:secret@a.example/x', 'https://a.example/x', 1],
     ['an address instead of a host', 'https://ann%40example.com/', 'https://removed/', 1],
+    // amplitude/Amplitude-TypeScript#189, mixpanel/mixpanel-js#159: one broken escape kept the whole URL from being read.
+    [
+      'an address beside broken escapes',
+      'https://a.example/?fb=X+%EF%BF%BD%93+C&e=ann%40a.example&u=foo%bar',
+      'https://a.example/?fb=X+%EF%BF%BD%93+C&u=foo%bar',
+      1,
+    ],
     ['a link to an address', 'mailto:ann@example.com', 'removed', 1],
     ['several', 'https://ann@a.example/?e=ann@example.com&f=bob@example.com#ann@example.com', 'https://a.example/', 4],
   ])('takes out %s', (_, url, value, found) => {
@@ -336,6 +343,16 @@ describe('the search for personal data', () => {
     // adobe/reactor-turbine#134, ampproject/error-tracker#23: escapes that are none, or cut off.
     '%%',
     '%E2%9A',
+    // apify/crawlee#3845, validatorjs/validator.js#1597 and #293: runs that never become an address.
+    '.a',
+    '-a',
+    '<',
+    '"a',
+    // Of these every sign begins what is looked for.
+    '::',
+    '://',
+    '\\',
+    '\ufe0f',
     '＠',
     '＋',
     "a'",
