@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type MatchKeyRow, matchKeyTable } from '../../shared/meta/user-data/match-key-table.ts';
 
-const isText = ({ from }: MatchKeyRow): boolean => Object.values(from).every(({ type }) => type !== 'integer');
+const isText = ({ from }: MatchKeyRow): boolean =>
+  Object.values(from).every(({ type }) => type !== 'integer' && type !== 'leadId');
 const keysOf = (isMeant: (row: MatchKeyRow) => boolean): string[] =>
   (matchKeyTable as readonly MatchKeyRow[]).filter(isMeant).map(({ key }) => key);
 

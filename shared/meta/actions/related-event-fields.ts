@@ -1,4 +1,4 @@
-import { amount, type Fields, integer, number, text, time } from '../event/field.ts';
+import { amount, type Fields, integer, number, share, text, time } from '../event/field.ts';
 
 /**
  * The earlier event that this one follows: a refund, a qualified lead, an order paid on delivery.
@@ -32,7 +32,7 @@ export const attributionFields = {
   ad_id: text('Ad ID'),
   adset_id: text('Ad Set ID'),
   campaign_id: text('Campaign ID'),
-  attribution_share: number('Attribution Share'),
+  attribution_share: share('Attribution Share'),
   attribution_model: text('Attribution Model', {
     choices: [
       ...['customized_multi_touch', 'first_touch', 'last_click', 'last_touch', 'linear', 'position_based'],

@@ -3,7 +3,8 @@ import type { TypeProblemCode } from '../../reasons/problems.ts';
 
 /**
  * The type that a field is read as. Each has its reader in `readers.ts`. An `amount` is money or a count, never below zero;
- * a `clickId` is text, or the parts of a click id as an object with `fbclid`; a `status` is text or a flag.
+ * a `clickId` is text, or the parts of a click id as an object with `fbclid`; a `leadId` has the digits that Meta's have; a `share` is
+ * from 0 to 1; a `status` is text or a flag.
  */
 export type FieldType =
   | 'amount'
@@ -12,10 +13,12 @@ export type FieldType =
   | 'count'
   | 'currency'
   | 'integer'
+  | 'leadId'
   | 'number'
   | 'object'
   | 'productId'
   | 'products'
+  | 'share'
   | 'status'
   | 'text'
   | 'time';
@@ -71,10 +74,12 @@ export const clickId = field('clickId');
 export const count = field('count');
 export const currency = field('currency');
 export const integer = field('integer');
+export const leadId = field('leadId');
 export const number = field('number');
 export const object = field('object');
 export const productId = field('productId');
 export const products = field('products');
+export const share = field('share');
 export const status = field('status');
 export const text = field('text');
 export const time = field('time');

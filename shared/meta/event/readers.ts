@@ -33,6 +33,21 @@ export function readInteger(raw: unknown): number | string | undefined {
   return Number.isSafeInteger(value) || typeof digits !== 'string' ? value : digits.trim();
 }
 
+/** @see https://developers.facebook.com/docs/marketing-api/conversions-api/conversion-leads-integration */
+const leadIdDigits = /^\d{15,17}$/;
+
+/** The id of a lead. Meta refuses an event with one of another length; Segment sends it. */
+export function readLeadId(raw: unknown, lenient: boolean): number | string | undefined {
+  const value = readInteger(raw);
+  return lenient && value !== undefined && !leadIdDigits.test(String(value)) ? undefined : value;
+}
+
+/** A part of a whole. Meta refuses an event with one beyond it. */
+export function readShare(raw: unknown): number | undefined {
+  const value = readNumber(raw);
+  return value !== undefined && value >= 0 && value <= 1 ? value : undefined;
+}
+
 /** Digits as phone numbers have them, behind a plus or a zero, as no amount does. */
 export const dialled = /^\s*(?:\+|00?)[1-9]\d{7,14}\s*$/;
 /** From here on a whole number is a phone number with its country code rather than a price in any currency. */
@@ -162,9 +177,11 @@ export const readers: Readonly<Record<Exclude<FieldType, 'products'>, TypeReader
     warning: 'currency_left_out',
   },
   integer: { read: readInteger, name: 'a whole number' },
+  leadId: { read: readLeadId, name: 'a number of 15 to 17 digits' },
   number: { read: readNumber, name: 'a number' },
   object: { read: readObject, name: 'an object' },
   productId: { read: readProductId, name: 'the id of a product' },
+  share: { read: readShare, name: 'a number from 0 to 1' },
   status: { read: (raw) => (typeof raw === 'boolean' ? raw : readText(raw)), name: 'text' },
   text: { read: readText, name: 'text' },
   time: { read: readTime, name: 'ISO 8601 text or a Unix time', problem: 'event_time_invalid' },

@@ -9,7 +9,9 @@ const id = z.union([z.string().min(1), z.int().nonnegative()]);
 /** The strict schema of a key: digests for what is hashed, numbers or their digits for whole numbers, else text. */
 function schemaOf({ hashed, from }: MatchKeyRow) {
   if (hashed !== undefined) return digests.optional();
-  return Object.values(from).some(({ type }) => type === 'integer') ? id.optional() : z.string().min(1).optional();
+  return Object.values(from).some(({ type }) => type === 'integer' || type === 'leadId')
+    ? id.optional()
+    : z.string().min(1).optional();
 }
 
 const rows: readonly MatchKeyRow[] = matchKeyTable;

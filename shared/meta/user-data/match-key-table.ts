@@ -1,5 +1,5 @@
 import type { DropCode } from '../../reasons/drop-reasons.ts';
-import { clickId, type Field, type Fields, firstOf, integer, path, text } from '../event/field.ts';
+import { clickId, type Field, type Fields, firstOf, integer, leadId, path, text } from '../event/field.ts';
 import { isNobodysAdvertisingId } from './normalisers/advertising-id.ts';
 import { city } from './normalisers/city.ts';
 import { country } from './normalisers/country.ts';
@@ -281,7 +281,7 @@ export const matchKeyTable = [
     key: 'subscription_id',
     from: { subscriptionID: text('Subscription ID', { default: path('$.context.subscription_id') }) },
   },
-  { key: 'lead_id', from: { leadID: integer('Lead ID', { default: path('$.context.lead_id') }) } },
+  { key: 'lead_id', from: { leadID: leadId('Lead ID', { default: path('$.context.lead_id') }) } },
   { key: 'fb_login_id', from: { fbLoginID: integer('Facebook Login ID', { default: path('$.context.fb_login_id') }) } },
   { key: 'anon_id', from: { anonId: text('Install ID (anon_id)') } },
   {

@@ -230,8 +230,11 @@ describe('offlineConversions', () => {
     ['the integrations', { integrations: { [offlineName]: { leadId: 1234567890123456 } } }, 1234567890123456],
     [
       'the context first',
-      { context: { [offlineName]: { leadId: 1 } }, integrations: { [offlineName]: { leadId: 2 } } },
-      1,
+      {
+        context: { [offlineName]: { leadId: 123456789012345 } },
+        integrations: { [offlineName]: { leadId: 234567890123456 } },
+      },
+      123456789012345,
     ],
     ['neither', { integrations: { [offlineName]: true } }, undefined],
   ])('takes the lead id from %s', async (_, overrides, leadId) => {
