@@ -6,7 +6,7 @@ import { productAdded } from './product-added.ts';
 import { productViewed } from './product-viewed.ts';
 import { productsSearched } from './products-searched.ts';
 import { signedUp } from './signed-up.ts';
-import { subscriptionRenewed } from './subscription-renewed.ts';
+import { planUpgraded } from './plan-upgraded.ts';
 
 /** One example for every action, in the order of the docs. A new one is a file beside this one and a line here. */
 export const examples: readonly Example[] = [
@@ -17,5 +17,5 @@ export const examples: readonly Example[] = [
   productsSearched,
   pageViewed,
   signedUp,
-  subscriptionRenewed,
+  planUpgraded,
 ];

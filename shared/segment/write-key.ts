@@ -48,14 +48,20 @@ export function writeKeyFromHeaders(headers: Readonly<Record<string, string | un
 
 /**
  * Possible keys in an `Authorization` header that is not Basic as it should be: the key itself, behind another word
- * (`Bearer …`), or encoded without a word in front. Only one that is known is one: a proxy's token may stand there.
+ * (`Bearer …`), encoded without a word in front, or encoded twice. Only one that is known is one: a proxy's token may stand there.
  */
 export function possibleKeysInAuthorization(authorization: string | undefined): readonly string[] {
   const token = /^\s*(?:[a-z]+\s+)?(\S{1,300})\s*$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return [];
   const decoded = Buffer.from(token, 'base64').toString('utf8');
-  return [token, decoded].flatMap((text) => tidy(text.split(':', 1)[0]) ?? []);
+  const texts = [token, decoded];
+  // Encoded by hand for a library that encodes it as well.
+  const again = tidy(decoded.split(':', 1)[0]);
+  if (again !== undefined && isBase64.test(again)) texts.push(Buffer.from(again, 'base64').toString('utf8'));
+  return texts.flatMap((text) => tidy(text.split(':', 1)[0]) ?? []);
 }
+
+const isBase64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 /** The key in a query, under the names that Segment, Jitsu and others give it. */
 export const writeKeyFromQuery = (query: Readonly<Record<string, string | undefined>>): string | undefined =>

@@ -58,6 +58,9 @@ describe('possibleKeysInAuthorization', () => {
     [base64('key-1:'), 'base64 without its word'],
     [`Bearer ${base64('key-1:')}`, 'base64 behind another word'],
     ['Basic key-1', 'a key that nobody encoded'],
+    [`Basic ${base64(`${base64('key-1:')}:`)}`, 'a key with its colon that was encoded twice'],
+    [`Basic ${base64(base64('key-1'))}`, 'a key that was encoded twice'],
+    [`Basic ${base64(`${base64('key-1\n')}:`)}`, 'a key that was encoded with its line end, then by a library'],
   ])('finds the key in %s, %s', (authorization) => {
     expect(possibleKeysInAuthorization(authorization)).toContain('key-1');
   });

@@ -1,11 +1,11 @@
 import type { Example } from './example.ts';
 
-export const subscriptionRenewed = {
+export const planUpgraded = {
   title: 'Any event becomes a custom event of its own name',
   mapping: {
-    name: 'Subscription Renewed',
+    name: 'Plan Upgraded',
     action: 'custom',
-    trigger: 'event = "Subscription Renewed" and !(properties.trial = true)',
+    trigger: 'event = "Plan Upgraded" and !(properties.trial = true)',
     fields: {
       action_source: 'system_generated',
       custom_data: { plan: { '@path': '$.properties.plan' }, months: { '@path': '$.properties.months' } },
@@ -13,17 +13,17 @@ export const subscriptionRenewed = {
   },
   in: {
     type: 'track',
-    event: 'Subscription Renewed',
-    messageId: 'subscription-renewed-1',
+    event: 'Plan Upgraded',
+    messageId: 'plan-upgraded-1',
     userId: 'user-42',
     timestamp: '2026-03-10T11:30:00.000Z',
     properties: { plan: 'team', months: 12, trial: false },
     context: { traits: { email: 'ann.lee@example.com' } },
   },
   out: {
-    event_name: 'Subscription Renewed',
+    event_name: 'Plan Upgraded',
     event_time: 1773142200,
-    event_id: 'subscription-renewed-1',
+    event_id: 'plan-upgraded-1',
     action_source: 'system_generated',
     user_data: {
       external_id: ['6d894aa3ee802549d7f340e7c1cf0d1c1cb14cd84f768d92ffaa6785337c4997'],
