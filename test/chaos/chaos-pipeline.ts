@@ -4,8 +4,8 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Bundle } from '../../build/bundles.ts';
 import { writeBundles } from '../../build/write-bundles.ts';
-import { type Backend, startBackend } from '../../local/runtime/backend.ts';
 import { startHttpApi } from '../../local/emulators/http-api/http-api.ts';
+import { type Backend, startBackend } from '../../local/runtime/backend.ts';
 import { jsonOrNothing } from '../../shared/lib/json/json-or-nothing.ts';
 import { chaosConfig, writeKey } from './chaos-config.ts';
 import type { Evidence } from './evidence.ts';
@@ -172,7 +172,7 @@ const visibleSoon = ({ queues }: Backend, receiptHandle: string): ChangeMessageV
   });
 
 /** Events that a line of ingest's log counts as accepted, in its metrics. */
-function acceptedIn(line: string): number {
+export function acceptedIn(line: string): number {
   const { EventsAccepted: accepted } = (jsonOrNothing(line) ?? {}) as { readonly EventsAccepted?: unknown };
   return typeof accepted === 'number' ? accepted : 0;
 }
