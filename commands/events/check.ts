@@ -1,19 +1,19 @@
 import { recordedId } from '../../shared/record/recorded-id.ts';
-import { isOpen } from '../../shared/record/story.ts';
+import { isOpen } from '../../shared/record/timeline.ts';
 import { targetOf, targetOptions } from '../common/target-options.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { numberFrom, text } from '../kit/option.ts';
 import { plural } from '../kit/plural.ts';
 import { withRecord } from './open-record.ts';
 import { queuedCopies } from './queued-copies.ts';
-import { readStoriesOf } from './read-stories.ts';
+import { readTimelinesOf } from './read-timelines.ts';
 import { withCopies } from './receipts-of-copies.ts';
 import { openEvents, unannounced } from './record-queries.ts';
 import { spanOf, spanOptions } from './span-options.ts';
-import { storyLines, type ToldStory, toldStory } from './told-story.ts';
+import { timelineLines, type TimelineJson, timelineJson } from './timeline-json.ts';
 
 const hourMs = 3_600_000;
-/** Events that are told; more would be a fault to look into, not a list to read. */
+/** Events that are listed; more would be a fault to look into, not a list to read. */
 const mostOpen = 1_000;
 
 export const check = defineCommand({
@@ -37,19 +37,19 @@ export const check = defineCommand({
     const before = now.getTime() - (hours ?? (target.deployment === 'local' ? 0 : 1)) * hourMs;
     return withRecord(target, async ({ store, digest }) => {
       const ids = await store.query(openEvents(store.dialect, span, before, mostOpen));
-      const stories = await readStoriesOf(
+      const timelines = await readTimelinesOf(
         store,
         span,
         ids.map(({ id }) => String(id)),
       );
-      const openIds = new Set(stories.filter(isOpen).map(({ messageId }) => messageId));
+      const openIds = new Set(timelines.filter(isOpen).map(({ messageId }) => messageId));
       // SQS itself ends what was received too often, and writes no receipt.
       const { copies } = await queuedCopies(target, [...openIds], effects);
       const ended = copies.filter(({ isMoved, queue, letter }) => {
         return isMoved && queue === 'deadLetters' && openIds.has(recordedId(letter.messageId, digest));
       });
-      const told = await withCopies(stories, ended, digest, target, now);
-      const open: ToldStory[] = told.filter(isOpen).map((story) => toldStory(story));
+      const found = await withCopies(timelines, ended, digest, target, now);
+      const open: TimelineJson[] = found.filter(isOpen).map((timeline) => timelineJson(timeline));
       const receivedTooOften = openIds.size - open.length;
       const [missing] = await store.query(unannounced(store.dialect, span));
       const result = { open, withoutAcceptance: Number(missing?.['total'] ?? 0), receivedTooOften };
@@ -57,7 +57,7 @@ export const check = defineCommand({
     });
   },
   print({ open, withoutAcceptance, receivedTooOften }, { out, err }) {
-    for (const story of open) for (const line of storyLines(story, new Date())) out(line);
+    for (const timeline of open) for (const line of timelineLines(timeline, new Date())) out(line);
     if (open.length === 0) out('Every event that was accepted has come to its end.');
     else {
       const more = open.length === mostOpen ? ' at least' : '';

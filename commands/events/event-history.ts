@@ -1,7 +1,7 @@
 import type { EventHistory } from '../../local/console/server/event-history.ts';
 import type { HistoryRow } from '../../local/console/server/wire.ts';
 import type { AskRecord } from './open-record.ts';
-import { readStories } from './read-stories.ts';
+import { readTimelines } from './read-timelines.ts';
 import { standings } from './record-queries.ts';
 import type { Row } from './record-store.ts';
 import { bothForms, wantedBy } from './selectors.ts';
@@ -13,17 +13,19 @@ export function eventHistory(ask: AskRecord): EventHistory {
       ask(async ({ store, digest }) => {
         const any = { userId: [text], anonymousId: [text], email: [text], phone: [text], orderId: [text] };
         const wanted = wantedBy({ ...any, eventId: [text] }, [text], digest);
-        const stories = await readStories(store, span, wanted);
+        const timelines = await readTimelines(store, span, wanted);
         // Only who knows an id that is kept as a digest can say it.
-        return stories.map((story) => (wanted.ids.includes(story.messageId) ? { ...story, messageId: text } : story));
+        return timelines.map((timeline) =>
+          wanted.ids.includes(timeline.messageId) ? { ...timeline, messageId: text } : timeline,
+        );
       }),
-    story: (id, span) =>
+    timeline: (id, span) =>
       ask(async ({ store, digest }) => {
         const ids = bothForms(id, digest);
-        const stories = await readStories(store, span, { ids, eventIds: [id], persons: [] }, true);
-        const own = stories.find(({ messageId }) => ids.includes(messageId));
+        const timelines = await readTimelines(store, span, { ids, eventIds: [id], persons: [] }, true);
+        const own = timelines.find(({ messageId }) => ids.includes(messageId));
         // Only who knows an id that is kept as a digest can say it.
-        return own ? { ...own, messageId: id } : stories[0];
+        return own ? { ...own, messageId: id } : timelines[0];
       }),
     list: ({ outcome, reason, source, destination, event }, span, limit) =>
       ask(async ({ store }) => {

@@ -3,11 +3,11 @@ import { defineCommand } from '../kit/define-command.ts';
 import { recordedId } from '../../shared/record/recorded-id.ts';
 import { withRecord } from './open-record.ts';
 import { isUnsettled, type QueuedCopies, queuedCopies, type QueuedCopy } from './queued-copies.ts';
-import { readStories } from './read-stories.ts';
+import { readTimelines } from './read-timelines.ts';
 import { withCopies } from './receipts-of-copies.ts';
 import { selectorOptions, wantedBy } from './selectors.ts';
 import { spanOf, spanOptions } from './span-options.ts';
-import { storyLines, type ToldStory, toldStory } from './told-story.ts';
+import { timelineLines, type TimelineJson, timelineJson } from './timeline-json.ts';
 
 const allTime = 400 * 86_400_000;
 /** Events that are looked for on the queues; of a person with more, the others stay as the record tells them. */
@@ -16,7 +16,7 @@ const notLooked: QueuedCopies = { copies: [], lookedInto: new Set() };
 
 export const find = defineCommand({
   name: 'events find',
-  summary: 'the whole story of an event, or of all events of a person or an order',
+  summary: 'the whole timeline of an event, or of all events of a person or an order',
   page: 'docs/record.md',
   examples: [
     'npm run events -- find order-4711',
@@ -30,7 +30,7 @@ export const find = defineCommand({
     const target = targetOf(options, effects);
     return withRecord(target, async ({ store, digest }) => {
       const wanted = wantedBy(options, positionals, digest);
-      const recorded = await readStories(store, span, wanted);
+      const recorded = await readTimelines(store, span, wanted);
       // What is delivered is on no queue any more.
       const unsettled = recorded.filter(isUnsettled).map(({ messageId }) => messageId);
       const isAsked = recorded.length === 0 || unsettled.length > 0;
@@ -39,15 +39,15 @@ export const find = defineCommand({
       const { copies, lookedInto } = isAsked ? await queuedCopies(target, [...texts], effects) : notLooked;
       const wantedIds = new Set([...wanted.ids, ...wanted.eventIds, ...unsettled]);
       const found = copies.filter(({ letter }) => wantedIds.has(recordedId(letter.messageId, digest)));
-      const stories = await withCopies(recorded, found, digest, target, now);
+      const timelines = await withCopies(recorded, found, digest, target, now);
       const queuesOf = (id: string): Set<QueuedCopy['queue']> | undefined =>
         lookedInto.size < 2
           ? undefined
           : new Set(found.flatMap(({ queue, letter }) => (recordedId(letter.messageId, digest) === id ? [queue] : [])));
       // Only who knows an id that is kept as a digest can say it.
       const asked = new Map(positionals.map((id) => [recordedId(id, digest), id]));
-      const result: { events: ToldStory[] } = {
-        events: stories.map((story) => toldStory(story, asked, queuesOf(story.messageId))),
+      const result: { events: TimelineJson[] } = {
+        events: timelines.map((timeline) => timelineJson(timeline, asked, queuesOf(timeline.messageId))),
       };
       return { result };
     });
@@ -55,9 +55,9 @@ export const find = defineCommand({
   print({ events }, { out, err }) {
     if (events.length === 0)
       err('The record has no such event: it never came, or longer ago than the record goes back.');
-    for (const [index, story] of events.entries()) {
+    for (const [index, timeline] of events.entries()) {
       if (index > 0) out('');
-      for (const line of storyLines(story, new Date())) out(line);
+      for (const line of timelineLines(timeline, new Date())) out(line);
     }
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mayHold } from '../../shared/queue/may-hold.ts';
-import type { Story } from '../../shared/record/story.ts';
+import type { Timeline } from '../../shared/record/timeline.ts';
 import type { Target } from '../common/target-options.ts';
 import type { CommandEffects } from '../kit/effects.ts';
 import type { Letter } from '../dead-letters/letter.ts';
@@ -97,5 +97,5 @@ function copiesIn(queue: QueuedCopy['queue'], stored: StoredMessage): QueuedCopy
 }
 
 /** Whether the queues can say more of an event than its receipts do. */
-export const isUnsettled = ({ final, open }: Story): boolean =>
+export const isUnsettled = ({ final, open }: Timeline): boolean =>
   final.length === 0 || open.length > 0 || final.some(({ outcome }) => outcome === 'dead' || outcome === 'rejected');

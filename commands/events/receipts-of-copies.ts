@@ -3,7 +3,7 @@ import type { PersonDigest } from '../../shared/record/person-digests.ts';
 import type { Receipt } from '../../shared/record/receipt.ts';
 import { receiptVersion } from '../../shared/record/receipt-version.ts';
 import { recordedId } from '../../shared/record/recorded-id.ts';
-import { storiesOf, type Story } from '../../shared/record/story.ts';
+import { timelinesOf, type Timeline } from '../../shared/record/timeline.ts';
 import { isObject } from '../../shared/segment/event.ts';
 import type { Target } from '../common/target-options.ts';
 import type { QueuedCopy } from './queued-copies.ts';
@@ -15,40 +15,40 @@ interface Place {
 }
 
 /**
- * Stories with what the queues tell beside the receipts. A message that SQS moved after too many receives is the end of its
+ * Timelines with what the queues tell beside the receipts. A message that SQS moved after too many receives is the end of its
  * events, and nobody was there to write a receipt of it: it gets one here, for every destination and mapping that it is for. The
  * same for a dead letter and an event on the queue of which a function that was killed could not tell any more.
  */
 export async function withCopies(
-  stories: readonly Story[],
+  timelines: readonly Timeline[],
   copies: readonly QueuedCopy[],
   digest: PersonDigest,
   target: Target,
   now: Date,
-): Promise<readonly Story[]> {
-  if (copies.length === 0) return stories;
-  const receipts = stories.flatMap((story) => story.receipts);
-  const known = new Map(stories.map((story) => [story.messageId, story]));
+): Promise<readonly Timeline[]> {
+  if (copies.length === 0) return timelines;
+  const receipts = timelines.flatMap((timeline) => timeline.receipts);
+  const known = new Map(timelines.map((timeline) => [timeline.messageId, timeline]));
   let placesOf: PlacesOf | undefined;
   for (const copy of copies) {
     const id = recordedId(copy.letter.messageId, digest);
-    const story = known.get(id);
+    const timeline = known.get(id);
     if (copy.queue === 'events') {
-      if (story === undefined) receipts.push(acceptedOf(copy, id, now));
+      if (timeline === undefined) receipts.push(acceptedOf(copy, id, now));
       continue;
     }
     if (copy.isMoved && copy.mappings === undefined) placesOf ??= await plannedPlaces(target, now);
     const places = copy.isMoved && copy.mappings === undefined ? (placesOf?.(copy) ?? []) : placesIn(copy);
-    for (const place of places) if (!isEnded(story, place)) receipts.push(endOf(copy, id, place, now));
+    for (const place of places) if (!isEnded(timeline, place)) receipts.push(endOf(copy, id, place, now));
   }
-  return storiesOf(receipts);
+  return timelinesOf(receipts);
 }
 
 const placesIn = ({ letter, mappings }: QueuedCopy): Place[] =>
   (mappings ?? [undefined]).map((m) => ({ d: letter.destination, m }));
 
-const isEnded = (story: Story | undefined, { d, m }: Place): boolean =>
-  story?.final.some(
+const isEnded = (timeline: Timeline | undefined, { d, m }: Place): boolean =>
+  timeline?.final.some(
     ({ destination, mapping }) => destination === (d ?? null) && (mapping === (m ?? null) || mapping === null),
   ) ?? false;
 

@@ -4,13 +4,13 @@ import { type Dialect, quoted, type Span, type Wanted } from './record-store.ts'
 const listOf = (texts: readonly string[]): string => texts.map(quoted).join(', ');
 
 /** Columns of a receipt but the person's digests, which nobody is shown. */
-const told = Object.keys(receiptColumns)
+const shown = Object.keys(receiptColumns)
   .filter((name) => name !== 'p' && name !== 'ev')
   .join(', ');
 
 /** All receipts of the events that are wanted. @param withEvents their Segment events as well */
 export function receiptsOfEvents({ source }: Dialect, span: Span, wanted: Wanted, withEvents = false): string {
-  const columns = withEvents ? `${told}, ev` : told;
+  const columns = withEvents ? `${shown}, ev` : shown;
   const from = source(span);
   const { ids, eventIds, persons } = wanted;
   if (eventIds.length === 0 && persons.length === 0) return `SELECT ${columns} FROM ${from} WHERE ${inList('id', ids)}`;
@@ -25,7 +25,7 @@ export function receiptsOfEvents({ source }: Dialect, span: Span, wanted: Wanted
 const inList = (column: string, texts: readonly string[]): string =>
   texts.length === 0 ? 'false' : `${column} IN (${listOf(texts)})`;
 
-/** A delivery outweighs whatever comes later, as in a story. */
+/** A delivery outweighs whatever comes later, as in a timeline. */
 const weight = `CASE k WHEN 'delivered' THEN t + 100000000000000 ELSE t END`;
 
 /** One row for each event, destination and mapping: how it stands there. */

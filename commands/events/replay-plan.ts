@@ -1,7 +1,7 @@
 import type { Config } from '../../shared/config/config.ts';
 import { planEvent } from '../../shared/delivery/plan.ts';
 import type { DestinationPlan } from '../../shared/queue/destination.ts';
-import type { Story } from '../../shared/record/story.ts';
+import type { Timeline } from '../../shared/record/timeline.ts';
 import type { SegmentEvent } from '../../shared/segment/event.ts';
 
 /** A past event that is to be sent once more, for one destination and some of its mappings. */
@@ -61,8 +61,8 @@ export function planReplay(
   {
     event,
     source,
-    story,
-  }: { readonly event: SegmentEvent; readonly source: string; readonly story: Story | undefined },
+    timeline,
+  }: { readonly event: SegmentEvent; readonly source: string; readonly timeline: Timeline | undefined },
   rules: ReplayRules,
   forecast: Forecast,
 ): Replayed[] {
@@ -80,14 +80,14 @@ export function planReplay(
         return [];
       }
       const { mapping, json } = verdict;
-      const ends = story?.final.filter((end) => end.destination === name) ?? [];
+      const ends = timeline?.final.filter((end) => end.destination === name) ?? [];
       // A mapping that was renamed since has sent the very same event.
       const taken = ends.find(
         (end) => end.outcome === 'delivered' && (end.mapping === mapping || !known.has(end.mapping ?? '')),
       );
       const end = taken ?? ends.find((each) => each.mapping === mapping || each.mapping === null);
       if (outcomes !== undefined && !outcomes.includes(end?.outcome ?? 'none')) forecast.notAsked++;
-      else if (story?.open.some((open) => open.destination === name && open.mapping === mapping)) forecast.waiting++;
+      else if (timeline?.open.some((open) => open.destination === name && open.mapping === mapping)) forecast.waiting++;
       else if (taken === undefined) {
         forecast.send++;
         return [mapping];

@@ -16,7 +16,7 @@ import { type ErasedFiles, eraseFromFiles } from './erase-files.ts';
 import { eraseFromLocalQueue, eraseFromQueue } from './erase-messages.ts';
 import { stateDirectoryOf, withRecord } from './open-record.ts';
 import { type PersonMatcher, personMatcher } from './person-matcher.ts';
-import { readStories } from './read-stories.ts';
+import { readTimelines } from './read-timelines.ts';
 import { localFiles, type RecordFiles } from './record-files.ts';
 import { identifiersIn, wantedBy } from './selectors.ts';
 
@@ -129,8 +129,8 @@ const askAgain = (
 ): Promise<number> =>
   withRecord(target, async ({ store, digest }) => {
     const to = clock().getTime();
-    const stories = await readStories(store, { from: to - allTime, to }, wantedBy(options, [], digest));
-    return stories.length;
+    const timelines = await readTimelines(store, { from: to - allTime, to }, wantedBy(options, [], digest));
+    return timelines.length;
   });
 
 /** Made once for an erasure, and kept until it is complete: a run that was killed goes on with the same made-up ids. */

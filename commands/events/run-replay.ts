@@ -5,7 +5,7 @@ import { messageText } from '../../shared/lib/json/message-text.ts';
 import { sha256Hex } from '../../shared/lib/sha256/sha256-hex.ts';
 import { compileDestinations } from '../../shared/meta/compile-destinations.ts';
 import { packMessages } from '../../shared/queue/message.ts';
-import type { Story } from '../../shared/record/story.ts';
+import type { Timeline } from '../../shared/record/timeline.ts';
 import { SegmentEvent } from '../../shared/segment/event.ts';
 import { findQueues, readQueue } from '../common/find-queues.ts';
 import { loadDeployedConfig, type Services, withServices } from '../common/services.ts';
@@ -16,7 +16,7 @@ import type { OptionValues } from '../kit/option.ts';
 import { CommandError } from '../kit/report-errors.ts';
 import { UsageError } from '../kit/usage-error.ts';
 import { stateDirectoryOf, withRecord } from './open-record.ts';
-import { readStoriesOf } from './read-stories.ts';
+import { readTimelinesOf } from './read-timelines.ts';
 import { acceptedEvents, type Place } from './record-queries.ts';
 import type { RecordStore, Span } from './record-store.ts';
 import {
@@ -160,9 +160,9 @@ async function* planned(
   for (;;) {
     const rows = await store.query(acceptedEvents(store.dialect, span, names, after, pageEvents));
     const ids = rows.map(({ id }) => String(id));
-    const told = { from: span.from, to: Math.max(span.to, rules.now.getTime()) + dayMs };
-    const stories = new Map<string, Story>();
-    for (const story of await readStoriesOf(store, told, ids)) stories.set(story.messageId, story);
+    const sought = { from: span.from, to: Math.max(span.to, rules.now.getTime()) + dayMs };
+    const timelines = new Map<string, Timeline>();
+    for (const timeline of await readTimelinesOf(store, sought, ids)) timelines.set(timeline.messageId, timeline);
     for (let start = 0; start < rows.length; start += stepEvents) {
       const step = rows.slice(start, start + stepEvents);
       const replayed = step.flatMap(({ id, s, ev }) => {
@@ -172,7 +172,7 @@ async function* planned(
           forecast.withoutBody++;
           return [];
         }
-        return planReplay({ event, source: String(s), story: stories.get(String(id)) }, rules, forecast);
+        return planReplay({ event, source: String(s), timeline: timelines.get(String(id)) }, rules, forecast);
       });
       const last = step.at(-1);
       after = { t: Number(last?.['t']), id: String(last?.['id']) };

@@ -11,7 +11,7 @@ export class FirstOfMany<Item extends { readonly code: string }> {
 
   add(item: Item): void {
     this.count++;
-    if (this.first.length < segmentLimits.toldInFull) this.first.push(item);
+    if (this.first.length < segmentLimits.listedInFull) this.first.push(item);
     else this.more.set(item.code, (this.more.get(item.code) ?? 0) + 1);
   }
 

@@ -15,5 +15,5 @@ export const segmentLimits = {
   /** Levels of nesting in an event; deeper ones overflow the stack of whoever writes them as JSON. */
   eventDepth: 100,
   /** Rejected events, and warnings, of one request that are told and kept in full; the others are counted. */
-  toldInFull: 20,
+  listedInFull: 20,
 } as const;

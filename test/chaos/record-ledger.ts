@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readReceipts } from '../../shared/record/read-receipts.ts';
 import type { Receipt } from '../../shared/record/receipt.ts';
-import { isOpen, storiesOf, type Story } from '../../shared/record/story.ts';
+import { isOpen, timelinesOf, type Timeline } from '../../shared/record/timeline.ts';
 import type { Expected } from './event-kinds.ts';
 import { type DestinationEvidence, type Evidence, type MetricCounts, metricNames } from './evidence.ts';
 import type { Discrepancy } from './ledger.ts';
@@ -25,15 +25,15 @@ export const judgeTotals = (totals: MetricCounts, metrics: MetricCounts): Discre
   });
 
 /**
- * Holds what `events check` lists against the stories: every event that has not come to its end, and no other.
+ * Holds what `events check` lists against the timelines: every event that has not come to its end, and no other.
  *
  * @param listed ids of the events that it lists
  */
 export function judgeCheck(listed: ReadonlySet<string>, receipts: readonly Receipt[]): Discrepancy[] {
-  return storiesOf(receipts).flatMap((story) => {
-    const { messageId: id } = story;
-    const problem = isOpen(story) ? 'check does not list it' : 'check lists it, though it has ended';
-    return isOpen(story) === listed.has(id) ? [] : [{ destination: 'check', id, problem: `record: ${problem}` }];
+  return timelinesOf(receipts).flatMap((timeline) => {
+    const { messageId: id } = timeline;
+    const problem = isOpen(timeline) ? 'check does not list it' : 'check lists it, though it has ended';
+    return isOpen(timeline) === listed.has(id) ? [] : [{ destination: 'check', id, problem: `record: ${problem}` }];
   });
 }
 
@@ -50,17 +50,17 @@ export function judgeRecord(
   sent: ReadonlyMap<string, Expected>,
   evidence: Evidence,
 ): Discrepancy[] {
-  const stories = new Map(storiesOf(receipts).map((story) => [story.messageId, story]));
+  const timelines = new Map(timelinesOf(receipts).map((timeline) => [timeline.messageId, timeline]));
   const accepted = [...sent].filter(([, { outcome }]) => outcome !== 'rejected');
   return [...evidence.destinations].flatMap(([destination, seen]) =>
     accepted.flatMap(([id, expected]) => {
-      const story = stories.get(id);
+      const timeline = timelines.get(id);
       const off = (problem: string): Discrepancy[] => [{ destination, id, problem: `record: ${problem}` }];
-      if (story?.acceptedAt === undefined) return off('never accepted');
-      const ends = story.final.filter((end) => end.destination === destination);
+      if (timeline?.acceptedAt === undefined) return off('never accepted');
+      const ends = timeline.final.filter((end) => end.destination === destination);
       const twice = ends.find((end, index) => ends.slice(0, index).some(({ mapping }) => mapping === end.mapping));
       if (twice !== undefined) return off('two ends of one mapping');
-      const told = toldEnd(story, destination);
+      const told = toldEnd(timeline, destination);
       const seenAs = seenEnd(id, expected, seen, evidence);
       // A copy of it is still on the queue, whatever became of the others; SQS itself moves what came too often.
       const isExcused =
@@ -70,7 +70,7 @@ export function judgeRecord(
   );
 }
 
-function toldEnd({ final, open }: Story, destination: string): End {
+function toldEnd({ final, open }: Timeline, destination: string): End {
   const outcomes = new Set(final.filter((end) => end.destination === destination).map(({ outcome }) => outcome));
   if (outcomes.has('delivered')) return 'delivered';
   if (open.some((place) => place.destination === destination)) return 'open';

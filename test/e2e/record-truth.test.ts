@@ -124,14 +124,14 @@ const endOf = (id: string): object => {
 
 describe('the record, held against who took the events', () => {
   // DataDog/serverless-plugin-datadog#257: of invocations with faults, other figures were told than what had happened.
-  it('tells the true story of 50 events picked at random, after refusals, faults and lost answers', async () => {
+  it('tells the true timeline of 50 events picked at random, after refusals, faults and lost answers', async () => {
     for (let start = 0; start < ids.length; start += 20) await send(ids.slice(start, start + 20));
     await quiet();
     const picked = shuffled(ids, seededRandom(17)).slice(0, 50);
 
     const { answer } = await events('find', ...picked.flatMap((id) => ['--event-id', id]));
 
-    const told = new Map<string, Answer>(answer.events.map((story: Answer) => [story.messageId, story]));
+    const told = new Map<string, Answer>(answer.events.map((timeline: Answer) => [timeline.messageId, timeline]));
     expect([...told.keys()].toSorted()).toEqual(picked.toSorted());
     expect(picked.map((id) => [id, told.get(id).final])).toEqual(
       picked.map((id) => [id, [expect.objectContaining({ destination: 'main', ...endOf(id) })]]),

@@ -121,7 +121,7 @@ describe('npm run events', () => {
   it('says that an event waits, and where', async () => {
     graph.setDown(true);
     await send(order('order-1003', 'ann'));
-    const story = await eventually('a first try', async () => {
+    const timeline = await eventually('a first try', async () => {
       const [found] = (await events('find', 'order-1003')).answer.events;
       return found?.waiting.length > 0 ? found : undefined;
     });
@@ -129,7 +129,7 @@ describe('npm run events', () => {
     graph.setDown(false);
 
     // The refused order is dead, and the others have arrived.
-    expect(story).toMatchObject({ final: [], now: 'on the events queue' });
+    expect(timeline).toMatchObject({ final: [], now: 'on the events queue' });
     expect([code, answer.open.map(({ messageId }: { messageId: string }) => messageId)]).toEqual([1, ['order-1003']]);
     await quiet();
   });

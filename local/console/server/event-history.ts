@@ -1,4 +1,4 @@
-import type { Story } from '../../../shared/record/story.ts';
+import type { Timeline } from '../../../shared/record/timeline.ts';
 import type { HistoryRow, Outcome } from './wire.ts';
 
 /** Times from and up to which the record is asked, in epoch milliseconds. */
@@ -18,16 +18,16 @@ export interface HistoryFilter {
 
 /** The record, as the console asks it. */
 export interface EventHistory {
-  /** Stories of the events that a text names: by message id, event id, user id, anonymous id, email, phone or order id; newest first. */
-  find(text: string, range: TimeRange): Promise<readonly Story[]>;
-  /** The story of one event by its message id, else by its event id, with the event itself where the record keeps events. */
-  story(id: string, range: TimeRange): Promise<Story | undefined>;
+  /** Timelines of the events that a text names: by message id, event id, user id, anonymous id, email, phone or order id; newest first. */
+  find(text: string, range: TimeRange): Promise<readonly Timeline[]>;
+  /** The timeline of one event by its message id, else by its event id, with the event itself where the record keeps events. */
+  timeline(id: string, range: TimeRange): Promise<Timeline | undefined>;
   /** How events stand, newest first, one for each destination and mapping. */
   list(filter: HistoryFilter, range: TimeRange, limit: number): Promise<readonly HistoryRow[]>;
 }
 
-/** A story as rows: one for each destination and mapping, whether it ended there or not. */
-export function rowsOf({ messageId, source = '', event = '', final, open, acceptedAt }: Story): HistoryRow[] {
+/** A timeline as rows: one for each destination and mapping, whether it ended there or not. */
+export function rowsOf({ messageId, source = '', event = '', final, open, acceptedAt }: Timeline): HistoryRow[] {
   const common = { messageId, source, event };
   const place = (one: { readonly destination: string | null; readonly mapping: string | null }) => ({
     ...(one.destination !== null && { destination: one.destination }),

@@ -6,7 +6,7 @@ import type { RefusalLine } from '../../runtime/refusal-line.ts';
 import type { HealthNotice } from './wire.ts';
 
 /** How long after they happened refused and throttled requests are still told. */
-const toldMs = { refused: 10 * 60_000, throttled: 60_000, missed: 10 * 60_000, warned: 24 * 3_600_000 } as const;
+const shownMs = { refused: 10 * 60_000, throttled: 60_000, missed: 10 * 60_000, warned: 24 * 3_600_000 } as const;
 const versionWarningDays = 90;
 const shownReasons = 3;
 
@@ -59,7 +59,7 @@ export class Health {
     const { requestsThrottled = 0, ReceiptsMissed = 0, answers } = more;
     if (requestsThrottled > 0) {
       const before = this.#throttled;
-      const isRecent = before !== undefined && now - before.at < toldMs.throttled;
+      const isRecent = before !== undefined && now - before.at < shownMs.throttled;
       this.#throttled = { at: now, requests: requestsThrottled + (isRecent ? before.requests : 0) };
     }
     if (ReceiptsMissed > 0) this.#missed = { at: now, receipts: ReceiptsMissed + (this.#missed?.receipts ?? 0) };
@@ -116,7 +116,7 @@ export class Health {
   }
 
   #atTheDoor(now: number): HealthNotice[] {
-    const recent = this.#refused.filter(({ at }) => now - at < toldMs.refused);
+    const recent = this.#refused.filter(({ at }) => now - at < shownMs.refused);
     if (recent.length === 0) return [];
     const groups = [...Map.groupBy(recent, ({ code }) => code).values()]
       .map((group) => ({ last: group.at(-1) as Refused, requests: group.reduce((sum, one) => sum + one.requests, 0) }))
@@ -142,7 +142,7 @@ export class Health {
 
   #throttling(now: number): HealthNotice[] {
     const last = this.#throttled;
-    if (last === undefined || now - last.at > toldMs.throttled) return [];
+    if (last === undefined || now - last.at > shownMs.throttled) return [];
     return [
       {
         kind: 'throttled',
@@ -173,7 +173,7 @@ export class Health {
       }),
     );
     const others = [...this.#warnings].filter(
-      ([version, { at }]) => now - at < toldMs.warned && !ending.some(({ graphVersion }) => graphVersion === version),
+      ([version, { at }]) => now - at < shownMs.warned && !ending.some(({ graphVersion }) => graphVersion === version),
     );
     return [
       ...notices,
@@ -192,7 +192,7 @@ export class Health {
 
   #record(now: number): HealthNotice[] {
     const last = this.#missed;
-    if (last === undefined || now - last.at > toldMs.missed) return [];
+    if (last === undefined || now - last.at > shownMs.missed) return [];
     return [
       {
         kind: 'record_missing',

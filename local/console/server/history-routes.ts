@@ -4,7 +4,7 @@ import { detailsOfLetters, type DetailsSource } from './event-details.ts';
 import { type EventHistory, rowsOf, type TimeRange } from './event-history.ts';
 import { numberOf, paramsOf } from './request-params.ts';
 import { sendJson, sendProblem } from './respond.ts';
-import { detailsOfStory } from './story-details.ts';
+import { detailsOfTimeline } from './timeline-details.ts';
 import type { EventDetails, HistoryAnswer } from './wire.ts';
 
 const hourMs = 3_600_000;
@@ -67,6 +67,6 @@ export async function pastEvent({
   if (known !== undefined || history === undefined) return known;
   // What happened around the time that the address names, and whatever came after it.
   const range: TimeRange = { from: (at ?? now.getTime() - longestMs) - hourMs, to: now.getTime() + hourMs };
-  const story = await history.story(id, range);
-  return story && detailsOfStory(story, source, now);
+  const timeline = await history.timeline(id, range);
+  return timeline && detailsOfTimeline(timeline, source, now);
 }

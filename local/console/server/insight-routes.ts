@@ -26,7 +26,7 @@ export function insightRoutes({ config, ask, ...quality }: InsightSources): Reco
       const to = numberOf(asked.get('to')) ?? Date.now();
       const from = numberOf(asked.get('from')) ?? to - 7 * dayMs;
       const span = { from: Math.min(from, to), to };
-      const answer = await told<DuplicatesAnswer>(span, async () => {
+      const answer = await answerOf<DuplicatesAnswer>(span, async () => {
         if (ask === undefined) throw nothingRecorded();
         return { ...span, report: await ask(({ store }) => compareRecord(store, span, config())) };
       });
@@ -40,7 +40,7 @@ export function insightRoutes({ config, ask, ...quality }: InsightSources): Reco
       const destination = Object.hasOwn(destinations, name) ? destinations[name] : undefined;
       const kind = asked.get('kind') === 'offline' ? 'offline' : 'web';
       const days = Math.min(longestDays, Math.max(1, numberOf(asked.get('days')) ?? 7));
-      const answer = await told<QualityAnswer>({ names }, async () => {
+      const answer = await answerOf<QualityAnswer>({ names }, async () => {
         if (destination === undefined) throw new Error(`The configuration has no destination ${JSON.stringify(name)}.`);
         const question = { destination: [name, destination], kind, days, now: new Date() } as const;
         const recorded: AskRecord = ask ?? (() => Promise.reject(nothingRecorded()));
@@ -52,7 +52,7 @@ export function insightRoutes({ config, ask, ...quality }: InsightSources): Reco
 }
 
 /** An answer, or why there is none. */
-async function told<Answer extends object>(
+async function answerOf<Answer extends object>(
   common: Answer,
   answer: () => Promise<Answer>,
 ): Promise<Answer | (Answer & { readonly problem: Problem })> {

@@ -71,14 +71,14 @@ export function observePipeline(
   const waiting = new Map<string, readonly Entry[]>();
   const messagesOf = messageReader();
   /** Rejected events by code, not yet told. */
-  const told = new Map<string, number>();
+  const rejections = new Map<string, number>();
 
   function received({ accepted, rejected, moreRejected, warnings }: z.infer<typeof EventsReceived>): void {
     log.ledger.acceptedByIngest(accepted.length);
     const unseen = rejected.filter(({ code }) => code === unqueued).length + (moreRejected[unqueued] ?? 0);
     if (unseen > 0) log.ledger.rejected(unqueued, unseen);
-    for (const { code } of rejected) told.set(code, (told.get(code) ?? 0) + 1);
-    for (const [code, count] of Object.entries(moreRejected)) told.set(code, (told.get(code) ?? 0) + count);
+    for (const { code } of rejected) rejections.set(code, (rejections.get(code) ?? 0) + 1);
+    for (const [code, count] of Object.entries(moreRejected)) rejections.set(code, (rejections.get(code) ?? 0) + count);
     for (const { messageId, code, path } of warnings) if (messageId !== undefined) log.warned(messageId, code, path);
   }
 
@@ -109,10 +109,10 @@ export function observePipeline(
       }
     },
     takeRejected() {
-      if (told.size === 0) return undefined;
-      const total = [...told.values()].reduce((sum, count) => sum + count, 0);
-      const reasons = [...told].map(([code, count]) => `${code} ${count}`).join(', ');
-      told.clear();
+      if (rejections.size === 0) return undefined;
+      const total = [...rejections.values()].reduce((sum, count) => sum + count, 0);
+      const reasons = [...rejections].map(([code, count]) => `${code} ${count}`).join(', ');
+      rejections.clear();
       return `rejected ${total} [${reasons}]`;
     },
     line(text) {

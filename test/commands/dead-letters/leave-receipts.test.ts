@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { leaveReceipts, receiptsOf } from '../../../commands/dead-letters/leave-receipts.ts';
 import type { AskRecord } from '../../../commands/events/open-record.ts';
-import { toldStory } from '../../../commands/events/told-story.ts';
+import { timelineJson } from '../../../commands/events/timeline-json.ts';
 import { CommandError } from '../../../commands/kit/report-errors.ts';
 import { startAwsServer } from '../../../local/emulators/aws/aws-server.ts';
 import { ReceiptFiles } from '../../../local/emulators/firehose/receipt-files.ts';
@@ -11,7 +11,7 @@ import { recordNames } from '../../../shared/config/record-names.ts';
 import { personDigests } from '../../../shared/record/person-digests.ts';
 import { readReceipts } from '../../../shared/record/read-receipts.ts';
 import { Receipt } from '../../../shared/record/receipt.ts';
-import { storyOf } from '../../../shared/record/story.ts';
+import { timelineOf } from '../../../shared/record/timeline.ts';
 import { temporaryDirectory } from '../../e2e/support/pipeline.ts';
 
 const digest = personDigests('secret');
@@ -92,13 +92,13 @@ describe('receipts of what operators did', () => {
   });
 });
 
-describe('the story of an event that an operator moved', () => {
+describe('the timeline of an event that an operator moved', () => {
   const base = { v: 1, s: 'shop', e: 'Order Completed', id: 'order-1' } as const;
   const dead = { ...base, k: 'dead', t: 1, a: 0, d: 'main', m: 'Purchase', r: 'currency_invalid' } as const;
   const operated = (o: 'redrive' | 'purge'): Receipt => ({ ...base, k: 'operated', t: 2, o, u: who, d: 'main' });
 
   it('tells who it was, and that what was purged is gone', () => {
-    const told = toldStory(storyOf([dead, operated('purge')]));
+    const told = timelineJson(timelineOf([dead, operated('purge')]));
 
     expect(told.final).toEqual([
       { destination: 'main', mapping: 'Purchase', outcome: 'dead', reason: 'currency_invalid' },
@@ -111,7 +111,7 @@ describe('the story of an event that an operator moved', () => {
   it('waits for what comes of a redrive', () => {
     const again: Receipt = { ...base, k: 'redriven', t: 3, a: 0, d: 'main', m: 'Purchase' };
 
-    expect(toldStory(storyOf([dead, operated('redrive')])).now).toBe('in the dead letter queue');
-    expect(toldStory(storyOf([dead, operated('redrive'), again])).now).toBe('on the events queue');
+    expect(timelineJson(timelineOf([dead, operated('redrive')])).now).toBe('in the dead letter queue');
+    expect(timelineJson(timelineOf([dead, operated('redrive'), again])).now).toBe('on the events queue');
   });
 });

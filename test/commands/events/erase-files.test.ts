@@ -10,7 +10,7 @@ import { localFiles, type RecordFiles } from '../../../commands/events/record-fi
 import { personDigests } from '../../../shared/record/person-digests.ts';
 import { readReceipts } from '../../../shared/record/read-receipts.ts';
 import type { Receipt } from '../../../shared/record/receipt.ts';
-import { isOpen, storiesOf } from '../../../shared/record/story.ts';
+import { isOpen, timelinesOf } from '../../../shared/record/timeline.ts';
 import { writeReceipts } from '../../support/record-folder.ts';
 
 const digest = personDigests('secret');
@@ -79,7 +79,7 @@ describe('eraseFromFiles', () => {
 
     expect([count('accepted'), count('delivered'), count('attempt'), count('erased'), unread]).toEqual([4, 2, 2, 2, 0]);
     expect(
-      storiesOf(receipts)
+      timelinesOf(receipts)
         .filter(isOpen)
         .map(({ messageId }) => messageId),
     ).toEqual(['order-4']);
@@ -105,7 +105,7 @@ describe('eraseFromFiles', () => {
     await eraseFromFiles(killed, jane, 'salt', now).catch(() => {});
     await eraseFromFiles(whole, jane, 'salt', now);
     const { receipts } = readReceipts(allText());
-    const ends = storiesOf(receipts).flatMap(({ final }) => final.map(({ outcome }) => outcome));
+    const ends = timelinesOf(receipts).flatMap(({ final }) => final.map(({ outcome }) => outcome));
 
     expect(allText()).not.toMatch(/jane|order-1|order-2/);
     expect(ends.toSorted()).toEqual(['delivered', 'delivered', 'erased']);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { queuedCopies } from '../../../commands/events/queued-copies.ts';
 import { withCopies } from '../../../commands/events/receipts-of-copies.ts';
-import { toldStory } from '../../../commands/events/told-story.ts';
+import { timelineJson } from '../../../commands/events/timeline-json.ts';
 import { personDigests } from '../../../shared/record/person-digests.ts';
 import type { Receipt } from '../../../shared/record/receipt.ts';
-import { isOpen, storiesOf } from '../../../shared/record/story.ts';
+import { isOpen, timelinesOf } from '../../../shared/record/timeline.ts';
 import { now, track } from '../../support/factories.ts';
 
 const at = now.toISOString();
@@ -33,7 +33,7 @@ interface Queues {
   readonly deadLetters?: readonly unknown[];
 }
 
-async function storyWith(receipts: readonly Receipt[], { events = [], deadLetters = [] }: Queues) {
+async function timelineWith(receipts: readonly Receipt[], { events = [], deadLetters = [] }: Queues) {
   const bodies = (all: readonly unknown[]) =>
     Object.fromEntries(all.map((body, index) => [String(index), JSON.stringify(body)]));
   const answer = { events: bodies(events), deadLetters: bodies(deadLetters) };
@@ -42,12 +42,12 @@ async function storyWith(receipts: readonly Receipt[], { events = [], deadLetter
     stopped: new AbortController().signal,
   });
   const ofIt = copies.filter((copy) => copy.letter.messageId === 'order-1');
-  const [story] = await withCopies(storiesOf(receipts), ofIt, digest, target, now);
-  return { story, queues: new Set(ofIt.map(({ queue }) => queue)) };
+  const [timeline] = await withCopies(timelinesOf(receipts), ofIt, digest, target, now);
+  return { timeline, queues: new Set(ofIt.map(({ queue }) => queue)) };
 }
 
-const ends = (story: Awaited<ReturnType<typeof storyWith>>['story']): string[] =>
-  (story?.final ?? []).map(({ destination, mapping, outcome, reason }) =>
+const ends = (timeline: Awaited<ReturnType<typeof timelineWith>>['timeline']): string[] =>
+  (timeline?.final ?? []).map(({ destination, mapping, outcome, reason }) =>
     [destination, mapping, outcome, reason].join(' '),
   );
 
@@ -89,10 +89,10 @@ describe('withCopies', () => {
       open: true,
     },
   ])('$title', async ({ receipts, queues, final, open }) => {
-    const { story } = await storyWith(receipts, queues);
+    const { timeline } = await timelineWith(receipts, queues);
 
-    expect(ends(story)).toEqual(final);
-    expect(story && isOpen(story)).toBe(open);
+    expect(ends(timeline)).toEqual(final);
+    expect(timeline && isOpen(timeline)).toBe(open);
   });
 
   it.each<[string, Receipt[], Queues, string]>([
@@ -100,9 +100,9 @@ describe('withCopies', () => {
     ['in the dead letter queue', [accepted], { deadLetters: [letter] }, 'in the dead letter queue'],
     ['on neither', [accepted, attempt], {}, 'on neither queue: lost, or ended this moment'],
   ])('says that an event is %s', async (_, receipts, queues, text) => {
-    const { story, queues: found } = await storyWith(receipts, queues);
+    const { timeline, queues: found } = await timelineWith(receipts, queues);
 
-    expect(story && toldStory(story, new Map(), found).now).toBe(text);
+    expect(timeline && timelineJson(timeline, new Map(), found).now).toBe(text);
   });
 });
 

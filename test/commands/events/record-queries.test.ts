@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDuckDb } from '../../../commands/events/duckdb-store.ts';
 import { readStats } from '../../../commands/events/read-stats.ts';
-import { readStories, receiptsIn } from '../../../commands/events/read-stories.ts';
+import { readTimelines, receiptsIn } from '../../../commands/events/read-timelines.ts';
 import { openEvents, receiptsOfEvents, standings, unannounced } from '../../../commands/events/record-queries.ts';
 import type { Receipt } from '../../../shared/record/receipt.ts';
-import { isOpen, storiesOf } from '../../../shared/record/story.ts';
+import { isOpen, timelinesOf } from '../../../shared/record/timeline.ts';
 import { writeReceipts } from '../../support/record-folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'record-'));
@@ -48,7 +48,7 @@ const anyReceipts = fc
   );
 
 describe('questions to the record', () => {
-  it('find the ends and the open events that the stories tell, whatever happened', async () => {
+  it('find the ends and the open events that the timelines tell, whatever happened', async () => {
     await fc.assert(
       fc.asyncProperty(anyReceipts, async (receipts) => {
         const store = await storeOf(receipts);
@@ -56,7 +56,7 @@ describe('questions to the record', () => {
         const stands = await store.query(standings(store.dialect, span, filter, 100));
         const open = await store.query(openEvents(store.dialect, span, span.to, 100));
         await store.close();
-        const stories = storiesOf(receipts);
+        const timelines = timelinesOf(receipts);
 
         expect(
           stands
@@ -65,7 +65,7 @@ describe('questions to the record', () => {
             )
             .toSorted(),
         ).toEqual(
-          stories
+          timelines
             .flatMap(({ messageId, final }) =>
               final.flatMap(({ mapping, outcome }) =>
                 outcome === 'erased' ? [] : [`${messageId} ${mapping} ${outcome}`],
@@ -74,7 +74,7 @@ describe('questions to the record', () => {
             .toSorted(),
         );
         expect(open.map(({ id }) => id).toSorted()).toEqual(
-          stories
+          timelines
             .filter(isOpen)
             .map(({ messageId }) => messageId)
             .toSorted(),
@@ -112,10 +112,10 @@ describe('questions to the record', () => {
       { ...odd, ...place(), k: 'delivered', t: start + 1, n: 1, i: 'other' },
       { ...event(2), k: 'accepted', t: start, p: ['u0033'] },
     ]);
-    const stories = await readStories(store, span, wanted);
+    const timelines = await readTimelines(store, span, wanted);
     await store.close();
 
-    expect(stories.map(({ messageId, receipts }) => [messageId, receipts.length])).toEqual([["it's", 2]]);
+    expect(timelines.map(({ messageId, receipts }) => [messageId, receipts.length])).toEqual([["it's", 2]]);
   });
 
   it('count events with an end that nobody announced', async () => {
@@ -133,11 +133,11 @@ describe('questions to the record', () => {
 
   it('answer about an empty record', async () => {
     const store = await storeOf([]);
-    const stories = await readStories(store, span, { ids: ['order-1'], eventIds: [], persons: ['u0011'] });
+    const timelines = await readTimelines(store, span, { ids: ['order-1'], eventIds: [], persons: ['u0011'] });
     const { totals, rows } = await readStats(store, span, 'day');
     await store.close();
 
-    expect([stories, rows, totals.accepted]).toEqual([[], [], 0]);
+    expect([timelines, rows, totals.accepted]).toEqual([[], [], 0]);
   });
 });
 

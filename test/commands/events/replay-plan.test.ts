@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newForecast, planReplay, type ReplayRules } from '../../../commands/events/replay-plan.ts';
 import type { Receipt } from '../../../shared/record/receipt.ts';
-import { storyOf } from '../../../shared/record/story.ts';
+import { timelineOf } from '../../../shared/record/timeline.ts';
 import { now } from '../../support/factories.ts';
 import { brokenOrder, config, destinations, order } from '../../shared/delivery/delivery-fixture.ts';
 
@@ -13,9 +13,9 @@ const delivered: Receipt = { ...facts, ...place, k: 'delivered', t: t - 1_000, n
 
 function plan(receipts: readonly Receipt[], rules: Partial<ReplayRules> = {}, event = order(1), source = 'shop') {
   const forecast = newForecast();
-  const story = receipts.length === 0 ? undefined : storyOf(receipts);
+  const timeline = receipts.length === 0 ? undefined : timelineOf(receipts);
   const all = { config, destinations, only: undefined, outcomes: undefined, acceptDuplicates: false, now, ...rules };
-  const replayed = planReplay({ event, source, story }, all, forecast);
+  const replayed = planReplay({ event, source, timeline }, all, forecast);
   return { forecast, sent: replayed.map(({ destination, mappings }) => [destination, ...mappings].join(' ')) };
 }
 

@@ -15,7 +15,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { filesIn, openDuckDb } from '../../../commands/events/duckdb-store.ts';
 import { localFiles } from '../../../commands/events/record-files.ts';
-import { receiptsIn } from '../../../commands/events/read-stories.ts';
+import { receiptsIn } from '../../../commands/events/read-timelines.ts';
 import { receiptsOfEvents } from '../../../commands/events/record-queries.ts';
 import type { Span, Wanted } from '../../../commands/events/record-store.ts';
 import { scanReceipts } from '../../../commands/events/scan-receipts.ts';

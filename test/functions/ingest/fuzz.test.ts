@@ -145,7 +145,7 @@ describe('any request with a known key', () => {
           const { accepted = 0, rejected = [], moreRejected } = answer.json() as Answered;
           const messages = ingest.events.bodies().map((body) => EventMessage.parse(body));
           expect(messages.flatMap(({ events }) => events)).toHaveLength(accepted);
-          expect(rejected.length).toBeLessThanOrEqual(segmentLimits.toldInFull);
+          expect(rejected.length).toBeLessThanOrEqual(segmentLimits.listedInFull);
           const codes = (answer.facts.rejected?.first ?? []).map(({ code }) => code);
           const noObjects =
             codes.filter((code) => code === 'event_invalid').length + (moreRejected?.['event_invalid'] ?? 0);

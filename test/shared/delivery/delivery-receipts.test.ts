@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeliveryReceipts } from '../../../shared/delivery/delivery-receipts.ts';
 import type { QueueRecord } from '../../../shared/delivery/queue-record.ts';
-import { storiesOf } from '../../../shared/record/story.ts';
+import { timelinesOf } from '../../../shared/record/timeline.ts';
 import { now } from '../../support/factories.ts';
 import { graphError, recordingGraph, refusing } from '../../support/recording-graph.ts';
 import { recordingRecorder } from '../../support/recording-recorder.ts';
@@ -129,17 +129,17 @@ describe('receipts of a delivery', () => {
     });
   });
 
-  it('make one story of an event that was put back and delivered later', async () => {
+  it('make one timeline of an event that was put back and delivered later', async () => {
     const recorder = recordingRecorder();
     const receipts = new DeliveryReceipts(recorder);
     const failed = await runDeliver([record('a', [order(1)])], { ...recordingGraph(() => graphError(4)), receipts });
     const again = failed.putBack.map(({ body }, index) => ({ recordId: `again-${index}`, body }));
     await runDeliver(again, { ...recordingGraph(), receipts, clock: () => new Date(now.getTime() + 60_000) });
 
-    const [story] = storiesOf(await recorder.read());
+    const [timeline] = timelinesOf(await recorder.read());
 
-    expect(story).toMatchObject({ messageId: 'order-1', final: [{ outcome: 'delivered' }], open: [] });
-    expect(story?.receipts.map((receipt) => ('n' in receipt ? receipt.n : 0))).toEqual([1, 2]);
+    expect(timeline).toMatchObject({ messageId: 'order-1', final: [{ outcome: 'delivered' }], open: [] });
+    expect(timeline?.receipts.map((receipt) => ('n' in receipt ? receipt.n : 0))).toEqual([1, 2]);
   });
 
   it('hold no value of an event', async () => {

@@ -1,12 +1,12 @@
 import type { Receipt } from '../../shared/record/receipt.ts';
-import { isOpen, type Story } from '../../shared/record/story.ts';
+import { isOpen, type Timeline } from '../../shared/record/timeline.ts';
 import { reasonOf } from '../../shared/reasons/reasons.ts';
 import { durationText } from '../dead-letters/duration.ts';
 import { safeText } from '../kit/safe-text.ts';
 import type { QueuedCopy } from './queued-copies.ts';
 
-/** A story as `--json` gives it. */
-export interface ToldStory {
+/** A timeline as `--json` gives it. */
+export interface TimelineJson {
   readonly messageId: string;
   readonly source: string | null;
   readonly event: string | null;
@@ -27,15 +27,15 @@ export interface ToldStory {
   /** Where the event is now, and what to do. */
   readonly now: string;
   readonly advice: readonly string[];
-  readonly receipts: readonly ToldReceipt[];
+  readonly receipts: readonly ReceiptJson[];
 }
 
 /** A receipt with its members written out. */
-export type ToldReceipt = Readonly<Record<string, string | number>> & { readonly step: string; readonly at: string };
+export type ReceiptJson = Readonly<Record<string, string | number>> & { readonly step: string; readonly at: string };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Long names of the members that a story tells, in the order in which they are told. */
+/** Long names of the members that a timeline tells, in the order in which they are told. */
 const names: Readonly<Record<string, string>> = {
   d: 'destination',
   m: 'mapping',
@@ -54,26 +54,26 @@ const names: Readonly<Record<string, string>> = {
   w: 'events',
 };
 
-export function toldReceipt(receipt: Receipt): ToldReceipt {
+export function receiptJson(receipt: Receipt): ReceiptJson {
   const members = receipt as unknown as Readonly<Record<string, string | number | readonly string[] | undefined>>;
-  const told = Object.entries(names).flatMap(([member, name]) => {
+  const written = Object.entries(names).flatMap(([member, name]) => {
     const value = members[member];
     if (value === undefined) return [];
     return [[name, typeof value === 'object' ? value.join(' ') : value] as const];
   });
-  return { step: receipt.k, at: iso(receipt.t), ...Object.fromEntries(told) };
+  return { step: receipt.k, at: iso(receipt.t), ...Object.fromEntries(written) };
 }
 
 /**
  * @param asked ids as the user wrote them, by the form in which the record keeps them
  * @param queues that a copy of the event lies on; undefined where nobody has looked
  */
-export function toldStory(
-  story: Story,
+export function timelineJson(
+  timeline: Timeline,
   asked: ReadonlyMap<string, string> = new Map(),
   queues?: ReadonlySet<QueuedCopy['queue']>,
-): ToldStory {
-  const { messageId, source, event, acceptedAt, final, open, receipts } = story;
+): TimelineJson {
+  const { messageId, source, event, acceptedAt, final, open, receipts } = timeline;
   return {
     messageId: asked.get(messageId) ?? messageId,
     source: source ?? null,
@@ -84,19 +84,20 @@ export function toldStory(
       ...{ destination, mapping, reason, attempts },
       since: iso(since),
     })),
-    now: whereabouts(story, queues),
-    advice: adviceOf(story),
-    receipts: receipts.map(toldReceipt),
+    now: whereabouts(timeline, queues),
+    advice: adviceOf(timeline),
+    receipts: receipts.map(receiptJson),
   };
 }
 
 /** Where an event is now, as its receipts and the queues say. */
-function whereabouts(story: Story, queues: ReadonlySet<QueuedCopy['queue']> | undefined): string {
-  if (isPurged(story)) return 'purged from the dead letter queue, for good';
-  const outcomes = new Set(story.final.map(({ outcome }) => outcome));
+function whereabouts(timeline: Timeline, queues: ReadonlySet<QueuedCopy['queue']> | undefined): string {
+  if (isPurged(timeline)) return 'purged from the dead letter queue, for good';
+  const outcomes = new Set(timeline.final.map(({ outcome }) => outcome));
   if (queues?.has('events')) return 'on the events queue';
-  if (isOpen(story) && queues !== undefined && queues.size === 0) return 'on neither queue: lost, or ended this moment';
-  if (isOpen(story)) return 'on the events queue';
+  if (isOpen(timeline) && queues !== undefined && queues.size === 0)
+    return 'on neither queue: lost, or ended this moment';
+  if (isOpen(timeline)) return 'on the events queue';
   if (outcomes.has('dead')) {
     return queues?.size === 0
       ? 'in the dead letter queue no more: it was redriven or purged'
@@ -108,14 +109,14 @@ function whereabouts(story: Story, queues: ReadonlySet<QueuedCopy['queue']> | un
 }
 
 /** Whether the last thing that happened to it is that somebody purged its letter. */
-function isPurged({ receipts }: Story): boolean {
+function isPurged({ receipts }: Timeline): boolean {
   const last = receipts.at(-1);
   return last?.k === 'operated' && last.o === 'purge';
 }
 
-function adviceOf(story: Story): string[] {
-  if (isPurged(story)) return [];
-  const { messageId, final, open } = story;
+function adviceOf(timeline: Timeline): string[] {
+  if (isPurged(timeline)) return [];
+  const { messageId, final, open } = timeline;
   const reasons = [...final, ...open].flatMap(({ reason }) => reason ?? []);
   const fixes = reasons.flatMap((code) => {
     const { fix = '' } = reasonOf(code) ?? {};
@@ -131,8 +132,8 @@ const place = ({ destination, mapping }: { destination: string | null; mapping: 
   [destination, mapping].filter((name) => name !== null).join(' · ');
 
 /** Lines for a terminal. */
-export function storyLines(story: ToldStory, now: Date): string[] {
-  const { messageId, event, source, receipts, final, waiting, advice } = story;
+export function timelineLines(timeline: TimelineJson, now: Date): string[] {
+  const { messageId, event, source, receipts, final, waiting, advice } = timeline;
   const head = [messageId, event, source && `from ${source}`].filter((part) => part).join('  ');
   return [
     safeText(head),
@@ -142,12 +143,12 @@ export function storyLines(story: ToldStory, now: Date): string[] {
       const age = durationText(now.getTime() - Date.parse(since));
       return `  → waiting ${safeText(place(where))} for ${age}, ${attempts} tried${reason === null ? '' : ` (${reason})`}`;
     }),
-    `  Now ${story.now}.`,
+    `  Now ${timeline.now}.`,
     ...advice.map((line) => `  → ${line}`),
   ];
 }
 
-function receiptLine({ step, at, destination = '', mapping = '', ...rest }: ToldReceipt): string {
+function receiptLine({ step, at, destination = '', mapping = '', ...rest }: ReceiptJson): string {
   const more = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
   const where = [destination, mapping].filter((part) => part !== '').join(' · ');
   return `  ${at}  ${safeText([step.padEnd(9), where, more.join(', ')].filter((part) => part !== '').join('  '), 300)}`;

@@ -1,4 +1,4 @@
-import type { Story } from '../../../shared/record/story.ts';
+import type { Timeline } from '../../../shared/record/timeline.ts';
 import { jsonOrNothing } from '../../../shared/lib/json/json-or-nothing.ts';
 import { type DetailsSource, explain, waitsOf } from './event-details.ts';
 import { worstOutcome } from './event-line.ts';
@@ -8,9 +8,9 @@ import type { DestinationOutcome, EventDetails, EventLine, GraphAnswer, Outcome 
  * Details of an event that only the record knows: when what happened to it, what Meta said, and, where the record keeps events, the
  * event with an explanation by the configuration of now.
  */
-export function detailsOfStory(story: Story, source: DetailsSource, now: Date): EventDetails {
-  const line = lineOfStory(story);
-  const event = eventOf(story);
+export function detailsOfTimeline(timeline: Timeline, source: DetailsSource, now: Date): EventDetails {
+  const line = lineOfTimeline(timeline);
+  const event = eventOf(timeline);
   const destinations = [...new Set(line.outcomes.map(({ destination }) => destination))];
   const at = line.stage === 'delivered' && line.settledAt !== undefined ? new Date(line.settledAt) : now;
   return {
@@ -18,20 +18,28 @@ export function detailsOfStory(story: Story, source: DetailsSource, now: Date): 
     ...(event !== undefined && { event }),
     explanations: line.stage === 'rejected' ? [] : explain(event, destinations, source, at),
     waiting: waitsOf(line, source),
-    graph: graphOf(story, source),
-    receipts: story.receipts.map((receipt) =>
+    graph: graphOf(timeline, source),
+    receipts: timeline.receipts.map((receipt) =>
       Object.fromEntries(Object.entries(receipt).filter(([name]) => name !== 'p' && name !== 'ev')),
     ),
   };
 }
 
 /** Undefined where the record holds receipts alone, or nothing that can be read. */
-function eventOf({ receipts }: Story): unknown {
+function eventOf({ receipts }: Timeline): unknown {
   const [json] = receipts.flatMap((receipt) => (receipt.k === 'accepted' ? (receipt.ev ?? []) : []));
   return json === undefined ? undefined : jsonOrNothing(json);
 }
 
-function lineOfStory({ messageId, source = '', event = '', acceptedAt, final, open, receipts }: Story): EventLine {
+function lineOfTimeline({
+  messageId,
+  source = '',
+  event = '',
+  acceptedAt,
+  final,
+  open,
+  receipts,
+}: Timeline): EventLine {
   const outcomes = [
     ...final.flatMap(({ destination, mapping, outcome, reason, at }): DestinationOutcome[] =>
       outcome === 'rejected' || outcome === 'erased'
@@ -70,7 +78,7 @@ function lineOfStory({ messageId, source = '', event = '', acceptedAt, final, op
 const reasonPart = (reason: string | null) => (reason === null ? {} : { reason });
 
 /** Answers of Meta, as far as receipts hold them. */
-const graphOf = ({ receipts }: Story, { destinations }: DetailsSource): GraphAnswer[] =>
+const graphOf = ({ receipts }: Timeline, { destinations }: DetailsSource): GraphAnswer[] =>
   receipts.flatMap((receipt): GraphAnswer[] => {
     if (receipt.k !== 'delivered' && receipt.k !== 'attempt') return [];
     const { t, d, q, x, g } = receipt;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { detailsOfStory } from '../../../../local/console/server/story-details.ts';
+import { detailsOfTimeline } from '../../../../local/console/server/timeline-details.ts';
 import { defineConfig } from '../../../../shared/config/define-config.ts';
 import { sha256Hex } from '../../../../shared/lib/sha256/sha256-hex.ts';
 import { compileDestinations } from '../../../../shared/meta/compile-destinations.ts';
 import { ecommerceMappings } from '../../../../shared/meta/presets/ecommerce-mappings.ts';
 import type { Receipt } from '../../../../shared/record/receipt.ts';
-import { storyOf } from '../../../../shared/record/story.ts';
+import { timelineOf } from '../../../../shared/record/timeline.ts';
 
 const config = defineConfig({
   sources: { shop: { writeKeyHashes: ['a'.repeat(64)], destinations: ['main'] } },
@@ -48,7 +48,8 @@ const delivered: Receipt = {
   x: 'trace',
   g,
 };
-const detailsOf = (...receipts: Receipt[]) => detailsOfStory(storyOf(receipts), source, new Date(at + 86_400_000));
+const detailsOf = (...receipts: Receipt[]) =>
+  detailsOfTimeline(timelineOf(receipts), source, new Date(at + 86_400_000));
 
 describe('an event that only the record knows', () => {
   it('is explained where the record keeps events, as of its delivery', () => {

@@ -1,5 +1,5 @@
 import { Receipt } from '../../shared/record/receipt.ts';
-import { storiesOf, type Story } from '../../shared/record/story.ts';
+import { timelinesOf, type Timeline } from '../../shared/record/timeline.ts';
 import { receiptsOfEvents } from './record-queries.ts';
 import type { RecordStore, Row, Span, Wanted } from './record-store.ts';
 
@@ -9,25 +9,25 @@ const mostIds = 5_000;
 /** Receipts of rows; a row that is none is left out. */
 export const receiptsIn = (rows: readonly Row[]): Receipt[] => rows.flatMap((row) => Receipt.safeParse(row).data ?? []);
 
-/** Stories of the events that are wanted, the newest first. @param withEvents their Segment events too, where the record keeps them */
-export async function readStories(
+/** Timelines of the events that are wanted, the newest first. @param withEvents their Segment events too, where the record keeps them */
+export async function readTimelines(
   store: RecordStore,
   span: Span,
   wanted: Wanted,
   withEvents = false,
-): Promise<Story[]> {
+): Promise<Timeline[]> {
   const { dialect, query, receiptsOf } = store;
-  if (receiptsOf !== undefined) return storiesOf(await receiptsOf(span, wanted, withEvents));
-  return storiesOf(receiptsIn(await query(receiptsOfEvents(dialect, span, wanted, withEvents))));
+  if (receiptsOf !== undefined) return timelinesOf(await receiptsOf(span, wanted, withEvents));
+  return timelinesOf(receiptsIn(await query(receiptsOfEvents(dialect, span, wanted, withEvents))));
 }
 
 /** The same by ids as the record keeps them, however many. */
-export async function readStoriesOf(store: RecordStore, span: Span, ids: readonly string[]): Promise<Story[]> {
-  const stories: Story[] = [];
+export async function readTimelinesOf(store: RecordStore, span: Span, ids: readonly string[]): Promise<Timeline[]> {
+  const timelines: Timeline[] = [];
   const most = store.receiptsOf === undefined ? mostIds : ids.length;
   for (let start = 0; start < ids.length; start += most) {
     const wanted = { ids: ids.slice(start, start + most), eventIds: [], persons: [] };
-    stories.push(...(await readStories(store, span, wanted)));
+    timelines.push(...(await readTimelines(store, span, wanted)));
   }
-  return stories;
+  return timelines;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Receipt } from '../../../shared/record/receipt.ts';
-import { isOpen, storiesOf, storyOf } from '../../../shared/record/story.ts';
+import { isOpen, timelinesOf, timelineOf } from '../../../shared/record/timeline.ts';
 
 const base = { v: 1, id: 'order-1', s: 'shop', e: 'Order Completed' } as const;
 const at = { a: 0, d: 'main', m: 'Purchase' } as const;
@@ -16,9 +16,9 @@ const replayed = (t: number, m = 'Purchase'): Receipt => ({ ...base, ...at, m, k
 const erased = (t: number): Receipt => ({ ...base, k: 'erased', t });
 
 const finals = (receipts: readonly Receipt[]): string[] =>
-  storyOf(receipts).final.map(({ destination, mapping, outcome }) => `${destination}/${mapping} ${outcome}`);
+  timelineOf(receipts).final.map(({ destination, mapping, outcome }) => `${destination}/${mapping} ${outcome}`);
 
-describe('a story', () => {
+describe('a timeline', () => {
   it.each<{ title: string; receipts: Receipt[]; final: string[]; open: boolean }>([
     { title: 'is open once the event is accepted', receipts: [accepted()], final: [], open: true },
     {
@@ -104,7 +104,7 @@ describe('a story', () => {
     },
   ])('$title', ({ receipts, final, open }) => {
     expect(finals(receipts)).toEqual(final);
-    expect(isOpen(storyOf(receipts))).toBe(open);
+    expect(isOpen(timelineOf(receipts))).toBe(open);
   });
 
   it('is the same whatever the order in which its receipts are read, and however often', () => {
@@ -120,18 +120,18 @@ describe('a story', () => {
   });
 
   it('tells how long and why an event waits', () => {
-    expect(storyOf([accepted(), attempt(2), attempt(7, 2)]).open).toEqual([
+    expect(timelineOf([accepted(), attempt(2), attempt(7, 2)]).open).toEqual([
       { destination: 'main', mapping: 'Purchase', reason: 'http_503', attempts: 2, since: 2 },
     ]);
   });
 
   it('is told for each event, the newest first', () => {
-    const stories = storiesOf([
+    const timelines = timelinesOf([
       accepted(1),
       { ...base, k: 'accepted', t: 5, id: 'order-2' },
       { v: 1, k: 'dead', t: 9, r: 'message_undecodable' },
     ]);
 
-    expect(stories.map(({ messageId }) => messageId)).toEqual(['order-2', 'order-1']);
+    expect(timelines.map(({ messageId }) => messageId)).toEqual(['order-2', 'order-1']);
   });
 });

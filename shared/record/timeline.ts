@@ -21,7 +21,7 @@ export interface Open {
 }
 
 /** Everything that the record knows of one event. */
-export interface Story {
+export interface Timeline {
   /** As the record keeps it. */
   readonly messageId: string;
   readonly source: string | undefined;
@@ -51,23 +51,23 @@ const order = {
 
 const inOrder = (one: Receipt, other: Receipt): number => one.t - other.t || order[one.k] - order[other.k];
 
-/** Stories of all events that receipts tell of, newest first. Receipts without a message id belong to no event. */
-export function storiesOf(receipts: readonly Receipt[]): Story[] {
+/** Timelines of all events that receipts tell of, newest first. Receipts without a message id belong to no event. */
+export function timelinesOf(receipts: readonly Receipt[]): Timeline[] {
   const byId = Map.groupBy(receipts, ({ id }) => id);
   byId.delete(undefined);
-  return [...byId.values()].map(storyOf).toSorted((one, other) => startOf(other) - startOf(one));
+  return [...byId.values()].map(timelineOf).toSorted((one, other) => startOf(other) - startOf(one));
 }
 
-const startOf = ({ receipts: [first] }: Story): number => first?.t ?? 0;
+const startOf = ({ receipts: [first] }: Timeline): number => first?.t ?? 0;
 
 type State = (End & { readonly kind: 'end' }) | (Open & { readonly kind: 'open' });
 
 /**
- * The story of one event. Answers that were lost and messages that came twice leave several receipts of one end: what was
+ * The timeline of one event. Answers that were lost and messages that came twice leave several receipts of one end: what was
  * delivered stays delivered, whatever is told later; of the others the last one counts, and being redriven or replayed
  * opens an end again.
  */
-export function storyOf(receipts: readonly Receipt[]): Story {
+export function timelineOf(receipts: readonly Receipt[]): Timeline {
   const sorted = receipts.toSorted(inOrder);
   const states = new Map<string, State>();
   let acceptedAt: number | undefined;
@@ -162,5 +162,5 @@ function erasedEnds(ended: readonly End[], open: readonly Open[], at: number): E
 }
 
 /** Whether the pipeline owes an event an end: it was taken in, and the record tells of none, or of a destination that waits. */
-export const isOpen = ({ acceptedAt, final, open }: Story): boolean =>
+export const isOpen = ({ acceptedAt, final, open }: Timeline): boolean =>
   open.length > 0 || (acceptedAt !== undefined && final.length === 0);
