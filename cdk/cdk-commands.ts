@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { environments } from '../config/environments.ts';
+import { findFunctions, forgetVersion } from '../commands/rollback/lambda-functions.ts';
+import { tidyVersions } from '../commands/rollback/tidy-versions.ts';
 import { loadConfig } from '../build/load-config.ts';
 import { requireCredentials } from '../commands/common/require-credentials.ts';
 import { defineCommand } from '../commands/kit/define-command.ts';
@@ -41,13 +45,28 @@ export const deploy = defineCommand({
     env: text('<name>', environmentNames.join(', '), oneOf(environmentNames)),
     allAtOnce: flag('leaves out the canary this once: it takes its time, and an alarm that rings would stop it'),
   },
-  async run({ env, allAtOnce }, { root }, { rest }) {
+  async run({ env, allAtOnce }, { root, err }, { rest }) {
     await refuseExamples(root, env);
     await requireCredentials();
     const once = allAtOnce ? ['--context', 'all-at-once=true'] : [];
-    return { result: undefined, failed: !runCdk(root, cdkArguments('deploy', env, [...once, ...rest])) };
+    const isDone = runCdk(root, cdkArguments('deploy', env, [...once, ...rest]));
+    if (isDone) for (const line of await withoutOldVersions(env)) err(line);
+    return { result: undefined, failed: !isDone };
   },
 });
+
+async function withoutOldVersions(environment: EnvironmentName): Promise<readonly string[]> {
+  const { region } = environments[environment];
+  const client = new LambdaClient({ ...(region !== undefined && { region }) });
+  try {
+    return await tidyVersions({
+      find: () => findFunctions(client, environment),
+      forget: (name, version) => forgetVersion(client, name, version),
+    });
+  } finally {
+    client.destroy();
+  }
+}
 
 /** Keys that everybody knows would let anybody send, and a dataset that is nobody's would take nothing. */
 async function refuseExamples(root: string, env: EnvironmentName): Promise<void> {
