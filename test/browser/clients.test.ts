@@ -142,6 +142,10 @@ describeInChromium('a browser library', (browser) => {
 
     const posts = toPipeline(requests).filter(({ method }) => method === 'POST');
     expect(posts.map(({ url }) => new URL(url).pathname).sort()).toEqual(paths);
+    // The event may be at Meta before the page has its answer.
+    await eventually('an answer to every request', () =>
+      requests.every(({ status, failure }) => status !== undefined || failure !== undefined) ? true : undefined,
+    );
     expect(requests.filter(({ status, failure }) => status !== 200 || failure !== undefined)).toEqual([]);
     expect(new Set(requests.map(({ url }) => new URL(url).origin))).toEqual(new Set([shop.origin, pipeline.url]));
     // RudderStack 2 tells every page that it is deprecated.
