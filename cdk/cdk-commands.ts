@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { environments } from '../config/environments.ts';
-import { findFunctions, forgetVersion } from '../commands/rollback/lambda-functions.ts';
 import { tidyVersions } from '../commands/rollback/tidy-versions.ts';
+import { withLambda } from '../commands/rollback/with-lambda.ts';
 import { loadConfig } from '../build/load-config.ts';
 import { requireCredentials } from '../commands/common/require-credentials.ts';
 import { defineCommand } from '../commands/kit/define-command.ts';
@@ -50,23 +48,10 @@ export const deploy = defineCommand({
     await requireCredentials();
     const once = allAtOnce ? ['--context', 'all-at-once=true'] : [];
     const isDone = runCdk(root, cdkArguments('deploy', env, [...once, ...rest]));
-    if (isDone) for (const line of await withoutOldVersions(env)) err(line);
+    if (isDone) for (const line of await withLambda(env, tidyVersions)) err(line);
     return { result: undefined, failed: !isDone };
   },
 });
-
-async function withoutOldVersions(environment: EnvironmentName): Promise<readonly string[]> {
-  const { region } = environments[environment];
-  const client = new LambdaClient({ ...(region !== undefined && { region }) });
-  try {
-    return await tidyVersions({
-      find: () => findFunctions(client, environment),
-      forget: (name, version) => forgetVersion(client, name, version),
-    });
-  } finally {
-    client.destroy();
-  }
-}
 
 /** Keys that everybody knows would let anybody send, and a dataset that is nobody's would take nothing. */
 async function refuseExamples(root: string, env: EnvironmentName): Promise<void> {

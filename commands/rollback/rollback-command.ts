@@ -1,4 +1,3 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { environments } from '../../config/environments.ts';
 import type { EnvironmentName } from '../../shared/config/environment-settings.ts';
 import { type FunctionRole, functionDescriptions } from '../../shared/config/function-descriptions.ts';
@@ -6,8 +5,8 @@ import { requireCredentials } from '../common/require-credentials.ts';
 import { defineCommand } from '../kit/define-command.ts';
 import { flag, oneOf, text, wholeNumberFrom } from '../kit/option.ts';
 import { CommandError } from '../kit/report-errors.ts';
-import { findFunctions, forgetVersion, turnAlias } from './lambda-functions.ts';
 import { linesOf, rollback, type RollbackResult } from './rollback.ts';
+import { withLambda } from './with-lambda.ts';
 
 const environmentNames = Object.keys(environments) as EnvironmentName[];
 const roles = Object.keys(functionDescriptions) as FunctionRole[];
@@ -38,16 +37,9 @@ export const rollbackCommand = defineCommand({
   },
   async run({ env: environment, function: role, to, list, keep }) {
     await requireCredentials();
-    const { region } = environments[environment];
-    const client = new LambdaClient({ ...(region !== undefined && { region }) });
     try {
-      const result = await rollback(
-        { environment, role, to, list, keep },
-        {
-          find: () => findFunctions(client, environment),
-          turn: (turn) => turnAlias(client, turn),
-          forget: (name, version) => forgetVersion(client, name, version),
-        },
+      const result = await withLambda(environment, (effects) =>
+        rollback({ environment, role, to, list, keep }, effects),
       );
       if ('obstacle' in result) throw new CommandError(result.obstacle);
       return { result: { environment, ...result } };
@@ -60,8 +52,6 @@ export const rollbackCommand = defineCommand({
         },
         error,
       );
-    } finally {
-      client.destroy();
     }
   },
   print(result: Exclude<RollbackResult, { obstacle: unknown }> & { readonly environment: EnvironmentName }, { out }) {
